@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RolldownOutput, rolldown } from 'rolldown';
+import { licencesOf } from './licenses.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Bundles both doors, each into one self-contained file: an action runs from a checkout that has no node_modules. */
+export async function build(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const modules = [...(await bundle('action', folder)), ...(await bundle('cli', folder))];
+  await writeFile(join(folder, 'licenses.txt'), licencesOf(modules));
+}
+
+/** The modules that went into the door, as absolute paths. */
+async function bundle(door: 'action' | 'cli', folder: string): Promise<readonly string[]> {
+  const input = join(root, 'src', `${door}.ts`);
+  const graph = await rolldown({ input, cwd: root, platform: 'node', treeshake: true, onLog: refuse });
+  try {
+    const written: RolldownOutput = await graph.write({
+      file: join(folder, `${door}.mjs`),
+      format: 'esm',
+      codeSplitting: false,
+      minify: 'dce-only',
+      comments: { legal: false },
+    });
+    return written.output.flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []));
+  } finally {
+    await graph.close();
+  }
+}
+
+/** A warning of the bundler is a fault, but for the two that come from packages and change nothing. */
+function refuse(level: string, log: { readonly code?: string; readonly message: string; readonly id?: string }): void {
+  const harmless = log.code === 'CIRCULAR_DEPENDENCY' || log.code === 'EVAL' || (log.id ?? '').includes('node_modules');
+  if (level === 'warn' && !harmless) throw new Error(log.message);
+}
+
+if (import.meta.main) await build(join(root, 'dist'));
