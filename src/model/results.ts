@@ -1,0 +1,53 @@
+import type { LeftOut } from './cell.ts';
+import type { Machine } from './machine.ts';
+import type { Runtime, UnavailableRuntime } from './runtime.ts';
+import type { Sample } from './sample.ts';
+import type { Warning } from './warning.ts';
+import type { RefusedWorkload, WorkloadDescription } from './workload.ts';
+
+/** Version of the results document that this program writes. 1: first. */
+export const resultsSchema = 1;
+
+/** A workload as results remember it: without the path, which is of this machine only. */
+export type RecordedWorkload = Omit<WorkloadDescription, 'path' | 'models'> & {
+  /** Gate metric id by model, for the models that were measured. */
+  readonly gates: Readonly<Record<string, string>>;
+};
+
+/** All samples of one run on one machine. */
+export interface Results {
+  readonly schema: typeof resultsSchema;
+  readonly kind: 'results';
+  /** ISO 8601, UTC, when the run began. */
+  readonly created: string;
+  /** The commit that was measured, 40 hex digits, or null outside a git checkout. */
+  readonly commit: string | null;
+  /** Unique for this run: stored twice, it is stored once. */
+  readonly runId: string;
+  /** Seed of the schedule. */
+  readonly seed: number;
+  readonly machine: Machine;
+  readonly runtimes: readonly Runtime[];
+  readonly unavailable: readonly UnavailableRuntime[];
+  readonly workloads: readonly RecordedWorkload[];
+  readonly refused: readonly (Omit<RefusedWorkload, 'path'> & { readonly runtime: string })[];
+  readonly leftOut: readonly LeftOut[];
+  readonly samples: readonly Sample[];
+  readonly warnings: readonly Warning[];
+  /** Whether the run ended before its schedule did. Partial results never become a baseline. */
+  readonly partial: boolean;
+}
+
+/** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
+export function resultsOfRuntime(results: Results, runtime: Runtime): Results {
+  const ofRuntime = ({ runtime: id }: { readonly runtime: string }) => id === runtime.id;
+  return {
+    ...results,
+    runtimes: [runtime],
+    unavailable: [],
+    refused: results.refused.filter(ofRuntime),
+    leftOut: results.leftOut.filter(ofRuntime),
+    samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
+    warnings: [],
+  };
+}

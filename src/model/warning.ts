@@ -1,0 +1,32 @@
+/** Something the reader must know to read the results rightly. Travels with the results, becomes a footnote; never an error. */
+export type Warning =
+  | { readonly code: 'fewer rounds'; readonly planned: number; readonly done: number; readonly budgetSeconds: number }
+  | { readonly code: 'interrupted'; readonly planned: number; readonly done: number }
+  | { readonly code: 'few processes'; readonly subject: string; readonly needed: number; readonly actual: number }
+  | { readonly code: 'no baseline'; readonly runtime: string }
+  | { readonly code: 'baseline damaged'; readonly file: string; readonly line: number; readonly reason: string }
+  | { readonly code: 'other machine'; readonly difference: string }
+  | { readonly code: 'same-run interval'; readonly runs: number }
+  | { readonly code: 'calibration moved'; readonly runtime: string; readonly ratio: number };
+
+/** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
+export function warningText(warning: Warning): string {
+  switch (warning.code) {
+    case 'fewer rounds':
+      return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
+    case 'interrupted':
+      return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
+    case 'few processes':
+      return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
+    case 'no baseline':
+      return `No stored baseline for ${warning.runtime}: nothing to compare with yet. This run becomes the baseline.`;
+    case 'baseline damaged':
+      return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+    case 'other machine':
+      return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
+    case 'same-run interval':
+      return `The interval rests on the spread between processes of ${warning.runs === 1 ? 'one stored run' : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+    case 'calibration moved':
+      return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? 'slower' : 'faster'} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
+  }
+}

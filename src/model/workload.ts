@@ -1,0 +1,45 @@
+import type { ConcurrencyModel } from './concurrency-model.ts';
+import type { Better, Unit } from './metric.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What a workload can do under one model on one runtime. */
+export type ModelSupport =
+  | {
+      readonly supported: true;
+      /** Whether the workload wrote `run_<model>` itself or the worker derives it from `unit`/`unit_async`. */
+      readonly origin: 'written' | 'derived';
+      /** The metric this cell is judged by. */
+      readonly gate: string;
+    }
+  | { readonly supported: false; readonly reason: string };
+
+/** One workload file as a worker on one runtime described it. */
+export interface WorkloadDescription {
+  /** The file's name without `.py`; unique within a run. */
+  readonly id: string;
+  /** First sentence of the module's docstring. */
+  readonly title: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Digest of the file's source: a changed workload is not comparable with its older self. */
+  readonly source: string;
+  readonly models: Readonly<Partial<Record<ConcurrencyModel, ModelSupport>>>;
+  /** Metrics the workload adds to the registry, by id. */
+  readonly metrics: Readonly<Record<string, { readonly unit: Unit; readonly better: Better }>>;
+}
+
+/** A workload that cannot be measured anywhere on this runtime, and why. */
+export interface RefusedWorkload {
+  readonly id: string;
+  readonly path: string;
+  /** Where it failed: `import`, `contract`, `timeout`, `crash`. */
+  readonly phase: string;
+  /** One sentence: what is wrong, where, and what to do. */
+  readonly reason: string;
+}
+
+/** What one runtime said of the workloads. */
+export interface DescribedRuntime {
+  readonly runtime: Runtime;
+  readonly workloads: readonly WorkloadDescription[];
+}
