@@ -1,0 +1,42 @@
+"""Data crunching: CPU-bound chunks of pure Python. Measures whether more workers make them faster; with the global interpreter lock
+only processes and subinterpreters can, and their start is part of the value.
+
+Each chunk is a chain of linear congruential steps that ends in a checksum; the right one follows from a closed form, so every step is
+verified. Expected order on two or more CPUs: processes first (free-threaded builds: threads too), the loops and one thread last.
+"""
+MULTIPLIER, INCREMENT, MASK = 6364136223846793005, 1442695040888963407, (1 << 64) - 1
+
+PARAMS = {"n": 4, "steps": 200000, "workers": 2}
+GATE = "wall_per_unit"
+SKIP = {"uvloop": "no loop has anything to do while a chunk computes; the asyncio row shows it"}
+
+
+def unit(work, i):
+    state = i
+    for _ in range(work.steps):
+        state = (state * MULTIPLIER + INCREMENT) & MASK
+    return state
+
+
+async def unit_async(work, i):
+    return unit(work, i)
+
+
+def units(work):
+    return work.n
+
+
+def verify(work, results):
+    assert results == [checksum(i, work.steps) for i in range(work.n)], "a chunk ended in a wrong checksum"
+
+
+def checksum(seed, steps):
+    """The state after `steps` steps, by squaring the affine map (Brown 1994, "Random Number Generation with Arbitrary Strides")."""
+    multiplier, increment = MULTIPLIER, INCREMENT
+    total_multiplier, total_increment = 1, 0
+    while steps:
+        if steps & 1:
+            total_multiplier, total_increment = total_multiplier * multiplier & MASK, (total_increment * multiplier + increment) & MASK
+        multiplier, increment = multiplier * multiplier & MASK, (increment * multiplier + increment) & MASK
+        steps >>= 1
+    return (seed * total_multiplier + total_increment) & MASK

@@ -1,0 +1,1 @@
+"""One module per concurrency model: how `unit` or `unit_async` becomes a whole run. A module is imported only for its own cells."""

@@ -1,0 +1,59 @@
+"""Loading a workload: one Python file, imported under its own name so that other processes can import it too."""
+import os
+import sys
+
+from concurrency_worker.faults import Fault, phase
+
+
+class WorkloadFile:
+    """A workload's module and where it came from."""
+
+    def __init__(self, path):
+        """Imports the file at `path`. Raises with phase import or contract."""
+        self.path = os.path.abspath(path)
+        self.folder, name = os.path.split(self.path)
+        self.id, extension = os.path.splitext(name)
+        if extension != ".py":
+            raise Fault("import", f"{path} is not a Python file; a workload's name ends in .py")
+        content = _content(self.path)
+        self.module = self._imported()
+        self.source = _digest([content, *map(_content, self._belonging())])
+
+    def _imported(self):
+        if self.id in sys.modules:
+            raise Fault("import", f"{self.id}.py has the name of a module of Python that is in use; rename the file")
+        if self.folder not in sys.path:
+            sys.path.insert(0, self.folder)
+        from importlib import import_module
+
+        with phase("import"):
+            module = import_module(self.id)
+        found = os.path.realpath(getattr(module, "__file__", None) or "")
+        if found != os.path.realpath(self.path):
+            raise Fault("import", f"import {self.id} found {found or 'a built-in module'} instead of {self.path}; rename the file")
+        return module
+
+    def _belonging(self):
+        """The other files that decide what is measured: the workloads this one imports, and the package `peers` beside it.
+
+        Nothing else of the folder: the rest may be the very project whose changes are to be seen.
+        """
+        siblings = [getattr(module, "__file__", None) for module in list(sys.modules.values()) if hasattr(module, "verify")]
+        files = [file for file in siblings if file and file != self.path and os.path.dirname(file) == self.folder]
+        peers = os.path.join(self.folder, "peers")
+        names = os.listdir(peers) if os.path.isdir(peers) else []
+        return sorted(files + [os.path.join(peers, name) for name in names if name.endswith(".py")])
+
+
+def _content(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise Fault("import", f"{path} cannot be read: {error.strerror}; check the path")
+
+
+def _digest(contents):
+    from hashlib import sha256
+
+    return sha256(b"\0".join(contents)).hexdigest()
