@@ -1,0 +1,33 @@
+import { type Cell, cellId, type LeftOut } from '../model/cell.ts';
+import type { RoundsOutcome } from '../model/rounds-outcome.ts';
+import type { Sample } from '../model/sample.ts';
+import type { Warning } from '../model/warning.ts';
+
+/** The planned cells that not one process was run for. */
+export function notReached(cells: readonly Cell[], samples: readonly Sample[]): readonly LeftOut[] {
+  const reached = new Set(samples.map(({ cell }) => cellId(cell)));
+  return cells
+    .filter((cell) => !reached.has(cellId(cell)))
+    .map(({ workload, model, runtime }) => ({ workload, model, runtime, reason: 'the run ended before its first process' }));
+}
+
+/** A series of rounds against what was planned. */
+export interface Ending extends RoundsOutcome {
+  /** Planned cells of a round. */
+  readonly cells: number;
+  /** Planned rounds. */
+  readonly processes: number;
+  readonly budgetSeconds: number;
+}
+
+/** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
+export function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }: Ending): readonly Warning[] {
+  switch (endedBy) {
+    case 'schedule':
+      return [];
+    case 'budget':
+      return [{ code: 'fewer rounds', planned: processes, done: completeRounds, budgetSeconds }];
+    case 'interrupt':
+      return [{ code: 'interrupted', planned: processes * cells, done: samples.length }];
+  }
+}

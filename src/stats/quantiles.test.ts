@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { maximum, mean, median, minimum, quantile, standardDeviation } from './quantiles.ts';
+
+describe('quantiles', () => {
+  const values = Object.freeze([4, 1, 3, 2]);
+
+  test('agree with hand computation and leave their input alone', () => {
+    expect(minimum(values)).toBe(1);
+    expect(maximum(values)).toBe(4);
+    expect(median(values)).toBe(2.5);
+    expect(mean(values)).toBe(2.5);
+    // Type 7: index (4 - 1) * .25 = .75, so 1 + .75 * (2 - 1).
+    expect(quantile(values, 0.25)).toBe(1.75);
+    // Deviations 1.5, 1.5, .5, .5: the squares sum to 5, over n - 1 = 3.
+    expect(standardDeviation(values)).toBeCloseTo(Math.sqrt(5 / 3), 12);
+  });
+
+  test('reject what has no answer instead of giving a plausible one', () => {
+    expect(() => median([3, Number.NaN, 1])).toThrow('median needs finite values, got NaN');
+    expect(() => minimum([Number.POSITIVE_INFINITY])).toThrow('got Infinity');
+    expect(() => mean([])).toThrow('mean needs at least one value');
+    expect(() => quantile([], 0.5)).toThrow('quantile needs at least one value');
+    expect(() => maximum([])).toThrow('maximum needs at least one value');
+    expect(() => standardDeviation([1])).toThrow('standard deviation needs two values, got 1');
+  });
+});
