@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { fixtureMachine, fixtureResults, fixtureRuntime, type ResultsRecipe } from '../../test/fixtures/results/factory.ts';
+import { type CellIndex, indexCells } from './cell-index.ts';
+import { type ClaimTest, figureOf, judgeBestOption, judgeClaim } from './claims.ts';
+import { judgeGate } from './gate.ts';
+import { rankModels } from './ranking.ts';
+import { useCases, writeUpWorkloads } from './use-case.ts';
+import { claimRows } from './write-up.ts';
+
+const runtime = fixtureRuntime('3.13.0');
+
+function index(recipe: Partial<ResultsRecipe> = {}): CellIndex {
+  return indexCells(fixtureResults({ run: 1, runtimes: [runtime], ...recipe }));
+}
+
+function rowTests(feature: string): readonly ClaimTest[] {
+  const row = claimRows.find((each) => each.feature === feature);
+  if (row === undefined) throw new Error(`no row ${feature}`);
+  return row.parts.map(({ test }) => test);
+}
+
+function statuses(cells: CellIndex, feature: string): readonly string[] {
+  return rowTests(feature).map((each) => judgeClaim(cells, each, cells.results.runtimes[0]?.id ?? '').status);
+}
+
+describe('claims of the tables', () => {
+  test('the figures of the fixtures decide every measurable row', () => {
+    const cells = index();
+    const found = Object.fromEntries(claimRows.map(({ feature }) => [feature, statuses(cells, feature)]));
+    expect(found).toEqual({
+      'Concurrency model': ['holds', 'holds'],
+      'Suitable for': ['holds', 'holds'],
+      'Threading model': ['holds'],
+      'Memory overhead': ['holds'],
+      'CPU-bound task handling': ['holds', 'holds'],
+      'Syntax complexity': [],
+      Scheduling: ['holds'],
+      'Context switch': ['holds'],
+      'Starting one more': ['holds'],
+      'Memory footprint': ['holds', 'holds'],
+      'Blocking call handling': ['holds', 'does not hold'],
+    });
+  });
+
+  test('on a free-threaded runtime the GIL claim is judged anew', () => {
+    const scaling: Partial<ResultsRecipe> = {
+      factor: ({ workload, model }) => (workload === 'data_crunching' && model === 'threads' ? 0.55 : 1),
+    };
+    expect(statuses(index({ runtimes: [fixtureRuntime('3.14.0t')], ...scaling }), 'CPU-bound task handling')).toEqual([
+      'does not hold',
+      'holds',
+    ]);
+  });
+
+  test('what lies at the bound is undecided, two processes are undecided, one CPU measures nothing', () => {
+    const atBound: Partial<ResultsRecipe> = {
+      factor: ({ workload, model }) => (workload === 'data_crunching' && model === 'threads' ? 0.82 : 1),
+    };
+    expect(statuses(index(atBound), 'CPU-bound task handling')[0]).toBe('undecided');
+    expect(statuses(index({ processes: 2 }), 'Memory overhead')).toEqual(['undecided']);
+    expect(statuses(index({ also: { machine: { ...fixtureMachine, cpus: 1 } } }), 'CPU-bound task handling')).toEqual([
+      'not measured',
+      'not measured',
+    ]);
+  });
+
+  test('a broken, left out, refused, interrupted or unknown cell gives its reason', () => {
+    const [memory] = rowTests('Memory overhead');
+    if (memory === undefined) throw new Error('no test');
+    const judged = (recipe: Partial<ResultsRecipe>) => judgeClaim(index(recipe), memory, runtime.id);
+    const without = { skips: ({ workload }: { readonly workload: string }) => workload === 'memory_per_unit' };
+    expect(
+      judged({ breaks: ({ workload }) => (workload === 'memory_per_unit' ? { kind: 'crash', message: 'signal 9', output: '' } : null) }),
+    ).toEqual({
+      status: 'not measured',
+      reason: 'memory_per_unit is broken under threads: signal 9',
+    });
+    expect(judged({ ...without, also: { workloads: [] } })).toHaveProperty(
+      'reason',
+      'the workload memory_per_unit is not part of this run',
+    );
+    expect(judged({ ...without, also: { partial: true } })).toHaveProperty(
+      'reason',
+      'the run was interrupted before memory_per_unit under threads',
+    );
+    const leftOut = [{ workload: 'memory_per_unit', model: 'threads' as const, runtime: runtime.id, reason: 'no /proc here.' }];
+    expect(judged({ ...without, also: { leftOut } })).toHaveProperty('reason', 'memory_per_unit leaves out threads: no /proc here');
+    const refused = [{ id: 'memory_per_unit', phase: 'import', reason: 'no module x.', runtime: runtime.id }];
+    expect(judged({ ...without, also: { refused } })).toHaveProperty('reason', 'memory_per_unit was refused: no module x');
+  });
+
+  test('every quantity of every row is one that the bundled workloads give', () => {
+    const cells = index();
+    const tests = claimRows.flatMap(({ parts }) => parts.map((part) => part.test));
+    expect(tests.length).toBeGreaterThanOrEqual(14);
+    for (const each of tests) {
+      for (const quantity of [each.head, ...(each.base === null ? [] : [each.base])]) {
+        expect(writeUpWorkloads).toContain(quantity.workload);
+        expect(figureOf(cells, quantity, runtime.id).status, JSON.stringify(quantity)).toBe('measured');
+      }
+    }
+  });
+});
+
+describe('ranking', () => {
+  test('best first, with a clear lead or a tie', () => {
+    const cells = index({ noise: 0.01 });
+    const crunching = rankModels(cells, { workload: 'data_crunching', runtime: runtime.id });
+    expect(crunching).toMatchObject({ status: 'ranked', standings: [{ model: 'processes' }, {}, {}, {}], lead: { kind: 'clear' } });
+    const even = index({ noise: 0.05 });
+    expect(rankModels(even, { workload: 'blocking_calls_cpu', runtime: runtime.id })).toMatchObject({ lead: { kind: 'tie' } });
+  });
+
+  test('higher can be better', () => {
+    const ranking = rankModels(index(), { workload: 'fan_out_five', runtime: runtime.id, metric: 'overlap' });
+    expect(ranking.status === 'ranked' && ranking.standings.at(-1)?.model).toBe('sequential');
+  });
+
+  test('a single model has no runner-up, no model no ranking', () => {
+    const only: Partial<ResultsRecipe> = { skips: ({ workload, model }) => workload === 'spawn' && model !== 'asyncio' };
+    expect(rankModels(index(only), { workload: 'spawn', runtime: runtime.id })).toMatchObject({
+      lead: { kind: 'alone', reason: 'only one model was measured' },
+    });
+    expect(rankModels(index(), { workload: 'unknown', runtime: runtime.id })).toEqual({
+      status: 'not measured',
+      reason: 'the workload unknown is not part of this run',
+    });
+  });
+
+  test('a second runtime of one interpreter takes the models without uvloop from the first', () => {
+    const second = fixtureRuntime('3.13.0', { uvloop: '0.21.0' });
+    const cells = index({ runtimes: [runtime, second], skips: (cell) => cell.runtime === second.id && cell.model !== 'uvloop' });
+    const ranking = rankModels(cells, { workload: 'spawn', runtime: second.id });
+    expect(ranking.status === 'ranked' && ranking.standings.map(({ model }) => model)).toEqual([
+      'uvloop',
+      'asyncio',
+      'thread_pool',
+      'executor',
+      'threads',
+    ]);
+  });
+
+  test('the best option of the write-up against the best of all others', () => {
+    const cells = index();
+    const judged = useCases.flatMap(({ useCase, workload, bestOption }) =>
+      bestOption === null
+        ? []
+        : [[useCase, judgeBestOption(rankModels(cells, { workload, runtime: runtime.id }), bestOption.models).status]],
+    );
+    expect(Object.fromEntries(judged)).toMatchObject({
+      'Web scraping': 'holds',
+      'File reading, cached': 'does not hold',
+      'File reading, slow storage': 'holds',
+      'Data crunching': 'holds',
+    });
+  });
+});
+
+describe('gate', () => {
+  const fault = { kind: 'timeout', message: 'no end', output: '' } as const;
+  const broken = index({ breaks: ({ workload }) => (workload === 'spawn' ? fault : null) });
+
+  test('broken cells and refused workloads fail, when they are to', () => {
+    expect(judgeGate(broken, ['broken'])).toEqual({ conclusion: 'failure', reasons: ['5 cells are broken.'] });
+    expect(judgeGate(broken, [])).toEqual({ conclusion: 'success', reasons: [] });
+    const refused = [{ id: 'mine', phase: 'contract', reason: 'no verify', runtime: runtime.id }];
+    expect(judgeGate(index({ also: { refused } }), ['broken']).reasons).toEqual(['1 workload was refused.']);
+  });
+
+  test('changes fail nothing', () => {
+    expect(judgeGate(index({ factor: () => 10 }), ['broken']).conclusion).toBe('success');
+  });
+});

@@ -1,0 +1,98 @@
+import { cellId } from '../model/cell.ts';
+import { type Basis, type Change, fewestForInterval, intervalLevel, type Ratio } from '../model/change.ts';
+import type { Results } from '../model/results.ts';
+import { differenceFromEarlier } from '../stats/prediction-interval.ts';
+import { mean, median } from '../stats/quantiles.ts';
+import { geometricMean, logarithms } from '../stats/welch.ts';
+import { type CellIndex, type CellState, indexCells, type MeasuredCell } from './cell-index.ts';
+import { whyNotComparable } from './comparability.ts';
+import { ratioBetween, tooFew } from './effect.ts';
+import { missingCells } from './missing.ts';
+import { processValues } from './process-value.ts';
+
+/** The most stored runs a comparison looks back on: older ones know less of today's machine and code. */
+const windowRuns = 10;
+
+/** One cell as one stored run knew it. */
+interface StoredCell {
+  readonly state: MeasuredCell;
+  readonly cpuModel: string;
+}
+
+/**
+ * Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
+ * this one has not.
+ *
+ * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+ */
+export function compareWithBaseline(head: CellIndex, baselineRuns: readonly Results[]): readonly Change[] {
+  const stored = baselineRuns.map(indexCells);
+  const changes = [...head.states.values()].map((state) => changeOf(state, head, stored));
+  return [...changes, ...missingCells(head, stored)];
+}
+
+function changeOf(state: CellState, head: CellIndex, stored: readonly CellIndex[]): Change {
+  const { cell } = state;
+  if (state.status === 'broken') return { status: 'broken', cell, kind: state.kind, message: state.message };
+  const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
+  if (sameRuntime.length === 0) return { status: 'no baseline', cell };
+  const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
+  if (known.length === 0) return { status: 'new', cell };
+  const measured = known.flatMap(({ state: then, cpuModel }) => (then.status === 'measured' ? [{ state: then, cpuModel }] : []));
+  if (measured.length === 0) return { status: 'not comparable', cell, reason: 'it was broken in every stored run' };
+  return compareMeasured(state, measured, head.results.machine.cpuModel);
+}
+
+function storedStates(index: CellIndex, id: string): readonly { readonly state: CellState; readonly cpuModel: string }[] {
+  const state = index.states.get(id);
+  return state === undefined ? [] : [{ state, cpuModel: index.results.machine.cpuModel }];
+}
+
+function compareMeasured(head: MeasuredCell, stored: readonly StoredCell[], cpuModel: string): Change {
+  const { cell, gate } = head;
+  const comparable = stored.filter(({ state }) => whyNotComparable(head, state) === null);
+  const newest = stored.at(-1);
+  if (comparable.length === 0) {
+    const reason = newest === undefined ? null : whyNotComparable(head, newest.state);
+    return { status: 'not comparable', cell, reason: reason ?? 'no stored run can be compared' };
+  }
+  const values = processValues(head.samples, gate);
+  const runs = preferSameCpu(comparable, cpuModel)
+    .slice(-windowRuns)
+    .map(({ state }) => processValues(state.samples, gate))
+    .filter((run) => run.length > 0);
+  if (values.length === 0 || runs.length === 0) return { status: 'not comparable', cell, reason: `no process reported ${gate.label}` };
+  return compareValues(head, values, runs);
+}
+
+/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
+function preferSameCpu(stored: readonly StoredCell[], cpuModel: string): readonly StoredCell[] {
+  const same = stored.filter((run) => run.cpuModel === cpuModel);
+  return same.length >= fewestForInterval ? same : stored;
+}
+
+function compareValues({ cell, gate }: MeasuredCell, values: readonly number[], runs: readonly (readonly number[])[]): Change {
+  if (![...values, ...runs.flat()].every((value) => value > 0)) {
+    return { status: 'not comparable', cell, reason: `${gate.label} is zero or below in a process, which leaves no ratio` };
+  }
+  const basis: Basis = { kind: runs.length >= fewestForInterval ? 'runs' : 'processes', runs: runs.length };
+  const compared = basis.kind === 'runs' ? amongRuns(values, runs) : amongProcesses(values, runs.flat());
+  return { status: 'compared', cell, metric: gate, basis, ...compared };
+}
+
+type Compared = { readonly base: number; readonly head: number; readonly ratio: Ratio };
+
+/** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
+function amongRuns(values: readonly number[], runs: readonly (readonly number[])[]): Compared {
+  const next = median(logarithms(values));
+  const earlier = runs.map((run) => median(logarithms(run)));
+  const { value, low, high } = differenceFromEarlier({ next, earlier, level: intervalLevel });
+  const bounds = tooFew([values]) ?? { kind: 'interval', low: Math.exp(low), high: Math.exp(high) };
+  return { base: Math.exp(mean(earlier)), head: Math.exp(next), ratio: { value: Math.exp(value), bounds } };
+}
+
+function amongProcesses(head: readonly number[], base: readonly number[]): Compared {
+  const ratio = ratioBetween({ head, base });
+  if (ratio === null) throw new RangeError('values of zero or below were to be refused before');
+  return { base: geometricMean(base), head: geometricMean(head), ratio };
+}

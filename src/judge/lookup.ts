@@ -1,0 +1,72 @@
+import type { ConcurrencyModel } from '../model/concurrency-model.ts';
+import { modelLabel } from '../model/concurrency-model.ts';
+import type { Results } from '../model/results.ts';
+import { interpreterKey } from '../model/runtime.ts';
+import type { CellIndex, CellState, MeasuredCell } from './cell-index.ts';
+
+/** Which cell is wanted; of a scaled workload, the largest scale that was measured. */
+export interface Wanted {
+  readonly workload: string;
+  readonly model: ConcurrencyModel;
+  /** Runtime id. */
+  readonly runtime: string;
+}
+
+/** A measured cell, or the reason there is none: one clause without a full stop. */
+export type Found = { readonly ok: true; readonly cell: MeasuredCell } | { readonly ok: false; readonly reason: string };
+
+/**
+ * Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
+ * of the same interpreter answers for it.
+ */
+export function findCell(index: CellIndex, wanted: Wanted): Found {
+  const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+  if (state === undefined) return { ok: false, reason: absenceReason(index, wanted) };
+  if (state.status === 'measured') return { ok: true, cell: state };
+  return { ok: false, reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}` };
+}
+
+/** Why a run holds no process of a cell: one clause without a full stop. */
+export function absenceReason({ results, workloads }: CellIndex, { workload, model, runtime }: Wanted): string {
+  const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
+  if (leftOut !== undefined) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
+  const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
+  if (refused !== undefined) return clause(`${workload} was refused: ${refused.reason}`);
+  if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
+  if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
+  return `${modelLabel(model)} was not selected for ${workload}`;
+}
+
+function clause(text: string): string {
+  return text.replace(/[.\s]+$/, '');
+}
+
+function siblingState(index: CellIndex, wanted: Wanted): CellState | undefined {
+  if (wanted.model === 'uvloop') return undefined;
+  for (const sibling of siblings(index.results, wanted.runtime)) {
+    const state = stateOf(index, { ...wanted, runtime: sibling });
+    if (state !== undefined) return state;
+  }
+  return undefined;
+}
+
+function siblings(results: Results, runtimeId: string): readonly string[] {
+  const own = results.runtimes.find(({ id }) => id === runtimeId);
+  if (own === undefined) return [];
+  return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
+}
+
+function stateOf(index: CellIndex, { workload, model, runtime }: Wanted): CellState | undefined {
+  let found: CellState | undefined;
+  for (const state of index.states.values()) {
+    const { cell } = state;
+    if (cell.workload !== workload || cell.model !== model || cell.runtime !== runtime) continue;
+    if (found === undefined || scale(cell.params) > scale(found.cell.params)) found = state;
+  }
+  return found;
+}
+
+/** The number in "n=100"; a cell that is not scaled comes before all that are, so that it is replaced by none. */
+function scale(params: string): number {
+  return params === '' ? Number.POSITIVE_INFINITY : Number(params.split('=')[1] ?? 0);
+}

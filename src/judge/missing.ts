@@ -1,0 +1,40 @@
+import { type Cell, cellId } from '../model/cell.ts';
+import type { Change } from '../model/change.ts';
+import type { ConcurrencyModel } from '../model/concurrency-model.ts';
+import type { Results } from '../model/results.ts';
+import type { CellIndex } from './cell-index.ts';
+
+/**
+ * The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
+ * measured nor left out with a reason. Workloads that are no part of this run are not missed.
+ */
+export function missingCells(head: CellIndex, stored: readonly CellIndex[]): readonly Change[] {
+  return head.results.runtimes.flatMap(({ id }) => {
+    const newest = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id)).at(-1);
+    return newest === undefined ? [] : missingOf(head, newest, id);
+  });
+}
+
+function missingOf(head: CellIndex, newest: CellIndex, runtime: string): readonly Change[] {
+  return [...newest.states.values()].flatMap(({ cell, status }) => {
+    if (cell.runtime !== runtime || status === 'broken' || head.states.has(cellId(cell))) return [];
+    const reason = whyMissing(head, cell);
+    return reason === null ? [] : [{ status: 'missing', cell, reason } as const];
+  });
+}
+
+/** Every model that was asked for has a process or a reason somewhere in the run. */
+function askedModels({ samples, leftOut }: Results): ReadonlySet<ConcurrencyModel> {
+  return new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
+}
+
+/** Null when nobody asked for the cell or when the run says why it left it out. */
+function whyMissing({ results, workloads }: CellIndex, cell: Cell): string | null {
+  const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
+  if (refused !== undefined) return `its workload was refused: ${refused.reason}`;
+  const leftOut = results.leftOut.some(
+    ({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime,
+  );
+  if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
+  return results.partial ? 'the run was interrupted first' : 'in the newest stored run, without a process in this one';
+}

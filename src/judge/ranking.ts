@@ -1,0 +1,82 @@
+import type { Ratio } from '../model/change.ts';
+import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
+import type { Better, Metric } from '../model/metric.ts';
+import { median } from '../stats/quantiles.ts';
+import { type CellIndex, metricFor } from './cell-index.ts';
+import { ratioBetween } from './effect.ts';
+import { findCell } from './lookup.ts';
+import { processValues } from './process-value.ts';
+
+/** One model's standing in a use case. */
+export interface Standing {
+  readonly model: ConcurrencyModel;
+  /** Median over processes, base units. */
+  readonly figure: number;
+  readonly values: readonly number[];
+}
+
+/** Which models stand apart: `clear` when the whole interval of the ratio to the runner-up is above 1, else `tie`. */
+export type Lead =
+  | { readonly kind: 'clear' | 'tie' | 'no interval'; readonly runnerUp: ConcurrencyModel; readonly ratio: Ratio }
+  | { readonly kind: 'alone'; readonly reason: string };
+
+/** The models of one workload on one runtime, best first, or why there is no order. */
+export type Ranking =
+  | {
+      readonly status: 'ranked';
+      readonly metric: Metric;
+      readonly standings: readonly [Standing, ...Standing[]];
+      readonly lead: Lead;
+      readonly absent: readonly string[];
+    }
+  | { readonly status: 'not measured'; readonly reason: string };
+
+/** What is ranked. */
+export interface RankingSubject {
+  readonly workload: string;
+  /** Runtime id. */
+  readonly runtime: string;
+  /** The metric to rank by; left out: the gate metric when all models share it, else the wall time. */
+  readonly metric?: string;
+}
+
+/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
+export function rankModels(index: CellIndex, subject: RankingSubject): Ranking {
+  const found = concurrencyModels.map((model) => ({ model, found: findCell(index, { ...subject, model }) }));
+  const cells = found.flatMap(({ found: cell }) => (cell.ok ? [cell.cell] : []));
+  const absent = found.flatMap(({ found: cell }) => (cell.ok ? [] : [cell.reason]));
+  const [first] = cells;
+  if (first === undefined) return { status: 'not measured', reason: [...new Set(absent)][0] ?? 'no model was measured' };
+  const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : 'wall_per_unit';
+  const metric = metricFor(first.workload, subject.metric ?? shared);
+  const standings = cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)));
+  const [best, ...others] = [...standings].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
+  if (best === undefined) return { status: 'not measured', reason: `no process reported ${metric.label}` };
+  return { status: 'ranked', metric, standings: [best, ...others], lead: leadOf(best, others, metric), absent };
+}
+
+function standing(model: ConcurrencyModel, values: readonly number[]): readonly Standing[] {
+  return values.length === 0 ? [] : [{ model, values, figure: median(values) }];
+}
+
+function byMerit(one: number, other: number, better: Better): number {
+  return better === 'lower' ? one - other : other - one;
+}
+
+function leadOf(best: Standing, others: readonly Standing[], metric: Metric): Lead {
+  const [second] = others;
+  if (second === undefined) return { kind: 'alone', reason: 'only one model was measured' };
+  const ratio = advantage(best.values, second.values, metric.better);
+  if (ratio === null) return { kind: 'alone', reason: `${metric.label} is zero or below, which leaves no ratio` };
+  return { kind: leadKind(ratio), runnerUp: second.model, ratio };
+}
+
+function leadKind({ bounds }: Ratio): 'clear' | 'tie' | 'no interval' {
+  if (bounds.kind === 'none') return 'no interval';
+  return bounds.low > 1 ? 'clear' : 'tie';
+}
+
+/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
+export function advantage(one: readonly number[], other: readonly number[], better: Better): Ratio | null {
+  return better === 'lower' ? ratioBetween({ head: other, base: one }) : ratioBetween({ head: one, base: other });
+}

@@ -1,0 +1,57 @@
+import { modelLabel } from '../model/concurrency-model.ts';
+import type { Machine } from '../model/machine.ts';
+import type { RuntimeColumn } from '../tables/columns.ts';
+import type { LeftOutGroup } from '../tables/left-out.ts';
+import type { Report } from '../tables/report.ts';
+import { type Block, code, type Line, table, text } from './document.ts';
+import { counted } from './names.ts';
+import { figureText } from './number.ts';
+
+/** What was left out on purpose and why; then the machine, the runtimes and what repeats this run. All folded. */
+export function backgroundBlocks(report: Report): readonly Block[] {
+  return [...leftOutBlocks(report.leftOut), { kind: 'fold', summary: 'Environment', blocks: [environmentTable(report)] }];
+}
+
+function leftOutBlocks(groups: readonly LeftOutGroup[]): readonly Block[] {
+  if (groups.length === 0) return [];
+  const rows = groups.map(({ workload, models, reason, runtimes }): readonly Line[] => [
+    [code(workload)],
+    [text(models.map(modelLabel).join(', '))],
+    [text(runtimes === null ? reason : `${reason} (${runtimes.join(', ')})`)],
+  ]);
+  return [
+    { kind: 'fold', summary: `Left out (${counted(groups.length, 'reason')})`, blocks: [table(['Workload', 'Models', 'Why'], rows)] },
+  ];
+}
+
+function environmentTable(report: Report): Block {
+  const { created, commit, runId, seed, counts, machine, columns } = report;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Begun', created],
+    ['Commit', commit ?? 'none: not a git checkout'],
+    ['Run', runId],
+    ['Seed', String(seed)],
+    ['Processes per cell', `${counts.fewestProcesses} to ${counts.mostProcesses}`],
+    ...machineFacts(machine),
+    ...columns.map(runtimeFact),
+  ];
+  return table(
+    ['Fact', 'Value'],
+    facts.map(([fact, value]) => [[text(fact)], [text(value === '' ? 'unknown' : value)]]),
+  );
+}
+
+function machineFacts(machine: Machine): readonly (readonly [string, string])[] {
+  return [
+    ['Machine', `${machine.runnerClass}, ${machine.os}, ${machine.arch}, kernel ${machine.kernel}`],
+    ['CPU', `${machine.cpuModel}, ${counted(machine.cpus, 'logical CPU')} lent to this run`],
+    ['Memory', figureText(machine.memoryBytes, 'B')],
+    ['Peers’ Python', machine.peerPython],
+  ];
+}
+
+function runtimeFact({ label, runtime }: RuntimeColumn): readonly [string, string] {
+  const packages = Object.entries(runtime.packages).map(([name, version]) => `${name} ${version}`);
+  const gil = runtime.freeThreaded ? 'free-threaded' : 'with GIL';
+  return [`Python ${label}`, [runtime.implementation, gil, `build ${runtime.build}`, `from ${runtime.source}`, ...packages].join(', ')];
+}

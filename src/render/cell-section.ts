@@ -1,0 +1,53 @@
+import { cellId } from '../model/cell.ts';
+import type { CellFigure, CellRow, CellTable } from '../tables/cells.ts';
+import type { ChangeTable } from '../tables/changes.ts';
+import { changeWords } from './change-section.ts';
+import { type Block, type Line, paragraph, stacked, strong, table, text } from './document.ts';
+import { cellName } from './names.ts';
+import type { NoteBook } from './notes.ts';
+import { figureText } from './number.ts';
+
+/** Every cell by its gate metric and, apart, by every other metric; both folded. */
+export function cellBlocks({ columns, gates, others }: CellTable, changes: ChangeTable, notes: NoteBook): readonly Block[] {
+  const labels = columns.map(({ label }) => label);
+  const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, changes, notes))]);
+  const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
+  return [
+    fold(
+      `All cells (${gates.length})`,
+      'Median over processes with the smallest and the largest, then the change since the baseline.',
+      ['Cell', ...labels],
+      gateRows,
+    ),
+    fold(`Further metrics (${others.length})`, 'Median over processes. These inform and are not judged.', ['Cell', ...labels], otherRows),
+  ];
+}
+
+function fold(summary: string, sentence: string, columns: readonly string[], rows: readonly (readonly Line[])[]): Block {
+  if (rows.length === 0) return { kind: 'fold', summary, blocks: [paragraph(text('Nothing was measured.'))] };
+  return { kind: 'fold', summary, blocks: [paragraph(text(sentence)), table(columns, rows)] };
+}
+
+function rowName(row: CellRow): Line {
+  return stacked(cellName(row), row.metric === null ? [] : [text(row.metric.label)]);
+}
+
+function gateLine(figure: CellFigure, changes: ChangeTable, notes: NoteBook): Line {
+  const line = shortLine(figure, notes);
+  if (figure.status !== 'measured') return line;
+  const { smallest, largest, metric, cell } = figure;
+  const spread: Line = smallest === largest ? [] : [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
+  const change = changes.byCell.get(cellId(cell));
+  return stacked(line, spread, change === undefined || change.status === 'no baseline' ? [] : [text(changeWords(change))]);
+}
+
+function shortLine(figure: CellFigure, notes: NoteBook): Line {
+  switch (figure.status) {
+    case 'measured':
+      return [text(figureText(figure.median, figure.metric.unit))];
+    case 'broken':
+      return [strong('broken')];
+    case 'absent':
+      return [text('not measured'), notes.mark(`Not measured: ${figure.reason}.`)];
+  }
+}

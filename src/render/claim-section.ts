@@ -1,0 +1,60 @@
+import type { Figure } from '../judge/claims.ts';
+import type { ClaimResult, Effect } from '../model/claim.ts';
+import { modelLabel } from '../model/concurrency-model.ts';
+import type { ClaimCell, ClaimTable, ClaimTablePart, ClaimTableRow } from '../tables/claim-table.ts';
+import { type Block, heading, type Line, stacked, strong, table, text } from './document.ts';
+import type { NoteBook } from './notes.ts';
+import { differenceText, figureText, ratioWithInterval } from './number.ts';
+
+/** A table of the write-up with today's figures and whether each row holds, one column per Python. */
+export function claimBlocks(title: string, { columns, rows }: ClaimTable, notes: NoteBook): readonly Block[] {
+  const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
+  return [heading(2, title), table(['The write-up says', ...columns.map(({ label }) => label)], lines)];
+}
+
+/** The result of a claim in one line, the reason of what is not decided as a note. */
+export function resultLine(result: ClaimResult, notes: NoteBook): Line {
+  switch (result.status) {
+    case 'holds':
+    case 'does not hold':
+      return [strong(result.status), text(` ${effectText(result.effect)}`)];
+    case 'undecided':
+      return [strong('undecided'), text(` ${effectText(result.effect)}`), notes.mark(`Undecided: ${result.reason}.`)];
+    case 'not measured':
+      return [text('not measured'), notes.mark(`Not measured: ${result.reason}.`)];
+  }
+}
+
+function rowLines(row: ClaimTableRow, columns: number, notes: NoteBook): readonly (readonly Line[])[] {
+  if (row.unmeasurable !== null) {
+    const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
+    return [[featureLine(row, null, notes), ...Array.from({ length: columns }, (): Line => [text('not measured'), mark])]];
+  }
+  return row.parts.map((part, index) => [
+    featureLine(index === 0 ? row : { feature: row.feature, says: null }, part, notes),
+    ...part.cells.map((cell) => claimLine(cell, notes)),
+  ]);
+}
+
+function featureLine(row: { readonly feature: string; readonly says: string | null }, part: ClaimTablePart | null, notes: NoteBook): Line {
+  const says: Line = row.says === null ? [] : [text(row.says)];
+  if (part === null) return stacked([strong(row.feature)], says);
+  const measured: Line = [text(part.measured), ...(part.note === null ? [] : [notes.mark(part.note)])];
+  return stacked([strong(row.feature)], says, measured);
+}
+
+function claimLine({ figures, result }: ClaimCell, notes: NoteBook): Line {
+  const measured = figures.filter((figure) => figure.status === 'measured');
+  return stacked(resultLine(result, notes), measured.length === 0 ? [] : [text(measured.map(figureWords).join(', '))]);
+}
+
+function figureWords({ quantity, value, metric }: Extract<Figure, { readonly status: 'measured' }>): string {
+  return `${modelLabel(quantity.model)} ${figureText(value, metric.unit)}`;
+}
+
+function effectText(effect: Effect): string {
+  if (effect.kind === 'ratio') return ratioWithInterval(effect);
+  const { value, unit, bounds } = effect;
+  if (bounds.kind === 'none') return differenceText(value, unit);
+  return `${differenceText(value, unit)} (${differenceText(bounds.low, unit)} to ${differenceText(bounds.high, unit)})`;
+}

@@ -1,0 +1,49 @@
+import { type Warning, warningText } from '../model/warning.ts';
+import type { Report, ReportCounts } from '../tables/report.ts';
+import { type Block, heading, type Inline, paragraph, strong, text } from './document.ts';
+import { counted, listed } from './names.ts';
+import type { NoteBook } from './notes.ts';
+
+/** Warnings about the run itself; the others are about its comparison. */
+const runWarnings: readonly Warning['code'][] = ['fewer rounds', 'interrupted', 'few processes'];
+
+/** The conclusion, what was measured, and how it compares, in this order. */
+export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[] {
+  return [
+    heading(1, 'Concurrency report'),
+    paragraph(
+      strong(conclusion(report)),
+      text(` ${measuredSentence(report)} ${comparedSentence(report.counts)}`),
+      ...warningMarks(report, notes, true),
+    ),
+    ...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
+  ];
+}
+
+/** The marks of the warnings about the run itself, or of those about its comparison. */
+export function warningMarks({ warnings }: Pick<Report, 'warnings'>, notes: NoteBook, aboutRun: boolean): readonly Inline[] {
+  return warnings.filter(({ code }) => runWarnings.includes(code) === aboutRun).map((warning) => notes.mark(warningText(warning)));
+}
+
+function conclusion({ partial, counts }: Report): string {
+  const broken = counts.broken === 0 ? [] : [`${counted(counts.broken, 'cell')} ${counts.broken === 1 ? 'is' : 'are'} broken`];
+  const refused = counts.refused === 0 ? [] : [`${counted(counts.refused, 'workload')} ${counts.refused === 1 ? 'was' : 'were'} refused`];
+  const faults = [...broken, ...refused];
+  const state = faults.length === 0 ? 'Nothing is broken.' : `${listed(faults)}.`;
+  return partial ? `Interrupted: this is what was measured until then. ${state}` : state;
+}
+
+function measuredSentence({ counts, columns }: Report): string {
+  const { measured, workloads, fewestProcesses, mostProcesses } = counts;
+  if (measured === 0) return 'No cell was measured.';
+  const processes =
+    fewestProcesses === mostProcesses ? counted(mostProcesses, 'process', 'processes') : `${fewestProcesses} to ${mostProcesses} processes`;
+  const pythons = columns.length === 0 ? 'no Python' : `Python ${listed(columns.map(({ label }) => label))}`;
+  return `${counted(measured, 'cell')} of ${counted(workloads, 'workload')} measured on ${pythons}, ${processes} each.`;
+}
+
+function comparedSentence({ compared, changed }: ReportCounts): string {
+  if (compared === 0) return 'Nothing could be compared with a baseline.';
+  if (changed === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.`;
+  return `${changed} of ${counted(compared, 'compared cell')} ${changed === 1 ? 'differs' : 'differ'} from the baseline; none is confirmed.`;
+}

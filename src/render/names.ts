@@ -1,0 +1,24 @@
+import type { Cell } from '../model/cell.ts';
+import { modelLabel } from '../model/concurrency-model.ts';
+import { code, type Line, text } from './document.ts';
+
+/** "`spawn` threads", with the scale of a scaled workload: "`fan_out` n=100 threads". */
+export function cellName({ workload, params, model }: Pick<Cell, 'workload' | 'params' | 'model'>): Line {
+  return [code(workload), text(params === '' ? ` ${modelLabel(model)}` : ` ${params} ${modelLabel(model)}`)];
+}
+
+/** "spawn threads" as plain words, for sentences. */
+export function cellWords({ workload, params, model }: Pick<Cell, 'workload' | 'params' | 'model'>): string {
+  return [workload, ...(params === '' ? [] : [params]), modelLabel(model)].join(' ');
+}
+
+/** "1 cell", "2 cells". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}

@@ -1,0 +1,44 @@
+import type { Report } from '../tables/report.ts';
+import { backgroundBlocks } from './background-section.ts';
+import { brokenBlocks } from './broken-section.ts';
+import { cellBlocks } from './cell-section.ts';
+import { changeBlocks } from './change-section.ts';
+import { claimBlocks } from './claim-section.ts';
+import type { Document } from './document.ts';
+import { headlineBlocks } from './headline.ts';
+import { noteBook } from './notes.ts';
+import { markdownWithin } from './size-limit.ts';
+import { type TerminalLayout, terminalOf } from './terminal.ts';
+import { useCaseBlocks } from './use-case-section.ts';
+
+/** How a report becomes Markdown. */
+export interface MarkdownLayout {
+  /** The most bytes of UTF-8; left out: as long as it gets. */
+  readonly limit?: number;
+}
+
+/** The whole report in the order in which it is read: the answer, the changes, the refreshed tables, then what is folded. */
+export function reportDocument(report: Report): Document {
+  const notes = noteBook();
+  return [
+    ...headlineBlocks(report, notes),
+    ...brokenBlocks(report),
+    ...changeBlocks(report, notes),
+    ...claimBlocks('Overview', report.overview, notes),
+    ...claimBlocks('Scheduling & memory', report.schedulingAndMemory, notes),
+    ...useCaseBlocks(report.useCases, notes),
+    ...cellBlocks(report.cells, report.changes, notes),
+    ...backgroundBlocks(report),
+    ...notes.blocks(),
+  ];
+}
+
+/** The report as GitHub Flavored Markdown for a job summary or a file, within the limit. */
+export function renderReportMarkdown(report: Report, { limit = Number.POSITIVE_INFINITY }: MarkdownLayout): string {
+  return markdownWithin(reportDocument(report), limit);
+}
+
+/** The report as text for a terminal: everything but what is folded. */
+export function renderReportTerminal(report: Report, layout: TerminalLayout): string {
+  return terminalOf(reportDocument(report), layout);
+}

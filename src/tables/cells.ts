@@ -1,0 +1,111 @@
+import type { CellIndex, CellState, MeasuredCell } from '../judge/cell-index.ts';
+import { metricFor } from '../judge/cell-index.ts';
+import { absenceReason } from '../judge/lookup.ts';
+import { processValues } from '../judge/process-value.ts';
+import { type Cell, cellId } from '../model/cell.ts';
+import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
+import { type Metric, metrics } from '../model/metric.ts';
+import { maximum, median, minimum } from '../stats/quantiles.ts';
+import { type RuntimeColumn, runtimeColumns } from './columns.ts';
+
+/** One metric of one cell. */
+export type CellFigure =
+  | {
+      readonly status: 'measured';
+      readonly cell: Cell;
+      readonly metric: Metric;
+      /** Median, smallest and largest over processes, base units. */
+      readonly median: number;
+      readonly smallest: number;
+      readonly largest: number;
+      readonly processes: number;
+    }
+  | { readonly status: 'broken'; readonly cell: Cell; readonly message: string; readonly broken: number; readonly processes: number }
+  | { readonly status: 'absent'; readonly cell: Cell; readonly reason: string };
+
+/** One workload under one model by one metric, on every runtime. */
+export interface CellRow {
+  readonly workload: string;
+  readonly params: string;
+  readonly model: ConcurrencyModel;
+  /** The metric of the figures; of a row with none, the label says why it has none. */
+  readonly metric: Metric | null;
+  /** One per column. */
+  readonly figures: readonly CellFigure[];
+}
+
+/** Every cell by its gate metric, and all further metrics apart. */
+export interface CellTable {
+  readonly columns: readonly RuntimeColumn[];
+  readonly gates: readonly CellRow[];
+  readonly others: readonly CellRow[];
+}
+
+type Key = Pick<Cell, 'workload' | 'params' | 'model'>;
+
+/** Tabulates every cell that has a process, in the order of the workloads and of the models. */
+export function cellTable(index: CellIndex): CellTable {
+  const columns = runtimeColumns(index.results.runtimes);
+  const keys = rowKeys(index);
+  return {
+    columns,
+    gates: keys.map((key) => gateRow(index, key, columns)),
+    others: keys.flatMap((key) => otherRows(index, key, columns)),
+  };
+}
+
+function rowKeys({ states, workloads }: CellIndex): readonly Key[] {
+  const keys = new Map<string, Key>();
+  for (const { cell } of states.values()) keys.set(cellId({ ...cell, runtime: '' }), cell);
+  const order = [...workloads.keys()];
+  const rank = ({ workload, model }: Key) => [order.indexOf(workload), concurrencyModels.indexOf(model)] as const;
+  return [...keys.values()].sort((one, other) => {
+    const [workloadOne, modelOne] = rank(one);
+    const [workloadOther, modelOther] = rank(other);
+    return workloadOne - workloadOther || one.params.localeCompare(other.params, 'en', { numeric: true }) || modelOne - modelOther;
+  });
+}
+
+function gateRow(index: CellIndex, key: Key, columns: readonly RuntimeColumn[]): CellRow {
+  const figures = columns.map(({ runtime }) => figure(index, { ...key, runtime: runtime.id }, null));
+  const metric = figures.find((entry) => entry.status === 'measured')?.metric ?? null;
+  return { workload: key.workload, params: key.params, model: key.model, metric, figures };
+}
+
+function otherRows(index: CellIndex, key: Key, columns: readonly RuntimeColumn[]): readonly CellRow[] {
+  const cells = columns.flatMap(({ runtime }) => {
+    const state = index.states.get(cellId({ ...key, runtime: runtime.id }));
+    return state?.status === 'measured' ? [state] : [];
+  });
+  return furtherMetrics(cells).map((metric) => {
+    const figures = columns.map(({ runtime }) => figure(index, { ...key, runtime: runtime.id }, metric));
+    return { workload: key.workload, params: key.params, model: key.model, metric, figures };
+  });
+}
+
+/** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
+function furtherMetrics(cells: readonly MeasuredCell[]): readonly Metric[] {
+  const [first] = cells;
+  if (first === undefined) return [];
+  const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
+  const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
+  const own = [...reported].filter((id) => !registered.includes(id)).sort();
+  return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
+}
+
+function figure(index: CellIndex, cell: Cell, metric: Metric | null): CellFigure {
+  const state = index.states.get(cellId(cell));
+  if (state === undefined) return { status: 'absent', cell, reason: absenceReason(index, cell) };
+  return stateFigure(state, metric);
+}
+
+function stateFigure(state: CellState, metric: Metric | null): CellFigure {
+  const { cell } = state;
+  if (state.status === 'broken')
+    return { status: 'broken', cell, message: state.message, broken: state.broken, processes: state.processes };
+  const shown = metric ?? state.gate;
+  const values = processValues(state.samples, shown);
+  if (values.length === 0) return { status: 'absent', cell, reason: `${cell.workload} does not report ${shown.label}` };
+  const [smallest, largest] = [minimum(values), maximum(values)];
+  return { status: 'measured', cell, metric: shown, median: median(values), smallest, largest, processes: values.length };
+}

@@ -1,0 +1,52 @@
+import type { CellIndex } from '../judge/cell-index.ts';
+import { type ClaimTest, type Figure, figureOf, judgeClaim } from '../judge/claims.ts';
+import { type ClaimPart, type ClaimRow, claimRows } from '../judge/write-up.ts';
+import type { ClaimResult } from '../model/claim.ts';
+import { interpreterColumns, type RuntimeColumn } from './columns.ts';
+
+/** One thing measured for a row, on one runtime. */
+export interface ClaimCell {
+  /** The figures compared, one or two. */
+  readonly figures: readonly Figure[];
+  readonly result: ClaimResult;
+}
+
+/** One thing measured for a row, on every runtime. */
+export interface ClaimTablePart extends Pick<ClaimPart, 'measured' | 'note'> {
+  /** One per column. */
+  readonly cells: readonly ClaimCell[];
+}
+
+/** One row of the write-up with today's figures. */
+export interface ClaimTableRow extends Pick<ClaimRow, 'feature' | 'says' | 'unmeasurable'> {
+  readonly parts: readonly ClaimTablePart[];
+}
+
+/** A table of the write-up's claims, one column per interpreter. */
+export interface ClaimTable {
+  readonly columns: readonly RuntimeColumn[];
+  readonly rows: readonly ClaimTableRow[];
+}
+
+/** Every row of one table of the write-up, measured or with the reason why not. */
+export function claimTable(index: CellIndex, source: ClaimRow['source']): ClaimTable {
+  const columns = interpreterColumns(index.results.runtimes);
+  const rows = claimRows
+    .filter((row) => row.source === source)
+    .map(({ feature, says, unmeasurable, parts }) => ({
+      feature,
+      says,
+      unmeasurable,
+      parts: parts.map((part) => tablePart(index, part, columns)),
+    }));
+  return { columns, rows };
+}
+
+function tablePart(index: CellIndex, { measured, note, test }: ClaimPart, columns: readonly RuntimeColumn[]): ClaimTablePart {
+  return { measured, note, cells: columns.map(({ runtime }) => claimCell(index, test, runtime.id)) };
+}
+
+function claimCell(index: CellIndex, test: ClaimTest, runtime: string): ClaimCell {
+  const quantities = test.base === null ? [test.head] : [test.head, test.base];
+  return { figures: quantities.map((quantity) => figureOf(index, quantity, runtime)), result: judgeClaim(index, test, runtime) };
+}

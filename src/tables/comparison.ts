@@ -1,0 +1,124 @@
+import { calibrationWarnings } from '../judge/calibration.ts';
+import { indexCells } from '../judge/cell-index.ts';
+import { compareWithBaseline } from '../judge/comparison.ts';
+import type { Change } from '../model/change.ts';
+import type { Machine } from '../model/machine.ts';
+import type { Results } from '../model/results.ts';
+import { type Runtime, runtimeLabel } from '../model/runtime.ts';
+import type { Warning } from '../model/warning.ts';
+import { type ChangeTable, changeTable } from './changes.ts';
+import { type RuntimeColumn, runtimeColumns } from './columns.ts';
+
+/** One of two results, by what tells them apart. */
+export interface ComparedSide {
+  readonly created: string;
+  readonly commit: string | null;
+  readonly runId: string;
+  readonly partial: boolean;
+}
+
+/** A runtime of the second results and the runtime of the first that it is compared with. */
+export interface RuntimePair {
+  readonly base: RuntimeColumn;
+  readonly head: RuntimeColumn;
+  /** What differs between them, each as "uvloop 0.21.0 → 0.22.1"; empty when they are the same. */
+  readonly differences: readonly string[];
+}
+
+/** Two results, cell by cell. */
+export interface ResultsComparison {
+  readonly base: ComparedSide;
+  readonly head: ComparedSide;
+  readonly pairs: readonly RuntimePair[];
+  /** Labels of runtimes that only one side has. */
+  readonly onlyBase: readonly string[];
+  readonly onlyHead: readonly string[];
+  /** Every cell of both, in the order of the second results. */
+  readonly changes: readonly Change[];
+  readonly table: ChangeTable;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Compares two results, `base` first. Runtimes pair by identity, then by version, then, when one is left on each side,
+ * with each other; what differs between a pair is said.
+ */
+export function compareResults(base: Results, head: Results): ResultsComparison {
+  const pairs = pairRuntimes(base, head);
+  const paired = new Set(pairs.flatMap((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
+  const aligned = alignRuntimes(base, pairs);
+  const index = indexCells(head);
+  const changes = compareWithBaseline(index, [aligned]);
+  const left = (results: Results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
+  return {
+    base: side(base),
+    head: side(head),
+    pairs,
+    onlyBase: left(base).map(({ label }) => label),
+    onlyHead: left(head).map(({ label }) => label),
+    changes,
+    table: changeTable(changes),
+    warnings: [
+      ...machineWarnings(base.machine, head.machine),
+      { code: 'same-run interval', runs: 1 },
+      ...calibrationWarnings(index, [aligned]),
+    ],
+  };
+}
+
+function side({ created, commit, runId, partial }: Results): ComparedSide {
+  return { created, commit, runId, partial };
+}
+
+function pairRuntimes(base: Results, head: Results): readonly RuntimePair[] {
+  const bases = [...runtimeColumns(base.runtimes)];
+  const heads = [...runtimeColumns(head.runtimes)];
+  const pairs: RuntimePair[] = [];
+  const take = (matches: (one: Runtime, other: Runtime) => boolean) => {
+    for (const column of [...heads]) {
+      const match = bases.find(({ runtime }) => matches(runtime, column.runtime));
+      if (match === undefined) continue;
+      pairs.push({ base: match, head: column, differences: runtimeDifferences(match.runtime, column.runtime) });
+      bases.splice(bases.indexOf(match), 1);
+      heads.splice(heads.indexOf(column), 1);
+    }
+  };
+  take((one, other) => one.id === other.id);
+  take((one, other) => runtimeLabel(one) === runtimeLabel(other));
+  if (bases.length === 1 && heads.length === 1) take(() => true);
+  return pairs;
+}
+
+function runtimeDifferences(base: Runtime, head: Runtime): readonly string[] {
+  const packages = [...new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort();
+  const pairs: readonly (readonly [string, string, string])[] = [
+    ['Python', runtimeLabel(base), runtimeLabel(head)],
+    ['build', base.build, head.build],
+    ...packages.map((name) => [name, base.packages[name] ?? 'none', head.packages[name] ?? 'none'] as const),
+  ];
+  return pairs.filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`);
+}
+
+/** The first results under the runtime ids of the second, so that their cells meet. */
+function alignRuntimes(base: Results, pairs: readonly RuntimePair[]): Results {
+  const ids = new Map(pairs.map((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
+  const renamed = (id: string) => ids.get(id) ?? id;
+  return {
+    ...base,
+    runtimes: base.runtimes.map((runtime) => ({ ...runtime, id: renamed(runtime.id) })),
+    samples: base.samples.map((sample) => ({ ...sample, cell: { ...sample.cell, runtime: renamed(sample.cell.runtime) } })),
+  };
+}
+
+function machineWarnings(base: Machine, head: Machine): readonly Warning[] {
+  const parts: readonly (readonly [string, string, string])[] = [
+    ['runner', base.runnerClass, head.runnerClass],
+    ['OS', base.os, head.os],
+    ['architecture', base.arch, head.arch],
+    ['CPU', base.cpuModel, head.cpuModel],
+    ['CPUs', String(base.cpus), String(head.cpus)],
+    ['peers’ Python', base.peerPython, head.peerPython],
+  ];
+  const differing = parts.filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`);
+  return differing.length === 0 ? [] : [{ code: 'other machine', difference: differing.join(', ') }];
+}
