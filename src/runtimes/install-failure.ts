@@ -1,0 +1,52 @@
+import type { ChildOutcome } from './child-process.ts';
+import { lastLine, printable } from './printable.ts';
+
+/** Why a package is not in an environment. */
+export interface InstallFailure {
+  /**
+   * What is at fault. `no version`: the index was read and has nothing for this interpreter, which stays so. `network`:
+   * the index was not reached. `other`: anything else, such as a full disk, or a complaint that may mean either.
+   */
+  readonly cause: 'no version' | 'network' | 'other';
+  /** What the installer said, one line. */
+  readonly complaint: string;
+}
+
+/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
+const NETWORK_SIGNS = [
+  /connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
+  /Failed to fetch|error sending request|client error|dns error|network was disabled/i,
+  /timed out|did not answer within|Temporary failure|Name or service not known/i,
+];
+
+// "from versions: none" is left out: without retries, pip says the same of an index it could not reach.
+const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
+
+/** Reads the complaint of pip or uv. */
+export function installFailure(outcome: ChildOutcome & { readonly ok: false }): InstallFailure {
+  return { cause: cause(`${outcome.output}\n${outcome.fault}`), complaint: complaint(withoutHints(outcome.output)) || outcome.fault };
+}
+
+function cause(text: string): InstallFailure['cause'] {
+  if (NETWORK_SIGNS.some((sign) => sign.test(text))) return 'network';
+  return NO_VERSION_SIGNS.test(text) ? 'no version' : 'other';
+}
+
+function complaint(output: string): string {
+  // pip: the first error names the versions there are, the last one only repeats it.
+  const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
+  if (pip !== undefined) return withoutFullStop(printable(pip));
+  // uv: a chain of reasons over many lines, of which the last says what is missing for this interpreter.
+  const reasons = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)];
+  const uv = reasons.at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+  return withoutFullStop(uv === undefined ? lastLine(output) : printable(uv));
+}
+
+/** uv's hints speak of its options, which nobody here has typed. */
+function withoutHints(output: string): string {
+  return output.replace(/^hint: [\s\S]*/m, '');
+}
+
+function withoutFullStop(text: string): string {
+  return text.replace(/\.$/, '');
+}
