@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { parse, YAMLParseError } from 'yaml';
+import { UserError } from '../model/user-error.ts';
+import type { GivenOptions } from './options.ts';
+
+/**
+ * Reads the config file: the same keys as the inputs.
+ *
+ * @param required whether the reader named the file; one that was only looked for may be missing
+ * @throws UserError for a file that is missing though named, unreadable, not YAML, or not a mapping
+ */
+export async function readConfigFile(path: string, required: boolean): Promise<GivenOptions> {
+  const source = await readSource(path, required);
+  if (source === null) return {};
+  const parsed = parseYaml(path, source);
+  if (parsed === null || parsed === undefined) return {};
+  if (typeof parsed !== 'object' || Array.isArray(parsed)) {
+    throw new UserError(`${path} is not a mapping of options.`, 'Write one "option: value" on each line.');
+  }
+  return parsed;
+}
+
+async function readSource(path: string, required: boolean): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (!required && error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`The config file ${path} cannot be opened: ${why}.`, 'Check the option "config".');
+  }
+}
+
+function parseYaml(path: string, source: string): unknown {
+  try {
+    // No aliases: a few bytes of them can expand to gigabytes.
+    return parse(source, { maxAliasCount: 0 });
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) : 1;
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new UserError(
+      `${path} line ${line} is not valid YAML: ${why}`,
+      'Correct that line; nothing was measured and nothing was written.',
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findWorkloadFiles, type WorkloadPlaces } from './workload-files.ts';
+
+let places: WorkloadPlaces;
+const find = async (...items: string[]) => (await findWorkloadFiles(items, places)).map((file) => basename(file, '.py'));
+
+beforeAll(async () => {
+  const root = await mkdtemp(join(tmpdir(), 'workloads-'));
+  places = { bundled: join(root, 'bundled'), workingDirectory: join(root, 'project') };
+  await mkdir(join(places.bundled, 'worker'), { recursive: true });
+  await mkdir(join(places.workingDirectory, 'bench'), { recursive: true });
+  for (const name of ['spawn', 'file_reading', 'file_reading_slow']) await writeFile(join(places.bundled, `${name}.py`), '');
+  for (const name of ['client', 'server', 'spawn']) await writeFile(join(places.workingDirectory, 'bench', `${name}.py`), '');
+});
+
+describe('findWorkloadFiles', () => {
+  it.each([
+    [['bundled'], ['file_reading', 'file_reading_slow', 'spawn']],
+    [['file_*'], ['file_reading', 'file_reading_slow']],
+    [['bundled', '!file_*'], ['spawn']],
+    [['!spawn'], ['file_reading', 'file_reading_slow']],
+    [
+      ['bench/client.py', 'file_reading'],
+      ['client', 'file_reading'],
+    ],
+    [['./bench/*.py'], ['client', 'server', 'spawn']],
+    [['bench/*.py', '!bench/s*.py'], ['client']],
+    [['spawn', 'spawn'], ['spawn']],
+  ])('%j gives %j', async (items, names) => {
+    expect(await find(...items)).toEqual(names);
+  });
+
+  it.each([
+    [['spam'], /no workload "spam".*file_reading.*\.\/spam\.py/],
+    [['bench/none.py'], /no workload "bench\/none\.py".*working-directory/],
+    [['spawn', '!spawn'], /leaves no workload/],
+    [['spawn', 'bench/spawn.py'], /share the name "spawn"/],
+  ])('%j is refused', async (items, message) => {
+    await expect(find(...items)).rejects.toThrow(message);
+  });
+
+  it('says so when the bundled workloads are not there', async () => {
+    await expect(findWorkloadFiles(['bundled'], { ...places, bundled: '/nowhere' })).rejects.toThrow(/complete checkout/);
+  });
+});

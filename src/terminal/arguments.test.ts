@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { optionNames } from '../config/options.ts';
+import { helpText, readArguments } from './arguments.ts';
+
+const read = (...argv: string[]) => readArguments(argv, optionNames);
+
+describe('readArguments', () => {
+  it('reads flags of run', () => {
+    expect(read('run', '--python-version', '3.12,3.13', '--processes=7')).toEqual({
+      kind: 'run',
+      flags: { 'python-version': '3.12,3.13', processes: '7' },
+    });
+  });
+
+  it('reads the two files of compare', () => {
+    expect(read('compare', 'a.json', 'b.json')).toEqual({ kind: 'compare', base: 'a.json', head: 'b.json' });
+  });
+
+  it.each([[[]], [['--help']], [['help']], [['run', '--help']]])('%j asks for help', (argv) => {
+    expect(readArguments(argv, optionNames)).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    [['bench'], /no command "bench".*run, measure, compare and doctor/],
+    [['run', '--wat', '1'], /run: Unknown option '--wat'/],
+    [['run', 'spare'], /run: Unexpected argument 'spare'/],
+    [['run', '--processes'], /run: .*--processes/],
+    [['compare', 'a.json'], /two results files, 1 given/],
+  ])('%j is refused', (argv, message) => {
+    expect(() => readArguments(argv, optionNames)).toThrow(message);
+  });
+
+  it('help names every option that makes sense at a terminal', () => {
+    const ofTheAction = ['mode', 'name', 'job-summary'];
+    for (const name of optionNames.filter((option) => !ofTheAction.includes(option))) expect(helpText).toContain(`--${name} `);
+  });
+});

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { brokenRule, importsBelow, importsOf, impurityOf, isCoreFile } from './imports.ts';
+
+const root = join(import.meta.dirname, '..', 'src');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+describe('the import table', () => {
+  it('holds for every file', () => {
+    const imports = importsBelow(root);
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.map(brokenRule).filter((rule) => rule !== null)).toEqual([]);
+  });
+
+  it.each([
+    ['stats/quantiles.ts', "import { readFile } from 'node:fs';", 'the core may not import "node:fs"'],
+    ['render/comment.ts', "import * as core from '@actions/core';", 'the core may not import "@actions/core"'],
+    ['plan/matrix.ts', "import { median } from 'simple-statistics';", 'the core may not import "simple-statistics"'],
+    ['model/cell.ts', "import { median } from '../stats/quantiles.ts';", 'model may import only model'],
+    ['judge/gate.ts', "import { overview } from '../tables/overview.ts';", 'judge may import only'],
+    ['judge/gate.ts', "const late = await import('../github/client.ts');", 'judge may import only'],
+    ['measure/executor.ts', "import { fileStore } from '../baseline/file-store.ts';", 'measure may import only measure, model'],
+    ['measure/executor.ts', "import '../plan/budget.ts';", 'measure may import only measure, model'],
+    ['baseline/file-store.ts', "import { client } from '../github/client.ts';", 'baseline may import only'],
+    ['github/client.ts', "export { run } from '../pipeline.ts';", 'github may import only'],
+    ['gadgets/x.ts', "import '../model/cell.ts';", 'no rule for this place'],
+    ['config/options.ts', "import '../../test/imports.ts';", 'outside src'],
+  ])('fires for %s: %s', (file, source, message) => {
+    const [found] = importsOf(root, file, source);
+    expect(found && brokenRule(found)).toContain(message);
+  });
+
+  it.each([
+    ['judge/comparison.ts', "import { median } from 'simple-statistics';"],
+    ['baseline/branch-store.ts', "import { client } from '../github/client.ts';"],
+    ['measure/process-executor.ts', "import { execa } from 'execa';"],
+  ])('allows %s: %s', (file, source) => {
+    const [found] = importsOf(root, file, source);
+    expect(found && brokenRule(found)).toBeNull();
+  });
+});
+
+describe('the core', () => {
+  it('reads no clock, environment or unseeded randomness', () => {
+    const impure = sources
+      .filter((file) => isCoreFile(file) && !file.endsWith('.test.ts'))
+      .flatMap((file) => impurityOf(readFileSync(join(root, file), 'utf8')) ?? []);
+    expect(impure).toEqual([]);
+  });
+
+  it.each([['const t = Date.now();'], ['Math.random() < 0.5'], ["process.env['HOME']"], ['new Date()']])('fires for %s', (source) => {
+    expect(impurityOf(source)).not.toBeNull();
+  });
+});
+
+describe('size', () => {
+  it('keeps every file within 250 lines', () => {
+    const long = sources.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 251);
+    expect(long).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** One import as written: the file it stands in and what it names, both relative to the source root where they can be. */
+export interface SourceImport {
+  readonly file: string;
+  readonly target: string;
+}
+
+const pattern = /(?:\bfrom\s+|\bimport\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm;
+
+/** Every import of every TypeScript file below `root`, tests left out unless asked for. */
+export function importsBelow(root: string, includeTests = false): readonly SourceImport[] {
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  return files
+    .filter((file) => includeTests || !file.endsWith('.test.ts'))
+    .flatMap((file) => importsOf(root, file, readFileSync(join(root, file), 'utf8')));
+}
+
+/** The imports in one file's source. */
+export function importsOf(root: string, file: string, source: string): readonly SourceImport[] {
+  return [...source.matchAll(pattern)].map(([, target = '']) => ({
+    file,
+    target: target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)) : target,
+  }));
+}
+
+const core = ['model', 'stats', 'plan', 'judge', 'tables', 'render'] as const;
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  stats: ['model'],
+  plan: ['model', 'stats'],
+  judge: ['model', 'stats'],
+  tables: ['model', 'stats', 'plan', 'judge'],
+  render: ['model', 'stats', 'plan', 'judge', 'tables'],
+  config: ['model'],
+  runtimes: ['model'],
+  measure: ['model'],
+  sides: ['model'],
+  baseline: ['model'],
+  github: ['model'],
+  terminal: ['model'],
+};
+
+/** The doors and the pipeline: the only files outside a folder, and the only ones that may import everything. */
+const wiring = new Set(['action.ts', 'cli.ts', 'pipeline.ts', 'doctor.ts', 'node-version.ts', 'version.ts']);
+
+/** The rule an import breaks, in words, or null. */
+export function brokenRule({ file, target }: SourceImport): string | null {
+  const folder = file.split('/')[0] ?? '';
+  if (wiring.has(file)) return null;
+  if (mayImport[folder] === undefined) return `${file}: no rule for this place; add its folder to the table`;
+  if (target.startsWith('..')) return `${file} imports ${target}, which is outside src`;
+  return target.endsWith('.ts') ? brokenFileRule(file, target, folder) : brokenPackageRule(file, target, folder);
+}
+
+function brokenFileRule(file: string, target: string, folder: string): string | null {
+  const reachable = [folder, ...(mayImport[folder] ?? [])];
+  const exception = file === 'baseline/branch-store.ts' && target === 'github/client.ts';
+  if (exception || reachable.includes(target.split('/')[0] ?? '')) return null;
+  return `${file} imports ${target}: ${folder} may import only ${reachable.join(', ')}`;
+}
+
+function brokenPackageRule(file: string, name: string, folder: string): string | null {
+  const isCore = (core as readonly string[]).includes(folder);
+  return isCore && !packageAllowed(folder, name) ? `${file}: the core may not import "${name}"` : null;
+}
+
+function packageAllowed(folder: string, name: string): boolean {
+  return name === 'simple-statistics' && (folder === 'stats' || folder === 'judge');
+}
+
+const impurities: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/, 'reads the clock'],
+  [/\bMath\.random\b|\bcrypto\b/, 'uses randomness without a seed'],
+  [/\bprocess\.|\bglobalThis\b|\bfetch\(/, 'reads the environment'],
+];
+
+/** What makes the source of a core file impure, or null; comments do not count. */
+export function impurityOf(source: string): string | null {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  return impurities.find(([expression]) => expression.test(code))?.[1] ?? null;
+}
+
+/** Whether a file below src belongs to the pure core. */
+export function isCoreFile(file: string): boolean {
+  return (core as readonly string[]).includes(file.split('/')[0] ?? '');
+}
