@@ -13,10 +13,12 @@ const bundled = join(import.meta.dirname, '..', 'workloads');
 
 /** Sizes at which a value takes a few milliseconds; what is missing is waited for only briefly. */
 const small: Readonly<Record<string, object>> = {
-  web_scraping: { n: 12, connections: 4, delay: 0.002, size: 300, patience: 2 },
+  web_scraping: { pages_each: 3, connections: 4, delay: 0.002, size: 300, patience: 2 },
   file_reading: { n: 12, files: 4, size: 300, workers: 2 },
   file_reading_slow: { n: 12, workers: 4, size: 300, delay: 0.002, patience: 2 },
-  chat_server: { clients: 4, messages: 3, patience: 1 },
+  chat_server: { clients: 4, deliveries: 48, patience: 1 },
+  echo: { n: 12, size: 64, patience: 1 },
+  bulk: { n: 12, patience: 1 },
 };
 
 /** A copy of the bundled workloads that a test may spoil. */
@@ -48,15 +50,15 @@ function spoilWorkload(workload: string, spoiling: string): void {
 }
 
 /** What a worker says of one value of the copied workload. */
-async function run(workload: string, model: string): Promise<readonly Line[]> {
-  const sizes = ['--values', '1', '--warmups', '0', '--params', JSON.stringify(small[workload])];
+async function run(workload: string, model: string, params: object = {}): Promise<readonly Line[]> {
+  const sizes = ['--values', '1', '--warmups', '0', '--params', JSON.stringify({ ...small[workload], ...params })];
   const { lines } = await runWorker(python, join(folder, `${workload}.py`), ['run', '--model', model, ...sizes]);
   return lines;
 }
 
 /** The one error a spoiled run must end with; no value may be reported. */
-async function errorOf(workload: string, model: string): Promise<Line> {
-  const lines = await run(workload, model);
+async function errorOf(workload: string, model: string, params: object = {}): Promise<Line> {
+  const lines = await run(workload, model, params);
   expect(lines.filter((line) => line['event'] === 'value')).toEqual([]);
   return lines.at(-1) ?? { event: 'nothing' };
 }
@@ -69,6 +71,10 @@ describe('an honest run', () => {
     ['file_reading_slow', 'threads'],
     ['chat_server', 'threads'],
     ['chat_server', 'asyncio'],
+    ['echo', 'threads'],
+    ['echo', 'asyncio'],
+    ['bulk', 'threads'],
+    ['bulk', 'asyncio'],
   ])('of %s under %s is verified at test size', async (workload, model) => {
     const lines = await run(workload, model);
     expect(lines.map((line) => line['event'])).toEqual(['start', 'value', 'end']);
@@ -121,6 +127,95 @@ describe('what arrived wrong is an error and not a time', () => {
   });
 });
 
+describe('a fault of the system under test is named', () => {
+  test.each(['protocol', 'streams', 'sockets'])('a changed echo, with %s', async (api) => {
+    spoilWorkload('echo', 'import zlib\nhonest.echo_messages.checksum_of = lambda count, size: zlib.crc32(b"other")');
+    expect(await errorOf('echo', 'asyncio', { api })).toMatchObject({ phase: 'verify', message: 'what came back is not what was sent' });
+  });
+
+  test('an echo that stops half way', async () => {
+    const stop = 'honest.EchoProtocol.data_received = lambda self, data: self.transport.abort()';
+    spoilWorkload('echo', stop);
+    expect(await errorOf('echo', 'asyncio')).toMatchObject({ phase: 'verify', message: expect.stringContaining('gave up after 0 of 12') });
+  });
+
+  test.each(['threads', 'asyncio'])('a lost tail of a long stream, under %s', async (model) => {
+    spoilWorkload('bulk', 'pieces = honest.bulk_pieces.pieces\nhonest.bulk_pieces.pieces = lambda n, size: pieces(n - 1, size)');
+    expect(await errorOf('bulk', model)).toMatchObject({
+      phase: 'verify',
+      message: expect.stringMatching(/^\d+ bytes arrived instead of|^what arrived is not/),
+    });
+  });
+
+  test('a write buffer without a bound', async () => {
+    const unbounded = `
+async def send_stream(work, writer):
+    most = 0
+    for piece in honest.bulk_pieces.pieces(work.n, work.size):
+        writer.write(piece)
+        most = max(most, writer.transport.get_write_buffer_size())
+    writer.close()
+    await writer.wait_closed()
+    return most
+honest.send_stream = send_stream`;
+    spoilWorkload('bulk', unbounded);
+    const error = await errorOf('bulk', 'asyncio', { n: 300, pause: 0.3 });
+    expect(error).toMatchObject({
+      phase: 'verify',
+      message: expect.stringMatching(/^\d{7,} bytes waited in the transport's write buffer/),
+    });
+  });
+
+  test('results of an executor in another order', async () => {
+    const reorder = `
+honest_run = honest.run_executor
+async def run_executor(work):
+    orders = await honest_run(work)
+    orders.results.reverse()
+    return orders`;
+    spoilWorkload('executor', reorder);
+    expect(await errorOf('executor', 'executor', { n: 20 })).toMatchObject({
+      phase: 'verify',
+      message: expect.stringContaining("in the calls' order"),
+    });
+  });
+
+  test('a lock that lets everyone in', async () => {
+    const open = `
+import asyncio
+class Open:
+    async def __aenter__(self): pass
+    async def __aexit__(self, *exception): pass
+asyncio.Lock = Open`;
+    spoilWorkload('lock', open);
+    const error = await errorOf('lock', 'asyncio', { n: 20, workers: 5 });
+    expect(error).toMatchObject({ phase: 'verify', message: expect.stringContaining('the counter is 4 after 20 turns') });
+  });
+
+  test('a task that is leaked', async () => {
+    const leak = `
+import asyncio
+honest_cycles = honest.make_cycles
+def make_cycles():
+    honest_cycles()
+    asyncio.get_running_loop().create_task(asyncio.sleep(60))
+honest.make_cycles = make_cycles`;
+    spoilWorkload('memory_growth', leak);
+    expect(await errorOf('memory_growth', 'asyncio', { n: 60 })).toMatchObject({
+      phase: 'verify',
+      message: expect.stringContaining('60 tasks or threads are left'),
+    });
+  });
+
+  test('memory that is never given back', async () => {
+    spoilWorkload('memory_growth', 'kept = []\nhonest.make_cycles = lambda: kept.append(bytes(4000))');
+    const lines = await run('memory_growth', 'asyncio', { n: 600 });
+    const value = lines.find(({ event }) => event === 'value') as { metrics: Record<string, number> } | undefined;
+    // 4 kB an operation are 4 MB a thousand; the allocator may round and start late.
+    expect(value?.metrics['memory_growth']).toBeGreaterThan(2_000_000);
+  });
+});
+
 describe('a peer that dies in the middle is an error and not a hang', () => {
   const dieAtThirdCall = (name: string) => `
 import ${name.split('.')[0]}
@@ -154,6 +249,8 @@ describe('a peer does not outlive the process that started it', () => {
     ['http_server', ['0.001', '100']],
     ['slow_storage', ['.', '3', '100', '0.001']],
     ['chat_clients', ['1', '2', '2', '64', '5']],
+    ['echo_client', ['1', '2', '64', '5']],
+    ['slow_reader', ['1', '0', '5']],
   ];
 
   test.each(peers)('%s ends when its standard input ends', async (peer, args) => {

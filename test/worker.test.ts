@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { devNull } from 'node:os';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
+import { foundRuntime } from '../src/measure/hostile-worker.fixture.ts';
+import { processExecutor } from '../src/measure/process-executor.ts';
 import { concurrencyModels } from '../src/model/concurrency-model.ts';
 import { metrics } from '../src/model/metric.ts';
 import { interpretersAtHand, interpretersUnderTest } from './python-environments.ts';
@@ -37,10 +39,11 @@ describe.each(interpreters)('the unit tests of the worker', ({ label, executable
 
 describe('the lists that both sides keep', () => {
   test('are the same', () => {
-    const lists = 'print(json.dumps([metric_ids.REGISTERED, model_names.MODELS]))';
+    const lists = 'print(json.dumps([metric_ids.REGISTERED, sorted(metric_ids.INFORMING), model_names.MODELS]))';
     const question = `import json; from concurrency_worker import metric_ids, model_names; ${lists}`;
     const answer = spawnSync(newest, ['-c', question], { cwd: workerFolder, encoding: 'utf8' }).stdout;
-    expect(JSON.parse(answer)).toEqual([metrics.map(({ id }) => id), [...concurrencyModels]]);
+    const informing = metrics.filter(({ role }) => role === 'inform').map(({ id }) => id);
+    expect(JSON.parse(answer)).toEqual([metrics.map(({ id }) => id), informing.sort(), [...concurrencyModels]]);
   });
 });
 
@@ -117,7 +120,9 @@ describe('a failure', () => {
     ['stuck thread', 'run', 'failed in stuck thread'],
     ['unknown metric', 'run', 'declare it in METRICS'],
     ['infinite metric', 'run', 'finite'],
-    ['exit', 'run', '0'],
+    ['exit', 'run', 'it called sys.exit(0)'],
+    ['returned text', 'contract', "verify returned 'fine'; it must assert what is right, or return True or False"],
+    ['message of two lines', 'run', 'first second'],
     ['peer', 'setup', 'silent_peer.py did not print one JSON object'],
   ])('in %s is reported with its phase, exit code 3', async (where, phase, message) => {
     const { lines, exitCode } = await misbehaving(where);
@@ -138,6 +143,206 @@ describe('a failure', () => {
     const { lines, exitCode } = await runWorker(newest, fixture('missing'), ['describe']);
     expect([last(lines)['phase'], exitCode]).toEqual(['import', 3]);
     expect(last(lines)['message']).toContain('missing.py cannot be read');
+  });
+});
+
+describe('a package next to the workload', () => {
+  const startMethods = ['fork', 'spawn', 'forkserver'];
+
+  test.each(interpreters)('is found by every model and start method on $label', async ({ executable, minor }) => {
+    const derived = ['sequential', 'threads', 'thread_pool', 'asyncio', 'executor'];
+    const models = minor >= 14 ? [...derived, 'interpreters'] : derived;
+    const cells = [...models.map((model) => [model, 'default']), ...startMethods.map((method) => ['processes', method])] as const;
+    for (const [model, method] of cells) {
+      const params = JSON.stringify({ start_method: method });
+      const { lines, stderr } = await runWorker(executable, fixture('needs_a_package'), [...runOnce, model ?? '', '--params', params]);
+      expect(
+        lines.map(({ event }) => event),
+        `${model} ${method} ${JSON.stringify(last(lines))} ${stderr}`,
+      ).toEqual(['start', 'value', 'end']);
+    }
+  });
+});
+
+describe('the start method of processes', () => {
+  const counted = ['cpu_per_unit', 'cpu_per_wall', 'voluntary_switches_per_unit', 'involuntary_switches_per_unit'];
+
+  const started = async (python: string, method: string) => {
+    const params = JSON.stringify({ start_method: method });
+    return (await runWorker(python, fixture('needs_a_package'), [...runOnce, 'processes', '--params', params])).lines;
+  };
+
+  test.each([
+    ['fork', true],
+    ['spawn', true],
+    ['forkserver', false],
+  ])('%s is honest about the CPU time of its processes', async (method, counts) => {
+    const reported = Object.keys(figures((await started(newest, method))[1]));
+    expect(reported).toContain('wall_per_unit');
+    expect(reported.filter((id) => counted.includes(id)).length).toBe(counts ? counted.length : 0);
+  });
+
+  test.each(interpreters.filter(() => process.platform === 'linux'))('default is that of $label', async ({ executable, minor }) => {
+    const reported = Object.keys(figures((await started(executable, 'default'))[1]));
+    // Python 3.14 went from fork to forkserver on Linux.
+    expect(reported.includes('cpu_per_unit')).toBe(minor < 14);
+  });
+
+  test('that does not exist is one sentence', async () => {
+    expect(last(await started(newest, 'vfork'))).toMatchObject({
+      event: 'error',
+      phase: 'run',
+      message: expect.stringContaining("'vfork' is none of this system's; use default, "),
+    });
+  });
+
+  test('forkserver cannot be judged by CPU time', async () => {
+    const file = ownFile('judged_by_cpu', `GATE = "cpu_per_unit"\nfrom needs_a_package import *`);
+    const environment = { PYTHONPATH: `${join(file, '..')}:${fixtures}:${workerFolder}` };
+    const args = [...runOnce, 'processes', '--params', '{"start_method": "forkserver"}'];
+    const { lines } = await runWorker(newest, file, args, environment);
+    expect(last(lines)).toMatchObject({ phase: 'run', message: expect.stringContaining('no children of the worker; choose another GATE') });
+  });
+});
+
+/** A workload file in a folder of its own, gone after the test. */
+function ownFile(name: string, source: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'own-workload-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, `${name}.py`);
+  writeFileSync(path, `${source}\n`);
+  return path;
+}
+
+const rightVerify = 'def verify(work, results): assert results';
+const rightUnit = 'def unit(work, i): return i + 1';
+
+describe('a bad workload file is refused by one clear line', () => {
+  const executor = processExecutor({ workerFolder });
+  const runtime = foundRuntime({ executable: newest, python: interpreters.find(({ executable }) => executable === newest)?.label ?? '' });
+
+  async function refusalOf(name: string, source: string) {
+    const outcome = await executor.describe({ runtime, workload: ownFile(name, source), timeoutSeconds: 10 });
+    if (outcome.status !== 'refused') throw new Error(`${name} was not refused`);
+    expect(outcome.refusal.reason).not.toMatch(/[\n\r]/);
+    return `${outcome.refusal.phase}: ${outcome.refusal.reason}`;
+  }
+
+  test.each([
+    ['a syntax error', 'broken_syntax', 'def verify(work, results:', /^import: .*SyntaxError: .*\(broken_syntax\.py:1\)/],
+    ['no verify', 'no_verify', rightUnit, /^contract: .*has no verify\(work, results\)/],
+    ['a verify that is no function', 'verify_is_text', `${rightUnit}\nverify = "no"`, /verify is str and not a function; define it as def/],
+    ['a verify of one parameter', 'verify_of_one', `${rightUnit}\ndef verify(results): assert results`, /def verify\(work, results\)/],
+    ['a verify that asserts nothing', 'verify_of_nothing', `${rightUnit}\ndef verify(work, results): pass`, /\(line 2\) can never say no/],
+    ['a sync unit_async', 'sync_unit_async', `${rightVerify}\ndef unit_async(work, i): return i`, /unit_async must be an async def/],
+    ['nothing to run', 'nothing_to_run', rightVerify, /nothing to run; define unit\(work, i\)/],
+    [
+      'a missing dependency',
+      'missing_dependency',
+      'import no_such_package',
+      /^import: .*No module named 'no_such_package'.*install what it needs/,
+    ],
+    [
+      'a name of the standard library',
+      'json',
+      `${rightUnit}\n${rightVerify}`,
+      /^import: .*json\.py has the name of a module .*; rename the file/,
+    ],
+    [
+      'a name of an unused module',
+      'wave',
+      `${rightUnit}\n${rightVerify}`,
+      /wave\.py has the name of a module .*wave\.py\); rename the file/,
+    ],
+    ['a name that cannot be imported', 'my-workload', `${rightUnit}\n${rightVerify}`, /letters, digits and underscores only/],
+    [
+      'an exit while it is imported',
+      'exits',
+      'import sys\nsys.exit("not here")',
+      /^import: .*it called sys\.exit\('not here'\) \(exits\.py:2\)/,
+    ],
+    ['a hard exit while it is imported', 'exits_hard', 'import os\nos._exit(7)', /^crash: It exited with code 7 before its first line/],
+    ['an exception of two lines', 'two_lines', 'raise ValueError("one\\ntwo")', /^import: .*ValueError: one two \(two_lines\.py:1\)/],
+    ['a parameter that JSON cannot hold', 'no_json', `${rightUnit}\n${rightVerify}\nPARAMS = {"n": {1}}`, /PARAMS sets 'n' to \{1\}/],
+    [
+      'an axis without a usual value',
+      'no_axis',
+      `${rightUnit}\n${rightVerify}\nSCALE = {"n": [1]}`,
+      /SCALE names 'n', which is not in PARAMS/,
+    ],
+  ])('%s', async (_, name, source, sentence) => {
+    expect(await refusalOf(name, source)).toMatch(sentence);
+  });
+
+  test('an import that never ends', async () => {
+    const workload = ownFile('never_ends', 'while True: pass');
+    const outcome = await executor.describe({ runtime, workload, timeoutSeconds: 1 });
+    expect(outcome).toMatchObject({
+      refusal: { phase: 'timeout', reason: expect.stringMatching(/^Killed after 1 s, before its first line\./) },
+    });
+  });
+
+  test('what is printed while it is imported disturbs nobody', async () => {
+    const source = `print('{"event":"end"}', flush=True)\n${rightUnit}\n${rightVerify}`;
+    const outcome = await executor.describe({ runtime, workload: ownFile('prints', source), timeoutSeconds: 10 });
+    expect(outcome).toMatchObject({ status: 'described', description: { id: 'prints', core: null, scale: {}, params: {} } });
+  });
+
+  async function sampleOf(name: string, source: string, timeoutSeconds: number) {
+    const cell = { workload: name, model: 'sequential', runtime: runtime.runtime.id, params: '' } as const;
+    const amounts = { round: 0, values: 1, warmups: 0, params: {}, timeoutSeconds, peerPython: newest };
+    return executor.run({ runtime, workload: ownFile(name, source), cell, ...amounts });
+  }
+
+  test.each([
+    [
+      'a verify that raises',
+      `${rightUnit}\ndef verify(work, results): raise KeyError("lost")`,
+      'wrong result',
+      /KeyError: 'lost' \(bad\.py:2\)\.$/,
+    ],
+    ['a verify that says no', `${rightUnit}\ndef verify(work, results): return False`, 'wrong result', /verify returned False\.$/],
+    [
+      'a verify that returns text',
+      `${rightUnit}\ndef verify(work, results): return "fine"`,
+      'refused',
+      /verify returned 'fine'; it must assert/,
+    ],
+    ['units of zero', `${rightUnit}\n${rightVerify}\ndef units(work): return 0`, 'refused', /units\(work\) is 0; .* at least 1/],
+    [
+      'a setup that never ends',
+      `${rightUnit}\n${rightVerify}\ndef setup(work):\n  while True: pass`,
+      'timeout',
+      /^Killed after 2 s, after 0 of 1/,
+    ],
+  ])('%s', async (_, source, kind, message) => {
+    const sample = await sampleOf('bad', source, 2);
+    expect(sample).toMatchObject({ status: 'broken', kind, message: expect.stringMatching(message) });
+    expect(sample.status === 'broken' ? sample.message : '').not.toMatch(/[\n\r]/);
+  });
+});
+
+describe('the description', () => {
+  test('carries core set, parameters and axes to the plan', async () => {
+    const tables = [
+      'PARAMS = {"n": 3, "way": "a", "other": [1]}',
+      'MODEL_PARAMS = {"threads": {"n": 2}}',
+      'CORE = ["threads"]',
+      'SCALE = {"n": [1, 2.5], "way": ["a", "b"]}',
+      'SCALE_MODELS = {"way": ["threads"]}',
+    ];
+    const workload = ownFile('described', [rightUnit, rightVerify, ...tables].join('\n'));
+    const runtime = foundRuntime({ executable: newest, python: '3.13.0' });
+    const outcome = await processExecutor({ workerFolder }).describe({ runtime, workload, timeoutSeconds: 10 });
+    expect(outcome).toMatchObject({
+      description: {
+        params: { n: 3, way: 'a', other: [1] },
+        modelParams: { threads: { n: 2 } },
+        core: ['threads'],
+        scale: { n: [1, 2.5], way: ['a', 'b'] },
+        scaleModels: { way: ['threads'] },
+      },
+    });
   });
 });
 

@@ -13,9 +13,10 @@ from functools import partial
 from peers import work_sharing
 
 PARAMS = {"n": 48, "workers": 4, "delay": 0.005}
-MODEL_PARAMS = {"sequential": {"n": 16}, "asyncio": {"n": 16}, "uvloop": {"n": 16}}
+MODEL_PARAMS = {"sequential": {"n": 12}, "asyncio": {"n": 12}, "uvloop": {"n": 12}}
 # Not the overhead: what remains of the time after the waits varies several times as much as the time itself.
 GATE = "wall_per_unit"
+CORE = ["asyncio", "executor"]
 LAG = True
 SKIP = {
     "processes": "a call that only waits gains nothing from a process of its own",

@@ -16,9 +16,10 @@ from blocking_calls import handle, in_loop
 from concurrency_worker.event_loop_lag import LagTicker
 from peers import lifetime
 
-PARAMS = {"n": 16, "workers": 4, "rounds": 40000}
+PARAMS = {"n": 12, "workers": 4, "rounds": 40000}
 MODEL_PARAMS = {"processes": {"workers": 2}}
 GATE = "wall_per_unit"
+CORE = ["asyncio", "executor", "processes"]
 LAG = True
 TICK_SECONDS = 0.001
 NO_LOOP = "without an event loop there is nothing to keep responsive: see data_crunching"

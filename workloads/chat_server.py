@@ -1,20 +1,20 @@
 """Real-time chat server: whatever one client says is sent to every client.
 
-`clients` clients on real sockets, in a process of their own on a fixed interpreter, each say `messages` messages of `size`
-bytes, the next as soon as the last came back. Measured: accepting, reading and broadcasting, with a thread for each client or
-with asyncio's streams; a unit is one delivery, so a value has clients x clients x messages of them. Not measured: the clients,
+`clients` clients on real sockets, in a process of their own on a fixed interpreter, say as many messages of `size`
+bytes as make about `deliveries` deliveries, each its next one as soon as the last came back. Measured: accepting, reading and
+broadcasting, with a thread for each client or with asyncio's streams; a unit is one delivery. Not measured: the clients,
 TLS, a network. `latency` is the time from a message's sending to its arrival at one client. `patience` is how many seconds
 either side waits for a silent other.
 """
 import asyncio
-import json
-import socket
 import threading
 
-from peers import chat_frames
+from peers import chat_frames, rounds, tcp
 
-PARAMS = {"clients": 40, "messages": 16, "size": 64, "patience": 10}
+PARAMS = {"clients": 40, "deliveries": 16000, "size": 64, "patience": 10}
 GATE = "wall_per_unit"
+CORE = ["threads", "asyncio", "uvloop"]
+SCALE = {"clients": [10, 40, 160]}
 SKIP = {
     "sequential": "a server that serves one client to its end before the next never broadcasts",
     "thread_pool": "a client keeps its thread for as long as it stays, so a pool is one thread for each client again",
@@ -25,19 +25,15 @@ SKIP = {
 
 
 def setup(work):
-    # asyncio switches Nagle's algorithm off only on sockets that say they are TCP, and accepted ones say what this one says.
-    work.listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    work.listener.bind(("127.0.0.1", 0))
-    work.listener.listen(work.clients)
-    work.listener.settimeout(work.patience)
-    sizes = (work.listener.getsockname()[1], work.clients, work.messages, work.size, work.patience)
-    port = work.peer("peers/chat_clients.py", *map(str, sizes))["port"]
+    work.messages = max(1, work.deliveries // work.clients**2)
+    work.listener = tcp.listener(work.patience)
+    people = work.peer("peers/chat_clients.py", tcp.port_of(work.listener), work.clients, work.messages, work.size, work.patience)
     # The clients give up after `patience` and then still have to report.
-    work.control = socket.create_connection(("127.0.0.1", port), timeout=2 * work.patience)
+    work.rounds = rounds.Rounds(people["port"], 2 * work.patience)
 
 
 def teardown(work):
-    work.control.close()
+    work.rounds.close()
     work.listener.close()
 
 
@@ -47,7 +43,7 @@ def units(work):
 
 def verify(work, results):
     """The server sent, and every client heard, every message once, unchanged, and each sender's in order."""
-    report = clients_report(work)
+    report = work.rounds.report()
     assert report["error"] is None, f"the clients gave up: {report['error']}; {lost(work, report)} deliveries were lost"
     right = [work.clients * work.messages, chat_frames.checksum_of(work.clients, work.messages, work.size)]
     wrong = [number for number, heard in enumerate(report["heard"]) if heard != right]
@@ -57,32 +53,16 @@ def verify(work, results):
     work.samples("latency", report["latencies"])
 
 
-def clients_report(work):
-    """The line the clients send when they have left."""
-    with work.control.makefile("rb") as control:
-        line = control.readline()
-    assert line.endswith(b"\n"), "the clients ended without a report"
-    return json.loads(line)
-
-
 def lost(work, report):
     return units(work) - sum(messages for messages, _ in report["heard"])
 
 
-def assert_no_delay(sock):
-    """Nagle's algorithm would hold back messages for up to 40 ms."""
-    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "TCP_NODELAY is off on the server's end"
-
-
 def run_threads(work):
     room = ThreadedRoom(work.size)
-    work.control.sendall(b"!")
+    work.rounds.begin()
     threads = []
     for _ in range(work.clients):
-        member, _ = work.listener.accept()
-        member.settimeout(work.patience)
-        member.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        assert_no_delay(member)
+        member = tcp.accept(work.listener, work.patience)
         threads.append(threading.Thread(target=room.serve, args=(member,), daemon=True))
         threads[-1].start()
     work.count_threads()
@@ -139,9 +119,9 @@ class ThreadedRoom:
 async def run_asyncio(work):
     room = StreamRoom(work.clients, work.size)
     # The server closes its socket when it ends, and the next value needs it again.
-    server = await asyncio.start_server(room.serve, sock=work.listener.dup())
+    server = await asyncio.start_server(room.serve, sock=work.listener.dup(), backlog=tcp.BACKLOG)
     try:
-        work.control.sendall(b"!")
+        work.rounds.begin()
         await asyncio.wait_for(room.deserted, 2 * work.patience)
     finally:
         server.close()
@@ -161,7 +141,7 @@ class StreamRoom:
     async def serve(self, reader, writer):
         """Serves one member until it leaves; who loses a member learns it from the clients' report."""
         try:
-            assert_no_delay(writer.get_extra_info("socket"))
+            tcp.assert_no_delay(writer.get_extra_info("socket"))
             self.members.append(writer)
             writer.write(chat_frames.welcome(self.size))
             await self.listen_to(reader)

@@ -5,12 +5,14 @@ Both sides use the lock of their world (`threading.Lock`, `asyncio.Lock`) as the
 wakes the other core and takes three to five times as long, so the figure would depend on how busy the machine is. Expected order: uvloop,
 asyncio, threads, within a factor of about two.
 """
-import os
 import threading
 
-PARAMS = {"n": 30000}
-MODEL_PARAMS = {"threads": {"n": 16000}, "uvloop": {"n": 45000}}
+from peers import affinity
+
+PARAMS = {"n": 26000}
+MODEL_PARAMS = {"threads": {"n": 24000}, "uvloop": {"n": 45000}}
 GATE = "wall_per_unit"
+CORE = ["threads", "asyncio", "uvloop"]
 SKIP = {
     "sequential": "one side alone has nobody to hand over to",
     "thread_pool": "two threads of a pool switch like two threads",
@@ -25,15 +27,11 @@ def units(work):
 
 
 def setup(work):
-    work.cpus = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
-    if work.cpus and work.model == "threads":
-        # Threads started later inherit it.
-        os.sched_setaffinity(0, {max(work.cpus)})
+    work.cpus = affinity.hold_on_one_cpu() if work.model == "threads" else None
 
 
 def teardown(work):
-    if work.cpus and work.model == "threads":
-        os.sched_setaffinity(0, work.cpus)
+    affinity.release(work.cpus)
 
 
 def run_threads(work):

@@ -7,11 +7,14 @@ Expected order: uvloop, asyncio, then everything that holds a thread per wait.
 import asyncio
 import time
 
-PARAMS = {"n": 300, "delay": 0.05, "workers": 300}
+PARAMS = {"n": 200, "delay": 0.05, "workers": 200}
 MODEL_PARAMS = {"asyncio": {"n": 3000}, "uvloop": {"n": 3000}}
 GATE = "cpu_per_unit"
+CORE = ["threads", "asyncio"]
+SCALE = {"n": [10, 100, 1000]}
+SCALE_MODELS = {"n": ["threads", "asyncio", "uvloop"]}
 SKIP = {
-    "sequential": "300 waits one after the other take 15 s and show nothing; fan_out_five has the sequential row",
+    "sequential": "200 waits one after the other take 10 s and show nothing; fan_out_five has the sequential row",
     "processes": "a process per wait is no way to wait; fan_out_five has the row for processes",
     "interpreters": "a subinterpreter per wait is no way to wait; fan_out_five has the row for subinterpreters",
 }

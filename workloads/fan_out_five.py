@@ -11,6 +11,7 @@ PARAMS = {"n": 5, "delay": 0.05, "workers": 5}
 # One after the other takes five times as long; the factor is the same with shorter waits.
 MODEL_PARAMS = {"sequential": {"delay": 0.02}}
 GATE = "overlap"
+CORE = ["threads", "asyncio"]
 
 
 def unit(work, i):

@@ -15,6 +15,7 @@ from peers import stored_files, work_sharing
 PARAMS = {"n": 2000, "files": 250, "size": 65536, "workers": 8}
 MODEL_PARAMS = {"sequential": {"n": 2500}, "asyncio": {"n": 2500}, "uvloop": {"n": 2500}, "executor": {"n": 1000}}
 GATE = "wall_per_unit"
+CORE = ["sequential", "threads", "asyncio"]
 SKIP = {
     "processes": "a cached file is read faster than its content is handed from one process to another",
     "interpreters": "a cached file is read faster than its content is handed from one interpreter to another",

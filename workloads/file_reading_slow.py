@@ -19,6 +19,7 @@ PARAMS = {"n": 192, "workers": 16, "size": 16384, "delay": 0.004, "patience": 10
 MODEL_PARAMS = {"sequential": {"n": 16}, "asyncio": {"n": 16}, "uvloop": {"n": 16}}
 # Not the overhead: what remains of the time after the waits varies several times as much as the time itself.
 GATE = "wall_per_unit"
+CORE = ["threads", "asyncio"]
 SKIP = {
     "processes": "waiting for a file takes no processor time, so a process for each reader gains nothing over a thread",
     "interpreters": "waiting for a file takes no processor time, so an interpreter for each reader gains nothing over a thread",

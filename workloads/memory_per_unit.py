@@ -11,6 +11,9 @@ import threading
 PARAMS = {"n": 10000}
 MODEL_PARAMS = {"threads": {"n": 300}, "processes": {"n": 2}}
 GATE = "memory_per_unit"
+CORE = ["threads", "asyncio"]
+SCALE = {"n": [250, 500, 1000]}
+SCALE_MODELS = {"n": ["threads", "asyncio", "uvloop"]}
 SKIP = {
     "sequential": "units one after the other do not wait at the same time",
     "thread_pool": "a waiting thread of a pool is a thread; the threads row has its memory",

@@ -7,7 +7,7 @@ uvloop, asyncio, thread pool, run_in_executor, threads, and far behind subinterp
 """
 import os
 
-PARAMS = {"n": 20000}
+PARAMS = {"n": 17000}
 MODEL_PARAMS = {
     "sequential": {"n": 1000000},
     "threads": {"n": 600},
@@ -17,6 +17,10 @@ MODEL_PARAMS = {
     "interpreters": {"n": 4},
 }
 GATE = "cpu_per_unit"
+CORE = ["threads", "thread_pool", "asyncio", "uvloop"]
+
+SCALE = {"n": [1, 10, 100, 1000]}
+SCALE_MODELS = {"n": ["threads", "thread_pool", "asyncio", "uvloop", "executor"]}
 
 
 def unit(work, i):

@@ -1,26 +1,28 @@
 """Web scraping: fetch many pages over a limited number of connections.
 
-A real HTTP/1.1 server in a process of its own answers each of `n` pages of `size` bytes after `delay` seconds; up to
-`connections` kept-alive connections are open at once. Measured: requests, replies, waiting and checking of every page's
-CRC-32, with http.client under threads and asyncio's streams under a loop. Not measured: TLS, name look-up, HTML parsing,
-and the server, which always runs on the same interpreter. `latency` is the time from a request to its checked page.
+A real HTTP/1.1 server in a process of its own answers each page of `size` bytes after `delay` seconds; up to
+`connections` kept-alive connections are open at once, with `pages_each` pages for each of them. Measured: requests,
+replies, waiting and checking of every page's CRC-32, with http.client under threads and asyncio's streams under a loop. Not
+measured: TLS, name look-up, HTML parsing, and the server, which always runs on the same interpreter. `latency` is the time from
+a request to its checked page.
 `patience` is how many seconds a silent server is waited for.
 """
 import asyncio
 import contextlib
 import http.client
-import math
-import socket
 import threading
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
-from peers import pages, work_sharing
+from peers import pages, tcp, work_sharing
 
-PARAMS = {"n": 300, "connections": 100, "delay": 0.02, "size": 2048, "patience": 10}
-MODEL_PARAMS = {"sequential": {"n": 4, "connections": 1}}
+PARAMS = {"pages_each": 2, "connections": 100, "delay": 0.02, "size": 2048, "patience": 10}
+MODEL_PARAMS = {"sequential": {"pages_each": 4, "connections": 1}}
 GATE = "wall_per_unit"
+CORE = ["sequential", "threads", "asyncio", "uvloop"]
+SCALE = {"connections": [10, 100, 400]}
+SCALE_MODELS = {"connections": ["threads", "thread_pool", "asyncio", "uvloop", "executor"]}
 SKIP = {
     "processes": "nobody starts a process for each connection: fetching waits, it does not compute",
     "interpreters": "nobody starts an interpreter for each connection: fetching waits, it does not compute",
@@ -28,6 +30,7 @@ SKIP = {
 
 
 def setup(work):
+    work.n = work.connections * work.pages_each
     work.port = work.peer("peers/http_server.py", str(work.delay), str(work.size))["port"]
 
 
@@ -36,7 +39,7 @@ def units(work):
 
 
 def ideal(work):
-    return math.ceil(work.n / work.connections) * work.delay
+    return work.pages_each * work.delay
 
 
 def verify(work, results):
@@ -46,11 +49,6 @@ def verify(work, results):
     assert [page for page, _ in fetched] == [page for page, _ in expected], f"{len(fetched)} pages instead of each of {work.n} once"
     wrong = [page for (page, checksum), (_, right) in zip(fetched, expected) if checksum != right]
     assert not wrong, f"{len(wrong)} of {work.n} pages arrived with a wrong CRC-32, page {wrong[0]} first"
-
-
-def assert_no_delay(sock):
-    """Nagle's algorithm would add up to 40 ms to a request and measure the kernel's timers."""
-    assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), "TCP_NODELAY is off on the client's end"
 
 
 def run_sequential(work):
@@ -114,7 +112,7 @@ def report(work, latencies, seconds):
 def connect(work):
     connection = http.client.HTTPConnection("127.0.0.1", work.port, timeout=work.patience)
     connection.connect()
-    assert_no_delay(connection.sock)
+    tcp.assert_no_delay(connection.sock)
     return connection
 
 
@@ -138,7 +136,7 @@ async def crawl(work, remaining, results, latencies):
     """Fetches pages over one connection for as long as any remain."""
     reader, writer = await asyncio.open_connection("127.0.0.1", work.port)
     try:
-        assert_no_delay(writer.get_extra_info("socket"))
+        tcp.assert_no_delay(writer.get_extra_info("socket"))
         for page in remaining:
             start = time.perf_counter()
             checksum = zlib.crc32(await body_over(reader, writer, page))

@@ -23,6 +23,7 @@ except ImportError:
 __all__ = ["GATE", "PARAMS", "ideal", "setup", "units", "verify"]
 
 MODELS = ["asyncio", "uvloop"]
+CORE = ["asyncio", "uvloop"]
 SKIP = {} if aiohttp else {model: "aiohttp is not installed in this runtime" for model in MODELS}
 
 

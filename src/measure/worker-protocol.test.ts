@@ -36,6 +36,24 @@ test('figures arrive by metric id', () => {
   expect(parsed).toMatchObject({ event: { metrics: new Map([['wall_per_unit', 6e-6]]) } });
 });
 
+test('what a description leaves out is the default', () => {
+  const defaults = { core: null, params: new Map(), model_params: new Map(), scale: new Map(), scale_models: new Map() };
+  expect(parseWorkerLine(JSON.stringify(workloadLine))).toMatchObject({ kind: 'event', event: defaults });
+});
+
+test('a description carries its axes and its core set', () => {
+  const more = {
+    core: ['threads'],
+    params: { n: 3 },
+    model_params: { threads: { n: 2 } },
+    scale: { n: [1, 2], way: ['a'] },
+    scale_models: {},
+  };
+  expect(parseWorkerLine(JSON.stringify({ ...workloadLine, ...more }))).toMatchObject({
+    event: { core: ['threads'], model_params: new Map([['threads', new Map([['n', 2]])]]), scale: new Map(Object.entries(more.scale)) },
+  });
+});
+
 test('unknown fields and unknown events are ignored', () => {
   expect(parseWorkerLine(JSON.stringify({ ...startLine, novelty: [1] }))).toMatchObject({ kind: 'event' });
   expect(parseWorkerLine('{"event":"novelty","x":1}')).toEqual({ kind: 'ignored' });
@@ -65,6 +83,10 @@ const faults: readonly (readonly [string, RegExp])[] = [
   [JSON.stringify({ ...errorLine, phase: 'holiday' }), /phase/],
   [JSON.stringify({ ...endLine, seconds: { values: -1, peers: 0 } }), /seconds.values/],
   [JSON.stringify({ ...workloadLine, metrics: { lag: { unit: 'furlong', better: 'lower' } } }), /metrics.lag.unit/],
+  [JSON.stringify({ ...workloadLine, scale: { n: [1, 'a'] } }), /workload line scale.n/],
+  [JSON.stringify({ ...workloadLine, scale: { n: [] } }), /workload line scale.n/],
+  [JSON.stringify({ ...workloadLine, core: 'threads' }), /workload line core/],
+  [JSON.stringify({ ...workloadLine, params: JSON.parse('{"__proto__": 1}') }), /object prototype/],
   [JSON.stringify({ event: 'start', padding: 'x'.repeat(lineLimitBytes) }), /longer than 65536 bytes/],
 ];
 

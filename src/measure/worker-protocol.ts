@@ -61,6 +61,9 @@ const modelLine = z.discriminatedUnion('supported', [
   z.object({ supported: z.literal(false), reason: text }),
 ]);
 
+/** The values of one axis: numbers make a curve, texts make rows. */
+const axisLine = z.union([z.array(z.number()).min(1), z.array(text.min(1).max(100)).min(1)]);
+
 const workloadLine = z.object({
   event: z.literal('workload'),
   v: z.literal(protocolVersion),
@@ -69,6 +72,11 @@ const workloadLine = z.object({
   source: text,
   models: mapOf(modelLine),
   metrics: mapOf(z.object({ unit: z.enum(['s', 'B', 'ratio', 'count']), better: z.enum(['lower', 'higher']) })),
+  core: z.array(text).nullable().default(null),
+  params: mapOf(z.unknown()).prefault({}),
+  model_params: mapOf(mapOf(z.unknown())).prefault({}),
+  scale: mapOf(axisLine).prefault({}),
+  scale_models: mapOf(z.array(text)).prefault({}),
 });
 
 /** What every line has; `v` is on the first one only. */

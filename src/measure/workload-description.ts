@@ -25,6 +25,13 @@ export function describedWorkload(path: string, event: WorkloadEvent | null): De
     source: event.source,
     models: Object.fromEntries([...event.models].filter(([model]) => isConcurrencyModel(model))),
     metrics: Object.fromEntries(event.metrics),
+    core: event.core?.filter(isConcurrencyModel) ?? null,
+    params: Object.fromEntries(event.params),
+    modelParams: Object.fromEntries(
+      [...event.model_params].filter(([model]) => isConcurrencyModel(model)).map(([model, params]) => [model, Object.fromEntries(params)]),
+    ),
+    scale: Object.fromEntries(event.scale),
+    scaleModels: Object.fromEntries([...event.scale_models].map(([axis, models]) => [axis, models.filter(isConcurrencyModel)])),
   };
   return { status: 'described', description };
 }

@@ -26,6 +26,16 @@ export interface WorkloadDescription {
   readonly models: Readonly<Partial<Record<ConcurrencyModel, ModelSupport>>>;
   /** Metrics the workload adds to the registry, by id. */
   readonly metrics: Readonly<Record<string, { readonly unit: Unit; readonly better: Better }>>;
+  /** The models that the set `core` measures; null: all that the workload supports; empty: it is in `full` only. */
+  readonly core: readonly ConcurrencyModel[] | null;
+  /** The plain PARAMS, without what single models override. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What single models override of `params`: the plain cell of a model lies on an axis at its own value. */
+  readonly modelParams: Readonly<Partial<Record<ConcurrencyModel, Readonly<Record<string, unknown>>>>>;
+  /** Axes of `params` that are varied one at a time: at least one value each, all numbers (a curve) or all strings (rows). */
+  readonly scale: Readonly<Record<string, readonly (number | string)[]>>;
+  /** The models whose cells an axis of `scale` varies; an axis that is not here varies all of them. */
+  readonly scaleModels: Readonly<Record<string, readonly ConcurrencyModel[]>>;
 }
 
 /** A workload that cannot be measured anywhere on this runtime, and why. */

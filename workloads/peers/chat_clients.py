@@ -1,19 +1,19 @@
 """The clients of a chat server: `chat_clients.py SERVER_PORT CLIENTS MESSAGES SIZE PATIENCE`.
 
-Announces {"port": …}, the port of its control connection. Each byte received there starts a round: all clients connect and
-wait for their welcome, then each says its next message as soon as it has heard its own last one. When every client has heard
-every message, or PATIENCE seconds brought nothing, all leave and one line of JSON goes back:
+Announces {"port": …}, where it holds rounds (see rounds.py). In a round all clients connect and wait for their welcome, then
+each says its next message as soon as it has heard its own last one. When every client has heard every message, or PATIENCE
+seconds brought nothing, all leave; the report is
 {"heard": [[messages, checksum], …], "in_order": true, "latencies": [seconds, …], "error": null}.
 """
-import json
 import selectors
-import socket
 import sys
 import time
 import zlib
 
 import chat_frames
 import lifetime
+import rounds
+import tcp
 
 
 class Client:
@@ -22,7 +22,7 @@ class Client:
     def __init__(self, number, conversation):
         self.number = number
         self.conversation = conversation
-        self.socket = connect(conversation.server_port)
+        self.socket = tcp.connect(conversation.server_port)
         self.unread = b""
         self.welcomed = False
         self.said = 0
@@ -118,15 +118,6 @@ class Conversation:
         }
 
 
-def connect(port):
-    """A connection to the server that sends small messages at once."""
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    if not connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY):
-        raise ConnectionError("TCP_NODELAY cannot be switched on at the clients' end")
-    return connection
-
-
 def hold_round(patience, **sizes):
     """The report of one round; a server's fault is part of the report."""
     conversation, error = Conversation(**sizes), None
@@ -139,16 +130,8 @@ def hold_round(patience, **sizes):
     return conversation.report(error)
 
 
-def main(patience, **sizes):
-    """Holds a round for each byte on the control connection."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        lifetime.announce(port=listener.getsockname()[1])
-        control, _ = listener.accept()
-    while control.recv(1):
-        control.sendall(json.dumps(hold_round(patience, **sizes)).encode("ascii") + b"\n")
-
-
 if __name__ == "__main__":
     lifetime.end_with_parent()
     server_port, clients, messages, size = map(int, sys.argv[1:5])
-    main(float(sys.argv[5]), server_port=server_port, clients=clients, messages=messages, size=size)
+    sizes = {"server_port": server_port, "clients": clients, "messages": messages, "size": size}
+    rounds.serve(lambda: hold_round(float(sys.argv[5]), **sizes), lifetime.announce)

@@ -10,6 +10,12 @@ if sys.version_info < (3, 9):
     sys.exit(2)
 
 if __name__ == "__main__":
+    import os
+
+    found = sys.path[:]
+    # While the worker loads, so that a workload called json.py is refused by a sentence and not imported in place of Python's own.
+    sys.path[1:] = [folder for folder in found[1:] if folder not in os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     from concurrency_worker.command_line import main
 
+    sys.path[:] = found
     sys.exit(main(sys.argv[1:]))

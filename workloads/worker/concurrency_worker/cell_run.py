@@ -3,7 +3,7 @@ import os
 import sys
 from importlib import import_module
 
-from concurrency_worker import contract, interpreter, machine
+from concurrency_worker import contract, interpreter, machine, parameter_contract
 from concurrency_worker.calibration import calibrate
 from concurrency_worker.faults import Fault, phase
 from concurrency_worker.measurement import Measurement
@@ -13,6 +13,7 @@ from concurrency_worker.peers import Peers
 from concurrency_worker.protocol import PROTOCOL_VERSION
 from concurrency_worker.recorder import Recorder
 from concurrency_worker.support import Support
+from concurrency_worker.usage import forkserver_pid
 from concurrency_worker.work import Work
 
 
@@ -56,7 +57,7 @@ class CellRun:
     def _params(self):
         params = {**getattr(self._module, "PARAMS", {}), **getattr(self._module, "MODEL_PARAMS", {}).get(self._options.model, {})}
         for name, value in self._options.params.items():
-            contract.check_param(name, value)
+            parameter_contract.check_param("--params", name, value)
             params[name] = value
         return params
 
@@ -124,6 +125,13 @@ class CellRun:
                 raise
         finally:
             self._peers.stop()
+            _stop_forkserver()
+
+
+def _stop_forkserver():
+    if forkserver_pid() is not None:
+        # It would end by itself a moment after this process, which is a moment too late for whoever looks for survivors.
+        sys.modules["multiprocessing.forkserver"]._forkserver._stop()
 
 
 def _require_no_gil():

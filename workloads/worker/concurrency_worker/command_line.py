@@ -77,10 +77,12 @@ def main(arguments):
 def _describe(channel, options, watch):
     from concurrency_worker.contract import check
     from concurrency_worker.description import describe
+    from concurrency_worker.verify_decision import require_decision
     from concurrency_worker.workload_file import WorkloadFile
 
     workload = WorkloadFile(options.workload)
     check(workload.module)
+    require_decision(workload.path)
     channel.send("workload", **describe(workload))
     _end(channel, watch.totals())
 

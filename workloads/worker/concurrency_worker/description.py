@@ -13,9 +13,12 @@ def describe(workload):
         "title": _first_sentence(module.__doc__ or workload.id),
         "source": workload.source,
         "params": getattr(module, "PARAMS", {}),
+        "model_params": getattr(module, "MODEL_PARAMS", {}),
         "models": {model: Support(module, model).description() for model in MODELS},
         "metrics": {name: {"unit": own["unit"], "better": own["better"]} for name, own in getattr(module, "METRICS", {}).items()},
-        "scale": {name: list(points) for name, points in getattr(module, "SCALE", {}).items()},
+        "core": getattr(module, "CORE", None),
+        "scale": getattr(module, "SCALE", {}),
+        "scale_models": getattr(module, "SCALE_MODELS", {}),
         "dependencies": _dependencies(workload.path),
     }
 

@@ -53,7 +53,10 @@ def error_fields(error, source_path):
 
 
 def _message(error):
-    text = str(error)
+    if isinstance(error, SystemExit):
+        return f"it called sys.exit({'' if error.code is None else repr(error.code)})"
+    # One line: the trace has the message as it was written.
+    text = " ".join(str(error).split())
     if text:
         return text
     if isinstance(error, AssertionError):

@@ -4,7 +4,7 @@ from time import perf_counter_ns
 
 from concurrency_worker import memory
 from concurrency_worker.faults import Fault, phase
-from concurrency_worker.usage import Usage
+from concurrency_worker.usage import COUNTED, Usage, uncounted_children
 
 EARLIEST = 0.9
 """A run that takes less than this part of `ideal` did not do its work. Not 1: uvloop counts whole milliseconds and may wake early."""
@@ -52,7 +52,7 @@ class Measurement:
         peak = memory.peak_bytes()
         self._split_overlap(outcome)
         self._require_right(outcome.results, seconds)
-        return self._finished(outcome, seconds, {**used.per_unit_since(before, self.units), "peak_rss": peak})
+        return self._finished(outcome, seconds, {**used.since(before, self.units, seconds), "peak_rss": peak})
 
     def _split_overlap(self, outcome):
         if self._overlap:
@@ -62,8 +62,7 @@ class Measurement:
 
     def _require_right(self, results, seconds):
         with phase("verify"):
-            if self._verify(self._work, results) is False:
-                raise AssertionError("verify returned False")
+            _require_yes(self._verify(self._work, results))
             if self.ideal is not None and seconds < self.ideal * EARLIEST:
                 raise AssertionError(
                     f"the value took {seconds:.6f} s and a perfect scheduler needs {self.ideal:.6f} s: "
@@ -74,6 +73,9 @@ class Measurement:
         value = Value()
         value.units, value.ideal, value.seconds, value.loop = self.units, self.ideal, seconds, outcome.loop
         value.metrics = {"wall_per_unit": seconds / self.units, **counted}
+        if uncounted_children():
+            for name in COUNTED:
+                del value.metrics[name]
         if self.ideal is not None:
             value.metrics["overhead_per_unit"] = (seconds - self.ideal) / self.units
         if outcome.unit_seconds is not None:
@@ -85,9 +87,26 @@ class Measurement:
             value.metrics.update(loop_lag_p99=lags["p99"], loop_lag_max=lags["max"])
         # The workload's own figures last: what it measured itself is what it means.
         value.metrics.update(self._recorder.metrics())
-        if self._gate not in value.metrics:
-            raise Fault("run", f"the value has no {self._gate}, which GATE names; report it with work.metric or work.samples")
+        _require_gate(self._gate, value.metrics)
         return value
+
+
+def _require_yes(answer):
+    if answer is None or answer is True:
+        return
+    if answer is False:
+        raise AssertionError("verify returned False")
+    raise Fault("contract", f"verify returned {answer!r:.80}; it must assert what is right, or return True or False")
+
+
+def _require_gate(gate, metrics):
+    if gate in metrics:
+        return
+    if gate in COUNTED:
+        why = "which cannot be counted for the processes of a forkserver: they are no children of the worker; choose another GATE"
+    else:
+        why = "which GATE names; report it with work.metric or work.samples"
+    raise Fault("run", f"the value has no {gate}, {why}")
 
 
 def _units(module, work):

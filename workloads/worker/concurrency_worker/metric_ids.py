@@ -10,6 +10,7 @@ REGISTERED = (
     "loop_lag_p99",
     "loop_lag_max",
     "overlap",
+    "cpu_per_wall",
     "peak_threads",
     "peak_rss",
     "memory_per_unit",
@@ -18,6 +19,11 @@ REGISTERED = (
     "involuntary_switches_per_unit",
 )
 """Ids with a meaning fixed outside the workload; the same list as src/model/metric.ts, and a test compares the two."""
+
+INFORMING = frozenset(
+    ("latency_p99", "latency_max", "loop_lag_p99", "loop_lag_max", "cpu_per_wall", "involuntary_switches_per_unit")
+)
+"""Those of them that vary too much between processes, or have no good direction, to judge a cell by."""
 
 UNITS = ("s", "B", "ratio", "count")
 """Base units a metric may have: seconds, bytes, ratios and counts."""

@@ -16,12 +16,20 @@ class WorkloadFile:
         if extension != ".py":
             raise Fault("import", f"{path} is not a Python file; a workload's name ends in .py")
         content = _content(self.path)
+        self._require_own_name()
         self.module = self._imported()
         self.source = _digest([content, *map(_content, self._belonging())])
 
+    def _require_own_name(self):
+        if not self.id.isidentifier():
+            raise Fault("import", f"{self.id}.py cannot be imported by other processes; name it with letters, digits and underscores only")
+        owner = _owner(self.id, self.path)
+        if owner is not None:
+            # Whatever is imported from now on must be the real one: the report of this fault needs some.
+            sys.path[:] = [folder for folder in sys.path if folder != self.folder]
+            raise Fault("import", f"{self.id}.py has the name of a module that others import ({owner}); rename the file")
+
     def _imported(self):
-        if self.id in sys.modules:
-            raise Fault("import", f"{self.id}.py has the name of a module of Python that is in use; rename the file")
         if self.folder not in sys.path:
             sys.path.insert(0, self.folder)
         from importlib import import_module
@@ -43,6 +51,17 @@ class WorkloadFile:
         peers = os.path.join(self.folder, "peers")
         names = os.listdir(peers) if os.path.isdir(peers) else []
         return sorted(files + [os.path.join(peers, name) for name in names if name.endswith(".py")])
+
+
+def _owner(name, path):
+    """Where a module called `name` comes from when it is not the file at `path`, or None."""
+    from importlib.machinery import PathFinder
+
+    if name in sys.builtin_module_names or name in sys.modules:
+        return getattr(sys.modules.get(name), "__file__", None) or "built into Python"
+    elsewhere = [folder for folder in sys.path if os.path.realpath(folder) != os.path.dirname(os.path.realpath(path))]
+    spec = PathFinder.find_spec(name, elsewhere)
+    return spec.origin if spec is not None and spec.origin else None
 
 
 def _content(path):
