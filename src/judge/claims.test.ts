@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureMachine, fixtureResults, fixtureRuntime, type ResultsRecipe } from '../../test/fixtures/results/factory.ts';
+import { bundledAxes, type FixtureAxis } from '../../test/fixtures/results/figures.ts';
 import { type CellIndex, indexCells } from './cell-index.ts';
 import { type ClaimTest, figureOf, judgeBestOption, judgeClaim } from './claims.ts';
 import { judgeGate } from './gate.ts';
 import { rankModels } from './ranking.ts';
-import { useCases, writeUpWorkloads } from './use-case.ts';
+import { bundledWorkloads, useCases } from './use-case.ts';
 import { claimRows } from './write-up.ts';
 
 const runtime = fixtureRuntime('3.13.0');
+
+const chatClients: FixtureAxis = {
+  axis: 'clients',
+  points: [10, 160],
+  plain: { threads: 40, asyncio: 40 },
+  units: (clients) => clients * clients * 16,
+  factor: (model, clients) => (model === 'threads' ? Number(clients) / 40 : 1),
+};
 
 function index(recipe: Partial<ResultsRecipe> = {}): CellIndex {
   return indexCells(fixtureResults({ run: 1, runtimes: [runtime], ...recipe }));
@@ -36,20 +45,52 @@ describe('claims of the tables', () => {
       'Syntax complexity': [],
       Scheduling: ['holds'],
       'Context switch': ['holds'],
-      'Starting one more': ['holds'],
       'Memory footprint': ['holds', 'holds'],
       'Blocking call handling': ['holds', 'does not hold'],
+      'The GIL': ['holds'],
+      'Use threads when tasks wait': ['holds'],
+      'Use threads for simpler code': [],
+      'Avoid threads for computing': ['holds'],
+      'Avoid too many threads': ['holds', 'holds'],
+      'Use Async IO for many connections': ['holds', 'does not hold', 'holds'],
+      'Use Async IO for thousands of tasks': ['holds'],
+      'Avoid Async IO for computing': ['holds'],
+      'Avoid Async IO with blocking APIs': ['holds'],
+      uvloop: ['holds', 'holds', 'holds', 'holds', 'undecided'],
+      run_in_executor: ['holds', 'holds', 'does not hold', 'holds'],
+      'Conclusion: I/O-bound': ['not measured', 'holds', 'holds'],
+      'Conclusion: blocking APIs': [],
+      'Conclusion: CPU-bound': ['holds', 'holds'],
     });
   });
 
-  test('on a free-threaded runtime the GIL claim is judged anew', () => {
-    const scaling: Partial<ResultsRecipe> = {
-      factor: ({ workload, model }) => (workload === 'data_crunching' && model === 'threads' ? 0.55 : 1),
-    };
-    expect(statuses(index({ runtimes: [fixtureRuntime('3.14.0t')], ...scaling }), 'CPU-bound task handling')).toEqual([
-      'does not hold',
-      'holds',
-    ]);
+  test('on a free-threaded runtime every claim about the GIL is judged anew', () => {
+    const cells = index({
+      runtimes: [fixtureRuntime('3.14.0t')],
+      factor: ({ workload, model }, metric) => {
+        if (workload === 'data_crunching' && model === 'threads') return metric === 'cpu_per_wall' ? 1.9 : 0.52;
+        return workload === 'blocking_calls_cpu' && model === 'executor' && metric === 'loop_lag_p99' ? 0.05 : 1;
+      },
+    });
+    expect(statuses(cells, 'CPU-bound task handling')).toEqual(['does not hold', 'holds']);
+    expect(statuses(cells, 'The GIL')).toEqual(['does not hold']);
+    expect(statuses(cells, 'Avoid threads for computing')).toEqual(['does not hold']);
+    expect(statuses(cells, 'Blocking call handling')).toEqual(['holds', 'holds']);
+    expect(statuses(cells, 'Conclusion: CPU-bound')).toEqual(['holds', 'does not hold']);
+    const gil = claimRows.flatMap(({ parts }) => parts.filter((part) => part.test.gil === true));
+    expect(gil.map(({ measured }) => measured)).toHaveLength(6);
+  });
+
+  test('at the largest size, and memory by the slope over sizes, where these were measured', () => {
+    const full = index({ axes: { ...bundledAxes, chat_server: [chatClients] } });
+    expect(statuses(full, 'Conclusion: I/O-bound')).toEqual(['holds', 'holds', 'holds']);
+    const memory = { workload: 'memory_per_unit', model: 'asyncio', metric: 'memory_per_unit' } as const;
+    // 672 B at 10,000 tasks of which a hundred tasks' worth is spent once: 672 * 10000 / 10100 for one more.
+    const slope = figureOf(full, memory, runtime.id);
+    expect(slope).toMatchObject({ status: 'measured', basis: 'slope' });
+    expect(slope.status === 'measured' && slope.value).toBeGreaterThan(630);
+    expect(slope.status === 'measured' && slope.value).toBeLessThan(700);
+    expect(figureOf(index(), memory, runtime.id)).toMatchObject({ basis: 'cell' });
   });
 
   test('what lies at the bound is undecided, two processes are undecided, one CPU measures nothing', () => {
@@ -92,10 +133,10 @@ describe('claims of the tables', () => {
   test('every quantity of every row is one that the bundled workloads give', () => {
     const cells = index();
     const tests = claimRows.flatMap(({ parts }) => parts.map((part) => part.test));
-    expect(tests.length).toBeGreaterThanOrEqual(14);
+    expect(tests.length).toBeGreaterThanOrEqual(36);
     for (const each of tests) {
-      for (const quantity of [each.head, ...(each.base === null ? [] : [each.base])]) {
-        expect(writeUpWorkloads).toContain(quantity.workload);
+      for (const { largest: _, ...quantity } of [each.head, ...(each.base === null ? [] : [each.base])]) {
+        expect(bundledWorkloads).toContain(quantity.workload);
         expect(figureOf(cells, quantity, runtime.id).status, JSON.stringify(quantity)).toBe('measured');
       }
     }
@@ -107,7 +148,7 @@ describe('ranking', () => {
     const cells = index({ noise: 0.01 });
     const crunching = rankModels(cells, { workload: 'data_crunching', runtime: runtime.id });
     expect(crunching).toMatchObject({ status: 'ranked', standings: [{ model: 'processes' }, {}, {}, {}], lead: { kind: 'clear' } });
-    const even = index({ noise: 0.05 });
+    const even = index({ run: 2, noise: 0.05, factor: ({ model }) => (model === 'processes' ? 3 : 1) });
     expect(rankModels(even, { workload: 'blocking_calls_cpu', runtime: runtime.id })).toMatchObject({ lead: { kind: 'tie' } });
   });
 
@@ -143,9 +184,7 @@ describe('ranking', () => {
   test('the best option of the write-up against the best of all others', () => {
     const cells = index();
     const judged = useCases.flatMap(({ useCase, workload, bestOption }) =>
-      bestOption === null
-        ? []
-        : [[useCase, judgeBestOption(rankModels(cells, { workload, runtime: runtime.id }), bestOption.models).status]],
+      bestOption === null ? [] : [[useCase, judgeBestOption(rankModels(cells, { workload, runtime: runtime.id }), bestOption).status]],
     );
     expect(Object.fromEntries(judged)).toMatchObject({
       'Web scraping': 'holds',
@@ -153,6 +192,15 @@ describe('ranking', () => {
       'File reading, slow storage': 'holds',
       'Data crunching': 'holds',
     });
+  });
+
+  test('run_in_executor belongs to neither side of the write-up’s answer', () => {
+    const fast = index({ factor: ({ workload, model }) => (workload === 'file_reading_slow' && model === 'executor' ? 0.1 : 1) });
+    const ranking = rankModels(fast, { workload: 'file_reading_slow', runtime: runtime.id });
+    expect(ranking).toMatchObject({ standings: [{ model: 'executor' }, { model: 'threads' }, {}, {}, {}] });
+    const answer = useCases.find(({ workload }) => workload === 'file_reading_slow')?.bestOption;
+    expect(answer && judgeBestOption(ranking, answer).status).toBe('holds');
+    expect(answer && judgeBestOption(ranking, { ...answer, neither: [] }).status).toBe('does not hold');
   });
 });
 

@@ -8,6 +8,9 @@ import { differenceBetween, ratioBetween, ratioToOne } from './effect.ts';
 import { findCell } from './lookup.ts';
 import { processValues } from './process-value.ts';
 import { advantage, type Ranking, type Standing } from './ranking.ts';
+import { paramsOf, type SizeAxis, scaleAxes } from './scale-axis.ts';
+import { marginalCosts, scalingCurve } from './scaling-curve.ts';
+import type { BestOption } from './use-case.ts';
 
 /** One measured quantity that a claim speaks of. */
 export interface Quantity {
@@ -15,6 +18,8 @@ export interface Quantity {
   readonly model: ConcurrencyModel;
   /** Metric id. */
   readonly metric: string;
+  /** The axis whose largest measured size is meant; left out: the plain cell. */
+  readonly largest?: string;
 }
 
 /** How one claim is put to the test, on each runtime by itself. */
@@ -29,9 +34,11 @@ export interface ClaimTest {
   readonly bound: number;
   /** CPUs without which the claim cannot show. */
   readonly cpus?: number;
+  /** Whether the reason given is the GIL: on a free-threaded build the claim is judged all the same, and the reader told. */
+  readonly gil?: boolean;
 }
 
-/** A figure of a claim: the median over processes, or the reason there is none. */
+/** A figure of a claim: the median over processes, or over rounds where it is the slope over several sizes; or why there is none. */
 export type Figure =
   | {
       readonly status: 'measured';
@@ -39,19 +46,48 @@ export type Figure =
       readonly metric: Metric;
       readonly value: number;
       readonly values: readonly number[];
+      readonly basis: 'cell' | 'slope';
     }
   | { readonly status: 'absent'; readonly quantity: Quantity; readonly reason: string };
 
 type MeasuredFigure = Extract<Figure, { readonly status: 'measured' }>;
 
-/** Looks one quantity up on one runtime. */
+/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
 export function figureOf(index: CellIndex, quantity: Quantity, runtime: string): Figure {
-  const found = findCell(index, { ...quantity, runtime });
+  const place = placeOf(index, quantity);
+  if (!place.ok) return { status: 'absent', quantity, reason: place.reason };
+  const found = findCell(index, { ...quantity, runtime, params: place.params });
   if (!found.ok) return { status: 'absent', quantity, reason: found.reason };
   const metric = metricFor(found.cell.workload, quantity.metric);
-  const values = processValues(found.cell.samples, metric);
+  const slopes = metric.family === 'memory' && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
+  const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
   if (values.length === 0) return { status: 'absent', quantity, reason: `${quantity.workload} does not report ${metric.label}` };
-  return { status: 'measured', quantity, metric, value: median(values), values };
+  return { status: 'measured', quantity, metric, value: median(values), values, basis: slopes.length > 0 ? 'slope' : 'cell' };
+}
+
+function placeOf(
+  index: CellIndex,
+  { workload, model, largest }: Quantity,
+): { readonly ok: true; readonly params: string } | { readonly ok: false; readonly reason: string } {
+  if (largest === undefined) return { ok: true, params: '' };
+  const axis = sizeAxis(index, workload, largest);
+  const size = axis?.points.at(-1);
+  if (axis === undefined || size === undefined) {
+    return { ok: false, reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several` };
+  }
+  return { ok: true, params: paramsOf(axis, size, model) };
+}
+
+function sizeAxis(index: CellIndex, workload: string, name?: string): SizeAxis | undefined {
+  return scaleAxes(index)
+    .filter((axis) => axis.kind === 'sizes')
+    .find((axis) => axis.workload === workload && (name === undefined || axis.axis === name));
+}
+
+function memorySlopes(index: CellIndex, { workload, model, metric }: Quantity, runtime: string): readonly number[] {
+  const axis = sizeAxis(index, workload);
+  const curve = axis === undefined ? null : scalingCurve(index, axis, { model, runtime, metric });
+  return curve === null ? [] : marginalCosts(curve);
 }
 
 /** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
@@ -87,14 +123,14 @@ function judgeEffect(effect: Effect | null, { holds, bound }: Pick<ClaimTest, 'h
 }
 
 /**
- * Judges "the best option is …": the best of the named models against the best of all others.
- * The effect is how many times better the named one is, so above 1 it holds.
+ * Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
+ * neither side are passed over. The effect is how many times better the named one is, so above 1 it holds.
  */
-export function judgeBestOption(ranking: Ranking, expected: readonly ConcurrencyModel[]): ClaimResult {
+export function judgeBestOption(ranking: Ranking, { models, neither }: BestOption): ClaimResult {
   if (ranking.status !== 'ranked') return { status: 'not measured', reason: ranking.reason };
-  const isExpected = ({ model }: Standing) => expected.includes(model);
+  const isExpected = ({ model }: Standing) => models.includes(model);
   const named = ranking.standings.find(isExpected);
-  const other = ranking.standings.find((standing) => !isExpected(standing));
+  const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
   if (named === undefined) return { status: 'not measured', reason: ranking.absent[0] ?? 'the named models were not measured' };
   if (other === undefined) return { status: 'not measured', reason: 'no other model was measured' };
   const effect = ratioEffect(advantage(named.values, other.values, ranking.metric.better));

@@ -11,9 +11,9 @@ import { missingCells } from './missing.ts';
 import { processValues } from './process-value.ts';
 
 /** The most stored runs a comparison looks back on: older ones know less of today's machine and code. */
-const windowRuns = 10;
+export const windowRuns = 10;
 
-/** One cell as one stored run knew it. */
+/** One cell as one stored run measured it. */
 interface StoredCell {
   readonly state: MeasuredCell;
   readonly cpuModel: string;
@@ -38,7 +38,7 @@ function changeOf(state: CellState, head: CellIndex, stored: readonly CellIndex[
   if (sameRuntime.length === 0) return { status: 'no baseline', cell };
   const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
   if (known.length === 0) return { status: 'new', cell };
-  const measured = known.flatMap(({ state: then, cpuModel }) => (then.status === 'measured' ? [{ state: then, cpuModel }] : []));
+  const measured = measuredOnes(known);
   if (measured.length === 0) return { status: 'not comparable', cell, reason: 'it was broken in every stored run' };
   return compareMeasured(state, measured, head.results.machine.cpuModel);
 }
@@ -48,19 +48,36 @@ function storedStates(index: CellIndex, id: string): readonly { readonly state: 
   return state === undefined ? [] : [{ state, cpuModel: index.results.machine.cpuModel }];
 }
 
+/**
+ * The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
+ * they suffice, and of those the newest.
+ */
+export function comparableRuns(head: MeasuredCell, stored: readonly CellIndex[], cpuModel: string): readonly MeasuredCell[] {
+  const known = stored.flatMap((index) => storedStates(index, cellId(head.cell)));
+  return usable(head, measuredOnes(known), cpuModel);
+}
+
+function measuredOnes(known: readonly { readonly state: CellState; readonly cpuModel: string }[]): readonly StoredCell[] {
+  return known.flatMap(({ state, cpuModel }) => (state.status === 'measured' ? [{ state, cpuModel }] : []));
+}
+
+function usable(head: MeasuredCell, stored: readonly StoredCell[], cpuModel: string): readonly MeasuredCell[] {
+  const comparable = stored.filter(({ state }) => whyNotComparable(head, state) === null);
+  return preferSameCpu(comparable, cpuModel)
+    .slice(-windowRuns)
+    .map(({ state }) => state);
+}
+
 function compareMeasured(head: MeasuredCell, stored: readonly StoredCell[], cpuModel: string): Change {
   const { cell, gate } = head;
-  const comparable = stored.filter(({ state }) => whyNotComparable(head, state) === null);
+  const comparable = usable(head, stored, cpuModel);
   const newest = stored.at(-1);
   if (comparable.length === 0) {
     const reason = newest === undefined ? null : whyNotComparable(head, newest.state);
     return { status: 'not comparable', cell, reason: reason ?? 'no stored run can be compared' };
   }
   const values = processValues(head.samples, gate);
-  const runs = preferSameCpu(comparable, cpuModel)
-    .slice(-windowRuns)
-    .map(({ state }) => processValues(state.samples, gate))
-    .filter((run) => run.length > 0);
+  const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
   if (values.length === 0 || runs.length === 0) return { status: 'not comparable', cell, reason: `no process reported ${gate.label}` };
   return compareValues(head, values, runs);
 }
@@ -72,15 +89,30 @@ function preferSameCpu(stored: readonly StoredCell[], cpuModel: string): readonl
 }
 
 function compareValues({ cell, gate }: MeasuredCell, values: readonly number[], runs: readonly (readonly number[])[]): Change {
-  if (![...values, ...runs.flat()].every((value) => value > 0)) {
+  const compared = compareFigures(values, runs);
+  if (compared === null) {
     return { status: 'not comparable', cell, reason: `${gate.label} is zero or below in a process, which leaves no ratio` };
   }
-  const basis: Basis = { kind: runs.length >= fewestForInterval ? 'runs' : 'processes', runs: runs.length };
-  const compared = basis.kind === 'runs' ? amongRuns(values, runs) : amongProcesses(values, runs.flat());
-  return { status: 'compared', cell, metric: gate, basis, ...compared };
+  return { status: 'compared', cell, metric: gate, ...compared };
 }
 
-type Compared = { readonly base: number; readonly head: number; readonly ratio: Ratio };
+/** Figures of a run against those of stored runs. */
+export interface ComparedFigures {
+  readonly base: number;
+  readonly head: number;
+  readonly ratio: Ratio;
+  readonly basis: Basis;
+}
+
+/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
+export function compareFigures(values: readonly number[], runs: readonly (readonly number[])[]): ComparedFigures | null {
+  if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+  const kind = runs.length >= fewestForInterval ? 'runs' : 'processes';
+  const compared = kind === 'runs' ? amongRuns(values, runs) : amongProcesses(values, runs.flat());
+  return { ...compared, basis: { kind, runs: runs.length } };
+}
+
+type Compared = Omit<ComparedFigures, 'basis'>;
 
 /** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
 function amongRuns(values: readonly number[], runs: readonly (readonly number[])[]): Compared {

@@ -1,15 +1,18 @@
+import { cellId } from '../model/cell.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
 import type { Results } from '../model/results.ts';
 import { interpreterKey } from '../model/runtime.ts';
 import type { CellIndex, CellState, MeasuredCell } from './cell-index.ts';
 
-/** Which cell is wanted; of a scaled workload, the largest scale that was measured. */
+/** Which cell is wanted. */
 export interface Wanted {
   readonly workload: string;
   readonly model: ConcurrencyModel;
   /** Runtime id. */
   readonly runtime: string;
+  /** The scale point, "n=100"; left out: the plain cell. */
+  readonly params?: string;
 }
 
 /** A measured cell, or the reason there is none: one clause without a full stop. */
@@ -27,13 +30,14 @@ export function findCell(index: CellIndex, wanted: Wanted): Found {
 }
 
 /** Why a run holds no process of a cell: one clause without a full stop. */
-export function absenceReason({ results, workloads }: CellIndex, { workload, model, runtime }: Wanted): string {
+export function absenceReason({ results, workloads }: CellIndex, { workload, model, runtime, params = '' }: Wanted): string {
   const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
   if (leftOut !== undefined) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
   const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
   if (refused !== undefined) return clause(`${workload} was refused: ${refused.reason}`);
   if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
   if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
+  if (params !== '') return `${workload} was not run at ${params} under ${modelLabel(model)}`;
   return `${modelLabel(model)} was not selected for ${workload}`;
 }
 
@@ -56,17 +60,6 @@ function siblings(results: Results, runtimeId: string): readonly string[] {
   return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
 }
 
-function stateOf(index: CellIndex, { workload, model, runtime }: Wanted): CellState | undefined {
-  let found: CellState | undefined;
-  for (const state of index.states.values()) {
-    const { cell } = state;
-    if (cell.workload !== workload || cell.model !== model || cell.runtime !== runtime) continue;
-    if (found === undefined || scale(cell.params) > scale(found.cell.params)) found = state;
-  }
-  return found;
-}
-
-/** The number in "n=100"; a cell that is not scaled comes before all that are, so that it is replaced by none. */
-function scale(params: string): number {
-  return params === '' ? Number.POSITIVE_INFINITY : Number(params.split('=')[1] ?? 0);
+function stateOf(index: CellIndex, { params = '', ...wanted }: Wanted): CellState | undefined {
+  return index.states.get(cellId({ ...wanted, params }));
 }

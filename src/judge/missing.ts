@@ -28,6 +28,11 @@ function askedModels({ samples, leftOut }: Results): ReadonlySet<ConcurrencyMode
   return new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
 }
 
+/** A run of the core set measures no scale point at all, and misses none. */
+function hasScalePoint({ samples }: Results, workload: string): boolean {
+  return samples.some(({ cell }) => cell.workload === workload && cell.params !== '');
+}
+
 /** Null when nobody asked for the cell or when the run says why it left it out. */
 function whyMissing({ results, workloads }: CellIndex, cell: Cell): string | null {
   const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
@@ -35,6 +40,7 @@ function whyMissing({ results, workloads }: CellIndex, cell: Cell): string | nul
   const leftOut = results.leftOut.some(
     ({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime,
   );
+  if (cell.params !== '' && !hasScalePoint(results, cell.workload)) return null;
   if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
   return results.partial ? 'the run was interrupted first' : 'in the newest stored run, without a process in this one';
 }

@@ -12,5 +12,5 @@ export type ClaimResult =
   | { readonly status: 'undecided'; readonly effect: Effect; readonly reason: string }
   | { readonly status: 'not measured'; readonly reason: string };
 
-/** The table of the write-up that a claim comes from. */
-export type ClaimSource = 'Overview' | 'Scheduling & memory' | 'Use cases';
+/** The table of the write-up that a claim comes from; `Advice` is what its text says and no table does. */
+export type ClaimSource = 'Overview' | 'Scheduling & memory' | 'Use cases' | 'Advice';

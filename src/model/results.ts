@@ -9,9 +9,11 @@ import type { RefusedWorkload, WorkloadDescription } from './workload.ts';
 export const resultsSchema = 1;
 
 /** A workload as results remember it: without the path, which is of this machine only. */
-export type RecordedWorkload = Omit<WorkloadDescription, 'path' | 'models'> & {
+export type RecordedWorkload = Pick<WorkloadDescription, 'id' | 'title' | 'source' | 'metrics'> & {
   /** Gate metric id by model, for the models that were measured. */
   readonly gates: Readonly<Record<string, string>>;
+  /** Where the cells without `params` stand on each axis of the workload's SCALE, by axis and model; absent where it has none. */
+  readonly axes?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 };
 
 /** All samples of one run on one machine. */

@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, ComparedChange } from './change.ts';
 
 /**
  * The word for one change. `not confirmed`: the interval excludes equality, but nothing was measured twice to confirm
@@ -12,6 +12,11 @@ export function verdictOf(change: Change): Verdict {
   const { bounds } = change.ratio;
   if (bounds.kind === 'none') return 'inconclusive';
   return bounds.low > 1 || bounds.high < 1 ? 'not confirmed' : 'inconclusive';
+}
+
+/** Whether head is worse than base. */
+export function isWorse({ ratio, metric }: ComparedChange): boolean {
+  return metric.better === 'lower' ? ratio.value > 1 : ratio.value < 1;
 }
 
 /** The words a gate may fail on, in the order they are documented. */

@@ -3,12 +3,18 @@ import type { RoundsOutcome } from '../model/rounds-outcome.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Warning } from '../model/warning.ts';
 
-/** The planned cells that not one process was run for. */
+/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 export function notReached(cells: readonly Cell[], samples: readonly Sample[]): readonly LeftOut[] {
   const reached = new Set(samples.map(({ cell }) => cellId(cell)));
-  return cells
+  const entries = cells
     .filter((cell) => !reached.has(cellId(cell)))
-    .map(({ workload, model, runtime }) => ({ workload, model, runtime, reason: 'the run ended before its first process' }));
+    .map(({ workload, model, runtime, params }) => ({
+      workload,
+      model,
+      runtime,
+      reason: params === '' ? 'the run ended before its first process' : 'the run ended before every scale point had a process',
+    }));
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 /** A series of rounds against what was planned. */

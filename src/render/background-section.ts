@@ -12,16 +12,25 @@ export function backgroundBlocks(report: Report): readonly Block[] {
   return [...leftOutBlocks(report.leftOut), { kind: 'fold', summary: 'Environment', blocks: [environmentTable(report)] }];
 }
 
+/** The most workloads that are named with one reason. */
+const namedWorkloads = 6;
+
 function leftOutBlocks(groups: readonly LeftOutGroup[]): readonly Block[] {
   if (groups.length === 0) return [];
-  const rows = groups.map(({ workload, models, reason, runtimes }): readonly Line[] => [
-    [code(workload)],
-    [text(models.map(modelLabel).join(', '))],
-    [text(runtimes === null ? reason : `${reason} (${runtimes.join(', ')})`)],
+  const rows = groups.map((group): readonly Line[] => [
+    leftOutLine(group),
+    [text(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(', ')})`)],
   ]);
-  return [
-    { kind: 'fold', summary: `Left out (${counted(groups.length, 'reason')})`, blocks: [table(['Workload', 'Models', 'Why'], rows)] },
-  ];
+  return [{ kind: 'fold', summary: `Left out (${counted(groups.length, 'reason')})`, blocks: [table(['What', 'Why'], rows)] }];
+}
+
+function leftOutLine({ entries, cells }: LeftOutGroup): Line {
+  if (entries.length > namedWorkloads) return [text(`${counted(cells, 'cell')} of ${entries.length} workloads`)];
+  return entries.flatMap(({ workload, models }, index) => [
+    ...(index === 0 ? [] : [text('; ')]),
+    code(workload),
+    text(` ${models.map(modelLabel).join(', ')}`),
+  ]);
 }
 
 function environmentTable(report: Report): Block {

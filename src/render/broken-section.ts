@@ -1,5 +1,7 @@
 import type { BrokenCell } from '../judge/cell-index.ts';
+import { brokenHintOf } from '../judge/hints.ts';
 import type { RefusedGroup, Report } from '../tables/report.ts';
+import { brokenCauseWords } from './cause.ts';
 import { type Block, code, heading, type Line, lineBreak, strong, text } from './document.ts';
 import { cellName, cellWords } from './names.ts';
 import { shortened } from './plain-text.ts';
@@ -32,7 +34,13 @@ function brokenItem(cell: BrokenCell, labels: ReadonlyMap<string, string>): Line
     text(` in ${share}`),
     lineBreak,
     text(shortened(cell.message, longestMessage)),
+    ...hintLine(cell),
   ];
+}
+
+function hintLine({ kind, message }: BrokenCell): Line {
+  const cause = brokenHintOf(kind, message);
+  return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
 }
 
 function outputBlocks(broken: readonly BrokenCell[], labels: ReadonlyMap<string, string>): readonly Block[] {

@@ -1,11 +1,13 @@
-import type { Cell } from '../model/cell.ts';
+import { type Cell, cellId } from '../model/cell.ts';
 import type { Change, ComparedChange } from '../model/change.ts';
 import type { ChangeTable, ReasonGroup } from '../tables/changes.ts';
 import type { RuntimeColumn } from '../tables/columns.ts';
 import type { Report } from '../tables/report.ts';
+import { causeWords } from './cause.ts';
 import { type Block, heading, type Inline, type Line, paragraph, stacked, strong, table, text } from './document.ts';
+import { flipBlocks, unjudgedBlocks } from './finding-section.ts';
 import { warningMarks } from './headline.ts';
-import { cellName, cellWords, counted, listed } from './names.ts';
+import { cellName, cellWords, counted, labelOf, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { changeIntervalText, changeText, figureText } from './number.ts';
 
@@ -21,7 +23,9 @@ export function changeBlocks(report: Report, notes: NoteBook): readonly Block[] 
   const marks = warningMarks(report, notes, false);
   return [
     heading(2, 'Changes since the baseline'),
+    ...flipBlocks(changes, columns, notes),
     ...comparisonBlocks(changes, columns, { notes, marks }),
+    ...unjudgedBlocks(changes, columns, notes),
     ...uncomparedBlocks(changes, columns),
   ];
 }
@@ -35,8 +39,9 @@ export function comparisonBlocks(
   if (changes.compared === 0) return [paragraph(text('Nothing to compare with yet.'), ...marks)];
   const sentence = text(comparedSentence(changes));
   if (changes.changed.length === 0) return [paragraph(sentence, ...marks)];
-  const rows = changes.changed.map((change) => changeRow(change, columns));
-  return [paragraph(sentence, notes.mark(howToRead), ...marks), table(['Cell', 'Before → now', 'Change'], rows)];
+  const mark = notes.mark(howToRead);
+  const rows = changes.changed.map((change) => changeRow(change, changes, { columns, notes }));
+  return [paragraph(sentence, mark, ...marks), table(['Cell', 'Before → now', 'Change'], rows)];
 }
 
 /** One paragraph for each kind of cell that has no comparison. */
@@ -60,13 +65,21 @@ export function changeWords(change: Change): string {
   return interval === null ? `${words}, no interval` : `${words} (${interval})`;
 }
 
-function changeRow(change: ComparedChange, columns: readonly RuntimeColumn[]): readonly Line[] {
+function changeRow(
+  change: ComparedChange,
+  { hints }: ChangeTable,
+  { columns, notes }: { readonly columns: readonly RuntimeColumn[]; readonly notes: NoteBook },
+): readonly Line[] {
   const { cell, metric, base, head, ratio } = change;
   const interval = changeIntervalText(ratio.bounds);
+  const hint = hints.get(cellId(cell));
   return [
     stacked(cellName(cell), [text(labelOf(cell, columns))]),
     stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
-    stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [text('not confirmed')]),
+    stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [
+      text('not confirmed'),
+      ...(hint === undefined ? [] : [text(`; hint: ${hint}`), notes.mark(causeWords(hint))]),
+    ]),
   ];
 }
 
@@ -97,8 +110,4 @@ function cellList(cells: readonly Cell[], columns: readonly RuntimeColumn[]): st
   const entries = [...names].map(([name, labels]) => `${name} (${labels.join(', ')})`);
   const rest = entries.length - namedCells;
   return rest > 0 ? `${entries.slice(0, namedCells).join('; ')}; and ${rest} more.` : `${listed(entries)}.`;
-}
-
-function labelOf(cell: Cell, columns: readonly RuntimeColumn[]): string {
-  return columns.find(({ runtime }) => runtime.id === cell.runtime)?.label ?? cell.runtime;
 }

@@ -12,6 +12,23 @@ export function claimBlocks(title: string, { columns, rows }: ClaimTable, notes:
   return [heading(2, title), table(['The write-up says', ...columns.map(({ label }) => label)], lines)];
 }
 
+/** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
+export function adviceBlocks(advice: ClaimTable, notes: NoteBook): readonly Block[] {
+  const [, body] = claimBlocks('', advice, notes);
+  return body === undefined ? [] : [{ kind: 'fold', summary: `Advice of the write-up: ${tally(advice)}`, blocks: [body] }];
+}
+
+/** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
+function tally({ rows }: ClaimTable): string {
+  const statuses = rows.flatMap(({ parts }) => parts.flatMap(({ cells }) => cells.map(({ result }) => result.status)));
+  const count = (status: ClaimResult['status']) => statuses.filter((each) => each === status).length;
+  const open = count('undecided') + count('not measured');
+  return `${count('holds')} of ${statuses.length} comparisons bear it out, ${count('does not hold')} do not, ${open} are open`;
+}
+
+/** What is added where the write-up gives the GIL as the reason and there is none. */
+export const withoutGilLine: Line = [text('judged without a GIL')];
+
 /** The result of a claim in one line, the reason of what is not decided as a note. */
 export function resultLine(result: ClaimResult, notes: NoteBook): Line {
   switch (result.status) {
@@ -43,13 +60,18 @@ function featureLine(row: { readonly feature: string; readonly says: string | nu
   return stacked([strong(row.feature)], says, measured);
 }
 
-function claimLine({ figures, result }: ClaimCell, notes: NoteBook): Line {
+function claimLine({ figures, result, withoutGil }: ClaimCell, notes: NoteBook): Line {
   const measured = figures.filter((figure) => figure.status === 'measured');
-  return stacked(resultLine(result, notes), measured.length === 0 ? [] : [text(measured.map(figureWords).join(', '))]);
+  const named = new Set(figures.map(({ quantity }) => quantity.workload)).size > 1;
+  const words: Line = measured.length === 0 ? [] : [text(measured.map((figure) => figureWords(figure, named)).join(', '))];
+  return stacked(resultLine(result, notes), words, withoutGil && result.status !== 'not measured' ? withoutGilLine : []);
 }
 
-function figureWords({ quantity, value, metric }: Extract<Figure, { readonly status: 'measured' }>): string {
-  return `${modelLabel(quantity.model)} ${figureText(value, metric.unit)}`;
+/** Figures are told apart by their models, those of two workloads by the workloads too. */
+function figureWords(figure: Extract<Figure, { readonly status: 'measured' }>, withWorkload: boolean): string {
+  const { quantity, value, metric, basis } = figure;
+  const name = withWorkload ? `${quantity.workload} ${modelLabel(quantity.model)}` : modelLabel(quantity.model);
+  return `${name} ${figureText(value, metric.unit)}${basis === 'slope' ? ' (slope)' : ''}`;
 }
 
 function effectText(effect: Effect): string {

@@ -2,6 +2,7 @@ import { warningText } from '../model/warning.ts';
 import type { ComparedSide, ResultsComparison, RuntimePair } from '../tables/comparison.ts';
 import { changeWords, comparisonBlocks, uncomparedBlocks } from './change-section.ts';
 import { type Block, type Document, heading, type Line, paragraph, strong, table, text } from './document.ts';
+import { flipBlocks, unjudgedBlocks } from './finding-section.ts';
 import { cellName, counted } from './names.ts';
 import { noteBook } from './notes.ts';
 import { figureText } from './number.ts';
@@ -19,7 +20,9 @@ export function comparisonDocument(comparison: ResultsComparison): Document {
     paragraph(text(`Before: ${sideWords(comparison.base)}. Now: ${sideWords(comparison.head)}.`)),
     ...comparison.pairs.flatMap(pairBlocks),
     ...loneBlocks(comparison),
+    ...flipBlocks(comparison.table, columns, notes),
     ...comparisonBlocks(comparison.table, columns, { notes, marks }),
+    ...unjudgedBlocks(comparison.table, columns, notes),
     ...uncomparedBlocks(comparison.table, columns),
     ...cellBlocks(comparison),
     ...notes.blocks(),

@@ -33,8 +33,8 @@ export type Block =
   | Table
   /** Shown as it is, line by line. */
   | { readonly kind: 'verbatim'; readonly text: string }
-  /** Folded away where the medium can fold. */
-  | { readonly kind: 'fold'; readonly summary: string; readonly blocks: readonly Block[] }
+  /** Folded away where the medium can fold; elsewhere named only, or shown under its summary as a heading. */
+  | { readonly kind: 'fold'; readonly summary: string; readonly blocks: readonly Block[]; readonly elsewhere?: 'shown' }
   | { readonly kind: 'notes'; readonly notes: readonly Note[] };
 
 /** A document before it is Markdown or terminal text. */

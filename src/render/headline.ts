@@ -42,8 +42,9 @@ function measuredSentence({ counts, columns }: Report): string {
   return `${counted(measured, 'cell')} of ${counted(workloads, 'workload')} measured on ${pythons}, ${processes} each.`;
 }
 
-function comparedSentence({ compared, changed }: ReportCounts): string {
+function comparedSentence({ compared, changed, flips }: ReportCounts): string {
   if (compared === 0) return 'Nothing could be compared with a baseline.';
-  if (changed === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.`;
-  return `${changed} of ${counted(compared, 'compared cell')} ${changed === 1 ? 'differs' : 'differ'} from the baseline; none is confirmed.`;
+  const places = flips === 0 ? '' : ` ${counted(flips, 'ranking')} of models reversed.`;
+  if (changed === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.${places}`;
+  return `${changed} of ${counted(compared, 'compared cell')} ${changed === 1 ? 'differs' : 'differ'} from the baseline; none is confirmed.${places}`;
 }

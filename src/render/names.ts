@@ -1,5 +1,6 @@
 import type { Cell } from '../model/cell.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
+import type { RuntimeColumn } from '../tables/columns.ts';
 import { code, type Line, text } from './document.ts';
 
 /** "`spawn` threads", with the scale of a scaled workload: "`fan_out` n=100 threads". */
@@ -10,6 +11,11 @@ export function cellName({ workload, params, model }: Pick<Cell, 'workload' | 'p
 /** "spawn threads" as plain words, for sentences. */
 export function cellWords({ workload, params, model }: Pick<Cell, 'workload' | 'params' | 'model'>): string {
   return [workload, ...(params === '' ? [] : [params]), modelLabel(model)].join(' ');
+}
+
+/** The column label of a cell's runtime. */
+export function labelOf({ runtime: id }: Pick<Cell, 'runtime'>, columns: readonly RuntimeColumn[]): string {
+  return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
 }
 
 /** "1 cell", "2 cells". */

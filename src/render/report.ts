@@ -3,10 +3,11 @@ import { backgroundBlocks } from './background-section.ts';
 import { brokenBlocks } from './broken-section.ts';
 import { cellBlocks } from './cell-section.ts';
 import { changeBlocks } from './change-section.ts';
-import { claimBlocks } from './claim-section.ts';
+import { adviceBlocks, claimBlocks } from './claim-section.ts';
 import type { Document } from './document.ts';
 import { headlineBlocks } from './headline.ts';
 import { noteBook } from './notes.ts';
+import { scalingBlocks } from './scaling-section.ts';
 import { markdownWithin } from './size-limit.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
 import { useCaseBlocks } from './use-case-section.ts';
@@ -27,6 +28,8 @@ export function reportDocument(report: Report): Document {
     ...claimBlocks('Overview', report.overview, notes),
     ...claimBlocks('Scheduling & memory', report.schedulingAndMemory, notes),
     ...useCaseBlocks(report.useCases, notes),
+    ...scalingBlocks(report.scaling, notes),
+    ...adviceBlocks(report.advice, notes),
     ...cellBlocks(report.cells, report.changes, notes),
     ...backgroundBlocks(report),
     ...notes.blocks(),

@@ -16,16 +16,46 @@ export interface TerminalLayout {
 /** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
 export function terminalOf(document: Document, { width }: TerminalLayout): string {
   const columns = Math.max(narrowestPage, Math.floor(width));
-  const folds = document.filter((block) => block.kind === 'fold').map(({ summary }) => plain(summary));
-  const shown = document.filter((block) => block.kind !== 'fold').flatMap((block) => [...blockLines(block, columns), '']);
+  const isHidden = (block: Block) => block.kind === 'fold' && block.elsewhere !== 'shown';
+  const folds = document.flatMap((block) => (block.kind === 'fold' && isHidden(block) ? [plain(block.summary)] : []));
+  const visible = document.filter((block) => !isHidden(block));
+  const marked = new Set(visible.flatMap(notesIn));
+  const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), '']);
   const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(' · ')}.`, columns);
   return `${[...shown, ...pointer].join('\n').trimEnd()}\n`;
+}
+
+/** The numbers of the notes that a block refers to. */
+function notesIn(block: Block): readonly number[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return lineNotes(block.content);
+    case 'list':
+      return block.items.flatMap(lineNotes);
+    case 'table':
+      return block.rows.flatMap((row) => row.flatMap(lineNotes));
+    case 'fold':
+      return block.blocks.flatMap(notesIn);
+    case 'heading':
+    case 'verbatim':
+    case 'notes':
+      return [];
+  }
+}
+
+function lineNotes(line: Line): readonly number[] {
+  return line.flatMap((inline) => (inline.kind === 'note' ? [inline.number] : []));
+}
+
+/** Notes that only folded parts refer to are of no use where these are not shown. */
+function withNotes(block: Block, marked: ReadonlySet<number>): Block {
+  return block.kind === 'notes' ? { ...block, notes: block.notes.filter(({ number }) => marked.has(number)) } : block;
 }
 
 function blockLines(block: Block, width: number): readonly string[] {
   switch (block.kind) {
     case 'heading':
-      return headingLines(block.level, plain(block.text));
+      return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
     case 'paragraph':
       return lineText(block.content)
         .split('\n')
@@ -37,7 +67,7 @@ function blockLines(block: Block, width: number): readonly string[] {
     case 'verbatim':
       return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
     case 'fold':
-      return [plain(block.summary), ...block.blocks.flatMap((inner) => blockLines(inner, width))];
+      return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ['', ...blockLines(inner, width)])];
     case 'notes':
       return block.notes.flatMap((note) => noteLines(note, width));
   }

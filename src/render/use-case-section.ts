@@ -1,7 +1,7 @@
 import type { Ranking } from '../judge/ranking.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
 import type { UseCaseCell, UseCaseRow, UseCaseTable } from '../tables/use-cases.ts';
-import { resultLine } from './claim-section.ts';
+import { resultLine, withoutGilLine } from './claim-section.ts';
 import { type Block, code, heading, type Line, stacked, strong, table, text } from './document.ts';
 import type { NoteBook } from './notes.ts';
 import { figureText, ratioWithInterval } from './number.ts';
@@ -11,7 +11,7 @@ import { shortened } from './plain-text.ts';
 const longestName = 80;
 
 const howToRead =
-  'First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others.';
+  'First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others. run_in_executor is Async IO and threads together and counts on neither side.';
 
 /** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
 export function useCaseBlocks({ columns, rows }: UseCaseTable, notes: NoteBook): readonly Block[] {
@@ -19,15 +19,17 @@ export function useCaseBlocks({ columns, rows }: UseCaseTable, notes: NoteBook):
   return [heading(2, 'Use cases: the best option'), table(['Use case', ...columns.map(({ label }) => label)], lines)];
 }
 
-function useCaseLine({ useCase, workload, says, cells }: UseCaseRow, notes: NoteBook): Line {
+function useCaseLine({ useCase, workload, says, note, cells }: UseCaseRow, notes: NoteBook): Line {
   const metric = cells.map(({ ranking }) => (ranking.status === 'ranked' ? ranking.metric.label : null)).find((label) => label !== null);
   const by: Line = [code(workload), text(metric === undefined ? '' : ` by ${metric}`)];
-  return stacked([strong(shortened(useCase, longestName)), notes.mark(howToRead)], by, says === null ? [] : [text(`write-up: ${says}`)]);
+  const marks = [notes.mark(howToRead), ...(note === null ? [] : [notes.mark(note)])];
+  return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
 }
 
-function cellLine({ ranking, claim }: UseCaseCell, notes: NoteBook): Line {
+function cellLine({ ranking, claim, withoutGil }: UseCaseCell, notes: NoteBook): Line {
   if (ranking.status === 'not measured') return [text('not measured'), notes.mark(`Not measured: ${ranking.reason}.`)];
-  return stacked(...rankingLines(ranking, notes), claim === null ? [] : resultLine(claim, notes));
+  const judged = claim === null ? [] : resultLine(claim, notes);
+  return stacked(...rankingLines(ranking, notes), judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
 }
 
 function rankingLines({ standings, lead, metric }: Extract<Ranking, { readonly status: 'ranked' }>, notes: NoteBook): readonly Line[] {

@@ -1,6 +1,7 @@
+import type { Findings } from '../judge/findings.ts';
 import { type Cell, cellId } from '../model/cell.ts';
 import { type Change, type ComparedChange, intervalLevel } from '../model/change.ts';
-import { verdictOf } from '../model/verdict.ts';
+import { isWorse, verdictOf } from '../model/verdict.ts';
 
 /** Cells that share a reason. */
 export interface ReasonGroup {
@@ -9,7 +10,7 @@ export interface ReasonGroup {
 }
 
 /** What differs from the baseline, and every cell for which that cannot be said. */
-export interface ChangeTable {
+export interface ChangeTable extends Findings {
   /** Every change, for looking a cell up; by `cellId`. */
   readonly byCell: ReadonlyMap<string, Change>;
   /** Compared cells whose interval excludes equality: worse first, larger first. None of them is confirmed. */
@@ -30,10 +31,11 @@ export interface ChangeTable {
 }
 
 /** Sorts the changes of a run into what its reader asks for. */
-export function changeTable(changes: readonly Change[]): ChangeTable {
+export function changeTable(changes: readonly Change[], findings: Findings): ChangeTable {
   const compared = changes.filter((change) => change.status === 'compared');
   const withInterval = compared.filter(({ ratio }) => ratio.bounds.kind === 'interval').length;
   return {
+    ...findings,
     byCell: new Map(changes.map((change) => [cellId(change.cell), change])),
     changed: compared.filter((change) => verdictOf(change) === 'not confirmed').sort(worseAndLargerFirst),
     compared: compared.length,
@@ -45,11 +47,6 @@ export function changeTable(changes: readonly Change[]): ChangeTable {
     notComparable: byReason(changes.filter((change) => change.status === 'not comparable')),
     noBaseline: [...new Set(changes.filter(({ status }) => status === 'no baseline').map(({ cell }) => cell.runtime))],
   };
-}
-
-/** Whether head is worse than base. */
-export function isWorse({ ratio, metric }: ComparedChange): boolean {
-  return metric.better === 'lower' ? ratio.value > 1 : ratio.value < 1;
 }
 
 function worseAndLargerFirst(one: ComparedChange, other: ComparedChange): number {

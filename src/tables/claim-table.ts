@@ -1,7 +1,9 @@
 import type { CellIndex } from '../judge/cell-index.ts';
+import type { ClaimPart, ClaimRow } from '../judge/claim-part.ts';
 import { type ClaimTest, type Figure, figureOf, judgeClaim } from '../judge/claims.ts';
-import { type ClaimPart, type ClaimRow, claimRows } from '../judge/write-up.ts';
-import type { ClaimResult } from '../model/claim.ts';
+import { claimRows } from '../judge/write-up.ts';
+import type { ClaimResult, ClaimSource } from '../model/claim.ts';
+import type { Runtime } from '../model/runtime.ts';
 import { interpreterColumns, type RuntimeColumn } from './columns.ts';
 
 /** One thing measured for a row, on one runtime. */
@@ -9,6 +11,8 @@ export interface ClaimCell {
   /** The figures compared, one or two. */
   readonly figures: readonly Figure[];
   readonly result: ClaimResult;
+  /** Whether the write-up gives the GIL as the reason and this runtime has none. */
+  readonly withoutGil: boolean;
 }
 
 /** One thing measured for a row, on every runtime. */
@@ -29,7 +33,7 @@ export interface ClaimTable {
 }
 
 /** Every row of one table of the write-up, measured or with the reason why not. */
-export function claimTable(index: CellIndex, source: ClaimRow['source']): ClaimTable {
+export function claimTable(index: CellIndex, source: Exclude<ClaimSource, 'Use cases'>): ClaimTable {
   const columns = interpreterColumns(index.results.runtimes);
   const rows = claimRows
     .filter((row) => row.source === source)
@@ -43,10 +47,14 @@ export function claimTable(index: CellIndex, source: ClaimRow['source']): ClaimT
 }
 
 function tablePart(index: CellIndex, { measured, note, test }: ClaimPart, columns: readonly RuntimeColumn[]): ClaimTablePart {
-  return { measured, note, cells: columns.map(({ runtime }) => claimCell(index, test, runtime.id)) };
+  return { measured, note, cells: columns.map(({ runtime }) => claimCell(index, test, runtime)) };
 }
 
-function claimCell(index: CellIndex, test: ClaimTest, runtime: string): ClaimCell {
+function claimCell(index: CellIndex, test: ClaimTest, runtime: Runtime): ClaimCell {
   const quantities = test.base === null ? [test.head] : [test.head, test.base];
-  return { figures: quantities.map((quantity) => figureOf(index, quantity, runtime)), result: judgeClaim(index, test, runtime) };
+  return {
+    figures: quantities.map((quantity) => figureOf(index, quantity, runtime.id)),
+    result: judgeClaim(index, test, runtime.id),
+    withoutGil: test.gil === true && runtime.freeThreaded,
+  };
 }

@@ -1,6 +1,7 @@
 import { calibrationWarnings } from '../judge/calibration.ts';
 import { indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
+import { findingsOf } from '../judge/findings.ts';
 import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Results } from '../model/results.ts';
@@ -57,7 +58,7 @@ export function compareResults(base: Results, head: Results): ResultsComparison 
     onlyBase: left(base).map(({ label }) => label),
     onlyHead: left(head).map(({ label }) => label),
     changes,
-    table: changeTable(changes),
+    table: changeTable(changes, findingsOf(index, [aligned], changes)),
     warnings: [
       ...machineWarnings(base.machine, head.machine),
       { code: 'same-run interval', runs: 1 },

@@ -2,17 +2,34 @@ import type { LeftOut } from '../model/cell.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import type { RuntimeColumn } from './columns.ts';
 
-/** Cells of one workload that are left out for one reason. */
+/** Cells that are left out for one reason. */
 export interface LeftOutGroup {
-  readonly workload: string;
   readonly reason: string;
-  readonly models: readonly ConcurrencyModel[];
+  readonly entries: readonly { readonly workload: string; readonly models: readonly ConcurrencyModel[] }[];
+  /** How many cells these are. */
+  readonly cells: number;
   /** Labels of the runtimes it concerns; null when it concerns all of them. */
   readonly runtimes: readonly string[] | null;
 }
 
-/** Groups what is left out by workload and reason, so that it reads in one screen. */
+/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
 export function leftOutGroups(leftOut: readonly LeftOut[], columns: readonly RuntimeColumn[]): readonly LeftOutGroup[] {
+  const groups = new Map<string, LeftOutGroup>();
+  for (const entries of byWorkloadAndReason(leftOut)) {
+    const [first] = entries;
+    if (first === undefined) continue;
+    const { workload, reason } = first;
+    const models = [...new Set(entries.map(({ model }) => model))];
+    const runtimes = concerned(entries, models.length, columns);
+    const key = JSON.stringify([reason, runtimes]);
+    const known = groups.get(key);
+    const all = [...(known?.entries ?? []), { workload, models }];
+    groups.set(key, { reason, runtimes, entries: all, cells: (known?.cells ?? 0) + entries.length });
+  }
+  return [...groups.values()];
+}
+
+function byWorkloadAndReason(leftOut: readonly LeftOut[]): readonly (readonly LeftOut[])[] {
   const groups = new Map<string, LeftOut[]>();
   for (const entry of leftOut) {
     const key = JSON.stringify([entry.workload, entry.reason]);
@@ -20,12 +37,7 @@ export function leftOutGroups(leftOut: readonly LeftOut[], columns: readonly Run
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  return [...groups.values()].flatMap((entries) => {
-    const [first] = entries;
-    if (first === undefined) return [];
-    const models = [...new Set(entries.map(({ model }) => model))];
-    return [{ workload: first.workload, reason: first.reason, models, runtimes: concerned(entries, models.length, columns) }];
-  });
+  return [...groups.values()];
 }
 
 function concerned(entries: readonly LeftOut[], models: number, columns: readonly RuntimeColumn[]): readonly string[] | null {

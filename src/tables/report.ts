@@ -1,5 +1,6 @@
 import { type BrokenCell, type CellIndex, indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
+import { findingsOf } from '../judge/findings.ts';
 import { judgeGate } from '../judge/gate.ts';
 import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
@@ -7,6 +8,7 @@ import type { Results } from '../model/results.ts';
 import type { UnavailableRuntime } from '../model/runtime.ts';
 import { type GateResult, type GateWord, verdictOf } from '../model/verdict.ts';
 import type { Warning } from '../model/warning.ts';
+import { adviceTable } from './advice.ts';
 import { type CellTable, cellTable } from './cells.ts';
 import { type ChangeTable, changeTable } from './changes.ts';
 import type { ClaimTable } from './claim-table.ts';
@@ -14,6 +16,7 @@ import { type RuntimeColumn, runtimeColumns } from './columns.ts';
 import { type LeftOutGroup, leftOutGroups } from './left-out.ts';
 import { overviewTable } from './overview.ts';
 import { reportWarnings } from './run-warnings.ts';
+import { type ScalingTable, scalingTable } from './scaling.ts';
 import { schedulingAndMemoryTable } from './scheduling-and-memory.ts';
 import { type UseCaseTable, useCaseTable } from './use-cases.ts';
 
@@ -37,6 +40,8 @@ export interface ReportCounts {
   readonly compared: number;
   /** Compared cells whose interval excludes equality; none is confirmed. */
   readonly changed: number;
+  /** Use cases on a runtime whose order of models reversed since the baseline. */
+  readonly flips: number;
   readonly new: number;
   readonly missing: number;
   readonly notComparable: number;
@@ -68,6 +73,8 @@ export interface Report {
   readonly overview: ClaimTable;
   readonly schedulingAndMemory: ClaimTable;
   readonly useCases: UseCaseTable;
+  readonly advice: ClaimTable;
+  readonly scaling: ScalingTable;
   readonly cells: CellTable;
   readonly broken: readonly BrokenCell[];
   readonly refused: readonly RefusedGroup[];
@@ -82,15 +89,18 @@ export function buildReport({ results, baselineRuns: stored, failOn }: ReportInp
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
   const changes = compareWithBaseline(index, baselineRuns);
+  const findings = findingsOf(index, baselineRuns, changes);
   const { created, commit, runId, seed, machine, partial, unavailable } = results;
   return {
     ...{ created, commit, runId, seed, machine, partial, unavailable, columns },
-    counts: reportCounts(index, changes),
+    counts: reportCounts(index, changes, findings.flips.length),
     gate: judgeGate(index, failOn),
-    changes: changeTable(changes),
+    changes: changeTable(changes, findings),
     overview: overviewTable(index),
     schedulingAndMemory: schedulingAndMemoryTable(index),
     useCases: useCaseTable(index),
+    advice: adviceTable(index),
+    scaling: scalingTable(index),
     cells: cellTable(index),
     broken: brokenCells(index),
     refused: refusedGroups(results, columns),
@@ -103,7 +113,7 @@ function brokenCells({ states }: CellIndex): readonly BrokenCell[] {
   return [...states.values()].filter((state) => state.status === 'broken');
 }
 
-function reportCounts({ states, results }: CellIndex, changes: readonly Change[]): ReportCounts {
+function reportCounts({ states, results }: CellIndex, changes: readonly Change[], flips: number): ReportCounts {
   const measured = [...states.values()].filter((state) => state.status === 'measured');
   const processes = measured.map(({ samples }) => samples.length);
   const withStatus = (status: Change['status']) => changes.filter((change) => change.status === status).length;
@@ -113,6 +123,7 @@ function reportCounts({ states, results }: CellIndex, changes: readonly Change[]
     refused: new Set(results.refused.map(({ id }) => id)).size,
     workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
     compared: withStatus('compared'),
+    flips,
     changed: changes.filter((change) => verdictOf(change) === 'not confirmed').length,
     new: withStatus('new'),
     missing: withStatus('missing'),

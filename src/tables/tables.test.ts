@@ -25,16 +25,40 @@ describe('columns', () => {
 });
 
 describe('left out', () => {
-  test('is grouped by workload and reason, and names the runtimes when it is not all of them', () => {
+  test('is grouped by reason, and names the runtimes when it is not all of them', () => {
     const columns = runtimeColumns(fixtureRuntimes);
     const [one = '', other = ''] = fixtureRuntimes.map(({ id }) => id);
-    const entry = (model: 'processes' | 'interpreters', runtime: string, reason: string) => ({ workload: 'w', model, runtime, reason });
-    expect(leftOutGroups([entry('processes', one, 'a'), entry('processes', other, 'a'), entry('interpreters', one, 'b')], columns)).toEqual(
-      [
-        { workload: 'w', reason: 'a', models: ['processes'], runtimes: null },
-        { workload: 'w', reason: 'b', models: ['interpreters'], runtimes: ['3.9.18'] },
-      ],
-    );
+    const entry = (workload: string, model: 'processes' | 'interpreters', runtime: string, reason: string) => ({
+      workload,
+      model,
+      runtime,
+      reason,
+    });
+    const leftOut = [
+      entry('w', 'processes', one, 'a'),
+      entry('w', 'processes', other, 'a'),
+      entry('w', 'interpreters', one, 'b'),
+      entry('v', 'processes', one, 'a'),
+      entry('v', 'processes', other, 'a'),
+      entry('v', 'interpreters', one, 'a'),
+    ];
+    expect(leftOutGroups(leftOut.slice(0, 5), columns)).toEqual([
+      {
+        reason: 'a',
+        entries: [
+          { workload: 'w', models: ['processes'] },
+          { workload: 'v', models: ['processes'] },
+        ],
+        cells: 4,
+        runtimes: null,
+      },
+      { reason: 'b', entries: [{ workload: 'w', models: ['interpreters'] }], cells: 1, runtimes: ['3.9.18'] },
+    ]);
+    expect(leftOutGroups(leftOut, columns).map(({ reason, cells }) => [reason, cells])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['a', 3],
+    ]);
   });
 });
 
@@ -79,8 +103,8 @@ describe('report', () => {
     expect(buildReport({ results, baselineRuns: [results], failOn: [] }).counts.compared).toBe(0);
     expect(buildReport({ results, baselineRuns: [{ ...stored[0], partial: true } as typeof results], failOn: [] }).counts.compared).toBe(0);
     expect(buildReport({ results, baselineRuns: stored, failOn: [] }).counts).toMatchObject({
-      compared: 96,
-      measured: 96,
+      compared: 104,
+      measured: 104,
       broken: 0,
       new: 0,
       missing: 0,
@@ -97,7 +121,7 @@ describe('report', () => {
       { code: 'no baseline', runtime: '3.13.0' },
     ]);
     expect(codes(fixtureResults({ run: 9, processes: 2 }), stored)).toEqual([
-      { code: 'few processes', subject: '96 cells', needed: 3, actual: 2 },
+      { code: 'few processes', subject: '104 cells', needed: 3, actual: 2 },
     ]);
     expect(codes(fixtureResults({ run: 9 }), stored.slice(0, 1))).toEqual([{ code: 'same-run interval', runs: 1 }]);
     const slow = fixtureResults({ run: 9 });

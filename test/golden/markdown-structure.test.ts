@@ -130,6 +130,7 @@ test('the order of a report is: conclusion, changes, the write-up’s tables, wh
     'Overview',
     'Scheduling & memory',
     'Use cases: the best option',
+    'Advice of the write-up: 42 of 50 comparisons bear it out, 4 do not, 4 are open',
     'All cells',
     'Further metrics',
     'Left out',

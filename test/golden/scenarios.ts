@@ -1,6 +1,6 @@
 import type { Results } from '../../src/model/results.ts';
 import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../fixtures/results/factory.ts';
-import { bundledFigures } from '../fixtures/results/figures.ts';
+import { bundledAxes, bundledFigures } from '../fixtures/results/figures.ts';
 
 /** What one golden report is made from. */
 export interface Scenario {
@@ -20,6 +20,15 @@ const ownWorkload = {
   gate: 'wall_per_unit',
   figures: { threads: { wall_per_unit: 2e-3, 'odd|metric`<b>': 3 }, asyncio: { wall_per_unit: 1.2e-3, 'odd|metric`<b>': 4 } },
 } as const;
+
+/** What changes the order of models, moves a gate metric with a cause to be seen, and moves a metric that is not judged. */
+const reversed: Readonly<Record<string, number>> = {
+  'web_scraping uvloop wall_per_unit': 1.6,
+  'web_scraping uvloop cpu_per_unit': 3,
+  'blocking_calls executor wall_per_unit': 1.3,
+  'blocking_calls executor loop_lag_p99': 9,
+  'chat_server asyncio latency_p99': 4,
+};
 
 /** Every report that is kept as a golden file. */
 export const scenarios: readonly Scenario[] = [
@@ -83,8 +92,9 @@ export const scenarios: readonly Scenario[] = [
     results: fixtureResults({
       run: 10,
       runtimes: [fixtureRuntime('3.14.0t', { uvloop: '0.22.1' })],
-      factor: ({ workload, model }) => (workload === 'data_crunching' && model === 'threads' ? 0.55 : 1),
-      processes: 2,
+      factor: ({ workload, model }, metric) =>
+        workload === 'data_crunching' && model === 'threads' ? (metric === 'cpu_per_wall' ? 1.85 : 0.55) : 1,
+      processes: 4,
     }),
     baselineRuns: [],
   },
@@ -111,6 +121,19 @@ export const scenarios: readonly Scenario[] = [
       run: 12,
       skips: ({ workload }, round) => round > 1 || (round === 1 && workload > 'd') || workload === 'web_scraping',
       also: { partial: true, warnings: [{ code: 'interrupted', planned: 530, done: 120 }] },
+    }),
+    baselineRuns: earlier,
+  },
+  {
+    name: 'full-set',
+    results: fixtureResults({ run: 13, axes: bundledAxes }),
+    baselineRuns: [],
+  },
+  {
+    name: 'reversed-order',
+    results: fixtureResults({
+      run: 14,
+      factor: ({ workload, model }, metric) => reversed[`${workload} ${model} ${metric}`] ?? 1,
     }),
     baselineRuns: earlier,
   },
