@@ -24212,7 +24212,7 @@ function timeSource(args) {
 	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
 	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
 }
-function time(args) {
+function time$1(args) {
 	return new RegExp(`^${timeSource(args)}$`);
 }
 function datetime$1(args) {
@@ -24936,7 +24936,7 @@ const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISOTime = /*@__PURE__*/ $constructor("$ZodISOTime", (inst, def) => {
-	def.pattern ?? (def.pattern = time(def));
+	def.pattern ?? (def.pattern = time$1(def));
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODuration = /*@__PURE__*/ $constructor("$ZodISODuration", (inst, def) => {
@@ -29058,6 +29058,7 @@ const optionNames = [
 	"results",
 	"baseline-path",
 	"time-budget",
+	"timeout",
 	"processes",
 	"values",
 	"seed",
@@ -29080,7 +29081,7 @@ const models = list.transform((given, context) => {
 const schema = strictObject({
 	mode: _enum(["all"], "only the mode \"all\" exists").default("all"),
 	name: string$1().min(1).max(100).default("concurrency"),
-	workloads: list.default(["bundled"]),
+	workloads: list.default(["core"]),
 	models: models.default(concurrencyModels),
 	"python-version": list.default([]),
 	"uvloop-version": list.default(["latest"]),
@@ -29089,6 +29090,7 @@ const schema = strictObject({
 	results: string$1().min(1).default(".concurrency-regressions/results.json"),
 	"baseline-path": string$1().min(1).default(".concurrency-regressions/baseline"),
 	"time-budget": duration.default(270),
+	timeout: duration.default(60),
 	processes: wholeNumber(1, 1e3).default(5),
 	values: wholeNumber(1, 100).default(5),
 	seed: wholeNumber(0, 4294967295).optional(),
@@ -32738,7 +32740,8 @@ const workload = strictObject({
 		]),
 		better: _enum(["lower", "higher"])
 	})),
-	gates: names$1(identifier)
+	gates: names$1(identifier),
+	axes: names$1(names$1(union([number$1(), identifier]))).exactOptional()
 });
 const warning = discriminatedUnion("code", [
 	strictObject({
@@ -33580,23 +33583,44 @@ function reasonOf(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
 }
 // src/config/workload-files.ts
+/** The words that stand for all bundled workloads. */
+const sets = /* @__PURE__ */ new Map([
+	["core", "core"],
+	["bundled", "core"],
+	["full", "full"]
+]);
 /**
 * Turns the `workloads` option into files, in order and without repeats.
-* An item is `bundled` (the set of the write-up), a bundled workload's name or a glob over them, or a path or glob of
-* the user's own files (it holds a slash or ends in `.py`). `!` before an item takes its files out again.
+* An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
+* workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
+* what is named by itself is measured in full. `!` before an item takes its files out again.
 *
 * @throws UserError when an item names nothing, two files share a name, or nothing is left
 */
 async function findWorkloadFiles(items, places) {
 	const bundled = await bundledFiles(places.bundled);
-	let chosen = items.every((item) => item.startsWith("!")) ? bundled : [];
-	for (const item of items) {
-		const named = await filesOf(item.replace(/^!/, ""), bundled, places);
-		chosen = item.startsWith("!") ? chosen.filter((file) => !named.includes(file)) : [.../* @__PURE__ */ new Set([...chosen, ...named])];
+	const chosen = /* @__PURE__ */ new Map();
+	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
+	for (const item of asked) {
+		const name = item.replace(/^!/, "");
+		const named = await filesOf(name, bundled, places);
+		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
 	}
-	if (chosen.length === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the bundled set.");
-	refuseNameClash(chosen);
-	return chosen;
+	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
+	refuseNameClash([...chosen.keys()]);
+	return [...chosen].map(([file, depth]) => ({
+		file,
+		depth
+	}));
+}
+/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
+function choose(chosen, file, depth) {
+	if (depth === null) chosen.delete(file);
+	else if (chosen.get(file) !== "full") chosen.set(file, depth);
+}
+/** The name of a workload: that of its file without `.py`. */
+function workloadId$1(file) {
+	return paths.basename(file, ".py");
 }
 async function bundledFiles(folder) {
 	return (await files.readdir(folder).catch(() => {
@@ -33604,11 +33628,11 @@ async function bundledFiles(folder) {
 	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
 }
 async function filesOf(item, bundled, places) {
-	if (item === "bundled") return bundled;
+	if (sets.has(item)) return bundled;
 	const own = item.includes("/") || item.endsWith(".py");
-	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(idOf(file), item));
+	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId$1(file), item));
 	if (found.length > 0) return found;
-	const known = bundled.map(idOf).join(", ");
+	const known = bundled.map(workloadId$1).join(", ");
 	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
 	throw new UserError(`There is no workload "${item}".`, remedy);
 }
@@ -33625,15 +33649,12 @@ async function ownFiles(pattern, workingDirectory) {
 async function isFile(path) {
 	return files.stat(path).then((entry) => entry.isFile(), () => false);
 }
-function idOf(file) {
-	return paths.basename(file, ".py");
-}
 function refuseNameClash(chosen) {
 	const seen = /* @__PURE__ */ new Map();
 	for (const file of chosen) {
-		const other = seen.get(idOf(file));
-		if (other !== void 0) throw new UserError(`${file} and ${other} share the name "${idOf(file)}".`, "Rename one: the name is the workload.");
-		seen.set(idOf(file), file);
+		const other = seen.get(workloadId$1(file));
+		if (other !== void 0) throw new UserError(`${file} and ${other} share the name "${workloadId$1(file)}".`, "Rename one: the name is the workload.");
+		seen.set(workloadId$1(file), file);
 	}
 }
 // src/measure/describe-workloads.ts
@@ -40647,6 +40668,8 @@ const modelLine = discriminatedUnion("supported", [object({
 	supported: literal(false),
 	reason: text$1
 })]);
+/** The values of one axis: numbers make a curve, texts make rows. */
+const axisLine = union([array(number$1()).min(1), array(text$1.min(1).max(100)).min(1)]);
 const workloadLine = object({
 	event: literal("workload"),
 	v: literal(1),
@@ -40662,7 +40685,12 @@ const workloadLine = object({
 			"count"
 		]),
 		better: _enum(["lower", "higher"])
-	}))
+	})),
+	core: array(text$1).nullable().default(null),
+	params: mapOf(unknown()).prefault({}),
+	model_params: mapOf(mapOf(unknown())).prefault({}),
+	scale: mapOf(axisLine).prefault({}),
+	scale_models: mapOf(array(text$1)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
 const envelopeOf = object({
@@ -41211,7 +41239,12 @@ function describedWorkload(path, event) {
 			path,
 			source: event.source,
 			models: Object.fromEntries([...event.models].filter(([model]) => isConcurrencyModel(model))),
-			metrics: Object.fromEntries(event.metrics)
+			metrics: Object.fromEntries(event.metrics),
+			core: event.core?.filter(isConcurrencyModel) ?? null,
+			params: Object.fromEntries(event.params),
+			modelParams: Object.fromEntries([...event.model_params].filter(([model]) => isConcurrencyModel(model)).map(([model, params]) => [model, Object.fromEntries(params)])),
+			scale: Object.fromEntries(event.scale),
+			scaleModels: Object.fromEntries([...event.scale_models].map(([axis, models]) => [axis, models.filter(isConcurrencyModel)]))
 		}
 	};
 }
@@ -41445,15 +41478,16 @@ function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measur
 	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
 }
 // src/plan/ending.ts
-/** The planned cells that not one process was run for. */
+/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 function notReached(cells, samples) {
 	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
-	return cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime }) => ({
+	const entries = cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime, params }) => ({
 		workload,
 		model,
 		runtime,
-		reason: "the run ended before its first process"
+		reason: params === "" ? "the run ended before its first process" : "the run ended before every scale point had a process"
 	}));
+	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 /** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
 function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }) {
@@ -41473,30 +41507,27 @@ function endWarnings({ endedBy, completeRounds, samples, cells, processes, budge
 	}
 }
 // src/plan/matrix.ts
+/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
+const outsideCore = "not in the core set; \"workloads: full\" measures it";
 /**
-* Crosses workloads, models and runtimes.
+* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
 * A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
 *
 * @param described what each runtime said, in table order
 * @param selected the models that were asked for
+* @param depthOf how much of a workload is wanted, by its id
 */
-function planMatrix(described, selected) {
+function planMatrix(described, selected, depthOf) {
 	const cells = [];
 	const leftOut = [];
 	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
-	for (const candidate of candidates(described, selected)) {
+	for (const candidate of candidates(described, selected, depthOf)) {
 		const reason = whyNot(candidate, firstOf);
-		const { workload, model, runtime } = candidate;
-		if (reason === null) cells.push({
-			workload: workload.id,
-			model,
-			runtime: runtime.id,
-			params: ""
-		});
+		if (reason === null) cells.push(...cellsOf(candidate));
 		else leftOut.push({
-			workload: workload.id,
-			model,
-			runtime: runtime.id,
+			workload: candidate.workload.id,
+			model: candidate.model,
+			runtime: candidate.runtime.id,
 			reason
 		});
 	}
@@ -41505,12 +41536,50 @@ function planMatrix(described, selected) {
 		leftOut
 	};
 }
-function* candidates(described, selected) {
-	for (const { runtime, workloads } of described) for (const workload of workloads) for (const model of concurrencyModels) if (selected.includes(model)) yield {
-		runtime,
-		workload,
-		model
-	};
+/**
+* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
+* Throws RangeError for a cell that was not planned from this description.
+*/
+function cellParams(cell, workload) {
+	if (cell.params === "") return {};
+	for (const [axis, points] of Object.entries(workload.scale)) {
+		const point = points.find((value) => paramsAt(axis, value) === cell.params);
+		if (point !== void 0) return { [axis]: point };
+	}
+	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
+}
+function* candidates(described, selected, depthOf) {
+	for (const { runtime, workloads } of described) for (const workload of workloads) {
+		const depth = depthOf(workload.id);
+		for (const model of concurrencyModels) if (selected.includes(model)) yield {
+			runtime,
+			workload,
+			model,
+			depth
+		};
+	}
+}
+/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
+function cellsOf({ workload, model, runtime, depth }) {
+	const at = (params) => ({
+		workload: workload.id,
+		model,
+		runtime: runtime.id,
+		params
+	});
+	if (depth === "core") return [at("")];
+	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
+	return [at(""), ...points.map(at)];
+}
+/** Where the plain cell of a model stands on an axis. */
+function plainPoint({ params, modelParams }, model, axis) {
+	return {
+		...params,
+		...modelParams[model]
+	}[axis];
+}
+function paramsAt(axis, value) {
+	return `${axis}=${value}`;
 }
 function firstRuntimes(runtimes) {
 	const first = /* @__PURE__ */ new Map();
@@ -41520,10 +41589,11 @@ function firstRuntimes(runtimes) {
 	}
 	return first;
 }
-function whyNot({ runtime, workload, model }, firstOf) {
+function whyNot({ runtime, workload, model, depth }, firstOf) {
 	const support = workload.models[model];
 	if (support === void 0) return "the worker does not know this model";
 	if (!support.supported) return support.reason;
+	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
 	const first = firstOf.get(interpreterKey(runtime));
 	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
 	return null;
@@ -41538,16 +41608,27 @@ function recordedWorkloads(described) {
 	}
 	return [...byId.values()];
 }
-function recorded({ id, title, source, metrics, models }, known) {
+function recorded(workload, known) {
+	const { id, title, source, metrics, models } = workload;
 	const gates = { ...known };
 	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
+	const axes = plainAxes(workload);
 	return {
 		id,
 		title,
 		source,
 		metrics,
-		gates
+		gates,
+		...Object.keys(axes).length === 0 ? {} : { axes }
 	};
+}
+/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
+function plainAxes(workload) {
+	const points = (axis) => concurrencyModels.flatMap((model) => {
+		const point = plainPoint(workload, model, axis);
+		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
+	});
+	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
 }
 // node_modules/simple-statistics/dist/simple-statistics.mjs
 /**
@@ -42575,7 +42656,7 @@ async function discoverInterpreters(where) {
 	]);
 	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), (group) => examine(group, where));
 	return {
-		interpreters: merged(probed.filter((item) => "facts" in item)),
+		interpreters: merged$1(probed.filter((item) => "facts" in item)),
 		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
 	};
 }
@@ -42613,7 +42694,7 @@ async function examine(group, where) {
 	};
 }
 /** Joins the ways that led to one interpreter; the first found is the preferred one and gives the source. */
-function merged(interpreters) {
+function merged$1(interpreters) {
 	const byPath = /* @__PURE__ */ new Map();
 	for (const interpreter of interpreters) {
 		const known = byPath.get(interpreter.realPath);
@@ -43327,151 +43408,181 @@ async function headCommit(folder) {
 	const commit = stdout.trim();
 	return !failed && /^[0-9a-f]{40}$/.test(commit) ? commit : null;
 }
-/** Every metric a worker may report by itself, in display order. A workload's own metrics are added by its description. */
+// src/model/metric.ts
+const time = {
+	family: "time",
+	statistic: "by model",
+	controlVariate: true
+};
+const latency = {
+	family: "latency",
+	statistic: "median",
+	controlVariate: false
+};
+const eventLoop = {
+	family: "event loop",
+	statistic: "median",
+	controlVariate: false
+};
+const concurrency = {
+	family: "concurrency",
+	statistic: "median",
+	controlVariate: false
+};
+const memory = {
+	family: "memory",
+	statistic: "median",
+	controlVariate: false
+};
+const scheduling = {
+	family: "scheduling",
+	statistic: "median",
+	controlVariate: false
+};
+/**
+* Every metric a worker may report by itself, in display order: the one registry. A workload's own metrics are added by
+* its description.
+*/
 const metrics = [
 	[
 		"wall_per_unit",
 		"wall time per unit",
 		"s",
 		"lower",
-		"time",
-		"by model",
-		true
+		"gate",
+		time
 	],
 	[
 		"overhead_per_unit",
 		"overhead over ideal per unit",
 		"s",
 		"lower",
-		"time",
-		"by model",
-		true
+		"gate",
+		time
 	],
 	[
 		"cpu_per_unit",
 		"CPU time per unit",
 		"s",
 		"lower",
-		"time",
-		"by model",
-		true
+		"gate",
+		time
 	],
 	[
 		"latency_p50",
 		"latency p50",
 		"s",
 		"lower",
-		"latency",
-		"median",
-		false
+		"gate",
+		latency
 	],
 	[
 		"latency_p99",
 		"latency p99",
 		"s",
 		"lower",
-		"latency",
-		"median",
-		false
+		"inform",
+		latency
 	],
 	[
 		"latency_max",
 		"latency max",
 		"s",
 		"lower",
-		"latency",
-		"median",
-		false
+		"inform",
+		latency
 	],
 	[
 		"loop_lag_p99",
 		"event-loop lag p99",
 		"s",
 		"lower",
-		"event loop",
-		"median",
-		false
+		"inform",
+		eventLoop
 	],
 	[
 		"loop_lag_max",
 		"event-loop lag max",
 		"s",
 		"lower",
-		"event loop",
-		"median",
-		false
+		"inform",
+		eventLoop
 	],
 	[
 		"overlap",
 		"overlap factor",
 		"ratio",
 		"higher",
-		"concurrency",
-		"median",
-		false
+		"gate",
+		concurrency
+	],
+	[
+		"cpu_per_wall",
+		"CPU seconds per wall second",
+		"ratio",
+		"higher",
+		"inform",
+		concurrency
 	],
 	[
 		"peak_threads",
 		"peak OS threads",
 		"count",
 		"lower",
-		"concurrency",
-		"max",
-		false
+		"gate",
+		{
+			...concurrency,
+			statistic: "max"
+		}
 	],
 	[
 		"peak_rss",
 		"peak resident memory",
 		"B",
 		"lower",
-		"memory",
-		"median",
-		false
+		"gate",
+		memory
 	],
 	[
 		"memory_per_unit",
 		"memory per concurrent unit",
 		"B",
 		"lower",
-		"memory",
-		"median",
-		false
+		"gate",
+		memory
 	],
 	[
 		"virtual_memory_per_unit",
 		"address space per concurrent unit",
 		"B",
 		"lower",
-		"memory",
-		"median",
-		false
+		"gate",
+		memory
 	],
 	[
 		"voluntary_switches_per_unit",
 		"voluntary context switches per unit",
 		"count",
 		"lower",
-		"scheduling",
-		"median",
-		false
+		"gate",
+		scheduling
 	],
 	[
 		"involuntary_switches_per_unit",
 		"involuntary context switches per unit",
 		"count",
 		"lower",
-		"scheduling",
-		"median",
-		false
+		"inform",
+		scheduling
 	]
-].map(([id, label, unit, better, family, statistic, controlVariate]) => ({
+].map(([id, label, unit, better, role, declared]) => ({
+	...declared,
 	id,
 	label,
 	unit,
 	better,
-	family,
-	statistic,
-	controlVariate
+	role,
+	perUnit: id.endsWith("_per_unit")
 }));
 const byId = new Map(metrics.map((metric) => [metric.id, metric]));
 /** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
@@ -43489,7 +43600,9 @@ function metricOf(id, declared) {
 		better,
 		family: "custom",
 		statistic: "median",
-		controlVariate: false
+		controlVariate: false,
+		role: "gate",
+		perUnit: false
 	};
 }
 /** The statistic that turns the inner values of one process into one figure, for this metric under this model. */
@@ -43856,11 +43969,17 @@ function missingOf(head, newest, runtime) {
 function askedModels({ samples, leftOut }) {
 	return /* @__PURE__ */ new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
 }
+/** A run of the core set measures no scale point at all, and misses none. */
+function hasScalePoint({ samples }, workload) {
+	return samples.some(({ cell }) => cell.workload === workload && cell.params !== "");
+}
 /** Null when nobody asked for the cell or when the run says why it left it out. */
 function whyMissing({ results, workloads }, cell) {
 	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
 	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
-	if (results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime) || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
+	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
+	if (cell.params !== "" && !hasScalePoint(results, cell.workload)) return null;
+	if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
 	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
 }
 // src/judge/process-value.ts
@@ -43914,10 +44033,7 @@ function changeOf(state, head, stored) {
 		status: "new",
 		cell
 	};
-	const measured = known.flatMap(({ state: then, cpuModel }) => then.status === "measured" ? [{
-		state: then,
-		cpuModel
-	}] : []);
+	const measured = measuredOnes(known);
 	if (measured.length === 0) return {
 		status: "not comparable",
 		cell,
@@ -43932,9 +44048,25 @@ function storedStates(index, id) {
 		cpuModel: index.results.machine.cpuModel
 	}];
 }
+/**
+* The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
+* they suffice, and of those the newest.
+*/
+function comparableRuns(head, stored, cpuModel) {
+	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), cpuModel);
+}
+function measuredOnes(known) {
+	return known.flatMap(({ state, cpuModel }) => state.status === "measured" ? [{
+		state,
+		cpuModel
+	}] : []);
+}
+function usable(head, stored, cpuModel) {
+	return preferSameCpu(stored.filter(({ state }) => whyNotComparable(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
+}
 function compareMeasured(head, stored, cpuModel) {
 	const { cell, gate } = head;
-	const comparable = stored.filter(({ state }) => whyNotComparable(head, state) === null);
+	const comparable = usable(head, stored, cpuModel);
 	const newest = stored.at(-1);
 	if (comparable.length === 0) return {
 		status: "not comparable",
@@ -43942,7 +44074,7 @@ function compareMeasured(head, stored, cpuModel) {
 		reason: (newest === void 0 ? null : whyNotComparable(head, newest.state)) ?? "no stored run can be compared"
 	};
 	const values = processValues(head.samples, gate);
-	const runs = preferSameCpu(comparable, cpuModel).slice(-10).map(({ state }) => processValues(state.samples, gate)).filter((run) => run.length > 0);
+	const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
 	if (values.length === 0 || runs.length === 0) return {
 		status: "not comparable",
 		cell,
@@ -43956,21 +44088,29 @@ function preferSameCpu(stored, cpuModel) {
 	return same.length >= 3 ? same : stored;
 }
 function compareValues({ cell, gate }, values, runs) {
-	if (![...values, ...runs.flat()].every((value) => value > 0)) return {
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
 		status: "not comparable",
 		cell,
 		reason: `${gate.label} is zero or below in a process, which leaves no ratio`
-	};
-	const basis = {
-		kind: runs.length >= 3 ? "runs" : "processes",
-		runs: runs.length
 	};
 	return {
 		status: "compared",
 		cell,
 		metric: gate,
-		basis,
-		...basis.kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat())
+		...compared
+	};
+}
+/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
+function compareFigures(values, runs) {
+	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+	const kind = runs.length >= 3 ? "runs" : "processes";
+	return {
+		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
+		basis: {
+			kind,
+			runs: runs.length
+		}
 	};
 }
 /** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
@@ -44008,6 +44148,552 @@ function amongProcesses(head, base) {
 		ratio
 	};
 }
+// src/model/verdict.ts
+/** The word for a change. Total: every change has exactly one. */
+function verdictOf(change) {
+	if (change.status !== "compared") return change.status;
+	const { bounds } = change.ratio;
+	if (bounds.kind === "none") return "inconclusive";
+	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
+}
+/** Whether head is worse than base. */
+function isWorse({ ratio, metric }) {
+	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
+}
+// src/judge/hints.ts
+const wall = [
+	"wall_per_unit",
+	"overhead_per_unit",
+	"latency_p50"
+];
+const lag = ["loop_lag_p99", "loop_lag_max"];
+const switches = ["voluntary_switches_per_unit", "involuntary_switches_per_unit"];
+/** What to look for, the most telling pattern first. */
+const patterns = [
+	["serialised", ({ down }) => down("overlap")],
+	["unbounded buffer", ({ up }) => up("most_buffered")],
+	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
+	["thread leak", ({ up }) => up("peak_threads")],
+	["busy threads", ({ up }) => up(...lag) && up(...switches)],
+	["blocking call", ({ up }) => up(...lag)],
+	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
+	["unbounded buffer", ({ up }) => up("peak_rss")],
+	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
+	["slower machine", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
+	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
+	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
+	["more work", ({ up }) => up("cpu_per_unit")]
+];
+/** The likely cause of how the metrics of one cell moved, or null when they fit no known pattern. Total: any moves have an answer. */
+function hintOf(moves, model) {
+	const some = (ids, ...directions) => ids.some((id) => {
+		const direction = moves.get(id);
+		return direction !== void 0 && directions.includes(direction);
+	});
+	const symptoms = {
+		model,
+		up: (...ids) => some(ids, "up"),
+		down: (...ids) => some(ids, "down"),
+		steady: (...ids) => some(ids, "flat", "down")
+	};
+	return patterns.find(([, fits]) => fits(symptoms))?.[0] ?? null;
+}
+/** The likely cause of a broken cell by what it said, or null when its message says all there is. */
+function brokenHintOf(kind, message) {
+	switch (kind) {
+		case "fallback": return fallbackCause(message);
+		case "wrong result": return wrongResultCause(message);
+		case "timeout": return "stuck";
+		case "error": return /can't start new thread|too many open files|cannot allocate|MemoryError|EMFILE|EAGAIN/i.test(message) ? "exhausted" : null;
+		case "crash": return /SIGKILL/.test(message) ? "killed" : null;
+		case "protocol":
+		case "refused": return null;
+	}
+}
+function fallbackCause(message) {
+	if (/\bGIL\b|interpreter lock/i.test(message)) return "GIL enabled";
+	return /\bloop\b|uvloop/i.test(message) ? "uvloop not running" : "other interpreter";
+}
+function wrongResultCause(message) {
+	if (/\border\b|take turns/i.test(message)) return "wrong order";
+	if (/\bare left\b|is left\b|still running/i.test(message)) return "left over";
+	return /\blost\b|missing|instead of|arrived|\d+ of \d+/i.test(message) ? "lost" : null;
+}
+// src/judge/metric-move.ts
+/** A figure that differs by less is called flat: causes that matter move theirs by more. */
+const notableMove = 1.1;
+/** The fixed calibration loop, as a metric: it moves when the machine or the interpreter changes speed. */
+const calibration = metricOf("calibration", {
+	unit: "s",
+	better: "lower"
+});
+/** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
+function movesOf(head, stored) {
+	return [...[...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))].map((id) => {
+		const metric = metricFor(head.workload, id);
+		return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
+	}), moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
+}
+function moveOf(metric, head, stored, figureOf) {
+	const figures = ({ samples }) => samples.map(figureOf).filter((figure) => figure !== null);
+	const values = figures(head);
+	const runs = stored.map(figures).filter((run) => run.length > 0);
+	if (values.length === 0 || runs.length === 0) return null;
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
+		metric,
+		base: median(runs.flat()),
+		head: median(values),
+		direction: apart(values, runs.flat()),
+		interval: null
+	};
+	const { base, head: now, ratio } = compared;
+	const interval = ratio.bounds.kind === "interval" ? ratio.bounds : null;
+	return {
+		metric,
+		base,
+		head: now,
+		direction: directionOf(ratio.value, interval),
+		interval
+	};
+}
+function directionOf(value, interval) {
+	if (value < notableMove && value > 1 / notableMove) return "flat";
+	if (interval === null) return "unclear";
+	if (value > 1) return interval.low > 1 ? "up" : "unclear";
+	return interval.high < 1 ? "down" : "unclear";
+}
+/** Where a zero leaves no ratio: only what does not overlap at all has moved. */
+function apart(head, base) {
+	if (head.length < 3 || base.length < 3) return "unclear";
+	if (minimum(head) > maximum(base)) return "up";
+	return maximum(head) < minimum(base) ? "down" : "flat";
+}
+// src/judge/lookup.ts
+/**
+* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
+* of the same interpreter answers for it.
+*/
+function findCell(index, wanted) {
+	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+	if (state === void 0) return {
+		ok: false,
+		reason: absenceReason(index, wanted)
+	};
+	if (state.status === "measured") return {
+		ok: true,
+		cell: state
+	};
+	return {
+		ok: false,
+		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
+	};
+}
+/** Why a run holds no process of a cell: one clause without a full stop. */
+function absenceReason({ results, workloads }, { workload, model, runtime, params = "" }) {
+	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
+	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
+	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
+	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
+	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
+	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
+	if (params !== "") return `${workload} was not run at ${params} under ${modelLabel(model)}`;
+	return `${modelLabel(model)} was not selected for ${workload}`;
+}
+function clause(text) {
+	return text.replace(/[.\s]+$/, "");
+}
+function siblingState(index, wanted) {
+	if (wanted.model === "uvloop") return void 0;
+	for (const sibling of siblings(index.results, wanted.runtime)) {
+		const state = stateOf(index, {
+			...wanted,
+			runtime: sibling
+		});
+		if (state !== void 0) return state;
+	}
+}
+function siblings(results, runtimeId) {
+	const own = results.runtimes.find(({ id }) => id === runtimeId);
+	if (own === void 0) return [];
+	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
+}
+function stateOf(index, { params = "", ...wanted }) {
+	return index.states.get(cellId({
+		...wanted,
+		params
+	}));
+}
+// src/judge/ranking.ts
+/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
+function rankModels(index, subject) {
+	const found = concurrencyModels.map((model) => ({
+		model,
+		found: findCell(index, {
+			...subject,
+			model
+		})
+	}));
+	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
+	const absent = found.flatMap(({ found: cell }) => cell.ok ? [] : [cell.reason]);
+	const [first] = cells;
+	if (first === void 0) return {
+		status: "not measured",
+		reason: [...new Set(absent)][0] ?? "no model was measured"
+	};
+	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
+	const metric = metricFor(first.workload, subject.metric ?? shared);
+	const [best, ...others] = [...cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)))].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
+	if (best === void 0) return {
+		status: "not measured",
+		reason: `no process reported ${metric.label}`
+	};
+	return {
+		status: "ranked",
+		metric,
+		standings: [best, ...others],
+		lead: leadOf(best, others, metric),
+		absent
+	};
+}
+function standing(model, values) {
+	return values.length === 0 ? [] : [{
+		model,
+		values,
+		figure: median(values)
+	}];
+}
+function byMerit(one, other, better) {
+	return better === "lower" ? one - other : other - one;
+}
+function leadOf(best, others, metric) {
+	const [second] = others;
+	if (second === void 0) return {
+		kind: "alone",
+		reason: "only one model was measured"
+	};
+	const ratio = advantage(best.values, second.values, metric.better);
+	if (ratio === null) return {
+		kind: "alone",
+		reason: `${metric.label} is zero or below, which leaves no ratio`
+	};
+	return {
+		kind: leadKind(ratio),
+		runnerUp: second.model,
+		ratio
+	};
+}
+function leadKind({ bounds }) {
+	if (bounds.kind === "none") return "no interval";
+	return bounds.low > 1 ? "clear" : "tie";
+}
+/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
+function advantage(one, other, better) {
+	return better === "lower" ? ratioBetween({
+		head: other,
+		base: one
+	}) : ratioBetween({
+		head: one,
+		base: other
+	});
+}
+// src/judge/use-case.ts
+/** run_in_executor is the write-up's own combination of both worlds: it speaks for neither. */
+const both = ["executor"];
+const asyncIo = {
+	says: "Async IO",
+	models: ["asyncio", "uvloop"],
+	neither: both
+};
+const multithreading = {
+	says: "Multithreading",
+	models: ["threads", "thread_pool"],
+	neither: both
+};
+const multiprocessing = {
+	says: "Neither: multiprocessing",
+	models: ["processes"],
+	neither: []
+};
+const client = "The client decides: asyncio’s bare streams are not aiohttp, which does more and needs more. The rows of the two show it.";
+const storage = "Cached files are not slow storage: a file that is in memory leaves nothing to wait for, so every hand-over to a thread is lost time.";
+/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
+const useCases = [
+	{
+		useCase: "Web scraping",
+		workload: "web_scraping",
+		bestOption: asyncIo,
+		note: client
+	},
+	{
+		useCase: "Web scraping, CPU time",
+		workload: "web_scraping",
+		metric: "cpu_per_unit",
+		bestOption: null
+	},
+	{
+		useCase: "Web scraping with aiohttp",
+		workload: "web_scraping_aiohttp",
+		bestOption: null,
+		note: client
+	},
+	{
+		useCase: "File reading, cached",
+		workload: "file_reading",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "File reading, slow storage",
+		workload: "file_reading_slow",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "Real-time chat server",
+		workload: "chat_server",
+		bestOption: asyncIo
+	},
+	{
+		useCase: "Real-time chat server, latency",
+		workload: "chat_server",
+		metric: "latency_p99",
+		bestOption: null
+	},
+	{
+		useCase: "Data crunching",
+		workload: "data_crunching",
+		bestOption: multiprocessing,
+		gil: true
+	}
+];
+/** The use cases of a run: the write-up's, then one for each workload of the user's own. */
+function useCasesOf(workloads) {
+	const own = [...workloads].filter(({ id }) => !bundledWorkloads.includes(id));
+	return [...useCases, ...own.map(({ id, title }) => ({
+		useCase: title,
+		workload: id,
+		bestOption: null
+	}))];
+}
+/** The bundled workloads; any other that ranks models is the user's own. */
+const bundledWorkloads = [
+	"fan_out",
+	"fan_out_five",
+	"spawn",
+	"context_switch",
+	"memory_per_unit",
+	"web_scraping",
+	"web_scraping_aiohttp",
+	"file_reading",
+	"file_reading_slow",
+	"chat_server",
+	"data_crunching",
+	"blocking_calls",
+	"blocking_calls_cpu",
+	"echo",
+	"bulk",
+	"lock",
+	"cancel",
+	"memory_growth",
+	"executor",
+	"scaling"
+];
+// src/judge/ranking-flip.ts
+/**
+* The use cases whose order of models is not what it was: at most one finding for each use case and runtime, in which the
+* model that was best before or is best now takes part. Each order must be clear by itself, the interval of its ratio
+* above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
+*
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+*/
+function rankingFlips(head, baselineRuns) {
+	const stored = wholeRuns(baselineRuns).map(indexCells);
+	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, stored, {
+		useCase,
+		workload,
+		runtime: id,
+		...metric === void 0 ? {} : { metric }
+	})));
+	const keys = flips.map((flip) => flipKey(head, flip));
+	return flips.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}
+/** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
+function wholeRuns(runs) {
+	const whole = /* @__PURE__ */ new Map();
+	for (const run of runs) {
+		const known = whole.get(run.runId);
+		whole.set(run.runId, known === void 0 ? run : merged(known, run));
+	}
+	return [...whole.values()];
+}
+function merged(one, other) {
+	const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
+	const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
+	const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
+	return {
+		...one,
+		runtimes,
+		samples: [...one.samples, ...samples]
+	};
+}
+/** Equal for runtimes that share both cells. */
+function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
+	const cells = [overtaken, overtaking].map((model) => {
+		const found = findCell(head, {
+			workload,
+			model,
+			runtime
+		});
+		return found.ok ? cellId(found.cell.cell) : `${model}/${runtime}`;
+	});
+	return JSON.stringify([metric.id, ...cells]);
+}
+function flipOf(head, stored, subject) {
+	const now = rankModels(head, subject);
+	if (now.status !== "ranked") return [];
+	const [formerBest] = stored.map((index) => rankModels(index, {
+		...subject,
+		metric: now.metric.id
+	})).filter((each) => each.status === "ranked").at(-1)?.standings ?? [];
+	if (formerBest === void 0) return [];
+	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
+		const flip = flipBetween({
+			head,
+			stored,
+			subject,
+			metric: now.metric
+		}, overtaking, overtaken);
+		if (flip !== null) return [flip];
+	}
+	return [];
+}
+/** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
+function reorderedPairs(standings, formerBest) {
+	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
+}
+function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
+	const now = advantage(overtaking.values, overtaken.values, metric.better);
+	if (now === null || !isClear(now)) return null;
+	const earlier = stored.flatMap((index) => pairIn({
+		head,
+		index,
+		subject,
+		metric
+	}, overtaking.model, overtaken.model)).slice(-10);
+	const before = earlierAdvantage(earlier, metric);
+	if (before === null || !isClear(before)) return null;
+	const { useCase, workload, runtime } = subject;
+	return {
+		useCase,
+		workload,
+		runtime,
+		metric,
+		overtaken: overtaken.model,
+		overtaking: overtaking.model,
+		before,
+		now,
+		runs: earlier.length
+	};
+}
+function pairIn({ head, index, subject, metric }, overtaking, overtaken) {
+	const [one, other] = [overtaking, overtaken].map((model) => comparableValues({
+		head,
+		index,
+		subject,
+		metric
+	}, model));
+	return one === void 0 || other === void 0 || one.length === 0 || other.length === 0 ? [] : [{
+		overtaking: one,
+		overtaken: other
+	}];
+}
+function comparableValues({ head, index, subject, metric }, model) {
+	const [now, then] = [head, index].map((each) => findCell(each, {
+		...subject,
+		model
+	}));
+	if (now?.ok !== true || then?.ok !== true) return [];
+	return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
+}
+function isComparable(now, then) {
+	return whyNotComparable(now, then) === null;
+}
+/** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
+function earlierAdvantage(pairs, { better }) {
+	if (pairs.length < 3) {
+		const all = (side) => pairs.flatMap((pair) => pair[side]);
+		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
+	}
+	const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
+	if (ratios.length < pairs.length) return null;
+	const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
+	return {
+		value: Math.exp(value),
+		bounds: {
+			kind: "interval",
+			low: Math.exp(low),
+			high: Math.exp(high)
+		}
+	};
+}
+function isClear({ bounds }) {
+	return bounds.kind === "interval" && bounds.low > 1;
+}
+// src/judge/findings.ts
+/** Metrics that move by themselves too much, or whose direction is neither good nor bad. */
+const unwatched = [
+	"cpu_per_wall",
+	"involuntary_switches_per_unit",
+	"calibration"
+];
+/** Looks for likely causes, for metrics that moved unjudged, and for models that changed places. */
+function findingsOf(head, baselineRuns, changes) {
+	const stored = baselineRuns.map(indexCells);
+	const hints = /* @__PURE__ */ new Map();
+	const unjudged = [];
+	for (const change of changes) {
+		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
+		if (change.status !== "compared" || state?.status !== "measured") continue;
+		const moves = movesOf(state, comparableRuns(state, stored, head.results.machine.cpuModel));
+		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
+		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
+		else if (hint !== null) hints.set(cellId(change.cell), hint);
+	}
+	return {
+		hints,
+		unjudged: unjudged.sort((one, other) => size$1(other) - size$1(one)),
+		flips: rankingFlips(head, baselineRuns)
+	};
+}
+/** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
+function gotNotablyWorse(change, moves) {
+	const own = moves.find(({ metric }) => metric.id === change.metric.id);
+	return verdictOf(change) === "not confirmed" && isWorse(change) && own !== void 0 && own.direction !== "flat";
+}
+function unjudgedMoves({ cell, gate }, moves, hint) {
+	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
+		cell,
+		metric,
+		base,
+		head,
+		hint
+	}));
+}
+/** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
+function isStriking({ metric, direction, interval, head }) {
+	if (direction !== (metric.better === "lower" ? "up" : "down")) return false;
+	if (interval === null) return metric.unit === "count" && head >= 1;
+	return (metric.better === "lower" ? interval.low : 1 / interval.high) > strikingFactor(metric);
+}
+/** Counts of threads hardly vary; tails and lag vary by half from run to run, the rest by some tens of percent. */
+function strikingFactor({ id, family }) {
+	if (id === "peak_threads") return 1.1;
+	return family === "latency" || family === "event loop" ? 2 : 1.5;
+}
+function size$1({ base, head }) {
+	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
+}
 // src/judge/gate.ts
 /**
 * Decides the conclusion of a run. Today only `broken` can fail it: a cell with a broken process, or a workload that
@@ -44034,75 +44720,707 @@ function reasonsOf(word, { states, results }) {
 function counted$1(count, one, many, what) {
 	return count === 0 ? [] : [`${count} ${count === 1 ? one : many} ${what}.`];
 }
-// src/model/verdict.ts
-/** The word for a change. Total: every change has exactly one. */
-function verdictOf(change) {
-	if (change.status !== "compared") return change.status;
-	const { bounds } = change.ratio;
-	if (bounds.kind === "none") return "inconclusive";
-	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
+// src/judge/scale-axis.ts
+/** Every axis of which some cell was run at two points or more, in the order of the workloads. */
+function scaleAxes({ states, workloads }) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { cell } of states.values()) {
+		const point = splitParams(cell.params);
+		if (point === null) continue;
+		const { workload, model } = cell;
+		const key = JSON.stringify([workload, point.axis]);
+		const entry = found.get(key) ?? {
+			workload,
+			axis: point.axis,
+			texts: /* @__PURE__ */ new Set(),
+			models: /* @__PURE__ */ new Set()
+		};
+		entry.texts.add(point.value);
+		entry.models.add(model);
+		found.set(key, entry);
+	}
+	const order = [...workloads.keys()];
+	return [...found.values()].sort((one, other) => order.indexOf(one.workload) - order.indexOf(other.workload)).flatMap((entry) => axisOf(entry, workloads.get(entry.workload)?.axes?.[entry.axis] ?? {}));
 }
-// src/judge/lookup.ts
-/**
-* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
-* of the same interpreter answers for it.
-*/
-function findCell(index, wanted) {
-	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
-	if (state === void 0) return {
-		ok: false,
-		reason: absenceReason(index, wanted)
+/** The `params` of a model's cell at that point: '' where its plain cell stands. */
+function paramsOf({ axis, plain }, point, model) {
+	return plain[model] === point ? "" : `${axis}=${point}`;
+}
+function axisOf({ workload, axis, texts, models }, recorded) {
+	const plain = Object.entries(recorded).filter(([model]) => models.has(model));
+	const numbers = [...texts].map(Number);
+	const plainNumbers = plain.flatMap(([model, point]) => typeof point === "number" ? [[model, point]] : []);
+	if (plainNumbers.length === plain.length && numbers.every((value) => value > 0 && Number.isFinite(value))) {
+		const points = [.../* @__PURE__ */ new Set([...numbers, ...plainNumbers.map(([, point]) => point)])].sort((one, other) => one - other);
+		return points.length < 2 ? [] : [{
+			kind: "sizes",
+			workload,
+			axis,
+			points,
+			plain: Object.fromEntries(plainNumbers)
+		}];
+	}
+	const plainTexts = plain.map(([model, point]) => [model, String(point)]);
+	const options = [.../* @__PURE__ */ new Set([...plainTexts.map(([, point]) => point), ...[...texts].sort()])];
+	return options.length < 2 ? [] : [{
+		kind: "options",
+		workload,
+		axis,
+		points: options,
+		plain: Object.fromEntries(plainTexts)
+	}];
+}
+function splitParams(params) {
+	const equals = params.indexOf("=");
+	return equals < 1 ? null : {
+		axis: params.slice(0, equals),
+		value: params.slice(equals + 1)
 	};
-	if (state.status === "measured") return {
-		ok: true,
-		cell: state
+}
+// src/stats/theil-sen.ts
+/**
+* The slope of a line through points, robust against any single point of four or more: the median of the slopes of all
+* pairs of different x (Theil 1950, Sen 1968). In units of y per unit of x. Throws RangeError unless two x differ.
+*/
+function theilSenSlope(points) {
+	const slopes = points.flatMap((one, index) => points.slice(index + 1).filter((other) => other.x !== one.x).map((other) => (other.y - one.y) / (other.x - one.x)));
+	if (slopes.length === 0) throw new RangeError("a slope needs two points of different x");
+	return median(slopes);
+}
+// src/judge/scaling-curve.ts
+/** The curve of one model on one runtime, of the sizes at which it was measured; null when these are fewer than two. */
+function scalingCurve(index, axis, subject) {
+	const found = axis.points.flatMap((size) => {
+		const cell = findCell(index, {
+			...subject,
+			workload: axis.workload,
+			params: paramsOf(axis, size, subject.model)
+		});
+		return cell.ok ? [{
+			size,
+			cell: cell.cell
+		}] : [];
+	});
+	const [first] = found;
+	if (first === void 0) return null;
+	const metric = metricFor(first.cell.workload, subject.metric);
+	const points = found.flatMap(({ size, cell }) => curvePoint(size, cell, metric));
+	if (points.length < 2) return null;
+	const grows = points.slice(1).every(({ units }, index) => units > (points[index]?.units ?? 0));
+	return {
+		model: subject.model,
+		metric,
+		points,
+		work: grows ? "grows" : "fixed"
+	};
+}
+/**
+* What one more unit of work costs: the slope of the total of a value (figure per unit times units) over its units, by
+* Theil and Sen within each round, then the mean over rounds with Student's interval. A round is one process at every
+* size, so rounds are the independent repetitions, whatever the noise does with the size. Null where the work is fixed.
+*/
+function marginalCost(curve) {
+	if (curve.work === "fixed") return null;
+	const slopes = marginalCosts(curve);
+	if (slopes.length === 0) return null;
+	const few = tooFew([slopes]);
+	if (few !== null) return {
+		value: mean(slopes),
+		bounds: {
+			...few,
+			reason: `${slopes.length} of the 3 rounds that an interval needs`
+		}
+	};
+	const { value, low, high } = meanInterval(slopes, intervalLevel);
+	return {
+		value,
+		bounds: {
+			kind: "interval",
+			low,
+			high
+		}
+	};
+}
+/** The marginal cost of every round that has a process at each size of the curve; empty where the work is fixed. */
+function marginalCosts(curve) {
+	if (curve.work === "fixed") return [];
+	return completeRounds(curve).map(theilSenSlope);
+}
+/** Total against units, size by size, for every round that has a process at each size. */
+function completeRounds({ points }) {
+	return [...points[0]?.byRound.keys() ?? []].flatMap((round) => {
+		const totals = points.flatMap(({ units, byRound }) => {
+			const figure = byRound.get(round);
+			return figure === void 0 ? [] : [{
+				x: units,
+				y: figure * units
+			}];
+		});
+		return totals.length === points.length ? [totals] : [];
+	});
+}
+function curvePoint(size, { samples }, metric) {
+	const values = processValues(samples, metric);
+	if (values.length === 0) return [];
+	const rounds = samples.flatMap((sample) => {
+		const value = processValue(sample, metric);
+		return value === null ? [] : [[sample.round, value]];
+	});
+	return [{
+		size,
+		units: median(samples.map(({ units }) => units)),
+		values,
+		byRound: new Map(rounds)
+	}];
+}
+// src/judge/claims.ts
+/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
+function figureOf(index, quantity, runtime) {
+	const place = placeOf(index, quantity);
+	if (!place.ok) return {
+		status: "absent",
+		quantity,
+		reason: place.reason
+	};
+	const found = findCell(index, {
+		...quantity,
+		runtime,
+		params: place.params
+	});
+	if (!found.ok) return {
+		status: "absent",
+		quantity,
+		reason: found.reason
+	};
+	const metric = metricFor(found.cell.workload, quantity.metric);
+	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
+	const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
+	if (values.length === 0) return {
+		status: "absent",
+		quantity,
+		reason: `${quantity.workload} does not report ${metric.label}`
 	};
 	return {
-		ok: false,
-		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
+		status: "measured",
+		quantity,
+		metric,
+		value: median(values),
+		values,
+		basis: slopes.length > 0 ? "slope" : "cell"
 	};
 }
-/** Why a run holds no process of a cell: one clause without a full stop. */
-function absenceReason({ results, workloads }, { workload, model, runtime }) {
-	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
-	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
-	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
-	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
-	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
-	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
-	return `${modelLabel(model)} was not selected for ${workload}`;
+function placeOf(index, { workload, model, largest }) {
+	if (largest === void 0) return {
+		ok: true,
+		params: ""
+	};
+	const axis = sizeAxis(index, workload, largest);
+	const size = axis?.points.at(-1);
+	if (axis === void 0 || size === void 0) return {
+		ok: false,
+		reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several`
+	};
+	return {
+		ok: true,
+		params: paramsOf(axis, size, model)
+	};
 }
-function clause(text) {
-	return text.replace(/[.\s]+$/, "");
+function sizeAxis(index, workload, name) {
+	return scaleAxes(index).filter((axis) => axis.kind === "sizes").find((axis) => axis.workload === workload && (name === void 0 || axis.axis === name));
 }
-function siblingState(index, wanted) {
-	if (wanted.model === "uvloop") return void 0;
-	for (const sibling of siblings(index.results, wanted.runtime)) {
-		const state = stateOf(index, {
-			...wanted,
-			runtime: sibling
-		});
-		if (state !== void 0) return state;
+function memorySlopes(index, { workload, model, metric }, runtime) {
+	const axis = sizeAxis(index, workload);
+	const curve = axis === void 0 ? null : scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric
+	});
+	return curve === null ? [] : marginalCosts(curve);
+}
+/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
+function judgeClaim(index, test, runtime) {
+	const { cpus } = index.results.machine;
+	if (test.cpus !== void 0 && cpus < test.cpus) return {
+		status: "not measured",
+		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
+	};
+	const head = figureOf(index, test.head, runtime);
+	if (head.status === "absent") return {
+		status: "not measured",
+		reason: head.reason
+	};
+	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
+	const base = figureOf(index, test.base, runtime);
+	if (base.status === "absent") return {
+		status: "not measured",
+		reason: base.reason
+	};
+	return judgeEffect(effectOf(head, base, test), test);
+}
+function effectOf(head, base, test) {
+	const values = {
+		head: head.values,
+		base: base.values
+	};
+	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
+}
+function ratioEffect(ratio) {
+	return ratio === null ? null : {
+		kind: "ratio",
+		...ratio
+	};
+}
+function judgeEffect(effect, { holds, bound }) {
+	if (effect === null) return {
+		status: "not measured",
+		reason: "a process reported zero or less, which leaves no ratio"
+	};
+	const { bounds } = effect;
+	if (bounds.kind === "none") return {
+		status: "undecided",
+		effect,
+		reason: bounds.reason
+	};
+	if (bounds.low > bound) return {
+		status: holds === "above" ? "holds" : "does not hold",
+		effect
+	};
+	if (bounds.high < bound) return {
+		status: holds === "below" ? "holds" : "does not hold",
+		effect
+	};
+	return {
+		status: "undecided",
+		effect,
+		reason: "the interval holds both answers"
+	};
+}
+/**
+* Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
+* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds.
+*/
+function judgeBestOption(ranking, { models, neither }) {
+	if (ranking.status !== "ranked") return {
+		status: "not measured",
+		reason: ranking.reason
+	};
+	const isExpected = ({ model }) => models.includes(model);
+	const named = ranking.standings.find(isExpected);
+	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
+	if (named === void 0) return {
+		status: "not measured",
+		reason: ranking.absent[0] ?? "the named models were not measured"
+	};
+	if (other === void 0) return {
+		status: "not measured",
+		reason: "no other model was measured"
+	};
+	return judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
+		holds: "above",
+		bound: 1
+	});
+}
+// src/judge/claim-part.ts
+/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
+const gainBound = 1.2;
+/** One quantity of the plain cell. */
+function quantity(workload, model, metric) {
+	return {
+		workload,
+		model,
+		metric
+	};
+}
+/** Holds when `head` is more than `base`: the effect is how many times `base` goes into it. */
+function moreThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "ratio",
+		holds: "above",
+		bound: 1
+	};
+}
+/** Holds when `head` is higher than `base`, of which either may be zero: the effect is the difference. */
+function higherThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "difference",
+		holds: "above",
+		bound: 0
+	};
+}
+/** The same workload and metric under two models: holds when `more` needs more of it than `less`. */
+function needsMore(workload, metric, [more, less]) {
+	return moreThan(quantity(workload, more, metric), quantity(workload, less, metric));
+}
+/** Computing under that model is hardly faster than sequentially, for which the write-up gives the GIL as the reason. */
+function poorAtComputing(model) {
+	const reason = model === "threads" ? { gil: true } : {};
+	return {
+		measured: "speed-up on computing",
+		test: {
+			...needsMore("data_crunching", "wall_per_unit", ["sequential", model]),
+			holds: "below",
+			bound: gainBound,
+			cpus: 2,
+			...reason
+		},
+		note: `Poor: less than ×${gainBound} of the sequential speed.`
+	};
+}
+/** Memory of one more waiting thread against that of one more waiting task. */
+const residentMemory = {
+	measured: "resident memory per unit",
+	test: needsMore("memory_per_unit", "memory_per_unit", ["threads", "asyncio"]),
+	note: "Memory that one more waiting thread or task really occupies (resident set): the slope over several sizes where these were measured, else what all of them hold over their number. The stack of a thread is mostly reserved, not occupied."
+};
+/** How late the loop runs while coroutines make calls that wait themselves, against the same calls handed to threads by run_in_executor. */
+function loopLagOfWaiting(note) {
+	return {
+		measured: "loop lag p99, calls that wait",
+		test: needsMore("blocking_calls", "loop_lag_p99", ["asyncio", "executor"]),
+		note
+	};
+}
+/** A loop that is this many times later than with calls that only wait is stalled by the calls. */
+const stallBound = 2;
+/** Calls that compute, handed to threads, leave the loop as responsive as calls that wait: they do not, as long as both need the GIL. */
+const loopLagOfComputing = {
+	measured: "loop lag p99, handed-over calls that compute against ones that wait",
+	test: {
+		head: quantity("blocking_calls_cpu", "executor", "loop_lag_p99"),
+		base: quantity("blocking_calls", "executor", "loop_lag_p99"),
+		effect: "ratio",
+		holds: "below",
+		bound: stallBound,
+		gil: true
+	},
+	note: `Holds below ×${stallBound}: the call in a thread then blocks only that thread. Calls that compute in pure Python still stall the loop from a thread, because both need the GIL; processes are the way out.`
+};
+// src/judge/advice.ts
+function uvloopFaster(workload, metric, measured) {
+	return {
+		measured,
+		test: needsMore(workload, metric, ["asyncio", "uvloop"]),
+		note: "How many times less the same code needs on uvloop than on asyncio’s own loop."
+	};
+}
+const pageEffort = {
+	measured: "CPU time per page",
+	test: needsMore("web_scraping", "cpu_per_unit", ["threads", "asyncio"]),
+	note: "asyncio’s streams against http.client in threads, the same pages over as many connections."
+};
+const mostClients = {
+	measured: "chat latency p99, most clients",
+	test: moreThan({
+		...quantity("chat_server", "threads", "latency_p99"),
+		largest: "clients"
+	}, {
+		...quantity("chat_server", "asyncio", "latency_p99"),
+		largest: "clients"
+	}),
+	note: "Real-time chat with the largest number of clients that was measured; the scaling section has the others."
+};
+const threadAdvice = [
+	{
+		feature: "The GIL",
+		says: "only one thread executes Python bytecode at a time",
+		parts: [{
+			measured: "CPU seconds per second, threads that compute",
+			test: {
+				head: quantity("data_crunching", "threads", "cpu_per_wall"),
+				base: null,
+				effect: "ratio",
+				holds: "below",
+				bound: gainBound,
+				cpus: 2,
+				gil: true
+			},
+			note: "1 is one CPU at a time, 2 would be both."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads when tasks wait",
+		says: "I/O, network responses",
+		parts: [{
+			measured: "time per page, one by one against at once",
+			test: needsMore("web_scraping", "wall_per_unit", ["sequential", "threads"]),
+			note: "Suitable: fetching pages at once is faster than one by one."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads for simpler code",
+		says: "no event loop to manage",
+		parts: [],
+		unmeasurable: "ease of writing has no clock"
+	},
+	{
+		feature: "Avoid threads for computing",
+		says: "CPU-bound tasks",
+		parts: [poorAtComputing("threads")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid too many threads",
+		says: "their overhead is non-trivial",
+		parts: [{
+			measured: "CPU time per start, against a task",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "To start one thread or one task and to wait for its end."
+		}, {
+			measured: "CPU time per start, against a pool",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "thread_pool"]),
+			note: "A thread of its own for each job against a pool of threads that are kept."
+		}],
+		unmeasurable: null
 	}
-}
-function siblings(results, runtimeId) {
-	const own = results.runtimes.find(({ id }) => id === runtimeId);
-	if (own === void 0) return [];
-	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
-}
-function stateOf(index, { workload, model, runtime }) {
-	let found;
-	for (const state of index.states.values()) {
-		const { cell } = state;
-		if (cell.workload !== workload || cell.model !== model || cell.runtime !== runtime) continue;
-		if (found === void 0 || scale(cell.params) > scale(found.cell.params)) found = state;
+];
+const asyncAdvice = [
+	{
+		feature: "Use Async IO for many connections",
+		says: "web scraping, socket servers",
+		parts: [
+			pageEffort,
+			{
+				measured: "CPU time per page, with aiohttp",
+				test: moreThan(quantity("web_scraping", "threads", "cpu_per_unit"), quantity("web_scraping_aiohttp", "asyncio", "cpu_per_unit")),
+				note: "The same pages fetched with aiohttp, the client the write-up names. It does more than asyncio’s bare streams and needs more: what holds for asyncio need not hold for a client built on it."
+			},
+			{
+				measured: "chat latency p99",
+				test: needsMore("chat_server", "latency_p99", ["threads", "asyncio"]),
+				note: "From the sending of a message to its arrival at one of the clients."
+			}
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Use Async IO for thousands of tasks",
+		says: "lightweight tasks",
+		parts: [{
+			measured: "CPU time per wait",
+			test: needsMore("fan_out", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "Hundreds of threads against thousands of tasks that only wait."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO for computing",
+		says: "CPU-intensive workloads",
+		parts: [poorAtComputing("asyncio")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO with blocking APIs",
+		says: "non-async APIs without wrappers",
+		parts: [{
+			measured: "time per blocking read, in the loop against in threads",
+			test: needsMore("file_reading_slow", "wall_per_unit", ["asyncio", "threads"]),
+			note: "Files of a slow storage; cached files are another matter (see the use cases)."
+		}],
+		unmeasurable: null
 	}
-	return found;
+];
+const combinedAdvice = [{
+	feature: "uvloop",
+	says: "faster event loop",
+	parts: [
+		uvloopFaster("spawn", "cpu_per_unit", "CPU time per task"),
+		uvloopFaster("context_switch", "wall_per_unit", "time per hand-over"),
+		uvloopFaster("web_scraping", "cpu_per_unit", "CPU time per page"),
+		uvloopFaster("echo", "cpu_per_unit", "CPU time per echoed message"),
+		uvloopFaster("chat_server", "wall_per_unit", "time per chat delivery")
+	],
+	unmeasurable: null
+}, {
+	feature: "run_in_executor",
+	says: "use threads for blocking tasks",
+	parts: [
+		{
+			measured: "time per blocking call, in the loop against handed over",
+			test: needsMore("blocking_calls", "wall_per_unit", ["asyncio", "executor"]),
+			note: "Calls that wait."
+		},
+		loopLagOfWaiting("How late the loop runs what is due meanwhile: made in a coroutine (asyncio) against handed to threads (run_in_executor)."),
+		loopLagOfComputing,
+		{
+			measured: "loop lag p99, calls that compute, in the loop against in processes",
+			test: needsMore("blocking_calls_cpu", "loop_lag_p99", ["asyncio", "processes"]),
+			note: "run_in_executor with a pool of processes: what the write-up’s last sentence leads to."
+		}
+	],
+	unmeasurable: null
+}];
+const conclusion$1 = [
+	{
+		feature: "Conclusion: I/O-bound",
+		says: "Async IO more scalable and memory-efficient",
+		parts: [
+			mostClients,
+			pageEffort,
+			residentMemory
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Conclusion: blocking APIs",
+		says: "multithreading can be easier",
+		parts: [],
+		unmeasurable: "ease has no clock"
+	},
+	{
+		feature: "Conclusion: CPU-bound",
+		says: "neither; use multiprocessing",
+		parts: [{
+			measured: "time per chunk, sequential against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["sequential", "processes"]),
+				cpus: 2
+			},
+			note: "The start of the processes is part of it."
+		}, {
+			measured: "time per chunk, threads against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["threads", "processes"]),
+				cpus: 2,
+				gil: true
+			},
+			note: "The start of the processes is part of it."
+		}],
+		unmeasurable: null
+	}
+];
+/** What the write-up says in its text and its "When to Use" and "When to Avoid" lists, and in no table. */
+const adviceRows = [
+	...threadAdvice,
+	...asyncAdvice,
+	...combinedAdvice,
+	...conclusion$1
+];
+// src/judge/key-differences.ts
+/** The write-up's "Key Differences: Scheduling & Memory" table. */
+const keyDifferenceRows = [
+	{
+		feature: "Scheduling",
+		says: "by the OS; by the event loop",
+		parts: [{
+			measured: "kernel switches per hand-over",
+			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
+			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Context switch",
+		says: "threads costly, async lightweight",
+		parts: [{
+			measured: "time per hand-over, on one CPU",
+			test: needsMore("context_switch", "wall_per_unit", ["threads", "asyncio"]),
+			note: "Both threads are held on one CPU (affinity). On two CPUs a hand-over between threads costs several times as much, so a figure without its affinity says nothing."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Memory footprint",
+		says: "threads larger, async smaller",
+		parts: [residentMemory, {
+			measured: "address space per unit",
+			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
+			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Blocking call handling",
+		says: "a call blocks its thread only; a coroutine suspends only itself",
+		parts: [loopLagOfWaiting("How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), loopLagOfComputing],
+		unmeasurable: null
+	}
+];
+// src/judge/overview.ts
+/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
+const overlapBound = 3;
+function overlap(model) {
+	return {
+		measured: "overlap of 5 waits",
+		test: {
+			head: quantity("fan_out_five", model, "overlap"),
+			base: null,
+			effect: "ratio",
+			holds: "above",
+			bound: overlapBound
+		},
+		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
+	};
 }
-/** The number in "n=100"; a cell that is not scaled comes before all that are, so that it is replaced by none. */
-function scale(params) {
-	return params === "" ? Number.POSITIVE_INFINITY : Number(params.split("=")[1] ?? 0);
+function pagesAtOnce(model) {
+	return {
+		measured: "time per page, one by one against at once",
+		test: needsMore("web_scraping", "wall_per_unit", ["sequential", model]),
+		note: "Suitable: fetching pages at once is faster than one by one. Threads fetch with blocking calls (http.client), asyncio without (streams)."
+	};
 }
+// src/judge/write-up.ts
+/** Every claim of the write-up but its use-case table, in its order. */
+const claimRows = [
+	...[
+		{
+			feature: "Concurrency model",
+			says: "threads preemptive, coroutines cooperative",
+			parts: [overlap("threads"), overlap("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Suitable for",
+			says: "I/O-bound work: threads with blocking calls, async without",
+			parts: [pagesAtOnce("threads"), pagesAtOnce("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Threading model",
+			says: "OS threads; a loop on one thread",
+			parts: [{
+				measured: "peak OS threads",
+				test: needsMore("fan_out", "peak_threads", ["threads", "asyncio"]),
+				note: "The most OS threads of the process during several hundred waits."
+			}],
+			unmeasurable: null
+		},
+		{
+			feature: "Memory overhead",
+			says: "threads higher, async lower",
+			parts: [residentMemory],
+			unmeasurable: null
+		},
+		{
+			feature: "CPU-bound task handling",
+			says: "threads poor due to the GIL, async poor on its one thread",
+			parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Syntax complexity",
+			says: "threads easier",
+			parts: [],
+			unmeasurable: "ease of reading has no clock"
+		}
+	].map((row) => ({
+		...row,
+		source: "Overview"
+	})),
+	...keyDifferenceRows.map((row) => ({
+		...row,
+		source: "Scheduling & memory"
+	})),
+	...adviceRows.map((row) => ({
+		...row,
+		source: "Advice"
+	}))
+];
 // src/tables/columns.ts
 /** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
 function runtimeColumns(runtimes) {
@@ -44134,6 +45452,39 @@ function withUvloop(runtime) {
 }
 function withBuild(runtime) {
 	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
+}
+// src/tables/claim-table.ts
+/** Every row of one table of the write-up, measured or with the reason why not. */
+function claimTable(index, source) {
+	const columns = interpreterColumns(index.results.runtimes);
+	return {
+		columns,
+		rows: claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
+			feature,
+			says,
+			unmeasurable,
+			parts: parts.map((part) => tablePart(index, part, columns))
+		}))
+	};
+}
+function tablePart(index, { measured, note, test }, columns) {
+	return {
+		measured,
+		note,
+		cells: columns.map(({ runtime }) => claimCell(index, test, runtime))
+	};
+}
+function claimCell(index, test, runtime) {
+	return {
+		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
+		result: judgeClaim(index, test, runtime.id),
+		withoutGil: test.gil === true && runtime.freeThreaded
+	};
+}
+// src/tables/advice.ts
+/** What the write-up advises in its text, in none of its tables. */
+function adviceTable(index) {
+	return claimTable(index, "Advice");
 }
 // src/tables/cells.ts
 /** Tabulates every cell that has a process, in the order of the workloads and of the models. */
@@ -44242,10 +45593,11 @@ function stateFigure(state, metric) {
 }
 // src/tables/changes.ts
 /** Sorts the changes of a run into what its reader asks for. */
-function changeTable(changes) {
+function changeTable(changes, findings) {
 	const compared = changes.filter((change) => change.status === "compared");
 	const withInterval = compared.filter(({ ratio }) => ratio.bounds.kind === "interval").length;
 	return {
+		...findings,
 		byCell: new Map(changes.map((change) => [cellId(change.cell), change])),
 		changed: compared.filter((change) => verdictOf(change) === "not confirmed").sort(worseAndLargerFirst),
 		compared: compared.length,
@@ -44257,10 +45609,6 @@ function changeTable(changes) {
 		notComparable: byReason(changes.filter((change) => change.status === "not comparable")),
 		noBaseline: [...new Set(changes.filter(({ status }) => status === "no baseline").map(({ cell }) => cell.runtime))]
 	};
-}
-/** Whether head is worse than base. */
-function isWorse({ ratio, metric }) {
-	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
 }
 function worseAndLargerFirst(one, other) {
 	const worse = Number(isWorse(other)) - Number(isWorse(one));
@@ -44289,8 +45637,31 @@ function byReason(changes) {
 	}));
 }
 // src/tables/left-out.ts
-/** Groups what is left out by workload and reason, so that it reads in one screen. */
+/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
 function leftOutGroups(leftOut, columns) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const entries of byWorkloadAndReason(leftOut)) {
+		const [first] = entries;
+		if (first === void 0) continue;
+		const { workload, reason } = first;
+		const models = [...new Set(entries.map(({ model }) => model))];
+		const runtimes = concerned(entries, models.length, columns);
+		const key = JSON.stringify([reason, runtimes]);
+		const known = groups.get(key);
+		const all = [...known?.entries ?? [], {
+			workload,
+			models
+		}];
+		groups.set(key, {
+			reason,
+			runtimes,
+			entries: all,
+			cells: (known?.cells ?? 0) + entries.length
+		});
+	}
+	return [...groups.values()];
+}
+function byWorkloadAndReason(leftOut) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const entry of leftOut) {
 		const key = JSON.stringify([entry.workload, entry.reason]);
@@ -44298,407 +45669,12 @@ function leftOutGroups(leftOut, columns) {
 		if (group === void 0) groups.set(key, [entry]);
 		else group.push(entry);
 	}
-	return [...groups.values()].flatMap((entries) => {
-		const [first] = entries;
-		if (first === void 0) return [];
-		const models = [...new Set(entries.map(({ model }) => model))];
-		return [{
-			workload: first.workload,
-			reason: first.reason,
-			models,
-			runtimes: concerned(entries, models.length, columns)
-		}];
-	});
+	return [...groups.values()];
 }
 function concerned(entries, models, columns) {
 	const ids = new Set(entries.map(({ runtime }) => runtime));
 	if (ids.size === columns.length && entries.length === models * columns.length) return null;
 	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
-}
-// src/judge/ranking.ts
-/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
-function rankModels(index, subject) {
-	const found = concurrencyModels.map((model) => ({
-		model,
-		found: findCell(index, {
-			...subject,
-			model
-		})
-	}));
-	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
-	const absent = found.flatMap(({ found: cell }) => cell.ok ? [] : [cell.reason]);
-	const [first] = cells;
-	if (first === void 0) return {
-		status: "not measured",
-		reason: [...new Set(absent)][0] ?? "no model was measured"
-	};
-	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
-	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = [...cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)))].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
-	if (best === void 0) return {
-		status: "not measured",
-		reason: `no process reported ${metric.label}`
-	};
-	return {
-		status: "ranked",
-		metric,
-		standings: [best, ...others],
-		lead: leadOf(best, others, metric),
-		absent
-	};
-}
-function standing(model, values) {
-	return values.length === 0 ? [] : [{
-		model,
-		values,
-		figure: median(values)
-	}];
-}
-function byMerit(one, other, better) {
-	return better === "lower" ? one - other : other - one;
-}
-function leadOf(best, others, metric) {
-	const [second] = others;
-	if (second === void 0) return {
-		kind: "alone",
-		reason: "only one model was measured"
-	};
-	const ratio = advantage(best.values, second.values, metric.better);
-	if (ratio === null) return {
-		kind: "alone",
-		reason: `${metric.label} is zero or below, which leaves no ratio`
-	};
-	return {
-		kind: leadKind(ratio),
-		runnerUp: second.model,
-		ratio
-	};
-}
-function leadKind({ bounds }) {
-	if (bounds.kind === "none") return "no interval";
-	return bounds.low > 1 ? "clear" : "tie";
-}
-/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
-function advantage(one, other, better) {
-	return better === "lower" ? ratioBetween({
-		head: other,
-		base: one
-	}) : ratioBetween({
-		head: one,
-		base: other
-	});
-}
-// src/judge/claims.ts
-/** Looks one quantity up on one runtime. */
-function figureOf(index, quantity, runtime) {
-	const found = findCell(index, {
-		...quantity,
-		runtime
-	});
-	if (!found.ok) return {
-		status: "absent",
-		quantity,
-		reason: found.reason
-	};
-	const metric = metricFor(found.cell.workload, quantity.metric);
-	const values = processValues(found.cell.samples, metric);
-	if (values.length === 0) return {
-		status: "absent",
-		quantity,
-		reason: `${quantity.workload} does not report ${metric.label}`
-	};
-	return {
-		status: "measured",
-		quantity,
-		metric,
-		value: median(values),
-		values
-	};
-}
-/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
-function judgeClaim(index, test, runtime) {
-	const { cpus } = index.results.machine;
-	if (test.cpus !== void 0 && cpus < test.cpus) return {
-		status: "not measured",
-		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
-	};
-	const head = figureOf(index, test.head, runtime);
-	if (head.status === "absent") return {
-		status: "not measured",
-		reason: head.reason
-	};
-	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
-	const base = figureOf(index, test.base, runtime);
-	if (base.status === "absent") return {
-		status: "not measured",
-		reason: base.reason
-	};
-	return judgeEffect(effectOf(head, base, test), test);
-}
-function effectOf(head, base, test) {
-	const values = {
-		head: head.values,
-		base: base.values
-	};
-	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
-}
-function ratioEffect(ratio) {
-	return ratio === null ? null : {
-		kind: "ratio",
-		...ratio
-	};
-}
-function judgeEffect(effect, { holds, bound }) {
-	if (effect === null) return {
-		status: "not measured",
-		reason: "a process reported zero or less, which leaves no ratio"
-	};
-	const { bounds } = effect;
-	if (bounds.kind === "none") return {
-		status: "undecided",
-		effect,
-		reason: bounds.reason
-	};
-	if (bounds.low > bound) return {
-		status: holds === "above" ? "holds" : "does not hold",
-		effect
-	};
-	if (bounds.high < bound) return {
-		status: holds === "below" ? "holds" : "does not hold",
-		effect
-	};
-	return {
-		status: "undecided",
-		effect,
-		reason: "the interval holds both answers"
-	};
-}
-/**
-* Judges "the best option is …": the best of the named models against the best of all others.
-* The effect is how many times better the named one is, so above 1 it holds.
-*/
-function judgeBestOption(ranking, expected) {
-	if (ranking.status !== "ranked") return {
-		status: "not measured",
-		reason: ranking.reason
-	};
-	const isExpected = ({ model }) => expected.includes(model);
-	const named = ranking.standings.find(isExpected);
-	const other = ranking.standings.find((standing) => !isExpected(standing));
-	if (named === void 0) return {
-		status: "not measured",
-		reason: ranking.absent[0] ?? "the named models were not measured"
-	};
-	if (other === void 0) return {
-		status: "not measured",
-		reason: "no other model was measured"
-	};
-	return judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
-		holds: "above",
-		bound: 1
-	});
-}
-// src/judge/write-up.ts
-/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
-const overlapBound = 3;
-/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
-const gainBound = 1.2;
-const quantity = (workload, model, metric) => ({
-	workload,
-	model,
-	metric
-});
-/** How many times `base` is in `head`: above 1 when threads (or whatever is named first) need more. */
-function moreThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "ratio",
-		holds: "above",
-		bound: 1
-	};
-}
-function higherThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "difference",
-		holds: "above",
-		bound: 0
-	};
-}
-function overlap(model) {
-	return {
-		measured: "overlap of 5 waits",
-		test: {
-			head: quantity("fan_out_five", model, "overlap"),
-			base: null,
-			effect: "ratio",
-			holds: "above",
-			bound: overlapBound
-		},
-		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
-	};
-}
-function speedUpOfWaiting(model) {
-	return {
-		measured: "time per page, one by one against at once",
-		test: moreThan(quantity("web_scraping", "sequential", "wall_per_unit"), quantity("web_scraping", model, "wall_per_unit")),
-		note: "Suitable: fetching pages at once is faster than one by one."
-	};
-}
-function poorAtComputing(model) {
-	return {
-		measured: "speed-up on computing",
-		test: {
-			head: quantity("data_crunching", "sequential", "wall_per_unit"),
-			base: quantity("data_crunching", model, "wall_per_unit"),
-			effect: "ratio",
-			holds: "below",
-			bound: gainBound,
-			cpus: 2
-		},
-		note: `Poor: less than ×${gainBound} of the sequential speed. On a free-threaded Python the reason given, the GIL, is gone; the claim is judged there all the same.`
-	};
-}
-function blockingCalls(workload, measured, note) {
-	return {
-		measured,
-		test: moreThan(quantity(workload, "asyncio", "loop_lag_p99"), quantity(workload, "executor", "loop_lag_p99")),
-		note
-	};
-}
-const residentMemory = {
-	measured: "resident memory per unit",
-	test: moreThan(quantity("memory_per_unit", "threads", "memory_per_unit"), quantity("memory_per_unit", "asyncio", "memory_per_unit")),
-	note: "Memory that one more waiting thread or task really occupies (resident set). The stack of a thread is mostly reserved, not occupied."
-};
-/** Every row of the write-up's Overview and Key Differences tables, in its order. */
-const claimRows = [
-	{
-		source: "Overview",
-		feature: "Concurrency model",
-		says: "threads preemptive, coroutines cooperative",
-		parts: [overlap("threads"), overlap("asyncio")],
-		unmeasurable: null
-	},
-	{
-		source: "Overview",
-		feature: "Suitable for",
-		says: "both for I/O-bound work",
-		parts: [speedUpOfWaiting("threads"), speedUpOfWaiting("asyncio")],
-		unmeasurable: null
-	},
-	{
-		source: "Overview",
-		feature: "Threading model",
-		says: "OS threads; a loop on one thread",
-		parts: [{
-			measured: "peak OS threads",
-			test: moreThan(quantity("fan_out", "threads", "peak_threads"), quantity("fan_out", "asyncio", "peak_threads")),
-			note: "The most OS threads of the process during several hundred waits."
-		}],
-		unmeasurable: null
-	},
-	{
-		source: "Overview",
-		feature: "Memory overhead",
-		says: "threads higher, async lower",
-		parts: [residentMemory],
-		unmeasurable: null
-	},
-	{
-		source: "Overview",
-		feature: "CPU-bound task handling",
-		says: "poor with both",
-		parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
-		unmeasurable: null
-	},
-	{
-		source: "Overview",
-		feature: "Syntax complexity",
-		says: "threads easier",
-		parts: [],
-		unmeasurable: "ease of reading has no clock"
-	},
-	{
-		source: "Scheduling & memory",
-		feature: "Scheduling",
-		says: "by the OS; by the event loop",
-		parts: [{
-			measured: "kernel switches per hand-over",
-			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
-			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
-		}],
-		unmeasurable: null
-	},
-	{
-		source: "Scheduling & memory",
-		feature: "Context switch",
-		says: "threads costly, async lightweight",
-		parts: [{
-			measured: "time per hand-over",
-			test: moreThan(quantity("context_switch", "threads", "wall_per_unit"), quantity("context_switch", "asyncio", "wall_per_unit")),
-			note: "Both threads are held on one CPU. On two CPUs a hand-over between threads costs several times as much."
-		}],
-		unmeasurable: null
-	},
-	{
-		source: "Scheduling & memory",
-		feature: "Starting one more",
-		says: "threads non-trivial, tasks light",
-		parts: [{
-			measured: "CPU time per start",
-			test: moreThan(quantity("spawn", "threads", "cpu_per_unit"), quantity("spawn", "asyncio", "cpu_per_unit")),
-			note: "To start one thread or one task and to wait for its end. From the write-up’s text; its tables have no such row."
-		}],
-		unmeasurable: null
-	},
-	{
-		source: "Scheduling & memory",
-		feature: "Memory footprint",
-		says: "threads larger, async smaller",
-		parts: [residentMemory, {
-			measured: "address space per unit",
-			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
-			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
-		}],
-		unmeasurable: null
-	},
-	{
-		source: "Scheduling & memory",
-		feature: "Blocking call handling",
-		says: "a call blocks its thread only; a coroutine suspends only itself",
-		parts: [blockingCalls("blocking_calls", "loop lag p99, calls that wait", "How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), blockingCalls("blocking_calls_cpu", "loop lag p99, calls that compute", "The same with calls that compute in pure Python: in a thread they still compete with the loop for the GIL, unless the build is free-threaded.")],
-		unmeasurable: null
-	}
-];
-// src/tables/claim-table.ts
-/** Every row of one table of the write-up, measured or with the reason why not. */
-function claimTable(index, source) {
-	const columns = interpreterColumns(index.results.runtimes);
-	return {
-		columns,
-		rows: claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
-			feature,
-			says,
-			unmeasurable,
-			parts: parts.map((part) => tablePart(index, part, columns))
-		}))
-	};
-}
-function tablePart(index, { measured, note, test }, columns) {
-	return {
-		measured,
-		note,
-		cells: columns.map(({ runtime }) => claimCell(index, test, runtime.id))
-	};
-}
-function claimCell(index, test, runtime) {
-	return {
-		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime)),
-		result: judgeClaim(index, test, runtime)
-	};
 }
 // src/tables/overview.ts
 /** The write-up's Overview table, refreshed. */
@@ -44776,99 +45752,291 @@ function sameRun(changes) {
 		runs: Math.max(...runs)
 	}];
 }
+// src/judge/crossover.ts
+/**
+* Every size at which one of the curves overtakes another. Declared only between two sizes at which the whole 95 %
+* interval (Welch, of the ratio of the two models' figures) lies on different sides of equality. The interval of the
+* crossing is where the band between those intervals, drawn straight on logarithmic scales, holds equality.
+*/
+function crossoversOf(curves) {
+	return curves.flatMap((one, index) => curves.slice(index + 1).flatMap((other) => crossings(one, other)));
+}
+function crossings(one, other) {
+	const band = advantages(one, other);
+	const clear = band.filter(({ low, high }) => low > 0 || high < 0);
+	return clear.slice(1).flatMap((to, index) => {
+		const from = clear[index];
+		if (from === void 0 || from.low > 0 === to.low > 0) return [];
+		return [crossing(band.slice(band.indexOf(from), band.indexOf(to) + 1), from.low > 0 ? [one.model, other.model] : [other.model, one.model])];
+	});
+}
+function crossing(band, [overtaken, overtaking]) {
+	const [first, last] = (band[0]?.low ?? 0) > 0 ? ["low", "high"] : ["high", "low"];
+	const size = (zeros, at) => Math.exp(zeros.at(at) ?? band[0]?.x ?? 0);
+	return {
+		overtaken,
+		overtaking,
+		size: size(zerosOf(band, "value"), 0),
+		low: size(zerosOf(band, first), 0),
+		high: size(zerosOf(band, last), -1)
+	};
+}
+/** Where a line through the points passes zero. */
+function zerosOf(band, edge) {
+	return band.slice(1).flatMap((right, index) => {
+		const left = band[index];
+		if (left === void 0 || left[edge] > 0 === right[edge] > 0) return [];
+		return [left.x + (right.x - left.x) * left[edge] / (left[edge] - right[edge])];
+	});
+}
+function advantages(one, other) {
+	return one.points.flatMap(({ size, values }) => {
+		const match = other.points.find((point) => point.size === size);
+		if (match === void 0) return [];
+		const ratio = one.metric.better === "lower" ? ratioBetween({
+			head: match.values,
+			base: values
+		}) : ratioBetween({
+			head: values,
+			base: match.values
+		});
+		if (ratio === null || ratio.bounds.kind === "none") return [];
+		const { low, high } = ratio.bounds;
+		return [{
+			x: Math.log(size),
+			value: Math.log(ratio.value),
+			low: Math.log(low),
+			high: Math.log(high)
+		}];
+	});
+}
+// src/judge/knee.ts
+/** A bend is worth a word when one more unit costs this many times more, or less, than before. */
+const notableBend = 1.5;
+/** A larger size must be this many times better to count as a gain. */
+const notableGain = 1.1;
+/**
+* Finds the knee of a curve. Where the work grows: at each inner size, the marginal cost of the sizes up to it is set
+* against that of the sizes from it on, round by round (Theil and Sen), and a knee is declared only where Student's
+* interval over rounds, corrected for the number of inner sizes (Bonferroni), shows a change by more than a half; of
+* several, the one whose two lines pass closest by the totals, relative to these. Where the work is fixed: the smallest size against which the whole interval of
+* every larger size's gain stays below a tenth.
+*/
+function kneeOf(curve) {
+	return curve.work === "fixed" ? levellingOff(curve) : bend(curve);
+}
+function bend(curve) {
+	const inner = curve.points.slice(1, -1);
+	if (inner.length === 0) return {
+		kind: "undecided",
+		reason: "a knee needs three sizes"
+	};
+	const rounds = completeRounds(curve);
+	if (rounds.length < 3) return {
+		kind: "undecided",
+		reason: `${rounds.length} of the 3 rounds that an interval needs`
+	};
+	const level = 1 - .050000000000000044 / inner.length;
+	return inner.flatMap(({ size }, offset) => {
+		const found = bendAt(size, offset + 1, {
+			rounds,
+			level
+		});
+		return found === null ? [] : [{
+			found,
+			misfit: misfit(found, offset + 1, rounds)
+		}];
+	}).sort((one, other) => one.misfit - other.misfit)[0]?.found ?? { kind: "none" };
+}
+function bendAt(size, at, { rounds, level }) {
+	const slopes = rounds.map((points) => ({
+		before: theilSenSlope(points.slice(0, at + 1)),
+		after: theilSenSlope(points.slice(at))
+	}));
+	const [before, after] = [mean(slopes.map((slope) => slope.before)), mean(slopes.map((slope) => slope.after))];
+	if (meanInterval(slopes.map((slope) => slope.after - notableBend * slope.before), level).low > 0) return {
+		kind: "dearer",
+		size,
+		before,
+		after
+	};
+	return meanInterval(slopes.map((slope) => slope.after - slope.before / notableBend), level).high < 0 ? {
+		kind: "cheaper",
+		size,
+		before,
+		after
+	} : null;
+}
+/** How far two lines that meet at the knee pass by the mean totals, each relative to its total; the sum over sizes. */
+function misfit({ before, after }, at, rounds) {
+	const totals = (rounds[0] ?? []).map(({ x }, index) => ({
+		x,
+		y: mean(rounds.map((points) => points[index]?.y ?? 0))
+	}));
+	const knee = totals[at] ?? {
+		x: 0,
+		y: 0
+	};
+	return totals.map(({ x, y }, index) => Math.abs(knee.y + (x - knee.x) * (index < at ? before : after) - y) / Math.abs(y)).reduce((sum, each) => sum + each, 0);
+}
+function levellingOff({ points, metric }) {
+	const few = points.find(({ values }) => values.length < 3);
+	if (few !== void 0) return {
+		kind: "undecided",
+		reason: `${few.values.length} of the 3 processes that an interval needs`
+	};
+	const flat = points.slice(0, -1).find(({ values }, index) => points.slice(index + 1).every((larger) => {
+		const gain = metric.better === "lower" ? ratioBetween({
+			head: values,
+			base: larger.values
+		}) : ratioBetween({
+			head: larger.values,
+			base: values
+		});
+		return gain !== null && gain.bounds.kind === "interval" && gain.bounds.high < notableGain;
+	}));
+	return flat === void 0 ? { kind: "none" } : {
+		kind: "levels off",
+		size: flat.size
+	};
+}
+// src/tables/scaling.ts
+/** Fits a curve to every axis of numbers and lines up every axis of options; empty when nothing was scaled. */
+function scalingTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	return {
+		columns,
+		axes: scaleAxes(index).map((axis) => axis.kind === "sizes" ? sizeTable(index, axis, columns) : optionTable(index, axis, columns)).filter(({ rows }) => rows.length > 0)
+	};
+}
+function sizeTable(index, axis, columns) {
+	const models = modelsOf(index, axis);
+	const metric = curveMetric(index, axis, models);
+	const curve = (model, runtime) => scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric: metric.id
+	});
+	const byColumn = columns.map(({ runtime }) => models.map((model) => curve(model, runtime.id)));
+	const rows = models.map((model, row) => ({
+		model,
+		cells: byColumn.map((curves) => curveCell(curves[row] ?? null))
+	}));
+	const crossovers = byColumn.map((curves) => [...crossoversOf(curves.filter((each) => each !== null))].sort((one, other) => one.size - other.size));
+	return {
+		kind: "sizes",
+		axis,
+		metric,
+		rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
+		crossovers
+	};
+}
+function curveCell(curve) {
+	if (curve === null) return null;
+	return {
+		points: curve.points.map(({ size, values }) => ({
+			size,
+			figure: median(values)
+		})),
+		marginal: marginalCost(curve),
+		span: spanOf(curve),
+		knee: kneeOf(curve)
+	};
+}
+function spanOf({ points }) {
+	const [smallest, largest] = [points[0], points.at(-1)];
+	return smallest === void 0 || largest === void 0 ? null : ratioBetween({
+		head: largest.values,
+		base: smallest.values
+	});
+}
+/** The models that were run at a scale point. */
+function modelsOf({ states }, { workload, axis }) {
+	const found = [...states.values()].map(({ cell }) => cell).filter((cell) => cell.workload === workload && cell.params.startsWith(`${axis}=`)).map(({ model }) => model);
+	return concurrencyModels.filter((model) => found.includes(model));
+}
+/** The gate metric where all models share one that is per unit of work, else the wall time: curves need one that can be added up. */
+function curveMetric({ workloads }, axis, models) {
+	const workload = workloads.get(axis.workload) ?? {
+		id: axis.workload,
+		title: "",
+		source: "",
+		metrics: {},
+		gates: {}
+	};
+	const [first = "wall_per_unit", ...others] = models.map((model) => workload.gates[model] ?? "wall_per_unit");
+	const gate = metricFor(workload, first);
+	return gate.perUnit && others.every((id) => id === first) ? gate : metricFor(workload, "wall_per_unit");
+}
+function optionTable(index, axis, columns) {
+	return {
+		kind: "options",
+		axis,
+		rows: modelsOf(index, axis).flatMap((model) => axis.points.flatMap((option) => {
+			const found = columns.map(({ runtime }) => ({
+				runtime: runtime.id,
+				cell: findCell(index, wanted(axis, option, model, runtime.id))
+			}));
+			const metric = found.map(({ cell }) => cell.ok ? cell.cell.gate : null).find((gate) => gate !== null);
+			if (metric === void 0 || metric === null) return [];
+			return [{
+				model,
+				option,
+				metric,
+				cells: found.map(({ runtime }) => optionCell({
+					index,
+					axis,
+					option,
+					model,
+					runtime,
+					metric
+				}))
+			}];
+		}))
+	};
+}
+function wanted(axis, option, model, runtime) {
+	return {
+		workload: axis.workload,
+		model,
+		runtime,
+		params: paramsOf(axis, option, model)
+	};
+}
+function optionCell(subject) {
+	const { axis, option, model } = subject;
+	const values = optionValues(subject);
+	if (values.length === 0) return null;
+	const usual = axis.plain[model];
+	const plain = usual === void 0 || option === usual ? [] : optionValues({
+		...subject,
+		option: usual
+	});
+	return {
+		figure: median(values),
+		ratio: plain.length === 0 ? null : ratioBetween({
+			head: values,
+			base: plain
+		})
+	};
+}
+function optionValues({ index, axis, option, model, runtime, metric }) {
+	const found = findCell(index, wanted(axis, option, model, runtime));
+	return found.ok ? processValues(found.cell.samples, metric) : [];
+}
 // src/tables/scheduling-and-memory.ts
 /** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
 function schedulingAndMemoryTable(index) {
 	return claimTable(index, "Scheduling & memory");
 }
-// src/judge/use-case.ts
-const asyncIo = {
-	says: "Async IO",
-	models: ["asyncio", "uvloop"]
-};
-const multithreading = {
-	says: "Multithreading",
-	models: ["threads", "thread_pool"]
-};
-/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
-const useCases = [
-	{
-		useCase: "Web scraping",
-		workload: "web_scraping",
-		bestOption: asyncIo
-	},
-	{
-		useCase: "Web scraping, CPU time",
-		workload: "web_scraping",
-		metric: "cpu_per_unit",
-		bestOption: null
-	},
-	{
-		useCase: "Web scraping with aiohttp",
-		workload: "web_scraping_aiohttp",
-		bestOption: null
-	},
-	{
-		useCase: "File reading, cached",
-		workload: "file_reading",
-		bestOption: multithreading
-	},
-	{
-		useCase: "File reading, slow storage",
-		workload: "file_reading_slow",
-		bestOption: multithreading
-	},
-	{
-		useCase: "Real-time chat server",
-		workload: "chat_server",
-		bestOption: asyncIo
-	},
-	{
-		useCase: "Real-time chat server, latency",
-		workload: "chat_server",
-		metric: "latency_p99",
-		bestOption: null
-	},
-	{
-		useCase: "Data crunching",
-		workload: "data_crunching",
-		bestOption: {
-			says: "Neither: multiprocessing",
-			models: ["processes"]
-		}
-	}
-];
-/** The workloads of the write-up; any other that ranks models is the user's own. */
-const writeUpWorkloads = [
-	"fan_out",
-	"fan_out_five",
-	"spawn",
-	"context_switch",
-	"memory_per_unit",
-	"web_scraping",
-	"web_scraping_aiohttp",
-	"file_reading",
-	"file_reading_slow",
-	"chat_server",
-	"data_crunching",
-	"blocking_calls",
-	"blocking_calls_cpu"
-];
 // src/tables/use-cases.ts
 /** Ranks the models of every use case on every runtime. */
 function useCaseTable(index) {
 	const columns = runtimeColumns(index.results.runtimes);
 	return {
 		columns,
-		rows: [...useCases, ...ownUseCases(index)].map((useCase) => useCaseRow(index, useCase, columns))
+		rows: useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns))
 	};
-}
-function ownUseCases({ workloads }) {
-	return [...workloads.values()].filter(({ id }) => !writeUpWorkloads.includes(id)).map(({ id, title }) => ({
-		useCase: title,
-		workload: id,
-		bestOption: null
-	}));
 }
 function useCaseRow(index, useCase, columns) {
 	const { workload, metric, bestOption } = useCase;
@@ -44880,13 +46048,15 @@ function useCaseRow(index, useCase, columns) {
 		});
 		return {
 			ranking,
-			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption.models)
+			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption),
+			withoutGil: useCase.gil === true && runtime.freeThreaded
 		};
 	});
 	return {
 		useCase: useCase.useCase,
 		workload,
 		says: bestOption?.says ?? null,
+		note: useCase.note ?? null,
 		cells
 	};
 }
@@ -44897,6 +46067,7 @@ function buildReport({ results, baselineRuns: stored, failOn }) {
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
 	const changes = compareWithBaseline(index, baselineRuns);
+	const findings = findingsOf(index, baselineRuns, changes);
 	const { created, commit, runId, seed, machine, partial, unavailable } = results;
 	return {
 		created,
@@ -44907,12 +46078,14 @@ function buildReport({ results, baselineRuns: stored, failOn }) {
 		partial,
 		unavailable,
 		columns,
-		counts: reportCounts(index, changes),
+		counts: reportCounts(index, changes, findings.flips.length),
 		gate: judgeGate(index, failOn),
-		changes: changeTable(changes),
+		changes: changeTable(changes, findings),
 		overview: overviewTable(index),
 		schedulingAndMemory: schedulingAndMemoryTable(index),
 		useCases: useCaseTable(index),
+		advice: adviceTable(index),
+		scaling: scalingTable(index),
 		cells: cellTable(index),
 		broken: brokenCells(index),
 		refused: refusedGroups(results, columns),
@@ -44928,7 +46101,7 @@ function buildReport({ results, baselineRuns: stored, failOn }) {
 function brokenCells({ states }) {
 	return [...states.values()].filter((state) => state.status === "broken");
 }
-function reportCounts({ states, results }, changes) {
+function reportCounts({ states, results }, changes, flips) {
 	const measured = [...states.values()].filter((state) => state.status === "measured");
 	const processes = measured.map(({ samples }) => samples.length);
 	const withStatus = (status) => changes.filter((change) => change.status === status).length;
@@ -44938,6 +46111,7 @@ function reportCounts({ states, results }, changes) {
 		refused: new Set(results.refused.map(({ id }) => id)).size,
 		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
 		compared: withStatus("compared"),
+		flips,
 		changed: changes.filter((change) => verdictOf(change) === "not confirmed").length,
 		new: withStatus("new"),
 		missing: withStatus("missing"),
@@ -44966,8 +46140,6 @@ function refusedGroups({ refused }, columns) {
 	return [...groups.values()];
 }
 // src/pipeline.ts
-/** Seconds after which a worker is killed; the longest bundled one takes about two. */
-const workerTimeoutSeconds = 60;
 /** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
 const warmups = 1;
 /** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
@@ -45002,10 +46174,11 @@ async function measure(options, surroundings) {
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = resolve(surroundings.cwd, options["working-directory"]);
-	const files = await findWorkloadFiles(options.workloads, {
+	const chosen = await findWorkloadFiles(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
 	});
+	const files = chosen.map(({ file }) => file);
 	const prepared = await prepare(options, surroundings, {
 		folder,
 		files
@@ -45019,10 +46192,10 @@ async function measure(options, surroundings) {
 		executor,
 		runtimes: prepared.runtimes,
 		files,
-		timeoutSeconds: workerTimeoutSeconds,
+		timeoutSeconds: options.timeout,
 		signal
 	});
-	const matrix = planMatrix(workloads.described, options.models);
+	const matrix = planMatrix(workloads.described, options.models, depths(chosen));
 	refuseEmptyMatrix(matrix, workloads);
 	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
 	const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
@@ -45040,7 +46213,7 @@ async function measure(options, surroundings) {
 			surroundings,
 			prepared,
 			executor,
-			files,
+			workloads,
 			matrix,
 			seed,
 			started
@@ -45112,28 +46285,30 @@ async function measureCells(request) {
 	progress.end();
 	return outcome;
 }
-function worker({ options, surroundings, prepared, executor, files }) {
+function worker({ options, surroundings, prepared, executor, workloads }) {
 	const runtimes = new Map(prepared.runtimes.map((each) => [each.runtime.id, each]));
-	const paths = new Map(files.map((file) => [file.replace(/^.*\//, "").replace(/\.py$/, ""), file]));
+	const described = new Map(workloads.described.flatMap(({ workloads: all }) => all).map((each) => [each.id, each]));
 	return (cell, round) => {
 		const runtime = runtimes.get(cell.runtime);
-		const workload = paths.get(cell.workload);
+		const workload = described.get(cell.workload);
 		if (runtime === void 0 || workload === void 0) throw new Error(`cell ${cellId(cell)} was planned from nothing`);
-		const { signal } = surroundings;
-		const peerPython = prepared.peer.realPath;
 		return executor.run({
 			runtime,
-			workload,
+			workload: workload.path,
 			cell,
 			round,
 			warmups,
 			values: options.values,
-			params: {},
-			peerPython,
-			timeoutSeconds: workerTimeoutSeconds,
-			signal
+			params: cellParams(cell, workload),
+			peerPython: prepared.peer.realPath,
+			timeoutSeconds: options.timeout,
+			signal: surroundings.signal
 		});
 	};
+}
+function depths(chosen) {
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
+	return (workload) => byId.get(workload) ?? "full";
 }
 function cellText(cell, { prepared }) {
 	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
@@ -45252,6 +46427,10 @@ function cellWords({ workload, params, model }) {
 		modelLabel(model)
 	].join(" ");
 }
+/** The column label of a cell's runtime. */
+function labelOf({ runtime: id }, columns) {
+	return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
+}
 /** "1 cell", "2 cells". */
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
@@ -45359,22 +46538,24 @@ function backgroundBlocks(report) {
 		blocks: [environmentTable(report)]
 	}];
 }
+/** The most workloads that are named with one reason. */
+const namedWorkloads = 6;
 function leftOutBlocks(groups) {
 	if (groups.length === 0) return [];
-	const rows = groups.map(({ workload, models, reason, runtimes }) => [
-		[code(workload)],
-		[text(models.map(modelLabel).join(", "))],
-		[text(runtimes === null ? reason : `${reason} (${runtimes.join(", ")})`)]
-	]);
+	const rows = groups.map((group) => [leftOutLine(group), [text(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(", ")})`)]]);
 	return [{
 		kind: "fold",
 		summary: `Left out (${counted(groups.length, "reason")})`,
-		blocks: [table([
-			"Workload",
-			"Models",
-			"Why"
-		], rows)]
+		blocks: [table(["What", "Why"], rows)]
 	}];
+}
+function leftOutLine({ entries, cells }) {
+	if (entries.length > namedWorkloads) return [text(`${counted(cells, "cell")} of ${entries.length} workloads`)];
+	return entries.flatMap(({ workload, models }, index) => [
+		...index === 0 ? [] : [text("; ")],
+		code(workload),
+		text(` ${models.map(modelLabel).join(", ")}`)
+	]);
 }
 function environmentTable(report) {
 	const { created, commit, runId, seed, counts, machine, columns } = report;
@@ -45406,6 +46587,38 @@ function runtimeFact({ label, runtime }) {
 		`from ${runtime.source}`,
 		...packages
 	].join(", ")];
+}
+// src/render/cause.ts
+/** A likely cause in words: one sentence that says it is a guess. */
+function causeWords(cause) {
+	switch (cause) {
+		case "serialised": return "This looks like units that no longer run at the same time: a lock, a pool of one, or an await in a loop instead of a gather.";
+		case "leak": return "This looks like a leak: more memory is held for each unit, or finished units keep theirs.";
+		case "unbounded buffer": return "This looks like more being held at once: a buffer or queue without a limit, or writes that do not wait for the reader.";
+		case "thread leak": return "This looks like threads that are not ended, or a pool that is started anew: more OS threads are alive at once.";
+		case "blocking call": return "This looks like a blocking call in a coroutine: the loop runs late while nothing switches more than before.";
+		case "busy threads": return "This looks like threads that compute beside the loop: it runs late while the kernel switches more often.";
+		case "thread churn": return "This looks like more hand-overs between threads: context switches and CPU time went up together.";
+		case "preempted": return "This looks like a fight for the CPU: threads or processes were interrupted more often.";
+		case "tail": return "This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.";
+		case "waiting": return "This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.";
+		case "slower machine": return "This looks like a slower machine or interpreter: the fixed calibration loop slowed down as well.";
+		case "more work": return "This looks like more work per unit: its CPU time went up.";
+	}
+}
+/** A likely cause of a broken cell in words. */
+function brokenCauseWords(cause) {
+	switch (cause) {
+		case "uvloop not running": return "This looks like another event loop than the one asked for: uvloop was silently not used, or something installed it.";
+		case "GIL enabled": return "This looks like an extension module that re-enables the GIL: PYTHON_GIL=0, or a build of it that supports free threading.";
+		case "other interpreter": return "This looks like another interpreter than the one asked for: see what its environment starts.";
+		case "wrong order": return "This looks like results or messages in another order: something relied on an order that is not promised.";
+		case "lost": return "This looks like lost work: results, messages or bytes that never arrived or arrived damaged.";
+		case "stuck": return "This looks like a deadlock, a lost wake-up, or work that never ends.";
+		case "left over": return "This looks like a leak: tasks or threads that outlive the work.";
+		case "exhausted": return "This looks like a limit of the machine: too many threads, files or bytes at once.";
+		case "killed": return "This looks like memory that ran out.";
+	}
 }
 // src/render/plain-text.ts
 /** The longest piece of foreign text in a line, in characters. */
@@ -45469,8 +46682,13 @@ function brokenItem(cell, labels) {
 		strong(cell.kind),
 		text(` in ${share}`),
 		lineBreak,
-		text(shortened(cell.message, longestMessage))
+		text(shortened(cell.message, longestMessage)),
+		...hintLine(cell)
 	];
+}
+function hintLine({ kind, message }) {
+	const cause = brokenHintOf(kind, message);
+	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
 }
 function outputBlocks(broken, labels) {
 	const talkative = broken.filter(({ output }) => output.trim() !== "");
@@ -45486,6 +46704,51 @@ function outputBlocks(broken, labels) {
 }
 function lastLines(output) {
 	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
+}
+// src/render/finding-section.ts
+/** The most rows of metrics that moved unjudged; the largest come first. */
+const mostUnjudged = 10;
+/** The longest name of a use case: a workload of the user's is named by its first sentence. */
+const longestName$1 = 80;
+const flipNote = "Before and now one of the two models was better, each time with the whole 95 % interval of the ratio above 1: such a pair would turn round by chance about once in a thousand. Nothing was measured a second time to confirm it.";
+const unjudgedNote = "No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.";
+/** Models that changed places since the baseline; nothing when none did. */
+function flipBlocks({ flips }, columns, notes) {
+	if (flips.length === 0) return [];
+	const rows = flips.map((flip) => flipRow(flip, columns));
+	return [paragraph(strong("The order of models reversed."), notes.mark(flipNote)), table([
+		"Use case",
+		"Before",
+		"Now"
+	], rows)];
+}
+function flipRow(flip, columns) {
+	const { useCase, metric, overtaken, overtaking, before, now } = flip;
+	return [
+		stacked([strong(shortened(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
+		[text(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
+		[strong(modelLabel(overtaking)), text(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
+	];
+}
+/** Metrics that clearly got worse without being judged; nothing when none did. */
+function unjudgedBlocks({ unjudged }, columns, notes) {
+	if (unjudged.length === 0) return [];
+	const mark = notes.mark(unjudgedNote);
+	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
+		stacked(cellName(cell), [text(labelOf(cell, columns))]),
+		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
+		stacked([text(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))])
+	]);
+	const rest = unjudged.length - rows.length;
+	return [
+		paragraph(strong("Moved without being judged."), mark),
+		table([
+			"Cell",
+			"Before → now",
+			"Factor"
+		], rows),
+		...rest > 0 ? [paragraph(text(`And ${rest} more.`))] : []
+	];
 }
 // src/model/warning.ts
 /** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
@@ -45534,10 +46797,11 @@ function measuredSentence({ counts, columns }) {
 	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
 	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
 }
-function comparedSentence$1({ compared, changed }) {
+function comparedSentence$1({ compared, changed, flips }) {
 	if (compared === 0) return "Nothing could be compared with a baseline.";
-	if (changed === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.`;
-	return `${changed} of ${counted(compared, "compared cell")} ${changed === 1 ? "differs" : "differ"} from the baseline; none is confirmed.`;
+	const places = flips === 0 ? "" : ` ${counted(flips, "ranking")} of models reversed.`;
+	if (changed === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
+	return `${changed} of ${counted(compared, "compared cell")} ${changed === 1 ? "differs" : "differ"} from the baseline; none is confirmed.${places}`;
 }
 // src/render/change-section.ts
 /** The most cells that are named in one sentence. */
@@ -45549,10 +46813,12 @@ function changeBlocks(report, notes) {
 	const marks = warningMarks(report, notes, false);
 	return [
 		heading(2, "Changes since the baseline"),
+		...flipBlocks(changes, columns, notes),
 		...comparisonBlocks(changes, columns, {
 			notes,
 			marks
 		}),
+		...unjudgedBlocks(changes, columns, notes),
 		...uncomparedBlocks(changes, columns)
 	];
 }
@@ -45561,8 +46827,12 @@ function comparisonBlocks(changes, columns, { notes, marks }) {
 	if (changes.compared === 0) return [paragraph(text("Nothing to compare with yet."), ...marks)];
 	const sentence = text(comparedSentence(changes));
 	if (changes.changed.length === 0) return [paragraph(sentence, ...marks)];
-	const rows = changes.changed.map((change) => changeRow(change, columns));
-	return [paragraph(sentence, notes.mark(howToRead$1), ...marks), table([
+	const mark = notes.mark(howToRead$1);
+	const rows = changes.changed.map((change) => changeRow(change, changes, {
+		columns,
+		notes
+	}));
+	return [paragraph(sentence, mark, ...marks), table([
 		"Cell",
 		"Before → now",
 		"Change"
@@ -45584,13 +46854,14 @@ function changeWords(change) {
 	const words = changeText(change.ratio.value, change.metric);
 	return interval === null ? `${words}, no interval` : `${words} (${interval})`;
 }
-function changeRow(change, columns) {
+function changeRow(change, { hints }, { columns, notes }) {
 	const { cell, metric, base, head, ratio } = change;
 	const interval = changeIntervalText(ratio.bounds);
+	const hint = hints.get(cellId(cell));
 	return [
 		stacked(cellName(cell), [text(labelOf(cell, columns))]),
 		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
-		stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [text("not confirmed")])
+		stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [text("not confirmed"), ...hint === void 0 ? [] : [text(`; hint: ${hint}`), notes.mark(causeWords(hint))]])
 	];
 }
 function comparedSentence({ compared, changed, withInterval, byChance, storedRuns }) {
@@ -45616,9 +46887,6 @@ function cellList(cells, columns) {
 	const entries = [...names].map(([name, labels]) => `${name} (${labels.join(", ")})`);
 	const rest = entries.length - namedCells;
 	return rest > 0 ? `${entries.slice(0, namedCells).join("; ")}; and ${rest} more.` : `${listed(entries)}.`;
-}
-function labelOf(cell, columns) {
-	return columns.find(({ runtime }) => runtime.id === cell.runtime)?.label ?? cell.runtime;
 }
 // src/render/cell-section.ts
 /** Every cell by its gate metric and, apart, by every other metric; both folded. */
@@ -45664,6 +46932,24 @@ function claimBlocks(title, { columns, rows }, notes) {
 	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
 	return [heading(2, title), table(["The write-up says", ...columns.map(({ label }) => label)], lines)];
 }
+/** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
+function adviceBlocks(advice, notes) {
+	const [, body] = claimBlocks("", advice, notes);
+	return body === void 0 ? [] : [{
+		kind: "fold",
+		summary: `Advice of the write-up: ${tally(advice)}`,
+		blocks: [body]
+	}];
+}
+/** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
+function tally({ rows }) {
+	const statuses = rows.flatMap(({ parts }) => parts.flatMap(({ cells }) => cells.map(({ result }) => result.status)));
+	const count = (status) => statuses.filter((each) => each === status).length;
+	const open = count("undecided") + count("not measured");
+	return `${count("holds")} of ${statuses.length} comparisons bear it out, ${count("does not hold")} do not, ${open} are open`;
+}
+/** What is added where the write-up gives the GIL as the reason and there is none. */
+const withoutGilLine = [text("judged without a GIL")];
 /** The result of a claim in one line, the reason of what is not decided as a note. */
 function resultLine(result, notes) {
 	switch (result.status) {
@@ -45693,12 +46979,16 @@ function featureLine(row, part, notes) {
 	const measured = [text(part.measured), ...part.note === null ? [] : [notes.mark(part.note)]];
 	return stacked([strong(row.feature)], says, measured);
 }
-function claimLine({ figures, result }, notes) {
+function claimLine({ figures, result, withoutGil }, notes) {
 	const measured = figures.filter((figure) => figure.status === "measured");
-	return stacked(resultLine(result, notes), measured.length === 0 ? [] : [text(measured.map(figureWords).join(", "))]);
+	const named = new Set(figures.map(({ quantity }) => quantity.workload)).size > 1;
+	const words = measured.length === 0 ? [] : [text(measured.map((figure) => figureWords(figure, named)).join(", "))];
+	return stacked(resultLine(result, notes), words, withoutGil && result.status !== "not measured" ? withoutGilLine : []);
 }
-function figureWords({ quantity, value, metric }) {
-	return `${modelLabel(quantity.model)} ${figureText(value, metric.unit)}`;
+/** Figures are told apart by their models, those of two workloads by the workloads too. */
+function figureWords(figure, withWorkload) {
+	const { quantity, value, metric, basis } = figure;
+	return `${withWorkload ? `${quantity.workload} ${modelLabel(quantity.model)}` : modelLabel(quantity.model)} ${figureText(value, metric.unit)}${basis === "slope" ? " (slope)" : ""}`;
 }
 function effectText(effect) {
 	if (effect.kind === "ratio") return ratioWithInterval(effect);
@@ -45730,6 +47020,78 @@ function noteBook() {
 			}];
 		}
 	};
+}
+// src/render/scaling-section.ts
+const howToReadCurves = "One more unit: the slope of a value’s total over its units, by Theil and Sen within each round of processes, then the mean over rounds with Student’s 95 % interval. A knee is declared only where that slope changes by more than a half, with its whole interval (corrected for the number of sizes). Then the figure per unit at each size.";
+const howToReadFixed = "The size does not set the amount of work but how it is spread, so a unit of it is compared. Levels off: with 95 % confidence no larger size is a tenth better. Then the figure per unit at each size.";
+const howToReadCrossovers = "Between two sizes at which the 95 % intervals of the ratio (Welch) lie on different sides of equality; in brackets the sizes between which the two cannot be told apart. Straight between the sizes on logarithmic scales.";
+/** What was varied: a curve for each parameter of numbers, rows for each parameter of options; nothing when nothing was. */
+function scalingBlocks({ columns, axes }, notes) {
+	if (axes.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: "Scaling",
+		blocks: axes.flatMap((axis) => axis.kind === "sizes" ? sizeBlocks(axis, columns, notes) : optionBlocks(axis, columns)),
+		elsewhere: "shown"
+	}];
+}
+function sizeBlocks(sizes, columns, notes) {
+	const { axis, metric, rows } = sizes;
+	const range = `${axis.points[0] ?? ""} to ${axis.points.at(-1) ?? ""}`;
+	const lines = rows.map(({ model, cells }) => [[strong(modelLabel(model))], ...cells.map((cell) => curveLine(cell, metric, notes))]);
+	return [
+		heading(3, `${axis.workload}: ${axis.axis} from ${range}, ${metric.label}`),
+		table(["Model", ...columns.map(({ label }) => label)], lines),
+		...crossoverBlocks(sizes, columns, notes)
+	];
+}
+function curveLine(cell, metric, notes) {
+	if (cell === null) return [text("fewer than two sizes")];
+	const { marginal, knee, points, span } = cell;
+	const figures = [text(points.map(({ size, figure }) => `${size}: ${figureText(figure, metric.unit)}`).join(", "))];
+	if (marginal === null) return stacked(span === null ? [] : [text(`${ratioWithInterval(span)} from the smallest to the largest`)], [text(kneeText(knee, metric)), notes.mark(howToReadFixed)], figures);
+	const { bounds, value } = marginal;
+	const interval = bounds.kind === "none" ? "" : ` (${signedText(bounds.low, metric)} to ${signedText(bounds.high, metric)})`;
+	return stacked([text(`one more: ${signedText(value, metric)}${interval}`), notes.mark(howToReadCurves)], [text(kneeText(knee, metric))], figures);
+}
+/** A slope may be below zero, which is a figure with a sign. */
+function signedText(value, { unit }) {
+	return value < 0 ? differenceText(value, unit) : figureText(value, unit);
+}
+function kneeText(knee, metric) {
+	switch (knee.kind) {
+		case "dearer":
+		case "cheaper": return `knee at ${knee.size}: one more ${signedText(knee.before, metric)} before, ${signedText(knee.after, metric)} after`;
+		case "levels off": return `levels off at ${knee.size}`;
+		case "none": return "no knee in the range";
+		case "undecided": return `knee not decided: ${knee.reason}`;
+	}
+}
+function crossoverBlocks({ axis, crossovers }, columns, notes) {
+	const items = crossovers.flatMap((found, column) => found.map((each) => crossoverLine(each, axis.axis, columns[column]?.label ?? "")));
+	if (items.length === 0) return [paragraph(text("No model clearly overtakes another in the range."), notes.mark(howToReadCrossovers))];
+	return [paragraph(text("Crossovers:"), notes.mark(howToReadCrossovers)), {
+		kind: "list",
+		items
+	}];
+}
+function crossoverLine({ overtaking, overtaken, size, low, high }, axis, label) {
+	const at = `${axis} = ${figureText(Math.round(size), "count")}`;
+	const between = `${figureText(Math.round(low), "count")} to ${figureText(Math.round(high), "count")}`;
+	return [
+		text(`${label}: `),
+		strong(modelLabel(overtaking)),
+		text(` overtakes ${modelLabel(overtaken)} at ${at} (${between})`)
+	];
+}
+function optionBlocks({ axis, rows }, columns) {
+	const lines = rows.map(({ model, option, metric, cells }) => [stacked([strong(modelLabel(model)), text(` ${option}`)], [text(metric.label)]), ...cells.map((cell) => optionLine(cell, metric, axis.plain[model] ?? null))]);
+	return [heading(3, `${axis.workload}: ${axis.axis}`), table([axis.axis, ...columns.map(({ label }) => label)], lines)];
+}
+function optionLine(cell, metric, plain) {
+	if (cell === null) return [text("not measured")];
+	const against = cell.ratio === null ? [] : [text(`${ratioWithInterval(cell.ratio)} of ${plain ?? "the plain cell"}`)];
+	return stacked([text(figureText(cell.figure, metric.unit))], against);
 }
 // src/render/markdown-escape.ts
 /** Invisible, breaks what a later pass over the rendered text would link: mentions, references, bare addresses. */
@@ -45995,19 +47357,44 @@ const narrowestPage = 40;
 /** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
 function terminalOf(document, { width }) {
 	const columns = Math.max(narrowestPage, Math.floor(width));
-	const folds = document.filter((block) => block.kind === "fold").map(({ summary }) => plain(summary));
-	const shown = document.filter((block) => block.kind !== "fold").flatMap((block) => [...blockLines(block, columns), ""]);
+	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
+	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
+	const visible = document.filter((block) => !isHidden(block));
+	const marked = new Set(visible.flatMap(notesIn));
+	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
 	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
 	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
 }
+/** The numbers of the notes that a block refers to. */
+function notesIn(block) {
+	switch (block.kind) {
+		case "paragraph": return lineNotes(block.content);
+		case "list": return block.items.flatMap(lineNotes);
+		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
+		case "fold": return block.blocks.flatMap(notesIn);
+		case "heading":
+		case "verbatim":
+		case "notes": return [];
+	}
+}
+function lineNotes(line) {
+	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
+}
+/** Notes that only folded parts refer to are of no use where these are not shown. */
+function withNotes(block, marked) {
+	return block.kind === "notes" ? {
+		...block,
+		notes: block.notes.filter(({ number }) => marked.has(number))
+	} : block;
+}
 function blockLines(block, width) {
 	switch (block.kind) {
-		case "heading": return headingLines(block.level, plain(block.text));
+		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
 		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
 		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
 		case "table": return tableLines(block, width);
 		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
-		case "fold": return [plain(block.summary), ...block.blocks.flatMap((inner) => blockLines(inner, width))];
+		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
 		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
 	}
 }
@@ -46052,20 +47439,22 @@ function withoutCommands(line) {
 // src/render/use-case-section.ts
 /** The longest name of a use case: a workload of the user's is named by its first sentence. */
 const longestName = 80;
-const howToRead = "First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others.";
+const howToRead = "First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others. run_in_executor is Async IO and threads together and counts on neither side.";
 /** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
 function useCaseBlocks({ columns, rows }, notes) {
 	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
 	return [heading(2, "Use cases: the best option"), table(["Use case", ...columns.map(({ label }) => label)], lines)];
 }
-function useCaseLine({ useCase, workload, says, cells }, notes) {
+function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
 	const by = [code(workload), text(metric === void 0 ? "" : ` by ${metric}`)];
-	return stacked([strong(shortened(useCase, longestName)), notes.mark(howToRead)], by, says === null ? [] : [text(`write-up: ${says}`)]);
+	const marks = [notes.mark(howToRead), ...note === null ? [] : [notes.mark(note)]];
+	return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
 }
-function cellLine({ ranking, claim }, notes) {
+function cellLine({ ranking, claim, withoutGil }, notes) {
 	if (ranking.status === "not measured") return [text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)];
-	return stacked(...rankingLines(ranking, notes), claim === null ? [] : resultLine(claim, notes));
+	const judged = claim === null ? [] : resultLine(claim, notes);
+	return stacked(...rankingLines(ranking, notes), judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
 }
 function rankingLines({ standings, lead, metric }, notes) {
 	const [best] = standings;
@@ -46092,6 +47481,8 @@ function reportDocument(report) {
 		...claimBlocks("Overview", report.overview, notes),
 		...claimBlocks("Scheduling & memory", report.schedulingAndMemory, notes),
 		...useCaseBlocks(report.useCases, notes),
+		...scalingBlocks(report.scaling, notes),
+		...adviceBlocks(report.advice, notes),
 		...cellBlocks(report.cells, report.changes, notes),
 		...backgroundBlocks(report),
 		...notes.blocks()
@@ -46192,7 +47583,7 @@ function conclude({ report, results }) {
 	else if (report.gate.conclusion === "failure") setFailed(report.gate.reasons.join(" "));
 	else info("The gate passed.");
 }
-for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => control.abort());
+for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => control.abort());
 try {
 	await main();
 } catch (error) {

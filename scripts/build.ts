@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RolldownOutput, rolldown } from 'rolldown';
 import { licencesOf } from './licenses.ts';
@@ -10,6 +10,7 @@ export async function build(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const modules = [...(await bundle('action', folder)), ...(await bundle('cli', folder))];
   await writeFile(join(folder, 'licenses.txt'), licencesOf(modules));
+  await chmod(join(folder, 'cli.mjs'), 0o755);
 }
 
 /** The modules that went into the door, as absolute paths. */

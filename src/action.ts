@@ -65,7 +65,8 @@ function conclude({ report, results }: RunOutcome): void {
   else info('The gate passed.');
 }
 
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => control.abort());
+// Not `once`: a listener that is gone when its signal is handled makes others take the process for unguarded and end it.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => control.abort());
 
 try {
   await main();

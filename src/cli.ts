@@ -3,6 +3,7 @@ import './node-version.ts';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readResultsFile } from './baseline/results-file.ts';
+import { checkWorkload } from './check-workload.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
 import { diagnose } from './doctor.ts';
@@ -34,11 +35,19 @@ async function main(argv: readonly string[]): Promise<number> {
       );
     case 'doctor':
       return print(await diagnose(await terminalOptions(command.flags), surroundings(), width));
+    case 'check-workload':
+      return check(command.file, await terminalOptions(command.flags));
     case 'measure':
       return measureOnly(await terminalOptions(command.flags));
     case 'run':
       return measureAndReport(await terminalOptions(command.flags));
   }
+}
+
+async function check(file: string, options: Options): Promise<number> {
+  const { text, faults } = await checkWorkload(file, options, surroundings(), width);
+  print(text);
+  return faults === 0 ? 0 : exit.gateFailed;
 }
 
 async function measureOnly(options: Options): Promise<number> {
@@ -89,7 +98,8 @@ function explain(error: unknown): string {
   return `concurrency-regressions: an unexpected fault; please report it.\n${detail}`;
 }
 
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => control.abort());
+// Not `once`: a listener that is gone when its signal is handled makes others take the process for unguarded and end it.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => control.abort());
 
 try {
   process.exitCode = await main(process.argv.slice(2));

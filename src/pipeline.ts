@@ -6,7 +6,7 @@ import { writeResultsFile } from './baseline/results-file.ts';
 import type { BaselineStore } from './baseline/store.ts';
 import type { Options } from './config/options.ts';
 import { workloadDependencies } from './config/workload-dependencies.ts';
-import { findWorkloadFiles } from './config/workload-files.ts';
+import { type ChosenWorkload, type Depth, findWorkloadFiles, workloadId } from './config/workload-files.ts';
 import { type DescribedWorkloads, describeWorkloads } from './measure/describe-workloads.ts';
 import type { Executor } from './measure/executor.ts';
 import { readMachine } from './measure/machine.ts';
@@ -19,7 +19,7 @@ import { runtimeLabel } from './model/runtime.ts';
 import { UserError } from './model/user-error.ts';
 import { anotherRoundFits, remainingSeconds } from './plan/budget.ts';
 import { endWarnings, notReached } from './plan/ending.ts';
-import { type Matrix, planMatrix } from './plan/matrix.ts';
+import { cellParams, type Matrix, planMatrix } from './plan/matrix.ts';
 import { recordedWorkloads } from './plan/recorded-workloads.ts';
 import { roundOrder } from './plan/schedule.ts';
 import { scheduleSeed } from './plan/seed.ts';
@@ -27,9 +27,6 @@ import { type PreparedRuntimes, prepareRuntimes } from './runtimes/prepare.ts';
 import { headCommit } from './sides/head.ts';
 import { buildReport, type Report } from './tables/report.ts';
 import type { Progress } from './terminal/progress.ts';
-
-/** Seconds after which a worker is killed; the longest bundled one takes about two. */
-const workerTimeoutSeconds = 60;
 
 /** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
 const warmups = 1;
@@ -82,16 +79,17 @@ export async function measure(options: Options, surroundings: Surroundings): Pro
   const started = performance.now();
   const created = new Date().toISOString();
   const folder = resolve(surroundings.cwd, options['working-directory']);
-  const files = await findWorkloadFiles(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const chosen = await findWorkloadFiles(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const files = chosen.map(({ file }) => file);
   const prepared = await prepare(options, surroundings, { folder, files });
   const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
   const { signal } = surroundings;
-  const workloads = await describeWorkloads({ executor, runtimes: prepared.runtimes, files, timeoutSeconds: workerTimeoutSeconds, signal });
-  const matrix = planMatrix(workloads.described, options.models);
+  const workloads = await describeWorkloads({ executor, runtimes: prepared.runtimes, files, timeoutSeconds: options.timeout, signal });
+  const matrix = planMatrix(workloads.described, options.models, depths(chosen));
   refuseEmptyMatrix(matrix, workloads);
   const commit = surroundings.workflow?.commit ?? (await headCommit(folder));
   const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
-  const outcome = await measureCells({ options, surroundings, prepared, executor, files, matrix, seed, started });
+  const outcome = await measureCells({ options, surroundings, prepared, executor, workloads, matrix, seed, started });
   const results = assemble({ created, commit, seed, options, surroundings, prepared, workloads, matrix, outcome });
   const resultsPath = resolve(folder, options.results);
   await writeResultsFile(resultsPath, results);
@@ -117,7 +115,7 @@ interface MeasureRequest {
   readonly surroundings: Surroundings;
   readonly prepared: PreparedRuntimes;
   readonly executor: Executor;
-  readonly files: readonly string[];
+  readonly workloads: DescribedWorkloads;
   readonly matrix: Matrix;
   readonly seed: number;
   /** When the run began, on the clock of `performance.now`. */
@@ -157,28 +155,31 @@ async function measureCells(request: MeasureRequest): Promise<RoundsOutcome> {
   return outcome;
 }
 
-function worker({ options, surroundings, prepared, executor, files }: MeasureRequest) {
+function worker({ options, surroundings, prepared, executor, workloads }: MeasureRequest) {
   const runtimes = new Map(prepared.runtimes.map((each) => [each.runtime.id, each]));
-  const paths = new Map(files.map((file) => [file.replace(/^.*\//, '').replace(/\.py$/, ''), file]));
+  const described = new Map(workloads.described.flatMap(({ workloads: all }) => all).map((each) => [each.id, each]));
   return (cell: Cell, round: number) => {
     const runtime = runtimes.get(cell.runtime);
-    const workload = paths.get(cell.workload);
+    const workload = described.get(cell.workload);
     if (runtime === undefined || workload === undefined) throw new Error(`cell ${cellId(cell)} was planned from nothing`);
-    const { signal } = surroundings;
-    const peerPython = prepared.peer.realPath;
     return executor.run({
       runtime,
-      workload,
+      workload: workload.path,
       cell,
       round,
       warmups,
       values: options.values,
-      params: {},
-      peerPython,
-      timeoutSeconds: workerTimeoutSeconds,
-      signal,
+      params: cellParams(cell, workload),
+      peerPython: prepared.peer.realPath,
+      timeoutSeconds: options.timeout,
+      signal: surroundings.signal,
     });
   };
+}
+
+function depths(chosen: readonly ChosenWorkload[]): (workload: string) => Depth {
+  const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
+  return (workload) => byId.get(workload) ?? 'full';
 }
 
 function cellText(cell: Cell, { prepared }: MeasureRequest): string {
@@ -197,10 +198,9 @@ function refuseEmptyMatrix({ cells, leftOut }: Matrix, { refused }: DescribedWor
   );
 }
 
-interface Assembly extends Omit<MeasureRequest, 'executor' | 'files' | 'started'> {
+interface Assembly extends Omit<MeasureRequest, 'executor' | 'started'> {
   readonly created: string;
   readonly commit: string | null;
-  readonly workloads: DescribedWorkloads;
   readonly outcome: RoundsOutcome;
 }
 

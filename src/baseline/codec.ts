@@ -61,6 +61,7 @@ const workload = z.strictObject({
   source: identifier,
   metrics: names(z.strictObject({ unit: z.enum(['s', 'B', 'ratio', 'count']), better: z.enum(['lower', 'higher']) })),
   gates: names(identifier),
+  axes: names(names(z.union([z.number(), identifier]))).exactOptional(),
 });
 
 const warning = z.discriminatedUnion('code', [

@@ -18,7 +18,7 @@ describe('readOptions', () => {
   it('fills every default', () => {
     const options = read({});
     expect(options.models).toEqual(concurrencyModels);
-    expect(options.workloads).toEqual(['bundled']);
+    expect(options.workloads).toEqual(['core']);
     expect(options['time-budget']).toBe(270);
     expect(options['fail-on']).toEqual(['broken']);
     for (const name of optionNames.filter((option) => option !== 'seed')) expect(options[name], name).toBeDefined();

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { findWorkloadFiles, type WorkloadPlaces } from './workload-files.ts';
 
 let places: WorkloadPlaces;
-const find = async (...items: string[]) => (await findWorkloadFiles(items, places)).map((file) => basename(file, '.py'));
+const choose = (...items: string[]) => findWorkloadFiles(items, places);
+const find = async (...items: string[]) => (await choose(...items)).map(({ file }) => basename(file, '.py'));
 
 beforeAll(async () => {
   const root = await mkdtemp(join(tmpdir(), 'workloads-'));
@@ -40,6 +41,23 @@ describe('findWorkloadFiles', () => {
     [['spawn', 'bench/spawn.py'], /share the name "spawn"/],
   ])('%j is refused', async (items, message) => {
     await expect(find(...items)).rejects.toThrow(message);
+  });
+
+  it.each([
+    [['core'], ['core', 'core', 'core']],
+    [['bundled'], ['core', 'core', 'core']],
+    [['full'], ['full', 'full', 'full']],
+    [
+      ['core', 'spawn'],
+      ['core', 'core', 'full'],
+    ],
+    [
+      ['full', 'core'],
+      ['full', 'full', 'full'],
+    ],
+    [['bench/client.py'], ['full']],
+  ])('%j are measured at depth %j', async (items, depths) => {
+    expect((await choose(...items)).map(({ depth }) => depth)).toEqual(depths);
   });
 
   it('says so when the bundled workloads are not there', async () => {

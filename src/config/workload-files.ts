@@ -11,24 +11,55 @@ export interface WorkloadPlaces {
   readonly workingDirectory: string;
 }
 
+/** How much of a workload is measured: the models of its core set, or every model and every point of its scale. */
+export type Depth = 'core' | 'full';
+
+/** A workload file and how much of it is asked for. */
+export interface ChosenWorkload {
+  /** Absolute path. */
+  readonly file: string;
+  readonly depth: Depth;
+}
+
+/** The words that stand for all bundled workloads. */
+const sets: ReadonlyMap<string, Depth> = new Map([
+  ['core', 'core'],
+  ['bundled', 'core'],
+  ['full', 'full'],
+]);
+
 /**
  * Turns the `workloads` option into files, in order and without repeats.
- * An item is `bundled` (the set of the write-up), a bundled workload's name or a glob over them, or a path or glob of
- * the user's own files (it holds a slash or ends in `.py`). `!` before an item takes its files out again.
+ * An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
+ * workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
+ * what is named by itself is measured in full. `!` before an item takes its files out again.
  *
  * @throws UserError when an item names nothing, two files share a name, or nothing is left
  */
-export async function findWorkloadFiles(items: readonly string[], places: WorkloadPlaces): Promise<readonly string[]> {
+export async function findWorkloadFiles(items: readonly string[], places: WorkloadPlaces): Promise<readonly ChosenWorkload[]> {
   const bundled = await bundledFiles(places.bundled);
-  let chosen: readonly string[] = items.every((item) => item.startsWith('!')) ? bundled : [];
-  for (const item of items) {
-    const named = await filesOf(item.replace(/^!/, ''), bundled, places);
-    chosen = item.startsWith('!') ? chosen.filter((file) => !named.includes(file)) : [...new Set([...chosen, ...named])];
+  const chosen = new Map<string, Depth>();
+  const asked = items.every((item) => item.startsWith('!')) ? ['core', ...items] : items;
+  for (const item of asked) {
+    const name = item.replace(/^!/, '');
+    const named = await filesOf(name, bundled, places);
+    for (const file of named) choose(chosen, file, item.startsWith('!') ? null : (sets.get(name) ?? 'full'));
   }
-  if (chosen.length === 0)
-    throw new UserError('The option "workloads" leaves no workload.', 'Name at least one, or leave it out for the bundled set.');
-  refuseNameClash(chosen);
-  return chosen;
+  if (chosen.size === 0)
+    throw new UserError('The option "workloads" leaves no workload.', 'Name at least one, or leave it out for the core set.');
+  refuseNameClash([...chosen.keys()]);
+  return [...chosen].map(([file, depth]) => ({ file, depth }));
+}
+
+/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
+function choose(chosen: Map<string, Depth>, file: string, depth: Depth | null): void {
+  if (depth === null) chosen.delete(file);
+  else if (chosen.get(file) !== 'full') chosen.set(file, depth);
+}
+
+/** The name of a workload: that of its file without `.py`. */
+export function workloadId(file: string): string {
+  return paths.basename(file, '.py');
 }
 
 async function bundledFiles(folder: string): Promise<readonly string[]> {
@@ -45,11 +76,11 @@ async function bundledFiles(folder: string): Promise<readonly string[]> {
 }
 
 async function filesOf(item: string, bundled: readonly string[], places: WorkloadPlaces): Promise<readonly string[]> {
-  if (item === 'bundled') return bundled;
+  if (sets.has(item)) return bundled;
   const own = item.includes('/') || item.endsWith('.py');
-  const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(idOf(file), item));
+  const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
   if (found.length > 0) return found;
-  const known = bundled.map(idOf).join(', ');
+  const known = bundled.map(workloadId).join(', ');
   const remedy = own
     ? 'Check the path; it is relative to working-directory.'
     : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
@@ -74,16 +105,12 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-function idOf(file: string): string {
-  return paths.basename(file, '.py');
-}
-
 function refuseNameClash(chosen: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const file of chosen) {
-    const other = seen.get(idOf(file));
+    const other = seen.get(workloadId(file));
     if (other !== undefined)
-      throw new UserError(`${file} and ${other} share the name "${idOf(file)}".`, 'Rename one: the name is the workload.');
-    seen.set(idOf(file), file);
+      throw new UserError(`${file} and ${other} share the name "${workloadId(file)}".`, 'Rename one: the name is the workload.');
+    seen.set(workloadId(file), file);
   }
 }

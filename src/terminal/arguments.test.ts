@@ -16,15 +16,25 @@ describe('readArguments', () => {
     expect(read('compare', 'a.json', 'b.json')).toEqual({ kind: 'compare', base: 'a.json', head: 'b.json' });
   });
 
+  it('reads the file of check-workload and flags after it', () => {
+    expect(read('check-workload', './x.py', '--models', 'threads')).toEqual({
+      kind: 'check-workload',
+      file: './x.py',
+      flags: { models: 'threads' },
+    });
+  });
+
   it.each([[[]], [['--help']], [['help']], [['run', '--help']]])('%j asks for help', (argv) => {
     expect(readArguments(argv, optionNames)).toEqual({ kind: 'help' });
   });
 
   it.each([
-    [['bench'], /no command "bench".*run, measure, compare and doctor/],
+    [['bench'], /no command "bench".*run, measure, compare, check-workload and doctor/],
     [['run', '--wat', '1'], /run: Unknown option '--wat'/],
     [['run', 'spare'], /run: Unexpected argument 'spare'/],
     [['run', '--processes'], /run: .*--processes/],
+    [['check-workload'], /takes a workload file/],
+    [['check-workload', '--models', 'threads'], /takes a workload file/],
     [['compare', 'a.json'], /two results files, 1 given/],
   ])('%j is refused', (argv, message) => {
     expect(() => readArguments(argv, optionNames)).toThrow(message);

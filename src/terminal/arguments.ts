@@ -4,6 +4,7 @@ import { UserError } from '../model/user-error.ts';
 /** What the terminal was asked to do. */
 export type Command =
   | { readonly kind: 'run' | 'measure' | 'doctor'; readonly flags: Readonly<Record<string, string>> }
+  | { readonly kind: 'check-workload'; readonly file: string; readonly flags: Readonly<Record<string, string>> }
   | { readonly kind: 'compare'; readonly base: string; readonly head: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
@@ -15,16 +16,18 @@ Usage
   concurrency-regressions run [options]           measure, compare with the stored baseline, report, store
   concurrency-regressions measure [options]       measure only; write the results file
   concurrency-regressions compare BASE HEAD       compare two results files
+  concurrency-regressions check-workload FILE [options]   run a workload once under every model
   concurrency-regressions doctor [options]        show interpreters, machine and its noise
 
 Options (each is an input of the action and a key of .github/concurrency.yml too)
-  --workloads LIST         bundled, names, globs, or paths of your own files; ! negates   (bundled)
+  --workloads LIST         core, full, names, globs, or paths of your own files; ! negates   (core)
   --models LIST            sequential threads thread_pool asyncio uvloop executor processes interpreters   (all)
   --python-version LIST    3.13, 3.13t, 3.13.0, a path, or all   (the two newest at hand)
   --uvloop-version LIST    latest or exact versions   (latest)
   --processes N            fresh processes for each cell   (5)
   --values N               measured values in each process   (5)
   --time-budget TIME       90s, 4m30s, 1h: fewer rounds rather than more time   (4m30s)
+  --timeout TIME           for one process, before it is killed and its cell is broken   (60s)
   --seed N                 seed of the schedule   (from the commit)
   --fail-on LIST           broken or none   (broken)
   --baseline-path DIR      where earlier runs are kept   (.concurrency-regressions/baseline)
@@ -39,6 +42,7 @@ Examples
   concurrency-regressions run --python-version 3.12,3.13
   concurrency-regressions run --workloads ./benchmarks/*.py --models threads,asyncio
   concurrency-regressions compare before.json after.json
+  concurrency-regressions check-workload ./benchmarks/parse.py --python-version 3.13
 `;
 
 /**
@@ -52,8 +56,12 @@ export function readArguments(argv: readonly string[], names: readonly string[])
   if (word === '--help' || word === '-h' || word === 'help' || rest.includes('--help')) return { kind: 'help' };
   if (word === '--version') return { kind: 'version' };
   if (word === 'compare') return compareCommand(rest);
+  if (word === 'check-workload') return checkCommand(rest, names);
   if (word === 'run' || word === 'measure' || word === 'doctor') return { kind: word, flags: readFlags(word, rest, names) };
-  throw new UserError(`There is no command "${word}".`, 'The commands are run, measure, compare and doctor; --help shows them all.');
+  throw new UserError(
+    `There is no command "${word}".`,
+    'The commands are run, measure, compare, check-workload and doctor; --help shows them all.',
+  );
 }
 
 function compareCommand(rest: readonly string[]): Command {
@@ -65,6 +73,13 @@ function compareCommand(rest: readonly string[]): Command {
     );
   }
   return { kind: 'compare', base, head };
+}
+
+function checkCommand([file, ...rest]: readonly string[], names: readonly string[]): Command {
+  if (file === undefined || file.startsWith('-')) {
+    throw new UserError('check-workload takes a workload file.', 'Write: concurrency-regressions check-workload ./my_workload.py');
+  }
+  return { kind: 'check-workload', file, flags: readFlags('check-workload', rest, names) };
 }
 
 function readFlags(command: string, rest: readonly string[], names: readonly string[]): Readonly<Record<string, string>> {

@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Options } from './config/options.ts';
+import { measure, type Surroundings } from './pipeline.ts';
+import { renderWorkloadCheck } from './render/workload-check.ts';
+import { checkOf } from './tables/workload-check.ts';
+
+/** What a check found: the text for the reader, and how many faults. */
+export interface CheckOutcome {
+  readonly text: string;
+  readonly faults: number;
+}
+
+/** Runs one workload file once under every model on every runtime. Writes nothing but the environments. */
+export async function checkWorkload(file: string, options: Options, surroundings: Surroundings, width: number): Promise<CheckOutcome> {
+  const scratch = await mkdtemp(join(tmpdir(), 'check-'));
+  const path = resolve(surroundings.cwd, options['working-directory'], file);
+  try {
+    const once = { ...options, workloads: [path], processes: 1, values: 1, results: join(scratch, 'results.json') };
+    const check = checkOf((await measure(once, surroundings)).results);
+    return { text: renderWorkloadCheck(check, { width }), faults: check.faults };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { withTables } from '../scripts/readme.ts';
+import { optionNames } from '../src/config/options.ts';
+import { readArguments } from '../src/terminal/arguments.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const readme = read('README.md');
+const action = parse(read('action.yml'));
+const manifest = JSON.parse(read('package.json'));
+
+describe('README', () => {
+  it('has the tables of action.yml; `npm run docs` makes them', () => {
+    expect(withTables(readme, read('action.yml'))).toBe(readme);
+    for (const name of Object.keys(action.inputs)) expect(readme).toContain(`| \`${name}\` |`);
+  });
+
+  it('shows commands that the program understands', () => {
+    const commands = [...readme.matchAll(/^npx concurrency-regressions (.+)$/gm)].map(([, words = '']) =>
+      words.replaceAll("'", '').split(' '),
+    );
+    expect(commands.length).toBeGreaterThan(4);
+    for (const argv of commands) expect(() => readArguments(argv, optionNames), argv.join(' ')).not.toThrow();
+  });
+
+  it('shows npm scripts that exist', () => {
+    const scripts = [...readme.matchAll(/npm (?:run )?(start|test|bench:[\w-]+|build|docs)\b/g)].map(([, script = '']) => script);
+    expect(scripts.length).toBeGreaterThan(2);
+    for (const script of scripts) expect(manifest.scripts).toHaveProperty([script]);
+  });
+});
+
+describe('action.yml', () => {
+  it('declares every option and no other input', () => {
+    expect(Object.keys(action.inputs).sort()).toEqual([...optionNames].sort());
+  });
+
+  it('says of every input what it is and what its default is, and asks for none', () => {
+    for (const [name, { description, required }] of Object.entries<{ description: string; required: boolean }>(action.inputs)) {
+      expect(description, name).toMatch(/Default: /);
+      expect(required, name).toBe(false);
+    }
+  });
+
+  it('runs the bundle on node24', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.mjs' });
+  });
+});
