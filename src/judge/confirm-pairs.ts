@@ -1,0 +1,78 @@
+import { intervalLevel } from '../model/change.ts';
+import { controlledDifferences } from '../stats/control-variate.ts';
+import { criticalValue } from '../stats/critical-value.ts';
+import { smallestSpread, trimmedMean } from '../stats/trimmed-t.ts';
+import { clearingLevel } from './confirm-design.ts';
+import type { Threshold } from './threshold.ts';
+
+/** The calibration loop of the same pairs, or why it may not explain their noise. */
+export type PairControl =
+  /** ln(head) - ln(base) of the loop's seconds, one per pair. */
+  { readonly kind: 'on'; readonly differences: readonly number[] } | { readonly kind: 'off'; readonly reason: string };
+
+/** A suspect with the pairs measured so far. Larger is worse: turned around where more is better. */
+export interface PairedCell {
+  readonly id: string;
+  readonly threshold: Threshold;
+  /** ln(head) - ln(base) of the gate metric's process values, one per pair, in order of measurement. */
+  readonly differences: readonly number[];
+  /** On only where both sides run the same interpreter build: else the loop carries the very effect that is sought. */
+  readonly control: PairControl;
+}
+
+/** What pairs say of one cell, on the log scale. */
+export interface PairEstimate {
+  readonly effect: number;
+  readonly error: number;
+  readonly df: number;
+  /** Ends of the 95 % interval, for display. */
+  readonly low: number;
+  readonly high: number;
+  readonly pairs: number;
+  /** The differences it was made from: without what the control explains, where it was on. */
+  readonly differences: readonly number[];
+  /** Coefficient of the control variate, or why it was off. */
+  readonly control: { readonly kind: 'on'; readonly coefficient: number } | { readonly kind: 'off'; readonly reason: string };
+}
+
+/** An estimate, or why there is none. */
+export type PairOutcome =
+  | { readonly kind: 'estimate'; readonly estimate: PairEstimate }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary. */
+export function estimatePairs({ differences, control }: PairedCell, pairs: number): PairOutcome {
+  if (differences.length < pairs) return { kind: 'none', reason: `${differences.length} of ${pairs} pairs were measured` };
+  const raw = differences.slice(0, pairs);
+  const controlled =
+    control.kind === 'off' ? control : controlledDifferences({ differences: raw, control: control.differences.slice(0, pairs) });
+  const used = controlled.kind === 'off' ? raw : controlled.differences;
+  const trimmed = trimmedMean(used);
+  if (trimmed.kind === 'none') return trimmed;
+  const df = controlled.kind === 'off' ? trimmed.df : trimmed.df - 1;
+  if (df < 1) return { kind: 'none', reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient` };
+  const { value: effect, error } = trimmed;
+  const reach = criticalValue((1 + intervalLevel) / 2, df) * error;
+  const shown = controlled.kind === 'off' ? controlled : { kind: 'on' as const, coefficient: controlled.coefficient };
+  return {
+    kind: 'estimate',
+    estimate: { effect, error, df, low: effect - reach, high: effect + reach, pairs, differences: used, control: shown },
+  };
+}
+
+/** Whether all pairs of a cell agree to the last digit: such a cell can never be flagged, so it is no comparison to correct for. */
+export function isConstant({ differences }: PairedCell): boolean {
+  if (differences.length < 2) return false;
+  return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
+}
+
+/**
+ * Whether a change that matters is excluded both ways, at 99 % each: the bound lies within the margin; or within the
+ * target, where equality is not excluded either.
+ */
+export function isCleared({ effect, error, df }: PairEstimate, { target, margin }: Threshold): boolean {
+  const reach = criticalValue(clearingLevel, df) * error;
+  const [low, high] = [effect - reach, effect + reach];
+  const within = (far: number, near: number) => far < Math.log1p(margin) || (far < Math.log1p(target) && near <= 0);
+  return within(high, low) && within(-low, -high);
+}

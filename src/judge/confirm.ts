@@ -1,0 +1,136 @@
+import { holm } from '../stats/holm.ts';
+import { pAbove } from '../stats/trimmed-t.ts';
+import { type ConfirmDesign, fewestToReject, lookLevel } from './confirm-design.ts';
+import { smallestEffect } from './confirm-effect.ts';
+import { estimatePairs, isCleared, isConstant, type PairEstimate, type PairedCell, type PairOutcome } from './confirm-pairs.ts';
+
+/** What the pairs so far say of a suspect. */
+export type Decision =
+  /** Flagged at a look; `p` is Holm's over all suspects at that look. Final. */
+  | { readonly kind: 'regression' | 'improvement'; readonly estimate: PairEstimate; readonly p: number }
+  /** A change that matters is excluded. Final. */
+  | { readonly kind: 'cleared'; readonly estimate: PairEstimate }
+  /** Needs more pairs; `reason` where there is no estimate. */
+  | { readonly kind: 'open'; readonly estimate: PairEstimate }
+  | { readonly kind: 'open'; readonly estimate: null; readonly reason: string };
+
+/** What is said of a suspect once no more pairs follow. */
+export type FinalDecision =
+  | Exclude<Decision, { readonly kind: 'open' }>
+  /** `smallestEffect` is the slowdown, as a share, that as many pairs would have flagged nine times of ten; null where unknown. */
+  | {
+      readonly kind: 'inconclusive';
+      readonly estimate: PairEstimate | null;
+      readonly smallestEffect: number | null;
+      readonly reason: string;
+    };
+
+/** Decisions by the id of the suspect. */
+export type Decisions<D> = ReadonlyMap<string, D>;
+
+/** One look at all suspects of a confirmation. */
+export interface Look {
+  /** Every suspect of the confirmation, stopped ones too: the correction counts them all. */
+  readonly suspects: readonly PairedCell[];
+  /** What the look before decided; empty at the first. */
+  readonly before: Decisions<Decision>;
+  /** Index of the look in `design.looks`. */
+  readonly look: number;
+  readonly design: ConfirmDesign;
+}
+
+/**
+ * Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
+ * Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
+ * that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
+ * with fewer pairs than the look asks for is not tested and stays open.
+ */
+export function confirmLook({ suspects, before, look, design }: Look): Decisions<Decision> {
+  const pairs = design.looks[look];
+  if (pairs === undefined) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
+  const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
+  const judged = pairs < fewestToReject ? () => null : flags(suspects, outcomes, lookLevel(design));
+  return new Map(
+    suspects.map((cell) => {
+      const outcome = outcomes.get(cell.id);
+      const kept = before.get(cell.id);
+      return [cell.id, outcome === undefined && kept !== undefined ? kept : decide(cell, outcome, judged)];
+    }),
+  );
+}
+
+/**
+ * Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
+ * earlier look stopped does not change by pairs measured later.
+ *
+ * @param looksTaken how many looks were taken, 0 to the number of looks
+ */
+export function confirm(suspects: readonly PairedCell[], looksTaken: number, design: ConfirmDesign): Decisions<Decision> {
+  let decisions: Decisions<Decision> = new Map();
+  for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({ suspects, before: decisions, look, design });
+  return decisions;
+}
+
+/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
+export function concludeConfirmation(
+  suspects: readonly PairedCell[],
+  decisions: Decisions<Decision>,
+  design: ConfirmDesign,
+): Decisions<FinalDecision> {
+  const scale = { level: lookLevel(design), comparisons: suspects.length };
+  return new Map(suspects.map(({ id }) => [id, concluded(decisions.get(id), scale)]));
+}
+
+function concluded(decision: Decision | undefined, scale: { readonly level: number; readonly comparisons: number }): FinalDecision {
+  if (decision === undefined)
+    return { kind: 'inconclusive', estimate: null, smallestEffect: null, reason: 'no look was taken at its pairs' };
+  if (decision.kind !== 'open') return decision;
+  if (decision.estimate === null) return { kind: 'inconclusive', estimate: null, smallestEffect: null, reason: decision.reason };
+  const { estimate } = decision;
+  const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+  return { kind: 'inconclusive', estimate, smallestEffect: smallestEffect(estimate, scale), reason };
+}
+
+function isOpen(decision: Decision | undefined): boolean {
+  return decision === undefined || decision.kind === 'open';
+}
+
+type Flag = { readonly kind: 'regression' | 'improvement'; readonly p: number };
+
+/** Holm over all suspects, each direction for itself. */
+function flags(
+  suspects: readonly PairedCell[],
+  outcomes: ReadonlyMap<string, PairOutcome>,
+  level: number,
+): (cell: PairedCell) => Flag | null {
+  const counted = suspects.filter((cell) => !isConstant(cell));
+  const order = new Map(counted.map(({ id }, index) => [id, index]));
+  const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
+  const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
+  return ({ id, threshold }) => {
+    const index = order.get(id);
+    const outcome = outcomes.get(id);
+    if (index === undefined || outcome?.kind !== 'estimate') return null;
+    const margin = Math.log1p(threshold.margin);
+    const { effect } = outcome.estimate;
+    const [slower = 1, faster = 1] = [above[index], below[index]];
+    if (slower <= level && effect >= margin) return { kind: 'regression', p: slower };
+    return faster <= level && effect <= -margin ? { kind: 'improvement', p: faster } : null;
+  };
+}
+
+function pOf(outcome: PairOutcome | undefined, direction: 1 | -1): number {
+  if (outcome?.kind !== 'estimate') return 1;
+  const { effect, error, df } = outcome.estimate;
+  return pAbove({ value: direction * effect, error, df });
+}
+
+function decide(cell: PairedCell, outcome: PairOutcome | undefined, flagOf: (cell: PairedCell) => Flag | null): Decision {
+  if (outcome === undefined) return { kind: 'open', estimate: null, reason: 'no look was taken at its pairs' };
+  if (outcome.kind === 'none') return { kind: 'open', estimate: null, reason: outcome.reason };
+  const flag = flagOf(cell);
+  if (flag !== null) return { ...flag, estimate: outcome.estimate };
+  return isCleared(outcome.estimate, cell.threshold)
+    ? { kind: 'cleared', estimate: outcome.estimate }
+    : { kind: 'open', estimate: outcome.estimate };
+}

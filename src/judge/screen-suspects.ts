@@ -1,0 +1,36 @@
+import type { Screened, Suspect } from './screen.ts';
+import type { EstimatedCell } from './screen-family.ts';
+
+/** Cells a family that are always measured again. */
+const sentinelsPerFamily = 2;
+
+/**
+ * Per family the two cells that resolve most, by id. Only where a common movement was taken out: there a slowdown of
+ * the whole family is invisible to the screen, elsewhere every cell shows its own.
+ */
+export function sentinelsOf(estimated: readonly EstimatedCell[]): ReadonlySet<string> {
+  const candidates = estimated.flatMap(({ prepared, estimate }) =>
+    estimate === null || estimate.familyShift === null ? [] : [{ ...prepared.cell, error: estimate.error }],
+  );
+  const families = Map.groupBy(candidates, ({ family }) => family);
+  const chosen = [...families.values()].flatMap((members) => members.toSorted((a, b) => a.error - b.error).slice(0, sentinelsPerFamily));
+  return new Set(chosen.map(({ id }) => id));
+}
+
+/** Keeps the sentinels and the suspects of the largest effect for their error; says of the others that they are left out. */
+export function keepWithinCap(screened: readonly Screened[], maxSuspects: number | null): readonly Screened[] {
+  if (maxSuspects === null) return screened;
+  const suspects = screened.filter((each) => each.status === 'suspect').toSorted((a, b) => priority(b) - priority(a));
+  const left = new Set(suspects.slice(Math.max(0, maxSuspects)).map(({ id }) => id));
+  return screened.map((each) =>
+    each.status === 'suspect' && left.has(each.id)
+      ? { status: 'not re-measured', id: each.id, why: each.why, estimate: each.estimate }
+      : each,
+  );
+}
+
+/** Sentinels first, then evidence; cells without stored runs come last, in the order given. */
+function priority({ sentinel, estimate }: Suspect): number {
+  if (sentinel) return Number.POSITIVE_INFINITY;
+  return estimate === null ? -1 : Math.abs(estimate.effect) / estimate.error;
+}
