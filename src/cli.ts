@@ -6,13 +6,18 @@ import { readResultsFile } from './baseline/results-file.ts';
 import { checkWorkload } from './check-workload.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
+import { readPairOptions } from './config/pair-options.ts';
 import { diagnose } from './doctor.ts';
 import { UserError } from './model/user-error.ts';
-import { measure, run, type Surroundings } from './pipeline.ts';
+import { comparePairs } from './pairs.ts';
+import { measure, reportOf, run, type Surroundings } from './pipeline.ts';
 import { renderComparisonTerminal } from './render/comparison.ts';
+import { renderMeasuredTerminal } from './render/measured.ts';
+import { renderPairsTerminal } from './render/pair-section.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
 import { compareResults } from './tables/comparison.ts';
-import { helpText, readArguments } from './terminal/arguments.ts';
+import type { Report } from './tables/report.ts';
+import { helpText, type PairsCommand, readArguments } from './terminal/arguments.ts';
 import { progressOn } from './terminal/progress.ts';
 import { programVersion } from './version.ts';
 
@@ -37,6 +42,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return print(await diagnose(await terminalOptions(command.flags), surroundings(), width));
     case 'check-workload':
       return check(command.file, await terminalOptions(command.flags));
+    case 'pairs':
+      return inPairs(command);
     case 'measure':
       return measureOnly(await terminalOptions(command.flags));
     case 'run':
@@ -50,18 +57,34 @@ async function check(file: string, options: Options): Promise<number> {
   return faults === 0 ? 0 : exit.gateFailed;
 }
 
+async function inPairs({ base, head, own, flags }: PairsCommand): Promise<number> {
+  const options = await terminalOptions(flags);
+  const pairOptions = readPairOptions(own, options['fail-on'].includes('none'));
+  const report = await comparePairs({ trees: { base, head }, own: pairOptions, options }, surroundings());
+  print(renderPairsTerminal(report, { width }));
+  if (report.endedBy === 'interrupt') return exit.interrupted;
+  return report.gate.conclusion === 'failure' ? exit.gateFailed : 0;
+}
+
 async function measureOnly(options: Options): Promise<number> {
   const { results, resultsPath } = await measure(options, surroundings());
-  print(`Wrote ${results.samples.length} samples to ${resultsPath}\n`);
-  return results.partial ? exit.interrupted : 0;
+  const report = reportOf(options, results, { baselineRuns: [], storesBaseline: false });
+  print(renderMeasuredTerminal(report, { width }));
+  print(`\nResults: ${resultsPath}\n`);
+  return exitCode(report);
 }
 
 async function measureAndReport(options: Options): Promise<number> {
-  const { results, report, resultsPath, reportPath } = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
+  const { report, resultsPath, reportPath } = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
   print(renderReportTerminal(report, { width }));
   print(`\nResults: ${resultsPath}\nReport: ${reportPath}\n`);
-  if (results.partial) return exit.interrupted;
-  return report.gate.conclusion === 'failure' ? exit.gateFailed : 0;
+  return exitCode(report);
+}
+
+/** A run whose budget ended before every cell had a process is no pass, and no interruption either. */
+function exitCode({ partial, gate }: Report): number {
+  if (control.signal.aborted) return exit.interrupted;
+  return partial || gate.conclusion === 'failure' ? exit.gateFailed : 0;
 }
 
 async function terminalOptions(flags: GivenOptions): Promise<Options> {

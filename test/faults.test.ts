@@ -92,7 +92,7 @@ async function reportOf(name: string, model: ConcurrencyModel): Promise<string> 
     before.samples.filter(({ status }) => status === 'broken'),
     'without the fault',
   ).toEqual([]);
-  const report = buildReport({ results: after, baselineRuns: [before], failOn: ['broken'] });
+  const report = buildReport({ results: after, baselineRuns: [before], storesBaseline: true, failOn: ['broken'] });
   return renderReportTerminal(report, { width: 200 }).replaceAll(/\s+/g, ' ');
 }
 

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { withTables } from '../scripts/readme.ts';
@@ -47,5 +48,25 @@ describe('action.yml', () => {
 
   it('runs the bundle on node24', () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.mjs' });
+  });
+});
+
+describe('links and scripts', () => {
+  const tracked = new Set(execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n'));
+  const documents = [...tracked].filter((file) => file.endsWith('.md') && !file.startsWith('test/'));
+  const links = documents.flatMap((file) =>
+    [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, target = '']) => ({ file, target: join(dirname(file), target) })),
+  );
+
+  it('lead to files of the repository', () => {
+    expect(links.length).toBeGreaterThan(8);
+    const isThere = (target: string) => [...tracked].some((file) => file === target.replace(/\/$/, '') || file.startsWith(`${target.replace(/\/$/, '')}/`));
+    expect(links.filter(({ target }) => !isThere(target))).toEqual([]);
+  });
+
+  it('name scripts whose files exist', () => {
+    const files = Object.values<string>(manifest.scripts).flatMap((script) => /^node (\S+\.(?:ts|mjs))/.exec(script)?.[1] ?? []);
+    expect(files.length).toBeGreaterThan(4);
+    expect(files.filter((file) => !tracked.has(file))).toEqual([]);
   });
 });

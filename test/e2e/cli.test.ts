@@ -77,6 +77,30 @@ describe('run at a terminal', () => {
     expect(warnings).toMatchObject([{ code: 'fewer rounds', planned: 500, budgetSeconds: 15 }]);
   }, 120_000);
 
+  it('fails and stores nothing when the budget ends before every cell had a process', async () => {
+    const own = project();
+    const { code, log } = await command(own, ['run', '--time-budget', '5s', '--workloads', 'data_crunching', '--values', '50']);
+    expect(code, log).toBe(1);
+    expect(JSON.parse(readFileSync(inState(own, 'results.json'), 'utf8'))).toMatchObject({ partial: true });
+    expect(existsSync(inState(own, 'baseline'))).toBe(false);
+  }, 120_000);
+
+  it('writes nothing when the budget ends before the first process', async () => {
+    const own = project();
+    const { code, log } = await command(own, ['run', ...quick, '--time-budget', '1s', '--workloads', 'full']);
+    expect(log).toMatch(/time budget of 1 s ended before the first process/);
+    expect(code).toBe(2);
+    expect(existsSync(inState(own, 'results.json'))).toBe(false);
+  }, 120_000);
+
+  it('fails on broken cells when it only measures', async () => {
+    const own = project();
+    writeFileSync(join(own, 'loses.py'), 'def unit(work, i): return i\ndef verify(work, results): assert results == [1], "lost"\n');
+    const { code, log } = await command(own, ['measure', '--workloads', './loses.py', '--models', 'sequential', '--processes', '1']);
+    expect(code, log).toBe(1);
+    expect(log).toMatch(/broken/);
+  });
+
   it('keeps what was measured when it is interrupted, and stores none of it as baseline', async () => {
     const own = project();
     const interrupt = { signal: 'SIGINT' as const, when: /round 1 of/ };
@@ -114,6 +138,7 @@ describe('bad input at a terminal', () => {
     [['run', '--workloads', 'bench/syntax.py'], /syntax\.py.*SyntaxError/],
     [['run', '--python-version', '3.99'], /No CPython 3\.99 is at hand.*Install it/],
     [['run', '--python-version', './no/python'], /"\.\/no\/python".*does not exist/],
+    [['run', '--working-directory', 'no-such-folder'], /There is no folder .*no-such-folder/],
     [['run', '--config', 'bad.yml'], /bad\.yml line \d+ is not valid YAML/],
     [['run', '--config', 'unknown.yml'], /no option "proceses" \(unknown\.yml\)/],
     [['compare', 'torn.json', 'future.json'], /torn\.json cannot be read.*not JSON/],

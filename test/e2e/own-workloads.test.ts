@@ -95,6 +95,11 @@ describe('bad workload files among good ones', () => {
     verify_false: ['def unit(work, i): return i\ndef verify(work, results): return False\n', /verify returned False/],
     verify_useless: ['def unit(work, i): return i\ndef verify(work, results): pass\n', /can never say no/],
     not_async: ['def unit_async(work, i): return i\ndef verify(work, results): assert results\n', /unit_async/],
+    bad_requirement: [
+      '# /// script\n# dependencies = ["-r x"]\n# ///\ndef unit(work, i): return i\ndef verify(work, results): assert results\n',
+      /no requirement/,
+    ],
+    'not-a-module': ['def unit(work, i): return i\ndef verify(work, results): assert results\n', /no name of a Python module/],
     missing_package: ['import no_such_package_anywhere\n', /no_such_package_anywhere/],
     json: ['def unit(work, i): return i\ndef verify(work, results): assert results\n', /json/],
     exits_at_import: ['import sys\nsys.exit(3)\n', /SystemExit|exit/],
@@ -107,7 +112,20 @@ describe('bad workload files among good ones', () => {
   it('are each named in one line, and the good one is measured', async () => {
     const folder = project();
     for (const [name, [source]] of Object.entries(bad)) writeFileSync(join(folder, 'bench', `${name}.py`), source);
-    const flags = ['--workloads', 'bench/*.py', '--models', 'threads,asyncio', '--processes', '1', '--values', '1', '--timeout', '5s'];
+    mkdirSync(join(folder, 'other'));
+    writeFileSync(join(folder, 'other', 'own.py'), own);
+    const flags = [
+      '--workloads',
+      'bench/*.py other/own.py',
+      '--models',
+      'threads,asyncio',
+      '--processes',
+      '1',
+      '--values',
+      '1',
+      '--timeout',
+      '5s',
+    ];
     const { code, log } = await started(cli, { env: environment, cwd: folder, interrupt: undefined }, ['run', ...flags]);
     expect(code, log).toBe(1);
     const { samples, refused } = JSON.parse(readFileSync(join(folder, '.concurrency-regressions', 'results.json'), 'utf8'));
@@ -117,6 +135,7 @@ describe('bad workload files among good ones', () => {
         sample.status === 'broken' ? [[sample.cell.workload, sample.message]] : [],
       ),
     ];
+    expect(faults).toContainEqual(['own', expect.stringMatching(/shares the name "own"/)]);
     for (const [name, [, message]] of Object.entries(bad)) {
       const reasons = faults.filter(([id]) => id === name).map(([, reason]) => reason);
       expect(reasons.length, name).toBeGreaterThan(0);

@@ -42,9 +42,9 @@ function tableRows(markdown: string): readonly (readonly string[])[] {
   return tables;
 }
 
-const built = scenarios.map(({ name, results, baselineRuns }) => ({
+const built = scenarios.map(({ name, results, baselineRuns, storesBaseline = true }) => ({
   name,
-  report: buildReport({ results, baselineRuns, failOn: ['broken'] }),
+  report: buildReport({ results, baselineRuns, storesBaseline, failOn: ['broken'] }),
 }));
 
 describe.each(built)('Markdown of $name', ({ report }) => {

@@ -7,6 +7,8 @@ export interface Scenario {
   readonly name: string;
   readonly results: Results;
   readonly baselineRuns: readonly Results[];
+  /** Whether the run is kept as a baseline; left out: it is. */
+  readonly storesBaseline?: boolean;
 }
 
 /** Text that tries to leave its place: columns, code, lines, HTML, mentions, links, commands, directions. */
@@ -20,6 +22,11 @@ const ownWorkload = {
   gate: 'wall_per_unit',
   figures: { threads: { wall_per_unit: 2e-3, 'odd|metric`<b>': 3 }, asyncio: { wall_per_unit: 1.2e-3, 'odd|metric`<b>': 4 } },
 } as const;
+
+const plainOwnWorkload = { ...ownWorkload, title: 'Jobs through my queue.' } as const;
+
+/** The runtimes of a plain run, one of them with an older library that workloads use. */
+const olderPackages = [fixtureRuntime('3.9.18'), fixtureRuntime('3.13.0', { uvloop: '0.22.1', aiohttp: '3.13.2' })];
 
 /** What changes the order of models, moves a gate metric with a cause to be seen, and moves a metric that is not judged. */
 const reversed: Readonly<Record<string, number>> = {
@@ -123,6 +130,18 @@ export const scenarios: readonly Scenario[] = [
       also: { partial: true, warnings: [{ code: 'interrupted', planned: 530, done: 120 }] },
     }),
     baselineRuns: earlier,
+    storesBaseline: false,
+  },
+  {
+    name: 'own-workload-on-pull-request',
+    results: fixtureResults({ run: 15, workloads: { my_queue: plainOwnWorkload } }),
+    baselineRuns: [],
+    storesBaseline: false,
+  },
+  {
+    name: 'packages-changed',
+    results: fixtureResults({ run: 16, workloads: { my_queue: plainOwnWorkload } }),
+    baselineRuns: [17, 18].map((run) => fixtureResults({ run, workloads: { my_queue: plainOwnWorkload }, runtimes: olderPackages })),
   },
   {
     name: 'full-set',

@@ -1,0 +1,187 @@
+import type { Ratio } from '../model/change.ts';
+import type { BrokenKind } from '../model/sample.ts';
+import type { BothSides, BrokenSide, PairsOutcome, SamplePair, SideName } from '../model/sample-pair.ts';
+import { median } from '../stats/quantiles.ts';
+import { concludeConfirmation, confirm, type Decisions, type FinalDecision } from './confirm.ts';
+import { type ConfirmDesign, lookLevel } from './confirm-design.ts';
+import { smallestEffect } from './confirm-effect.ts';
+import { estimatePairs, type PairEstimate, type PairedCell } from './confirm-pairs.ts';
+import { pairedCell, pairFigures, whyNoDifference } from './pair-differences.ts';
+import type { PairSuspect } from './pair-suspects.ts';
+import type { Threshold } from './threshold.ts';
+import { isDeterministic, judgeDeterministic } from './threshold-deterministic.ts';
+
+/** The figures a verdict rests on. */
+export interface PairEvidence {
+  /** Medians over processes, base units. */
+  readonly figures: BothSides<number>;
+  /** head / base. The estimate of the pairs, which need not be the quotient of the medians. */
+  readonly ratio: Ratio;
+  readonly pairs: number;
+  /** The slowdown, as a share, that as many pairs would have flagged nine times of ten; null for a figure that is held against a plain threshold. */
+  readonly smallestEffect: number | null;
+  /** Coefficient of the calibration loop, or why it took no part. */
+  readonly control: PairEstimate['control'];
+}
+
+/** What is said of a suspect. */
+export type PairVerdict =
+  /** `p` is adjusted over all suspects; null where no test was made, because the figure does not vary. */
+  | { readonly verdict: 'regression' | 'improvement'; readonly evidence: PairEvidence; readonly p: number | null }
+  /** A slowdown of the target or more is excluded. */
+  | { readonly verdict: 'no change'; readonly evidence: PairEvidence }
+  /** Neither shown nor excluded; `pairs` were measured, and there is no evidence where no look was taken at them. */
+  | { readonly verdict: 'inconclusive'; readonly evidence: PairEvidence | null; readonly pairs: number; readonly reason: string }
+  | { readonly verdict: 'not comparable'; readonly reason: string }
+  | {
+      readonly verdict: 'broken';
+      readonly side: SideName;
+      readonly kind: BrokenKind;
+      readonly message: string;
+      readonly output: string;
+    };
+
+/** What a comparison by pairs is judged by; fixed before any pair is measured. */
+export interface PairRules {
+  readonly design: ConfirmDesign;
+  readonly threshold: Threshold;
+}
+
+/** Suspects, their pairs, and the rules. */
+export interface PairEvidenceSoFar extends PairRules {
+  readonly suspects: readonly PairSuspect[];
+  readonly outcome: PairsOutcome;
+}
+
+/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
+export function pairVerdicts(input: PairEvidenceSoFar): ReadonlyMap<string, PairVerdict> {
+  const { suspects, outcome, design } = input;
+  const cells = testedCells(input);
+  const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
+  const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
+  const scale = { level: lookLevel(design), comparisons: cells.length };
+  return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, { decisions, scale })]));
+}
+
+/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
+function withEstimate(decision: FinalDecision | undefined, cell: PairedCell, { looks }: ConfirmDesign): FinalDecision {
+  if (decision === undefined) throw new Error(`suspect ${cell.id} was not confirmed`);
+  const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
+  if (decision.kind !== 'inconclusive' || decision.estimate !== null || reached === undefined) return decision;
+  const found = estimatePairs(cell, reached);
+  return found.kind === 'none' ? decision : { ...decision, estimate: found.estimate };
+}
+
+/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
+export function openSuspects(input: PairEvidenceSoFar): readonly string[] {
+  const { suspects, outcome, design } = input;
+  const decisions = confirm(testedCells(input), outcome.looksTaken, design);
+  const open = suspects.filter((suspect) => {
+    if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+    return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === 'open';
+  });
+  return open.map(({ id }) => id);
+}
+
+/** What the correction counts: every suspect but those that need no test. */
+function testedCells({ suspects, outcome, threshold }: PairEvidenceSoFar): readonly PairedCell[] {
+  const tested = suspects.filter(({ metric }) => !isDeterministic(metric));
+  return tested.map((suspect) => pairedCell(suspect, usablePairs(suspect, outcome), threshold));
+}
+
+function usablePairs({ id, metric }: PairSuspect, outcome: PairsOutcome): readonly SamplePair[] {
+  return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+}
+
+function whyNotComparable({ id, metric }: PairSuspect, outcome: PairsOutcome): string | null {
+  for (const pair of outcome.pairs.get(id) ?? []) {
+    const reason = whyNoDifference(pair, metric);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+interface Concluded {
+  readonly decisions: Decisions<FinalDecision>;
+  readonly scale: { readonly level: number; readonly comparisons: number };
+}
+
+function verdictOn(suspect: PairSuspect, input: PairEvidenceSoFar, concluded: Concluded): PairVerdict {
+  const broken = input.outcome.broken.get(suspect.id);
+  if (broken !== undefined) return brokenVerdict(broken);
+  const reason = whyNotComparable(suspect, input.outcome);
+  if (reason !== null) return { verdict: 'not comparable', reason };
+  const pairs = usablePairs(suspect, input.outcome);
+  if (pairs.length === 0) return { verdict: 'inconclusive', evidence: null, pairs: 0, reason: 'not re-measured' };
+  if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, input.threshold);
+  const decision = concluded.decisions.get(suspect.id);
+  if (decision === undefined) throw new Error(`suspect ${suspect.id} was not confirmed`);
+  return testedVerdict(suspect, pairs, { decision, scale: concluded.scale });
+}
+
+function brokenVerdict({ side, sample: { kind, message, output } }: BrokenSide): PairVerdict {
+  return { verdict: 'broken', side, kind, message, output };
+}
+
+function testedVerdict(
+  suspect: PairSuspect,
+  pairs: readonly SamplePair[],
+  { decision, scale }: { readonly decision: FinalDecision; readonly scale: Concluded['scale'] },
+): PairVerdict {
+  if (decision.kind === 'inconclusive' && decision.estimate === null) {
+    return { verdict: 'inconclusive', evidence: null, pairs: pairs.length, reason: decision.reason };
+  }
+  if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
+  const evidence = testedEvidence(suspect, pairs, { estimate: decision.estimate, scale });
+  switch (decision.kind) {
+    case 'regression':
+    case 'improvement':
+      return { verdict: decision.kind, evidence, p: decision.p };
+    case 'cleared':
+      return { verdict: 'no change', evidence };
+    case 'inconclusive':
+      return { verdict: 'inconclusive', evidence, pairs: pairs.length, reason: decision.reason };
+  }
+}
+
+function testedEvidence(
+  { metric }: PairSuspect,
+  pairs: readonly SamplePair[],
+  { estimate, scale }: { readonly estimate: PairEstimate; readonly scale: Concluded['scale'] },
+): PairEvidence {
+  const sign = metric.better === 'lower' ? 1 : -1;
+  const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
+  const bounds = { kind: 'interval', low: Math.min(...ends), high: Math.max(...ends) } as const;
+  return {
+    figures: medians(pairs.slice(0, estimate.pairs), metric),
+    ratio: { value: Math.exp(sign * estimate.effect), bounds },
+    pairs: estimate.pairs,
+    smallestEffect: smallestEffect(estimate, scale),
+    control: estimate.control,
+  };
+}
+
+/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
+function plainVerdict({ metric }: PairSuspect, pairs: readonly SamplePair[], threshold: Threshold): PairVerdict {
+  const outcome = judgeDeterministic({ ...pairFigures(pairs, metric), better: metric.better, threshold });
+  if (outcome.kind === 'none') return { verdict: 'inconclusive', evidence: null, pairs: pairs.length, reason: outcome.reason };
+  const figures = medians(pairs, metric);
+  const bounds = { kind: 'none', reason: 'held against the target without a test' } as const;
+  const control = { kind: 'off', reason: `${metric.label} does not follow the speed of the machine` } as const;
+  const ratio = { value: figures.head / figures.base, bounds };
+  const evidence = { figures, ratio, pairs: pairs.length, smallestEffect: null, control };
+  switch (outcome.kind) {
+    case 'regression':
+    case 'improvement':
+      return { verdict: outcome.kind, evidence, p: null };
+    case 'no change':
+      return { verdict: 'no change', evidence };
+    case 'inconclusive':
+      return { verdict: 'inconclusive', evidence, pairs: pairs.length, reason: outcome.reason };
+  }
+}
+
+function medians(pairs: readonly SamplePair[], metric: PairSuspect['metric']): BothSides<number> {
+  const { base, head } = pairFigures(pairs, metric);
+  return { base: median(base), head: median(head) };
+}

@@ -1,0 +1,109 @@
+import type { Options } from './config/options.ts';
+import { chooseWorkloads, depthOf, type WorkloadChoice } from './config/workload-choice.ts';
+import { findWorkloadFiles, type WorkloadPlaces } from './config/workload-files.ts';
+import type { SidePlan } from './judge/pair-suspects.ts';
+import { describeWorkloads } from './measure/describe-workloads.ts';
+import type { Executor } from './measure/executor.ts';
+import type { BothSides, SideName } from './model/sample-pair.ts';
+import { UserError } from './model/user-error.ts';
+import { type WorkloadDescription, workloadId } from './model/workload.ts';
+import type { Surroundings } from './pipeline.ts';
+import { planMatrix } from './plan/matrix.ts';
+import { recordedWorkloads } from './plan/recorded-workloads.ts';
+import { type PreparedRuntimes, prepareRuntimes } from './runtimes/prepare.ts';
+import type { Side } from './sides/side.ts';
+
+/** One side, ready to be measured. */
+export interface ReadySide {
+  readonly plan: SidePlan;
+  readonly prepared: PreparedRuntimes;
+  /** Descriptions by runtime id and workload id. */
+  readonly described: ReadonlyMap<string, ReadonlyMap<string, WorkloadDescription>>;
+}
+
+/** What a side measures when it knows nothing of what was asked for. */
+const nothing: WorkloadChoice = { chosen: [], packages: [], unusable: [] };
+
+/**
+ * The workload files of each side, found in its own tree. An item that only one tree knows is that side's alone.
+ *
+ * @throws UserError for an item that neither tree knows
+ */
+export async function chooseOnBothSides(
+  items: readonly string[],
+  folders: BothSides<string>,
+  bundled: string,
+): Promise<BothSides<WorkloadChoice>> {
+  const places = { base: { bundled, workingDirectory: folders.base }, head: { bundled, workingDirectory: folders.head } };
+  const known = { base: new Set<string>(), head: new Set<string>() };
+  for (const item of items) {
+    const [inBase, inHead] = await Promise.all([whyUnknown(item, places.base), whyUnknown(item, places.head)]);
+    if (inBase !== null && inHead !== null) throw inHead;
+    if (inBase === null) known.base.add(item);
+    if (inHead === null) known.head.add(item);
+  }
+  const choose = (side: SideName) => {
+    const left = items.filter((item) => known[side].has(item));
+    const negated = (item: string) => item.startsWith('!');
+    return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
+  };
+  return { base: await choose('base'), head: await choose('head') };
+}
+
+/** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
+async function whyUnknown(item: string, places: WorkloadPlaces): Promise<UserError | null> {
+  try {
+    await findWorkloadFiles([item.replace(/^!/, '')], places);
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** What one side is made ready with. */
+export interface SideRequest {
+  readonly options: Options;
+  readonly surroundings: Surroundings;
+  /** Absolute path of the working directory, from which relative interpreters start. */
+  readonly folder: string;
+  readonly executor: Executor;
+  readonly side: Side;
+  readonly choice: WorkloadChoice;
+}
+
+/**
+ * Prepares the runtimes of a side in environments of its own, and asks each what it can measure.
+ *
+ * @throws UserError when not one of the requested runtimes can be had
+ */
+export async function readySide({ options, surroundings, folder, executor, side, choice }: SideRequest): Promise<ReadySide> {
+  const { environment, home, progress, signal } = surroundings;
+  const prepared = await prepareRuntimes({
+    requested: options['python-version'],
+    uvloop: options['uvloop-version'],
+    packages: choice.packages,
+    folder: side.environments,
+    surroundings: { env: environment, home, cwd: folder },
+    onProgress: (text) => progress.note(`${side.name}: ${text}`),
+    signal,
+  });
+  const files = choice.chosen.map(({ file }) => file);
+  const { described, refused } = await describeWorkloads({
+    executor,
+    runtimes: prepared.runtimes,
+    files,
+    timeoutSeconds: options.timeout,
+    signal,
+  });
+  const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
+  const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
+  const unusable = runtimes.flatMap(({ id }) =>
+    choice.unusable.map(({ file, reason }) => ({ id: workloadId(file), path: file, phase: 'contract', reason, runtime: id })),
+  );
+  return {
+    plan: { runtimes, workloads: recordedWorkloads(described), cells, leftOut, refused: [...unusable, ...refused] },
+    prepared,
+    described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))])),
+  };
+}

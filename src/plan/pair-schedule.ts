@@ -1,0 +1,33 @@
+import { seededRandom, shuffled } from '../stats/random.ts';
+
+/** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
+export function pairOrder(suspects: readonly string[], seed: number, round: number): readonly string[] {
+  return shuffled(suspects, seededRandom(`pairs:${seed}:${round}`));
+}
+
+/** Whether base runs before head in this pair: a coin of its own for every pair, fixed by the seed before anything is measured. */
+export function baseRunsFirst(suspect: string, seed: number, round: number): boolean {
+  return seededRandom(`coin:${seed}:${round}:${suspect}`)() < 0.5;
+}
+
+/** What the choice of affordable suspects rests on. */
+export interface PairBudget {
+  /** Seconds until the budget ends. */
+  readonly remainingSeconds: number;
+  /** What a pair took so far, on average. */
+  readonly secondsPerPair: number;
+  /** Pairs that a suspect still needs before anything can be flagged. */
+  readonly pairsEach: number;
+  /** Fewest suspects to choose, whether they fit or not: one at the beginning, where even a look that can only clear is worth it. */
+  readonly atLeast: number;
+}
+
+/**
+ * The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
+ * verdict needs: a few verdicts rather than many beginnings.
+ */
+export function affordableSuspects(order: readonly string[], budget: PairBudget): readonly string[] {
+  const each = budget.secondsPerPair * budget.pairsEach;
+  if (!(each > 0)) return order;
+  return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
+}
