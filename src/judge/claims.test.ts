@@ -2,10 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { fixtureMachine, fixtureResults, fixtureRuntime, type ResultsRecipe } from '../../test/fixtures/results/factory.ts';
 import { bundledAxes, type FixtureAxis } from '../../test/fixtures/results/figures.ts';
 import { type CellIndex, indexCells } from './cell-index.ts';
-import { type ClaimTest, figureOf, judgeBestOption, judgeClaim } from './claims.ts';
+import { type ClaimTest, figureOf, judgeClaim } from './claims.ts';
 import { judgeGate } from './gate.ts';
-import { rankModels } from './ranking.ts';
-import { bundledWorkloads, useCases } from './use-case.ts';
+import { bundledWorkloads } from './use-case.ts';
 import { claimRows } from './write-up.ts';
 
 const runtime = fixtureRuntime('3.13.0');
@@ -140,67 +139,6 @@ describe('claims of the tables', () => {
         expect(figureOf(cells, quantity, runtime.id).status, JSON.stringify(quantity)).toBe('measured');
       }
     }
-  });
-});
-
-describe('ranking', () => {
-  test('best first, with a clear lead or a tie', () => {
-    const cells = index({ noise: 0.01 });
-    const crunching = rankModels(cells, { workload: 'data_crunching', runtime: runtime.id });
-    expect(crunching).toMatchObject({ status: 'ranked', standings: [{ model: 'processes' }, {}, {}, {}], lead: { kind: 'clear' } });
-    const even = index({ run: 2, noise: 0.05, factor: ({ model }) => (model === 'processes' ? 3 : 1) });
-    expect(rankModels(even, { workload: 'blocking_calls_cpu', runtime: runtime.id })).toMatchObject({ lead: { kind: 'tie' } });
-  });
-
-  test('higher can be better', () => {
-    const ranking = rankModels(index(), { workload: 'fan_out_five', runtime: runtime.id, metric: 'overlap' });
-    expect(ranking.status === 'ranked' && ranking.standings.at(-1)?.model).toBe('sequential');
-  });
-
-  test('a single model has no runner-up, no model no ranking', () => {
-    const only: Partial<ResultsRecipe> = { skips: ({ workload, model }) => workload === 'spawn' && model !== 'asyncio' };
-    expect(rankModels(index(only), { workload: 'spawn', runtime: runtime.id })).toMatchObject({
-      lead: { kind: 'alone', reason: 'only one model was measured' },
-    });
-    expect(rankModels(index(), { workload: 'unknown', runtime: runtime.id })).toEqual({
-      status: 'not measured',
-      reason: 'the workload unknown is not part of this run',
-    });
-  });
-
-  test('a second runtime of one interpreter takes the models without uvloop from the first', () => {
-    const second = fixtureRuntime('3.13.0', { uvloop: '0.21.0' });
-    const cells = index({ runtimes: [runtime, second], skips: (cell) => cell.runtime === second.id && cell.model !== 'uvloop' });
-    const ranking = rankModels(cells, { workload: 'spawn', runtime: second.id });
-    expect(ranking.status === 'ranked' && ranking.standings.map(({ model }) => model)).toEqual([
-      'uvloop',
-      'asyncio',
-      'thread_pool',
-      'executor',
-      'threads',
-    ]);
-  });
-
-  test('the best option of the write-up against the best of all others', () => {
-    const cells = index();
-    const judged = useCases.flatMap(({ useCase, workload, bestOption }) =>
-      bestOption === null ? [] : [[useCase, judgeBestOption(rankModels(cells, { workload, runtime: runtime.id }), bestOption).status]],
-    );
-    expect(Object.fromEntries(judged)).toMatchObject({
-      'Web scraping': 'holds',
-      'File reading, cached': 'does not hold',
-      'File reading, slow storage': 'holds',
-      'Data crunching': 'holds',
-    });
-  });
-
-  test('run_in_executor belongs to neither side of the write-up’s answer', () => {
-    const fast = index({ factor: ({ workload, model }) => (workload === 'file_reading_slow' && model === 'executor' ? 0.1 : 1) });
-    const ranking = rankModels(fast, { workload: 'file_reading_slow', runtime: runtime.id });
-    expect(ranking).toMatchObject({ standings: [{ model: 'executor' }, { model: 'threads' }, {}, {}, {}] });
-    const answer = useCases.find(({ workload }) => workload === 'file_reading_slow')?.bestOption;
-    expect(answer && judgeBestOption(ranking, answer).status).toBe('holds');
-    expect(answer && judgeBestOption(ranking, { ...answer, neither: [] }).status).toBe('does not hold');
   });
 });
 

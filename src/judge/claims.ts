@@ -1,6 +1,6 @@
 import type { Ratio } from '../model/change.ts';
 import type { ClaimResult, Effect } from '../model/claim.ts';
-import type { ConcurrencyModel } from '../model/concurrency-model.ts';
+import { type ConcurrencyModel, modelLabel } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
 import { median } from '../stats/quantiles.ts';
 import { type CellIndex, metricFor } from './cell-index.ts';
@@ -124,15 +124,29 @@ function judgeEffect(effect: Effect | null, { holds, bound }: Pick<ClaimTest, 'h
 
 /**
  * Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
- * neither side are passed over. The effect is how many times better the named one is, so above 1 it holds.
+ * neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
+ * model could turn round stays undecided.
  */
-export function judgeBestOption(ranking: Ranking, { models, neither }: BestOption): ClaimResult {
+export function judgeBestOption(ranking: Ranking, option: BestOption): ClaimResult {
   if (ranking.status !== 'ranked') return { status: 'not measured', reason: ranking.reason };
+  const { models, neither } = option;
   const isExpected = ({ model }: Standing) => models.includes(model);
   const named = ranking.standings.find(isExpected);
   const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
-  if (named === undefined) return { status: 'not measured', reason: ranking.absent[0] ?? 'the named models were not measured' };
+  if (named === undefined) {
+    const why = ranking.absent.find(({ model }) => models.includes(model));
+    return { status: 'not measured', reason: why?.reason ?? 'the named models were not measured' };
+  }
   if (other === undefined) return { status: 'not measured', reason: 'no other model was measured' };
   const effect = ratioEffect(advantage(named.values, other.values, ranking.metric.better));
-  return judgeEffect(effect, { holds: 'above', bound: 1 });
+  return withoutBroken(judgeEffect(effect, { holds: 'above', bound: 1 }), ranking.broken, option);
+}
+
+/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
+function withoutBroken(result: ClaimResult, broken: readonly ConcurrencyModel[], { models, neither }: BestOption): ClaimResult {
+  if (result.status === 'not measured') return result;
+  const decisive = broken.filter((model) => models.includes(model) || (result.status === 'holds' && !neither.includes(model)));
+  if (decisive.length === 0) return result;
+  const names = decisive.map(modelLabel).join(', ');
+  return { status: 'undecided', effect: result.effect, reason: `${names} ${decisive.length === 1 ? 'is' : 'are'} broken and not ranked` };
 }

@@ -6,7 +6,7 @@ import type { MeasuredCell } from './cell-index.ts';
  * median depend on how many values a process took.
  */
 export function whyNotComparable(head: MeasuredCell, stored: MeasuredCell): string | null {
-  if (head.workload.source !== stored.workload.source) return "the workload's source differs from the stored run's";
+  if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
   if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
   if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) {
     return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;

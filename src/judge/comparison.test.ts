@@ -101,7 +101,7 @@ describe('comparison with the baseline', () => {
     [
       'the source',
       (base: Results): Results => ({ ...base, workloads: base.workloads.map((each) => ({ ...each, source: 'older' })) }),
-      'source differs',
+      'worker that runs it, differs',
     ],
     [
       'the gate',

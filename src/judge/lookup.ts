@@ -15,8 +15,10 @@ export interface Wanted {
   readonly params?: string;
 }
 
-/** A measured cell, or the reason there is none: one clause without a full stop. */
-export type Found = { readonly ok: true; readonly cell: MeasuredCell } | { readonly ok: false; readonly reason: string };
+/** A measured cell, or the reason there is none: one clause without a full stop; a cell that was run and broke is told apart. */
+export type Found =
+  | { readonly ok: true; readonly cell: MeasuredCell }
+  | { readonly ok: false; readonly broken: boolean; readonly reason: string };
 
 /**
  * Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
@@ -24,9 +26,9 @@ export type Found = { readonly ok: true; readonly cell: MeasuredCell } | { reado
  */
 export function findCell(index: CellIndex, wanted: Wanted): Found {
   const state = stateOf(index, wanted) ?? siblingState(index, wanted);
-  if (state === undefined) return { ok: false, reason: absenceReason(index, wanted) };
+  if (state === undefined) return { ok: false, broken: false, reason: absenceReason(index, wanted) };
   if (state.status === 'measured') return { ok: true, cell: state };
-  return { ok: false, reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}` };
+  return { ok: false, broken: true, reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}` };
 }
 
 /** Why a run holds no process of a cell: one clause without a full stop. */

@@ -2,6 +2,7 @@ import type { Ratio } from '../model/change.ts';
 import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
 import type { Better, Metric } from '../model/metric.ts';
 import { median } from '../stats/quantiles.ts';
+import { geometricMean } from '../stats/welch.ts';
 import { type CellIndex, metricFor } from './cell-index.ts';
 import { ratioBetween } from './effect.ts';
 import { findCell } from './lookup.ts';
@@ -27,9 +28,12 @@ export type Ranking =
       readonly metric: Metric;
       readonly standings: readonly [Standing, ...Standing[]];
       readonly lead: Lead;
-      readonly absent: readonly string[];
+      /** Models that were run and broke, in table order: whether one of them is the best cannot be said. */
+      readonly broken: readonly ConcurrencyModel[];
+      /** Why the other models are not ranked, broken ones among them, in table order. */
+      readonly absent: readonly { readonly model: ConcurrencyModel; readonly reason: string }[];
     }
-  | { readonly status: 'not measured'; readonly reason: string };
+  | { readonly status: 'not measured'; readonly broken: readonly ConcurrencyModel[]; readonly reason: string };
 
 /** What is ranked. */
 export interface RankingSubject {
@@ -40,27 +44,34 @@ export interface RankingSubject {
   readonly metric?: string;
 }
 
-/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
+/**
+ * Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
+ * them is made too. Broken models are not ranked but named.
+ */
 export function rankModels(index: CellIndex, subject: RankingSubject): Ranking {
   const found = concurrencyModels.map((model) => ({ model, found: findCell(index, { ...subject, model }) }));
   const cells = found.flatMap(({ found: cell }) => (cell.ok ? [cell.cell] : []));
-  const absent = found.flatMap(({ found: cell }) => (cell.ok ? [] : [cell.reason]));
+  const absent = found.flatMap(({ model, found: cell }) => (cell.ok ? [] : [{ model, reason: cell.reason }]));
+  const broken = found.flatMap(({ model, found: cell }) => (!cell.ok && cell.broken ? [model] : []));
   const [first] = cells;
-  if (first === undefined) return { status: 'not measured', reason: [...new Set(absent)][0] ?? 'no model was measured' };
+  if (first === undefined) return { status: 'not measured', broken, reason: absent[0]?.reason ?? 'no model was measured' };
   const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : 'wall_per_unit';
   const metric = metricFor(first.workload, subject.metric ?? shared);
   const standings = cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)));
-  const [best, ...others] = [...standings].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
-  if (best === undefined) return { status: 'not measured', reason: `no process reported ${metric.label}` };
-  return { status: 'ranked', metric, standings: [best, ...others], lead: leadOf(best, others, metric), absent };
+  const [best, ...others] = byMerit(standings, metric.better);
+  if (best === undefined) return { status: 'not measured', broken, reason: `no process reported ${metric.label}` };
+  return { status: 'ranked', metric, standings: [best, ...others], lead: leadOf(best, others, metric), broken, absent };
 }
 
 function standing(model: ConcurrencyModel, values: readonly number[]): readonly Standing[] {
   return values.length === 0 ? [] : [{ model, values, figure: median(values) }];
 }
 
-function byMerit(one: number, other: number, better: Better): number {
-  return better === 'lower' ? one - other : other - one;
+/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
+function byMerit(standings: readonly Standing[], better: Better): readonly Standing[] {
+  const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
+  const merits = standings.map((each) => ({ each, merit: better === 'lower' ? -centre(each.values) : centre(each.values) }));
+  return merits.sort((one, other) => other.merit - one.merit).map(({ each }) => each);
 }
 
 function leadOf(best: Standing, others: readonly Standing[], metric: Metric): Lead {

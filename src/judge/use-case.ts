@@ -47,13 +47,13 @@ export const useCases: readonly UseCase[] = [
   { useCase: 'Data crunching', workload: 'data_crunching', bestOption: multiprocessing, gil: true },
 ];
 
-/** The use cases of a run: the write-up's, then one for each workload of the user's own. */
+/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
 export function useCasesOf(workloads: Iterable<RecordedWorkload>): readonly UseCase[] {
   const own = [...workloads].filter(({ id }) => !bundledWorkloads.includes(id));
-  return [...useCases, ...own.map(({ id, title }) => ({ useCase: title, workload: id, bestOption: null }))];
+  return [...own.map(({ id, title }) => ({ useCase: title, workload: id, bestOption: null })), ...useCases];
 }
 
-/** The bundled workloads; any other that ranks models is the user's own. */
+/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
 export const bundledWorkloads: readonly string[] = [
   'fan_out',
   'fan_out_five',

@@ -36,7 +36,7 @@ export interface Results {
   readonly leftOut: readonly LeftOut[];
   readonly samples: readonly Sample[];
   readonly warnings: readonly Warning[];
-  /** Whether the run ended before its schedule did. Partial results never become a baseline. */
+  /** Whether the run was interrupted, or ended before every cell had one process. Partial results never become a baseline. */
   readonly partial: boolean;
 }
 

@@ -3,7 +3,8 @@ export type Warning =
   | { readonly code: 'fewer rounds'; readonly planned: number; readonly done: number; readonly budgetSeconds: number }
   | { readonly code: 'interrupted'; readonly planned: number; readonly done: number }
   | { readonly code: 'few processes'; readonly subject: string; readonly needed: number; readonly actual: number }
-  | { readonly code: 'no baseline'; readonly runtime: string }
+  | { readonly code: 'no baseline'; readonly runtime: string; readonly stored: boolean }
+  | { readonly code: 'packages changed'; readonly runtime: string; readonly changes: string }
   | { readonly code: 'baseline damaged'; readonly file: string; readonly line: number; readonly reason: string }
   | { readonly code: 'other machine'; readonly difference: string }
   | { readonly code: 'same-run interval'; readonly runs: number }
@@ -19,7 +20,9 @@ export function warningText(warning: Warning): string {
     case 'few processes':
       return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
     case 'no baseline':
-      return `No stored baseline for ${warning.runtime}: nothing to compare with yet. This run becomes the baseline.`;
+      return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? 'This run becomes the baseline.' : 'This run is not stored as one; a run of the default branch that ends by itself makes one.'}`;
+    case 'packages changed':
+      return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
     case 'baseline damaged':
       return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
     case 'other machine':

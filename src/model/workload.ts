@@ -13,6 +13,11 @@ export type ModelSupport =
     }
   | { readonly supported: false; readonly reason: string };
 
+/** The id of a workload: its file's name without `.py`. */
+export function workloadId(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+}
+
 /** One workload file as a worker on one runtime described it. */
 export interface WorkloadDescription {
   /** The file's name without `.py`; unique within a run. */

@@ -1,4 +1,4 @@
-import { modelLabel } from '../model/concurrency-model.ts';
+import { concurrencyModels, modelLabel } from '../model/concurrency-model.ts';
 import type { Machine } from '../model/machine.ts';
 import type { RuntimeColumn } from '../tables/columns.ts';
 import type { LeftOutGroup } from '../tables/left-out.ts';
@@ -46,9 +46,17 @@ function environmentTable(report: Report): Block {
   ];
   return table(
     ['Fact', 'Value'],
-    facts.map(([fact, value]) => [[text(fact)], [text(value === '' ? 'unknown' : value)]]),
+    [...facts.map(([fact, value]): readonly Line[] => [[text(fact)], [text(value === '' ? 'unknown' : value)]]), modelNames],
   );
 }
+
+/** The models whose name in a report is not the word that options and workload files take. */
+const modelNames: readonly Line[] = [
+  [text('Models in options')],
+  concurrencyModels
+    .filter((model) => modelLabel(model) !== model)
+    .flatMap((model, index) => [text(`${index === 0 ? '' : ', '}${modelLabel(model)} is `), code(model)]),
+];
 
 function machineFacts(machine: Machine): readonly (readonly [string, string])[] {
   return [

@@ -3,7 +3,7 @@ import type { CellFigure, CellRow, CellTable } from '../tables/cells.ts';
 import type { ChangeTable } from '../tables/changes.ts';
 import { changeWords } from './change-section.ts';
 import { type Block, type Line, paragraph, stacked, strong, table, text } from './document.ts';
-import { cellName } from './names.ts';
+import { cellName, counted } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { figureText } from './number.ts';
 
@@ -14,13 +14,23 @@ export function cellBlocks({ columns, gates, others }: CellTable, changes: Chang
   const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
   return [
     fold(
-      `All cells (${gates.length})`,
+      `All cells (${rowsTimesPythons(gates, columns)})`,
       'Median over processes with the smallest and the largest, then the change since the baseline.',
       ['Cell', ...labels],
       gateRows,
     ),
-    fold(`Further metrics (${others.length})`, 'Median over processes. These inform and are not judged.', ['Cell', ...labels], otherRows),
+    fold(
+      `Further metrics (${rowsTimesPythons(others, columns)})`,
+      'Median over processes. These inform and are not judged.',
+      ['Cell', ...labels],
+      otherRows,
+    ),
   ];
+}
+
+/** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
+function rowsTimesPythons(rows: readonly CellRow[], columns: CellTable['columns']): string {
+  return `${counted(rows.length, 'row')} × ${counted(columns.length, 'Python')}`;
 }
 
 function fold(summary: string, sentence: string, columns: readonly string[], rows: readonly (readonly Line[])[]): Block {

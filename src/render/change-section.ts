@@ -1,13 +1,15 @@
 import { type Cell, cellId } from '../model/cell.ts';
 import type { Change, ComparedChange } from '../model/change.ts';
+import type { Warning } from '../model/warning.ts';
 import type { ChangeTable, ReasonGroup } from '../tables/changes.ts';
 import type { RuntimeColumn } from '../tables/columns.ts';
 import type { Report } from '../tables/report.ts';
 import { causeWords } from './cause.ts';
+import { directionCounts } from './direction-counts.ts';
 import { type Block, heading, type Inline, type Line, paragraph, stacked, strong, table, text } from './document.ts';
 import { flipBlocks, unjudgedBlocks } from './finding-section.ts';
 import { warningMarks } from './headline.ts';
-import { cellName, cellWords, counted, labelOf, listed } from './names.ts';
+import { aboutText, cellName, cellWords, counted, labelOf, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { changeIntervalText, changeText, figureText } from './number.ts';
 
@@ -23,11 +25,19 @@ export function changeBlocks(report: Report, notes: NoteBook): readonly Block[] 
   const marks = warningMarks(report, notes, false);
   return [
     heading(2, 'Changes since the baseline'),
+    ...packageBlocks(report.warnings),
     ...flipBlocks(changes, columns, notes),
     ...comparisonBlocks(changes, columns, { notes, marks }),
     ...unjudgedBlocks(changes, columns, notes),
     ...uncomparedBlocks(changes, columns),
   ];
+}
+
+function packageBlocks(warnings: readonly Warning[]): readonly Block[] {
+  const changed = warnings.filter((warning) => warning.code === 'packages changed');
+  if (changed.length === 0) return [];
+  const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join('; ');
+  return [paragraph(strong('Packages changed:'), text(` ${words}.`))];
 }
 
 /** The table of what differs, under a sentence that says of how many and how many of those chance alone explains. */
@@ -86,10 +96,10 @@ function changeRow(
 function comparedSentence({ compared, changed, withInterval, byChance, storedRuns }: ChangeTable): string {
   const runs = storedRuns === null ? '' : ` with ${storedRunsText(storedRuns)}`;
   const head = `${counted(compared, 'cell')} compared${runs}. `;
-  const chance = `If nothing had changed, about ${Math.round(byChance)} of ${counted(withInterval, 'interval')} would still differ by chance.`;
+  const chance = `If nothing had changed, ${aboutText(byChance)} of ${counted(withInterval, 'interval')} would still differ by chance.`;
   if (changed.length === 0)
     return `${head}No clear difference: ${withInterval === 0 ? 'no interval could be made.' : 'every interval holds “no change”.'}`;
-  return `${head}${changed.length} ${changed.length === 1 ? 'differs' : 'differ'}. ${chance}`;
+  return `${head}${directionCounts(changed, 'cell')}. ${chance}`;
 }
 
 function storedRunsText({ fewest, most }: { readonly fewest: number; readonly most: number }): string {

@@ -2,20 +2,25 @@ import type { Figure } from '../judge/claims.ts';
 import type { ClaimResult, Effect } from '../model/claim.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
 import type { ClaimCell, ClaimTable, ClaimTablePart, ClaimTableRow } from '../tables/claim-table.ts';
-import { type Block, heading, type Line, stacked, strong, table, text } from './document.ts';
+import { type Block, heading, type Line, paragraph, stacked, strong, table, text } from './document.ts';
 import type { NoteBook } from './notes.ts';
 import { differenceText, figureText, ratioWithInterval } from './number.ts';
 
-/** A table of the write-up with today's figures and whether each row holds, one column per Python. */
-export function claimBlocks(title: string, { columns, rows }: ClaimTable, notes: NoteBook): readonly Block[] {
-  const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
-  return [heading(2, title), table(['The write-up says', ...columns.map(({ label }) => label)], lines)];
+/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+export function claimBlocks(title: string, claims: ClaimTable, notes: NoteBook): readonly Block[] {
+  if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
+  return [heading(2, title), claimLines(claims, notes)];
 }
 
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 export function adviceBlocks(advice: ClaimTable, notes: NoteBook): readonly Block[] {
-  const [, body] = claimBlocks('', advice, notes);
-  return body === undefined ? [] : [{ kind: 'fold', summary: `Advice of the write-up: ${tally(advice)}`, blocks: [body] }];
+  if (advice.unmeasured !== null) return [paragraph(strong('Advice of the write-up.'), text(` Not measured: ${advice.unmeasured}.`))];
+  return [{ kind: 'fold', summary: `Advice of the write-up: ${tally(advice)}`, blocks: [claimLines(advice, notes)] }];
+}
+
+function claimLines({ columns, rows }: ClaimTable, notes: NoteBook): Block {
+  const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
+  return table(['The write-up says', ...columns.map(({ label }) => label)], lines);
 }
 
 /** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */

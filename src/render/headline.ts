@@ -1,7 +1,8 @@
 import { type Warning, warningText } from '../model/warning.ts';
-import type { Report, ReportCounts } from '../tables/report.ts';
+import type { Report } from '../tables/report.ts';
+import { directionCounts } from './direction-counts.ts';
 import { type Block, heading, type Inline, paragraph, strong, text } from './document.ts';
-import { counted, listed } from './names.ts';
+import { aboutText, counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 
 /** Warnings about the run itself; the others are about its comparison. */
@@ -13,7 +14,7 @@ export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[
     heading(1, 'Concurrency report'),
     paragraph(
       strong(conclusion(report)),
-      text(` ${measuredSentence(report)} ${comparedSentence(report.counts)}`),
+      text(` ${measuredSentence(report)} ${comparedSentence(report)}`),
       ...warningMarks(report, notes, true),
     ),
     ...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
@@ -42,9 +43,10 @@ function measuredSentence({ counts, columns }: Report): string {
   return `${counted(measured, 'cell')} of ${counted(workloads, 'workload')} measured on ${pythons}, ${processes} each.`;
 }
 
-function comparedSentence({ compared, changed, flips }: ReportCounts): string {
+function comparedSentence({ counts: { compared, flips }, changes }: Report): string {
   if (compared === 0) return 'Nothing could be compared with a baseline.';
   const places = flips === 0 ? '' : ` ${counted(flips, 'ranking')} of models reversed.`;
-  if (changed === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.${places}`;
-  return `${changed} of ${counted(compared, 'compared cell')} ${changed === 1 ? 'differs' : 'differ'} from the baseline; none is confirmed.${places}`;
+  if (changes.changed.length === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.${places}`;
+  const chance = `${aboutText(changes.byChance)} would differ by chance`;
+  return `${directionCounts(changes.changed, 'cell')} than the baseline; ${chance}; none is confirmed.${places}`;
 }

@@ -23,6 +23,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`;
 }
 
+/** An expected number in words: "about 5", "less than 1". */
+export function aboutText(expected: number): string {
+  return expected < 0.5 ? 'less than 1' : `about ${Math.round(expected)}`;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');

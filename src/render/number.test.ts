@@ -31,6 +31,11 @@ describe('numbers', () => {
     [1234, '×1230'],
     [0.97, '×0.97'],
     [0.0412, '×0.0412'],
+    [1, '×1'],
+    [1.002, '×1.002'],
+    [0.9996, '×0.9996'],
+    [1.00004, '×1.00004'],
+    [1.0000001, '×1'],
   ])('ratio %d is %s', (ratio, expected) => {
     expect(ratioText(ratio)).toBe(expected);
   });
@@ -56,6 +61,10 @@ describe('numbers', () => {
     expect(changeIntervalText({ kind: 'interval', low: 1.098, high: 1.151 })).toBe('+9.8 % to +15.1 %');
     expect(changeIntervalText({ kind: 'interval', low: 1.8, high: 2.9 })).toBe('×1.8 to ×2.9');
     expect(changeIntervalText({ kind: 'none', reason: 'few' })).toBeNull();
+    expect(changeIntervalText({ kind: 'interval', low: 1.0003, high: 1.06 })).toBe('+0.03 % to +6.0 %');
+    expect(changeIntervalText({ kind: 'interval', low: 0.9, high: 0.9998 })).toBe('−10.0 % to −0.02 %');
+    expect(changeIntervalText({ kind: 'interval', low: 1, high: 1.06 })).toBe('0.0 % to +6.0 %');
+    expect(ratioWithInterval({ value: 1.0491, bounds: { kind: 'interval', low: 1.0021, high: 1.0986 } })).toBe('×1.05 (1.002 to 1.1)');
     expect(ratioWithInterval({ value: 301, bounds: { kind: 'interval', low: 301, high: 301 } })).toBe('×301');
     expect(differenceText(-8_297_000, 'B')).toBe('−7.91 MiB');
   });

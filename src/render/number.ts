@@ -34,10 +34,15 @@ export function figureText(value: number, unit: Unit): string {
   }
 }
 
-/** A quotient: "×2.4". */
+/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
 export function ratioText(ratio: number): string {
   const rounded = Number(ratio.toPrecision(digits));
-  return `×${ratio < 10 && ratio >= 0.1 ? String(Number(ratio.toFixed(2))) : String(rounded)}`;
+  return `×${ratio < 10 && ratio >= 0.1 ? nearOne(ratio) : String(rounded)}`;
+}
+
+function nearOne(ratio: number): string {
+  const decimals = [2, 3, 4, 5, 6].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
+  return String(Number(ratio.toFixed(decimals)));
 }
 
 /** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
@@ -46,6 +51,15 @@ export function percentText(ratio: number): string {
   const percent = Math.abs((ratio - 1) * 100).toFixed(1);
   if (Number(percent) === 0) return '0.0 %';
   return `${ratio > 1 ? '+' : '−'}${percent} %`;
+}
+
+/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
+function boundPercentText(ratio: number): string {
+  const text = percentText(ratio);
+  const percent = Math.abs((ratio - 1) * 100);
+  const decimals = [2, 3, 4].find((count) => Number(percent.toFixed(count)) !== 0);
+  if (text !== '0.0 %' || decimals === undefined) return text;
+  return `${ratio > 1 ? '+' : '−'}${percent.toFixed(decimals)} %`;
 }
 
 /** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
@@ -60,7 +74,7 @@ export function changeText(ratio: number, metric: Metric): string {
 /** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
 export function changeIntervalText(bounds: Bounds): string | null {
   if (bounds.kind === 'none') return null;
-  const end = bounds.high >= 2 ? ratioText : percentText;
+  const end = bounds.high >= 2 ? ratioText : boundPercentText;
   return `${end(bounds.low)} to ${end(bounds.high)}`;
 }
 

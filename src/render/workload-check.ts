@@ -11,11 +11,15 @@ export function renderWorkloadCheck(check: WorkloadCheck, layout: TerminalLayout
 
 /** What every model made of the workload on every runtime, and what to do next. */
 export function workloadCheckDocument(check: WorkloadCheck): Document {
-  return [heading(1, check.title), ...check.runtimes.flatMap(runtimeBlocks), paragraph(strong(conclusion(check)))];
+  const absent = check.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)));
+  return [heading(1, check.title), ...absent, ...check.runtimes.flatMap(runtimeBlocks), paragraph(strong(conclusion(check)))];
 }
 
-function conclusion({ faults }: WorkloadCheck): string {
-  if (faults === 0) return 'Ready to be measured.';
+function conclusion({ faults, unavailable, unreached }: WorkloadCheck): string {
+  const unknown = unavailable.length + unreached;
+  if (faults === 0 && unknown === 0) return 'Ready to be measured.';
+  if (faults === 0)
+    return 'Not everything was checked: see what was not available or not reached, and raise time-budget where it ended the run.';
   return `${faults === 1 ? 'One fault' : `${faults} faults`}: mend what is broken, or leave a model out with SKIP and a reason.`;
 }
 

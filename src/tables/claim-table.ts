@@ -30,6 +30,8 @@ export interface ClaimTableRow extends Pick<ClaimRow, 'feature' | 'says' | 'unme
 export interface ClaimTable {
   readonly columns: readonly RuntimeColumn[];
   readonly rows: readonly ClaimTableRow[];
+  /** Why no row has a result, one clause without a full stop; null when one has. */
+  readonly unmeasured: string | null;
 }
 
 /** Every row of one table of the write-up, measured or with the reason why not. */
@@ -43,7 +45,20 @@ export function claimTable(index: CellIndex, source: Exclude<ClaimSource, 'Use c
       unmeasurable,
       parts: parts.map((part) => tablePart(index, part, columns)),
     }));
-  return { columns, rows };
+  return { columns, rows, unmeasured: whyUnmeasured(index, rows) };
+}
+
+/** The most reasons that are named for a whole table. */
+const namedReasons = 3;
+
+function whyUnmeasured({ workloads }: CellIndex, rows: readonly ClaimTableRow[]): string | null {
+  const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
+  if (cells.some(({ result }) => result.status !== 'not measured')) return null;
+  const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
+  const reasons = [...new Set(ofThisRun.flatMap(({ result }) => (result.status === 'not measured' ? [result.reason] : [])))];
+  if (reasons.length === 0) return 'none of its workloads is in this run';
+  const rest = reasons.length - namedReasons;
+  return [...reasons.slice(0, namedReasons), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
 }
 
 function tablePart(index: CellIndex, { measured, note, test }: ClaimPart, columns: readonly RuntimeColumn[]): ClaimTablePart {

@@ -9,6 +9,7 @@ import { type Runtime, runtimeLabel } from '../model/runtime.ts';
 import type { Warning } from '../model/warning.ts';
 import { type ChangeTable, changeTable } from './changes.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
+import { packageChanges, packageChangeText } from './package-changes.ts';
 
 /** One of two results, by what tells them apart. */
 export interface ComparedSide {
@@ -91,13 +92,12 @@ function pairRuntimes(base: Results, head: Results): readonly RuntimePair[] {
 }
 
 function runtimeDifferences(base: Runtime, head: Runtime): readonly string[] {
-  const packages = [...new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort();
   const pairs: readonly (readonly [string, string, string])[] = [
     ['Python', runtimeLabel(base), runtimeLabel(head)],
     ['build', base.build, head.build],
-    ...packages.map((name) => [name, base.packages[name] ?? 'none', head.packages[name] ?? 'none'] as const),
   ];
-  return pairs.filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`);
+  const own = pairs.filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`);
+  return [...own, ...packageChanges(base, head).map(packageChangeText)];
 }
 
 /** The first results under the runtime ids of the second, so that their cells meet. */

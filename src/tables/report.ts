@@ -25,6 +25,8 @@ export interface ReportInput {
   readonly results: Results;
   /** Stored runs of any runtimes, each restricted to one runtime or not, oldest first; partial ones and this run itself are passed over. */
   readonly baselineRuns: readonly Results[];
+  /** Whether this run is kept as a baseline for later ones: pull requests and interrupted runs are not. */
+  readonly storesBaseline: boolean;
   /** Words that fail the gate; an empty list lets everything pass. */
   readonly failOn: readonly GateWord[];
 }
@@ -84,7 +86,7 @@ export interface Report {
 }
 
 /** Judges a run against its stored runs and tabulates it. */
-export function buildReport({ results, baselineRuns: stored, failOn }: ReportInput): Report {
+export function buildReport({ results, baselineRuns: stored, storesBaseline, failOn }: ReportInput): Report {
   const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
@@ -105,7 +107,7 @@ export function buildReport({ results, baselineRuns: stored, failOn }: ReportInp
     broken: brokenCells(index),
     refused: refusedGroups(results, columns),
     leftOut: leftOutGroups(results.leftOut, columns),
-    warnings: reportWarnings({ index, baselineRuns, changes, columns }),
+    warnings: reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Change, fewestForInterval } from '../model/change.ts';
 import type { Results } from '../model/results.ts';
 import type { Warning } from '../model/warning.ts';
 import type { RuntimeColumn } from './columns.ts';
+import { packageWarnings } from './package-changes.ts';
 
 /** What the warnings of a report are made from. */
 export interface WarningSources {
@@ -11,15 +12,18 @@ export interface WarningSources {
   readonly baselineRuns: readonly Results[];
   readonly changes: readonly Change[];
   readonly columns: readonly RuntimeColumn[];
+  /** Whether this run is kept as a baseline for later ones. */
+  readonly storesBaseline: boolean;
 }
 
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
-export function reportWarnings({ index, baselineRuns, changes, columns }: WarningSources): readonly Warning[] {
+export function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }: WarningSources): readonly Warning[] {
   const all = [
     ...index.results.warnings,
     ...fewProcesses(index),
-    ...noBaseline(changes),
+    ...noBaseline(changes, storesBaseline),
     ...sameRun(changes),
+    ...packageWarnings(index.results.runtimes, baselineRuns),
     ...calibrationWarnings(index, baselineRuns),
   ];
   const labelled = all.map((warning) => withLabel(warning, columns));
@@ -40,9 +44,9 @@ function fewProcesses({ states }: CellIndex): readonly Warning[] {
   return [{ code: 'few processes', subject, needed: fewestForInterval, actual: Math.min(...few) }];
 }
 
-function noBaseline(changes: readonly Change[]): readonly Warning[] {
+function noBaseline(changes: readonly Change[], stored: boolean): readonly Warning[] {
   const runtimes = new Set(changes.flatMap((change) => (change.status === 'no baseline' ? [change.cell.runtime] : [])));
-  return [...runtimes].map((runtime) => ({ code: 'no baseline', runtime }));
+  return [...runtimes].map((runtime) => ({ code: 'no baseline', runtime, stored }));
 }
 
 /** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */

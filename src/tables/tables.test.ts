@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { fixtureMachine, fixtureResults, fixtureRuntime, fixtureRuntimes } from '../../test/fixtures/results/factory.ts';
+import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures } from '../../test/fixtures/results/figures.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { warningText } from '../model/warning.ts';
 import { runtimeColumns } from './columns.ts';
-import { compareResults } from './comparison.ts';
 import { leftOutGroups } from './left-out.ts';
 import { buildReport } from './report.ts';
 
@@ -69,6 +70,7 @@ describe('report', () => {
     const report = buildReport({
       results: fixtureResults({ run: 9, workloads: spawn, runtimes: [fixtureRuntime('3.12.1')] }),
       baselineRuns: [],
+      storesBaseline: true,
       failOn: [],
     });
     const rows = [...report.overview.rows, ...report.schedulingAndMemory.rows];
@@ -94,15 +96,18 @@ describe('report', () => {
 
   test('a workload of the user’s becomes a use case without a claim', () => {
     const results = fixtureResults({ run: 9, workloads: { mine: { ...(bundledFigures['spawn'] ?? spawn.spawn), title: 'My queue.' } } });
-    const row = buildReport({ results, baselineRuns: [], failOn: [] }).useCases.rows.at(-1);
+    const row = buildReport({ results, baselineRuns: [], storesBaseline: true, failOn: [] }).useCases.rows[0];
     expect(row).toMatchObject({ useCase: 'My queue.', says: null, cells: [{ claim: null, ranking: { status: 'ranked' } }, {}] });
   });
 
   test('a run is never compared with itself or with a partial one', () => {
     const results = fixtureResults({ run: 9 });
-    expect(buildReport({ results, baselineRuns: [results], failOn: [] }).counts.compared).toBe(0);
-    expect(buildReport({ results, baselineRuns: [{ ...stored[0], partial: true } as typeof results], failOn: [] }).counts.compared).toBe(0);
-    expect(buildReport({ results, baselineRuns: stored, failOn: [] }).counts).toMatchObject({
+    expect(buildReport({ results, baselineRuns: [results], storesBaseline: true, failOn: [] }).counts.compared).toBe(0);
+    expect(
+      buildReport({ results, baselineRuns: [{ ...stored[0], partial: true } as typeof results], storesBaseline: true, failOn: [] }).counts
+        .compared,
+    ).toBe(0);
+    expect(buildReport({ results, baselineRuns: stored, storesBaseline: true, failOn: [] }).counts).toMatchObject({
       compared: 104,
       measured: 104,
       broken: 0,
@@ -115,11 +120,16 @@ describe('report', () => {
 
   test('warnings: no baseline by label, few processes, an interval within runs, a moved calibration', () => {
     const codes = (results: ReturnType<typeof fixtureResults>, baselineRuns: typeof stored) =>
-      buildReport({ results, baselineRuns, failOn: [] }).warnings;
+      buildReport({ results, baselineRuns, storesBaseline: true, failOn: [] }).warnings;
     expect(codes(fixtureResults({ run: 9 }), [])).toEqual([
-      { code: 'no baseline', runtime: '3.9.18' },
-      { code: 'no baseline', runtime: '3.13.0' },
+      { code: 'no baseline', runtime: '3.9.18', stored: true },
+      { code: 'no baseline', runtime: '3.13.0', stored: true },
     ]);
+    const kept = (storesBaseline: boolean) =>
+      buildReport({ results: fixtureResults({ run: 9 }), baselineRuns: [], storesBaseline, failOn: [] }).warnings;
+    expect(kept(false)).toContainEqual({ code: 'no baseline', runtime: '3.9.18', stored: false });
+    expect(kept(true).map(warningText)[0]).toContain('This run becomes the baseline.');
+    expect(kept(false).map(warningText)[0]).toContain('not stored as one; a run of the default branch');
     expect(codes(fixtureResults({ run: 9, processes: 2 }), stored)).toEqual([
       { code: 'few processes', subject: '104 cells', needed: 3, actual: 2 },
     ]);
@@ -134,42 +144,68 @@ describe('report', () => {
     expect(codes(slowed, stored).map(({ code }) => code)).toEqual(['calibration moved', 'calibration moved']);
   });
 
+  test('a package that changed since the newest stored run is told once for each runtime', () => {
+    const runtimes = (aiohttp: string, uvloop = '0.22.1') => [fixtureRuntime('3.9.18'), fixtureRuntime('3.13.0', { uvloop, aiohttp })];
+    const run = (seed: number, each: readonly Runtime[]) => fixtureResults({ run: seed, runtimes: each, workloads: spawn });
+    const changed = (now: readonly Runtime[], earlier: readonly (readonly Runtime[])[]) =>
+      buildReport({
+        results: run(9, now),
+        baselineRuns: earlier.map((each, seed) => run(seed, each)),
+        storesBaseline: true,
+        failOn: [],
+      }).warnings.filter(({ code }) => code === 'packages changed');
+    expect(changed(runtimes('3.14.3'), [runtimes('3.13.2')])).toEqual([
+      { code: 'packages changed', runtime: '3.13.0', changes: 'aiohttp 3.13.2 → 3.14.3' },
+    ]);
+    expect(changed(runtimes('3.14.3'), [runtimes('3.13.2'), runtimes('3.14.3')])).toEqual([]);
+    expect(changed(runtimes('3.14.3'), [runtimes('3.14.3'), runtimes('3.13.2')])).toHaveLength(1);
+    const bare = [fixtureRuntime('3.9.18'), fixtureRuntime('3.13.0', { uvloop: '0.22.1' })];
+    expect(changed(runtimes('3.14.3'), [bare]), 'a workload brought the package').toEqual([]);
+    expect(changed(runtimes('3.14.3'), [runtimes('3.13.2', '0.21.0')]), 'another uvloop is another runtime').toEqual([]);
+  });
+
+  test('what was not measured is folded: whole tables of the write-up, and use cases behind the user’s own', () => {
+    const mine = { ...spawn.spawn, title: 'My queue.' };
+    const own = buildReport({
+      results: fixtureResults({ run: 9, workloads: { mine } }),
+      baselineRuns: [],
+      storesBaseline: true,
+      failOn: [],
+    });
+    for (const each of [own.overview, own.schedulingAndMemory, own.advice])
+      expect(each.unmeasured).toBe('none of its workloads is in this run');
+    expect(own.useCases.rows.map(({ workload }) => workload)).toEqual(['mine']);
+    expect(own.useCases.unmeasured.map(({ workload }) => workload)).toContain('chat_server');
+    expect(own.useCases.unmeasured.every(({ reason }) => reason === null)).toBe(true);
+    const fault = { kind: 'crash', message: 'signal 9', output: '' } as const;
+    const chat = { mine, chat_server: bundledFigures['chat_server'] ?? mine, data_crunching: bundledFigures['data_crunching'] ?? mine };
+    const broken = buildReport({
+      results: fixtureResults({
+        run: 9,
+        workloads: chat,
+        breaks: ({ workload }) => (workload === 'chat_server' ? fault : null),
+        skips: ({ workload }) => workload === 'data_crunching',
+        also: { partial: true },
+      }),
+      baselineRuns: [],
+      storesBaseline: false,
+      failOn: [],
+    });
+    expect(broken.useCases.rows.map(({ workload }) => workload)).toEqual(['mine', 'chat_server', 'chat_server']);
+    expect(broken.useCases.unmeasured).toContainEqual({
+      workload: 'data_crunching',
+      reason: 'the run was interrupted before data_crunching under sequential',
+    });
+    expect(broken.overview.unmeasured).toContain('the run was interrupted before data_crunching');
+  });
+
   test('changes are sorted worse first, then by size', () => {
     const factors: Readonly<Record<string, number>> = { spawn: 1.5, fan_out: 2, context_switch: 0.3 };
     const results = fixtureResults({ run: 9, noise: 0.01, factor: ({ workload }) => factors[workload] ?? 1 });
-    const { changed } = buildReport({ results, baselineRuns: stored.slice(0, 1), failOn: [] }).changes;
+    const { changed } = buildReport({ results, baselineRuns: stored.slice(0, 1), storesBaseline: true, failOn: [] }).changes;
     expect(changed[0]?.cell.workload).toBe('fan_out');
     const firstBetter = changed.findIndex(({ ratio }) => ratio.value < 1);
     expect(changed[firstBetter]?.cell.workload).toBe('context_switch');
     expect(changed.slice(firstBetter).every(({ ratio }) => ratio.value < 1)).toBe(true);
-  });
-});
-
-describe('two results', () => {
-  const results = (run: number, versions: readonly string[]) =>
-    fixtureResults({ run, workloads: spawn, runtimes: versions.map((version) => fixtureRuntime(version)) });
-
-  test('pair runtimes by identity, then by version, then the last ones left', () => {
-    const comparison = compareResults(results(1, ['3.12.1', '3.9.18']), results(2, ['3.9.18', '3.13.0']));
-    expect(comparison.pairs.map(({ base, head }) => [base.label, head.label])).toEqual([
-      ['3.9.18', '3.9.18'],
-      ['3.12.1', '3.13.0'],
-    ]);
-    expect(comparison.pairs[1]?.differences).toEqual(['Python 3.12.1 → 3.13.0']);
-    expect(comparison.changes.every(({ status }) => status === 'compared')).toBe(true);
-    const upgraded = { ...results(3, []), runtimes: [fixtureRuntime('3.9.18', { uvloop: '0.23.0' })] };
-    expect(compareResults(results(1, ['3.9.18']), upgraded).pairs[0]?.differences).toEqual([
-      'aiohttp 3.14.3 → none',
-      'uvloop 0.22.1 → 0.23.0',
-    ]);
-  });
-
-  test('what cannot be paired is named, another machine is a warning, a file with itself is no change', () => {
-    const lone = compareResults(results(1, ['3.9.18', '3.10.13', '3.11.7']), results(2, ['3.9.18']));
-    expect(lone.onlyBase).toEqual(['3.10.13', '3.11.7']);
-    const elsewhere = { ...results(2, ['3.9.18']), machine: { ...fixtureMachine, cpus: 4 } };
-    expect(compareResults(results(1, ['3.9.18']), elsewhere).warnings).toContainEqual({ code: 'other machine', difference: 'CPUs 2 → 4' });
-    const same = compareResults(results(1, ['3.9.18']), results(1, ['3.9.18']));
-    expect(same.table).toMatchObject({ compared: 5, changed: [] });
   });
 });

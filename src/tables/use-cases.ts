@@ -26,17 +26,39 @@ export interface UseCaseRow {
   readonly cells: readonly UseCaseCell[];
 }
 
-/** The use-case table: the write-up's rows, what stands beside them, then the user's own workloads. */
+/** A workload of which no model was run. */
+export interface UnmeasuredWorkload {
+  readonly workload: string;
+  /** One clause without a full stop; null when the workload is not part of the run. */
+  readonly reason: string | null;
+}
+
+/** The use-case table: the user's own workloads, the write-up's rows and what stands beside them. */
 export interface UseCaseTable {
   readonly columns: readonly RuntimeColumn[];
+  /** Use cases of which a model was run on some runtime. */
   readonly rows: readonly UseCaseRow[];
+  /** The workloads of all others, each once. */
+  readonly unmeasured: readonly UnmeasuredWorkload[];
 }
 
 /** Ranks the models of every use case on every runtime. */
 export function useCaseTable(index: CellIndex): UseCaseTable {
   const columns = runtimeColumns(index.results.runtimes);
-  const rows = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
-  return { columns, rows };
+  const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
+  const rows = all.filter(wasRun);
+  const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
+  return { columns, rows, unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()] };
+}
+
+function wasRun({ cells }: UseCaseRow): boolean {
+  return cells.some(({ ranking }) => ranking.status === 'ranked' || ranking.broken.length > 0);
+}
+
+function unmeasuredWorkload({ workloads, results }: CellIndex, { workload, cells }: UseCaseRow): UnmeasuredWorkload {
+  const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
+  const reasons = cells.flatMap(({ ranking }) => (ranking.status === 'not measured' ? [ranking.reason] : []));
+  return { workload, reason: isPart ? (reasons[0] ?? 'no model was measured') : null };
 }
 
 function useCaseRow(index: CellIndex, useCase: UseCase, columns: readonly RuntimeColumn[]): UseCaseRow {

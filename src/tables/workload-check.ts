@@ -3,8 +3,9 @@ import { processValue } from '../judge/process-value.ts';
 import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
 import type { RecordedWorkload, Results } from '../model/results.ts';
-import { type Runtime, runtimeLabel } from '../model/runtime.ts';
+import { type Runtime, runtimeLabel, type UnavailableRuntime } from '../model/runtime.ts';
 import type { BrokenKind, MeasuredSample, Sample } from '../model/sample.ts';
+import { wasNotReached } from '../plan/ending.ts';
 
 /** What one model made of a workload, run once. */
 export type ModelCheck =
@@ -46,6 +47,9 @@ export interface WorkloadCheck {
   readonly runtimes: readonly RuntimeCheck[];
   /** Models that were broken, and runtimes that refused the file, in all. */
   readonly faults: number;
+  /** Requested runtimes that could not be had, and models that the run did not reach: nothing is known of them. */
+  readonly unavailable: readonly UnavailableRuntime[];
+  readonly unreached: number;
 }
 
 /** Reads a run of one process per cell as a check of its one workload. */
@@ -53,7 +57,9 @@ export function checkOf(results: Results): WorkloadCheck {
   const runtimes = results.runtimes.map((runtime) => runtimeCheck(results, runtime));
   const broken = runtimes.flatMap(({ models }) => models).filter(({ status }) => status === 'broken').length;
   const refused = runtimes.filter((each) => each.refused !== null).length;
-  return { title: results.workloads[0]?.title ?? results.refused[0]?.id ?? 'workload', runtimes, faults: broken + refused };
+  const unreached = results.leftOut.filter(wasNotReached).length;
+  const title = results.workloads[0]?.title ?? results.refused[0]?.id ?? 'workload';
+  return { title, runtimes, faults: broken + refused, unavailable: results.unavailable, unreached };
 }
 
 function runtimeCheck(results: Results, runtime: Runtime): RuntimeCheck {
