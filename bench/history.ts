@@ -11,10 +11,11 @@ import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { processValue } from '../src/judge/process-value.ts';
+import { readMachine } from '../src/measure/machine.ts';
 import { processExecutor } from '../src/measure/process-executor.ts';
 import { modelLabel } from '../src/model/concurrency-model.ts';
 import { metricOf } from '../src/model/metric.ts';
-import type { PreparedRuntime } from '../src/model/runtime.ts';
+import { type PreparedRuntime, runtimeLabel } from '../src/model/runtime.ts';
 import { figureText, ratioText } from '../src/render/number.ts';
 import type { Interpreter } from '../src/runtimes/interpreter.ts';
 import { peerInterpreter } from '../src/runtimes/peer-interpreter.ts';
@@ -86,10 +87,14 @@ async function row(episode: Episode, interpreters: Awaited<ReturnType<typeof dis
     typeof before === 'string' || typeof after === 'string'
       ? `– | – | not measured: ${absent}`
       : await measured(episode, [before, after], peer);
-  const names = [episode.before, episode.after].map(({ python, uvloop }) =>
-    uvloop === undefined ? python : `${python} + uvloop ${uvloop}`,
-  );
+  const names = [episode.before, episode.after].map((side, index) => sideName(side, sides[index]));
   return `| ${what} (${source}) | ${names.join(' → ')} | ${cell} | ${result} |`;
+}
+
+/** The exact versions that were measured, or what was asked for. */
+function sideName({ python, uvloop }: Side, prepared: PreparedRuntime | string | undefined): string {
+  const exact = typeof prepared === 'object' ? runtimeLabel(prepared.runtime) : python;
+  return uvloop === undefined ? exact : `${exact} + uvloop ${uvloop}`;
 }
 
 async function main(): Promise<void> {
@@ -97,10 +102,13 @@ async function main(): Promise<void> {
   const interpreters = await discover(explicit, surroundings, signal);
   const peer = peerInterpreter(interpreters);
   if (peer === undefined) throw new Error('no interpreter for the peers');
+  const machine = readMachine(process.env, `${peer.facts.version}-${peer.facts.build}`);
   const lines = [
     '# Regressions and fixes of the past, found again',
     '',
-    `Made by \`npm run bench:history\`: ${processes} processes on each side, in turn, 95 % intervals.`,
+    `Made by \`npm run bench:history\` on ${machine.cpus} × ${machine.cpuModel}, ${machine.os}, ${new Date().toISOString().slice(0, 10)}: ${processes} processes on each side, in turn, 95 % intervals. Interpreters that pyenv and \`PATH\` do not have are named in \`CONCURRENCY_REGRESSIONS_TEST_PYTHONS\`, separated by colons.`,
+    '',
+    'Improvements are in it as well as regressions: a suite that misses the one misses the other.',
     '',
     '| what changed | between | cell, metric | figures | change | |',
     '| --- | --- | --- | --- | --- | --- |',

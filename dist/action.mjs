@@ -23176,14 +23176,15 @@ var UserError = class extends Error {
 * @throws UserError for a file that is missing though named, unreadable, not YAML, or not a mapping
 */
 async function readConfigFile(path, required) {
-	const source = await readSource$1(path, required);
+	const source = await readSource(path, required);
 	if (source === null) return {};
 	const parsed = parseYaml(path, source);
 	if (parsed === null || parsed === void 0) return {};
 	if (typeof parsed !== "object" || Array.isArray(parsed)) throw new UserError(`${path} is not a mapping of options.`, "Write one \"option: value\" on each line.");
+	if ("config" in parsed) throw new UserError(`${path} names another config file, which is not read.`, "Take \"config\" out of it: only the input or the flag can name the file.");
 	return parsed;
 }
-async function readSource$1(path, required) {
+async function readSource(path, required) {
 	try {
 		return await readFile(path, "utf8");
 	} catch (error) {
@@ -32591,7 +32592,7 @@ function workflowContext() {
 	return {
 		event: context.eventName,
 		commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
-		runId: `${context.runId}-${context.runAttempt}-${context.job}`,
+		runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
 		storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.["default_branch"])
 	};
 }
@@ -32668,7 +32669,7 @@ function resultsOfRuntime(results, runtime) {
 // src/baseline/codec.ts
 const text$2 = (longest) => string$1().max(longest);
 const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
-const names$1 = (value) => record(identifier.regex(/^(?!constructor$|prototype$)/, "is a reserved name"), value);
+const names$2 = (value) => record(identifier.regex(/^(?!constructor$)/, "is a reserved name"), value);
 const seconds$1 = number$1().nonnegative();
 const count$1 = int().nonnegative();
 const cell = strictObject({
@@ -32681,7 +32682,7 @@ const measured = strictObject({
 	status: literal("measured"),
 	cell,
 	round: count$1,
-	values: names$1(array(number$1()).min(1).max(1e3)),
+	values: names$2(array(number$1()).min(1).max(1e3)),
 	calibration: array(seconds$1).min(1).max(1e3),
 	units: number$1().positive(),
 	ideal: seconds$1.nullable(),
@@ -32715,7 +32716,7 @@ const runtime = strictObject({
 	freeThreaded: boolean(),
 	build: identifier,
 	source: identifier,
-	packages: names$1(identifier)
+	packages: names$2(identifier)
 });
 const machine = strictObject({
 	runnerClass: identifier,
@@ -32731,7 +32732,7 @@ const workload = strictObject({
 	id: identifier,
 	title: text$2(400),
 	source: identifier,
-	metrics: names$1(strictObject({
+	metrics: names$2(strictObject({
 		unit: _enum([
 			"s",
 			"B",
@@ -32740,8 +32741,8 @@ const workload = strictObject({
 		]),
 		better: _enum(["lower", "higher"])
 	})),
-	gates: names$1(identifier),
-	axes: names$1(names$1(union([number$1(), identifier]))).exactOptional()
+	gates: names$2(identifier),
+	axes: names$2(names$2(union([number$1(), identifier]))).exactOptional()
 });
 const warning = discriminatedUnion("code", [
 	strictObject({
@@ -32763,7 +32764,13 @@ const warning = discriminatedUnion("code", [
 	}),
 	strictObject({
 		code: literal("no baseline"),
-		runtime: identifier
+		runtime: identifier,
+		stored: boolean()
+	}),
+	strictObject({
+		code: literal("packages changed"),
+		runtime: identifier,
+		changes: text$2(4e3)
 	}),
 	strictObject({
 		code: literal("baseline damaged"),
@@ -32959,6 +32966,16 @@ async function readIfPresent(path) {
 /** Writes a results document atomically. */
 async function writeResultsFile(path, results) {
 	await writeAtomically(path, `${encodeResults(results)}\n`);
+}
+// src/config/working-folder.ts
+/**
+* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
+*
+* @throws UserError when there is no such folder
+*/
+async function workingFolder(path) {
+	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
+	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
 }
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
@@ -33555,29 +33572,45 @@ function parse(toml, options = {}) {
 /** The block of inline script metadata, by the reference expression of PEP 723. */
 const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
 const metadata = object({ dependencies: array(string$1()).default([]) });
-/**
-* The packages that workload files ask for in their inline script metadata (PEP 723), without repeats, in order.
-*
-* @throws UserError for a file that cannot be read, or whose metadata is not TOML with a list of texts
-*/
+/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
 async function workloadDependencies(files) {
-	const lists = await Promise.all(files.map(async (file) => dependenciesIn(file, await readSource(file))));
-	return [...new Set(lists.flat())];
+	const packages = [];
+	const unusable = [];
+	for (const file of files) {
+		const found = await dependenciesOf(file);
+		if (typeof found === "string") unusable.push({
+			file,
+			reason: found
+		});
+		else packages.push(...found);
+	}
+	return {
+		packages: [...new Set(packages)],
+		unusable
+	};
 }
-async function readSource(file) {
-	return readFile(file, "utf8").catch((error) => {
-		throw new UserError(`The workload ${file} cannot be read: ${reasonOf(error)}.`, "Check its permissions.");
-	});
+async function dependenciesOf(file) {
+	const source = await readFile(file, "utf8").catch((error) => error);
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
+	return dependenciesIn(source);
 }
-/** The `dependencies` of one source; empty when it has no metadata. */
-function dependenciesIn(file, source) {
+/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
+const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
+/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
+function dependenciesIn(source) {
 	const content = block.exec(source)?.groups?.["content"];
 	if (content === void 0) return [];
 	try {
-		return metadata.parse(parse(content.replaceAll(/^# ?/gm, ""))).dependencies;
+		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
+		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
 	} catch (error) {
-		throw new UserError(`The script metadata of ${file} is not valid: ${reasonOf(error)}.`, "Write # dependencies = [\"name>=1.2\"] as PEP 723 has it.");
+		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
 	}
+}
+function whyNotRequirement(text) {
+	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
+	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
+	return null;
 }
 function reasonOf(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
@@ -33595,7 +33628,7 @@ const sets = /* @__PURE__ */ new Map([
 * workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
 * what is named by itself is measured in full. `!` before an item takes its files out again.
 *
-* @throws UserError when an item names nothing, two files share a name, or nothing is left
+* @throws UserError when an item names nothing or nothing is left
 */
 async function findWorkloadFiles(items, places) {
 	const bundled = await bundledFiles(places.bundled);
@@ -33607,11 +33640,15 @@ async function findWorkloadFiles(items, places) {
 		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
 	}
 	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
-	refuseNameClash([...chosen.keys()]);
-	return [...chosen].map(([file, depth]) => ({
-		file,
-		depth
-	}));
+	const unusable = unusableAmong([...chosen.keys()]);
+	const refused = new Set(unusable.map(({ file }) => file));
+	return {
+		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
+			file,
+			depth
+		})),
+		unusable
+	};
 }
 /** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
 function choose(chosen, file, depth) {
@@ -33649,13 +33686,78 @@ async function ownFiles(pattern, workingDirectory) {
 async function isFile(path) {
 	return files.stat(path).then((entry) => entry.isFile(), () => false);
 }
-function refuseNameClash(chosen) {
+/** Longest name of a workload: it is a part of every cell's identity. */
+const longestName$2 = 100;
+/** Files whose place or name alone makes them useless; of two with one name, the later one. */
+function unusableAmong(chosen) {
 	const seen = /* @__PURE__ */ new Map();
-	for (const file of chosen) {
-		const other = seen.get(workloadId$1(file));
-		if (other !== void 0) throw new UserError(`${file} and ${other} share the name "${workloadId$1(file)}".`, "Rename one: the name is the workload.");
-		seen.set(workloadId$1(file), file);
-	}
+	return chosen.flatMap((file) => {
+		const name = workloadId$1(file);
+		const reason = whyUnusable$1(file, name, seen.get(name));
+		if (!seen.has(name)) seen.set(name, file);
+		return reason === null ? [] : [{
+			file,
+			reason
+		}];
+	});
+}
+function whyUnusable$1(file, name, other) {
+	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
+	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
+	return null;
+}
+// src/config/workload-choice.ts
+/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
+async function chooseWorkloads(items, places) {
+	const { chosen, unusable } = await findWorkloadFiles(items, places);
+	const needs = await workloadDependencies(chosen.map(({ file }) => file));
+	const bad = new Set(needs.unusable.map(({ file }) => file));
+	return {
+		chosen: chosen.filter(({ file }) => !bad.has(file)),
+		packages: needs.packages,
+		unusable: [...unusable, ...needs.unusable]
+	};
+}
+/** How much of each chosen workload is measured, by its id. */
+function depthOf(chosen) {
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
+	return (workload) => byId.get(workload) ?? "full";
+}
+/** Unusable files as every runtime's refusals. */
+function refusedOn(runtimes, unusable) {
+	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
+		id: workloadId$1(file),
+		path: file,
+		phase: "contract",
+		reason,
+		runtime: runtime.id
+	})));
+}
+// src/model/map-in-parallel.ts
+/**
+* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
+* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
+* nothing outlives the call.
+*/
+async function mapInParallel(items, { atOnce }, work) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const lane = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			try {
+				results.set(index, await work(item));
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 // src/measure/describe-workloads.ts
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
@@ -33666,7 +33768,7 @@ async function describeWorkloads(request) {
 		runtime,
 		workload
 	})));
-	const outcomes = await inOrder(jobs, ({ runtime, workload }) => request.executor.describe({
+	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
 		...request,
 		runtime,
 		workload
@@ -33685,18 +33787,6 @@ async function describeWorkloads(request) {
 			runtime: runtime.runtime.id
 		}] : [])
 	};
-}
-async function inOrder(jobs, describe) {
-	const outcomes = [];
-	let next = 0;
-	const take = async () => {
-		for (let index = next++; index < jobs.length; index = next++) {
-			const job = jobs[index];
-			if (job !== void 0) outcomes[index] = await describe(job);
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, take));
-	return outcomes;
 }
 // src/measure/machine.ts
 /**
@@ -40607,7 +40697,7 @@ async function killUntilClear(hunt, deadline) {
 }
 /** Longest protocol line in bytes, without its newline: far above an honest line, far below what floods memory. */
 const lineLimitBytes = 65536;
-const name = string$1().min(1).max(100).refine((text) => !(text in Object.prototype), "is a name of the object prototype");
+const name = string$1().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
 const seconds = number$1().nonnegative();
 const text$1 = string$1();
 const index = int().nonnegative();
@@ -40666,16 +40756,18 @@ const modelLine = discriminatedUnion("supported", [object({
 	gate: name
 }), object({
 	supported: literal(false),
-	reason: text$1
+	reason: text$1.transform((reason) => harmlessPhrase(reason, 500))
 })]);
+/** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
+const word = text$1.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
 /** The values of one axis: numbers make a curve, texts make rows. */
-const axisLine = union([array(number$1()).min(1), array(text$1.min(1).max(100)).min(1)]);
+const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
 const workloadLine = object({
 	event: literal("workload"),
 	v: literal(1),
 	id: text$1,
 	title: text$1,
-	source: text$1,
+	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
 	models: mapOf(modelLine),
 	metrics: mapOf(object({
 		unit: _enum([
@@ -41221,11 +41313,12 @@ async function removeSampleFolder(folder) {
 		return error instanceof Error ? error.message : String(error);
 	}
 }
-// src/measure/workload-description.ts
+// src/model/workload.ts
 /** The id of a workload: its file's name without `.py`. */
-function workloadId(path) {
-	return basename(path, ".py");
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
 }
+// src/measure/workload-description.ts
 /** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
 function describedWorkload(path, event) {
 	const id = workloadId(path);
@@ -41478,6 +41571,10 @@ function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measur
 	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
 }
 // src/plan/ending.ts
+/** Why a planned cell has no sample at all. */
+const notReachedReason = "the run ended before its first process";
+/** Why some scale points of a workload have none. */
+const pointsNotReachedReason = "the run ended before every scale point had a process";
 /** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 function notReached(cells, samples) {
 	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
@@ -41485,7 +41582,7 @@ function notReached(cells, samples) {
 		workload,
 		model,
 		runtime,
-		reason: params === "" ? "the run ended before its first process" : "the run ended before every scale point had a process"
+		reason: params === "" ? notReachedReason : pointsNotReachedReason
 	}));
 	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
@@ -42269,8 +42366,8 @@ async function toolCacheCandidates(where) {
 	const cache = where.env["RUNNER_TOOL_CACHE"];
 	if (cache === void 0 || !isAbsolute(cache)) return [];
 	const root = join(cache, "Python");
-	const versions = (await names(root)).filter((name) => /^\d/.test(name));
-	return runnable((await Promise.all(versions.map(async (version) => (await names(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
+	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
+	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
 }
 /** The folder of pyenv: its variable, or the place it takes without one. */
 function pyenvRoot(where) {
@@ -42280,7 +42377,7 @@ function pyenvRoot(where) {
 /** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
 async function pyenvCandidates(where) {
 	const root = join(pyenvRoot(where), "versions");
-	return runnable((await names(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
+	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
 }
 /** `bin/python` of each installation folder, where there is one. */
 async function runnable(installations, source) {
@@ -42304,12 +42401,12 @@ async function pathCandidates(where) {
 	}));
 }
 async function commandsIn(folder) {
-	const paths = (await names(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
+	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
 	const found = await Promise.all(paths.map(isRunnable));
 	return paths.filter((_, index) => found[index] === true);
 }
 /** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
-async function names(folder) {
+async function names$1(folder) {
 	return (await readdir(folder).catch(() => [])).sort();
 }
 /**
@@ -42320,28 +42417,80 @@ async function candidateKey(candidate) {
 	const real = await realpath(candidate.path).catch(() => candidate.path);
 	return basename(real).startsWith("python") ? real : candidate.path;
 }
+// src/runtimes/child-process.ts
+/** Characters kept of each output stream; a child that prints more is killed. */
+const MAX_OUTPUT = 1e6;
+/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
+const OUTPUT_GRACE = .5;
 /**
-* Applies `work` to every item, at most `AT_ONCE` at a time, and returns the results in the order of the items.
-* The first rejection is thrown after the items already started have ended, so that no child outlives the call.
+* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
+* are values; only an abort throws, with the signal's reason, after the group has been killed.
 */
-async function mapInParallel(items, work) {
-	const results = /* @__PURE__ */ new Map();
-	const queue = items.entries();
-	let failed = false;
-	const lane = async () => {
-		for (const [index, item] of queue) {
-			if (failed) return;
-			try {
-				results.set(index, await work(item));
-			} catch (error) {
-				failed = true;
-				throw error;
-			}
-		}
+async function runChild(file, args, options) {
+	options.signal?.throwIfAborted();
+	const child = start(file, args, options);
+	const kill = () => killGroup(child.pid);
+	let timedOut = false;
+	const timer = setTimeout(() => {
+		timedOut = true;
+		kill();
+	}, options.timeout * 1e3);
+	options.signal?.addEventListener("abort", kill, { once: true });
+	process.once("exit", kill);
+	try {
+		const result = await child;
+		options.signal?.throwIfAborted();
+		return outcome(result, timedOut ? options.timeout : void 0);
+	} finally {
+		clearTimeout(timer);
+		options.signal?.removeEventListener("abort", kill);
+		process.removeListener("exit", kill);
+		kill();
+	}
+}
+function start(file, args, options) {
+	const child = execa(file, args, {
+		env: options.env,
+		extendEnv: false,
+		...options.cwd === void 0 ? {} : { cwd: options.cwd },
+		detached: true,
+		stdin: "ignore",
+		maxBuffer: MAX_OUTPUT,
+		killSignal: "SIGKILL",
+		reject: false
+	});
+	child.nodeChildProcess.once("exit", () => {
+		setTimeout(() => {
+			child.stdout.destroy();
+			child.stderr.destroy();
+		}, OUTPUT_GRACE * 1e3).unref();
+	});
+	return child;
+}
+function outcome(result, timeout) {
+	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
+	const failed = (fault) => ({
+		ok: false,
+		fault,
+		output
+	});
+	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
+	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
+	if (result.exitCode === 0) return {
+		ok: true,
+		stdout: result.stdout ?? "",
+		stderr: result.stderr ?? ""
 	};
-	const lanes = await Promise.allSettled(Array.from({ length: 2 }, lane));
-	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
+	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
+	return failed(`could not be started (${result.code ?? "unknown error"})`);
+}
+/** Kills the group of a child; a group that is gone already is what was wanted. */
+function killGroup(pid) {
+	if (pid === void 0) return;
+	try {
+		process.kill(-pid, "SIGKILL");
+	} catch {}
 }
 // src/runtimes/build-digest.ts
 /**
@@ -42415,80 +42564,6 @@ function isIndexSetting(name) {
 function keep(env, wanted) {
 	const kept = Object.entries(env).filter((entry) => entry[1] !== void 0 && wanted(entry[0]));
 	return Object.fromEntries(kept);
-}
-// src/runtimes/child-process.ts
-/** Characters kept of each output stream; a child that prints more is killed. */
-const MAX_OUTPUT = 1e6;
-/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
-const OUTPUT_GRACE = .5;
-/**
-* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
-* are values; only an abort throws, with the signal's reason, after the group has been killed.
-*/
-async function runChild(file, args, options) {
-	options.signal?.throwIfAborted();
-	const child = start(file, args, options);
-	const kill = () => killGroup(child.pid);
-	let timedOut = false;
-	const timer = setTimeout(() => {
-		timedOut = true;
-		kill();
-	}, options.timeout * 1e3);
-	options.signal?.addEventListener("abort", kill, { once: true });
-	process.once("exit", kill);
-	try {
-		const result = await child;
-		options.signal?.throwIfAborted();
-		return outcome(result, timedOut ? options.timeout : void 0);
-	} finally {
-		clearTimeout(timer);
-		options.signal?.removeEventListener("abort", kill);
-		process.removeListener("exit", kill);
-		kill();
-	}
-}
-function start(file, args, options) {
-	const child = execa(file, args, {
-		env: options.env,
-		extendEnv: false,
-		...options.cwd === void 0 ? {} : { cwd: options.cwd },
-		detached: true,
-		stdin: "ignore",
-		maxBuffer: MAX_OUTPUT,
-		killSignal: "SIGKILL",
-		reject: false
-	});
-	child.nodeChildProcess.once("exit", () => {
-		setTimeout(() => {
-			child.stdout.destroy();
-			child.stderr.destroy();
-		}, OUTPUT_GRACE * 1e3).unref();
-	});
-	return child;
-}
-function outcome(result, timeout) {
-	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
-	const failed = (fault) => ({
-		ok: false,
-		fault,
-		output
-	});
-	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
-	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
-	if (result.exitCode === 0) return {
-		ok: true,
-		stdout: result.stdout ?? ""
-	};
-	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
-	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
-	return failed(`could not be started (${result.code ?? "unknown error"})`);
-}
-/** Kills the group of a child; a group that is gone already is what was wanted. */
-function killGroup(pid) {
-	if (pid === void 0) return;
-	try {
-		process.kill(-pid, "SIGKILL");
-	} catch {}
 }
 // src/runtimes/printable.ts
 /** Longest text of a foreign program that is put into a sentence of ours, in characters. */
@@ -42654,7 +42729,7 @@ async function discoverInterpreters(where) {
 		pyenvCandidates(where),
 		pathCandidates(where)
 	]);
-	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), (group) => examine(group, where));
+	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
 	return {
 		interpreters: merged$1(probed.filter((item) => "facts" in item)),
 		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
@@ -42724,9 +42799,56 @@ function oldestFirst(a, b) {
 	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
 	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
 }
+// src/runtimes/install-failure.ts
+/** What may be at fault when a package cannot be installed. */
+const INSTALL_FAILURE_CAUSES = [
+	"no version",
+	"conflict",
+	"network",
+	"other"
+];
+/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
+const NETWORK_SIGNS = [
+	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
+	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
+	/timed out|did not answer within|Temporary failure|Name or service not known/i
+];
+const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
+const PIP_CONFLICT = /^ERROR: (?:Cannot install .*conflicting dependencies|ResolutionImpossible|Double requirement given)/m;
+const UV_NO_SOLUTION = /^error: No solution found/m;
+const UV_MISSING = /there (?:is|are) no versions? of|no (?:usable )?wheels|was not found|\bonly\b[\s\S]*? available/i;
+/** Reads the complaint of pip or uv. */
+function installFailure(outcome) {
+	return {
+		cause: cause(`${outcome.output}\n${outcome.fault}`),
+		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
+	};
+}
+function cause(text) {
+	if (sayNoNetwork(text)) return "network";
+	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
+	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
+}
+/** Whether pip or uv could not reach an index, which both may survive with what they have. */
+function sayNoNetwork(text) {
+	return NETWORK_SIGNS.some((sign) => sign.test(text));
+}
+function complaint(output) {
+	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
+	if (pip !== void 0) return withoutFullStop(printable(pip));
+	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+}
+/** uv's hints speak of its options, which nobody here has typed. */
+function withoutHints(output) {
+	return output.replace(/^hint: [\s\S]*/m, "");
+}
+function withoutFullStop(text) {
+	return text.replace(/\.$/, "");
+}
 // src/runtimes/environment-marker.ts
 const MARKER_FILE = "environment.json";
-const MARKER_VERSION = 1;
+const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
 const markerSchema = object({
@@ -42738,8 +42860,12 @@ const markerSchema = object({
 		requirements: array(string$1())
 	}),
 	packages: record(string$1(), string$1()),
-	refused: record(string$1(), string$1()),
-	installed: array(string$1())
+	refused: record(string$1(), object({
+		cause: _enum(INSTALL_FAILURE_CAUSES),
+		complaint: string$1()
+	})),
+	installed: array(string$1()),
+	freshUntil: number$1()
 });
 /** The recipe of an environment of this interpreter with these requirements. */
 function environmentRecipe(interpreter, requirements) {
@@ -42788,37 +42914,59 @@ function parseJson$1(text) {
 		return null;
 	}
 }
-// src/runtimes/install-failure.ts
-/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
-const NETWORK_SIGNS = [
-	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
-	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
-	/timed out|did not answer within|Temporary failure|Name or service not known/i
-];
-const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
-/** Reads the complaint of pip or uv. */
-function installFailure(outcome) {
+// src/runtimes/installation.ts
+/**
+* All at once, which is quickest. When that fails, one by one, so that one missing wheel does not cost the others; each
+* time together with everything accepted before, because an installer that is asked for one package alone overwrites
+* what another one needs without a word.
+*/
+async function installRequirements(options) {
+	const { accepted, open, upgrade } = options;
+	if (open.length === 0 && !upgrade) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: void 0
+	};
+	const together = await attempt(options, [...accepted, ...open], upgrade);
+	if (together.ok) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: upgrade ? upgradeFailure(together) : void 0
+	};
+	const refreshed = upgrade ? await upgradeAccepted(options, together) : void 0;
 	return {
-		cause: cause(`${outcome.output}\n${outcome.fault}`),
-		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
+		failures: await oneByOne(options, together),
+		upgradeFailure: refreshed && upgradeFailure(refreshed)
 	};
 }
-function cause(text) {
-	if (NETWORK_SIGNS.some((sign) => sign.test(text))) return "network";
-	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
+function attempt(options, requirements, upgrade) {
+	const { installer, interpreter, folder } = options;
+	return installer.install({
+		interpreter,
+		folder,
+		requirements,
+		upgrade
+	});
 }
-function complaint(output) {
-	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
-	if (pip !== void 0) return withoutFullStop(printable(pip));
-	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
-	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+async function upgradeAccepted(options, together) {
+	if (options.accepted.length === 0) return void 0;
+	return options.open.length === 0 ? together : attempt(options, options.accepted, true);
 }
-/** uv's hints speak of its options, which nobody here has typed. */
-function withoutHints(output) {
-	return output.replace(/^hint: [\s\S]*/m, "");
+async function oneByOne(options, together) {
+	const failures = /* @__PURE__ */ new Map();
+	const accepted = [...options.accepted];
+	for (const item of options.open) {
+		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt(options, [...accepted, item], false);
+		if (outcome.ok) accepted.push(item);
+		else failures.set(item, installFailure(outcome));
+	}
+	return failures;
 }
-function withoutFullStop(text) {
-	return text.replace(/\.$/, "");
+/** pip calls it a success when it cannot reach an index and what is installed would do. */
+function upgradeFailure(outcome) {
+	if (!outcome.ok) return installFailure(outcome);
+	return sayNoNetwork(outcome.stderr) ? {
+		cause: "network",
+		complaint: "the package index was not reached"
+	} : void 0;
 }
 const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
 const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
@@ -42837,16 +42985,26 @@ function uvloopRequirement(version) {
 	};
 	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
 }
-/** Reads a PEP 508 requirement. @throws UserError when it does not start with the name of a package */
+/**
+* Reads a PEP 508 requirement of a workload.
+*
+* @throws UserError when it does not start with the name of a package, or names uvloop, whose version an option chooses
+*/
 function packageRequirement(text) {
 	const trimmed = text.trim();
 	const name = NAMED_REQUIREMENT.exec(trimmed)?.[1];
+	if (name !== void 0 && normalisedName(name) === "uvloop") throw new UserError(`The dependency "${trimmed}" of a workload names uvloop, whose version is not for a workload to choose.`, "Take it out of the dependencies: every environment has uvloop, in the versions of the option \"uvloop-version\".");
 	if (name !== void 0) return {
 		text: trimmed,
 		name: normalisedName(name),
 		requested: trimmed
 	};
 	throw new UserError(`"${text}" does not name a package.`, "Write a requirement such as aiohttp or \"aiohttp>=3.9\".");
+}
+const PINNED = /^[^;]*?(?:={2,3}\s*[^\s*,;()]+\s*\)?|@\s*\S+)\s*(?:;|$)/;
+/** Whether an index can have no newer answer to the requirement: it names one exact version or one file. */
+function isPinned(text) {
+	return PINNED.test(text);
 }
 /** The name of a distribution as an index compares it: lower case, one dash for any run of `-`, `_` and `.` (PEP 503). */
 function normalisedName(name) {
@@ -42912,7 +43070,7 @@ function uvInstaller(uv, options) {
 			interpreter,
 			timeout: CREATE_TIMEOUT
 		}),
-		install: (interpreter, folder, requirements) => {
+		install: ({ interpreter, folder, requirements, upgrade }) => {
 			const flags = [
 				"--quiet",
 				"--python",
@@ -42925,6 +43083,7 @@ function uvInstaller(uv, options) {
 				"pip",
 				"install",
 				...flags,
+				...upgrade ? ["--upgrade"] : [],
 				"--",
 				...requirements
 			], {
@@ -42947,7 +43106,7 @@ function pipInstaller(options) {
 			interpreter,
 			timeout: CREATE_TIMEOUT
 		}),
-		install: (interpreter, folder, requirements) => {
+		install: ({ interpreter, folder, requirements, upgrade }) => {
 			const args = [
 				"-I",
 				"-m",
@@ -42960,6 +43119,7 @@ function pipInstaller(options) {
 					"--disable-pip-version-check",
 					"--quiet"
 				],
+				...upgrade ? ["--upgrade"] : [],
 				"--",
 				...requirements
 			];
@@ -42993,10 +43153,21 @@ async function findOnPath(command, where) {
 	}
 }
 // src/runtimes/environment.ts
+/** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
+const SHELF_LIFE = 86400;
+/** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
+const RETRY_AFTER = 3600;
+const NOTHING_KNOWN = {
+	installed: [],
+	refused: {},
+	freshUntil: 0
+};
 /**
 * Reuses the environment when its marker names the same recipe, its interpreter still starts and its packages are those
-* that were installed; makes it anew otherwise. Requirements that failed for
-* anything but a missing version or wheel are tried again.
+* that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
+* contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
+* are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
+* then, the environment stays as it is for another hour.
 */
 async function prepareEnvironment(options) {
 	const reused = await readReusable(options);
@@ -43005,35 +43176,64 @@ async function prepareEnvironment(options) {
 		ok: false,
 		complaint: fault
 	};
-	const known = reused ?? {
-		installed: [],
-		refused: {}
-	};
-	const open = options.recipe.requirements.filter((item) => !known.installed.includes(item) && !(item in known.refused));
-	const failures = await install(open, options);
+	const upgrade = reused !== void 0 && isStale(reused, options.now());
+	const known = reused ?? NOTHING_KNOWN;
+	const installation = await bringIn(known, upgrade, options);
 	const packages = await packagesOf(options);
 	if (packages === void 0) return {
 		ok: false,
 		complaint: "the packages in it cannot be listed"
 	};
 	const made = reused === void 0;
-	const refused = {
-		...known.refused,
-		...lasting(failures)
-	};
-	const installed = [...known.installed, ...open.filter((item) => !failures.has(item))];
-	if (made || open.length > 0) await writeMarker(options.folder, {
-		recipe: options.recipe,
+	const { recipe, requirements, folder } = options;
+	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
+	const installed = requirements.filter((item) => !failures.has(item));
+	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
+	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
+	if (made || upgrade || !settled) await writeMarker(folder, {
+		recipe,
 		packages,
-		refused,
-		installed
+		installed,
+		freshUntil,
+		refused: Object.fromEntries(lasting(failures))
 	});
 	return {
 		ok: true,
 		packages,
 		made,
-		failures: new Map([...toFailures(known.refused), ...failures])
+		failures,
+		upgradeFailure: installation.upgradeFailure
 	};
+}
+/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
+function bringIn(known, upgrade, options) {
+	const accepted = options.requirements.filter((item) => known.installed.includes(item));
+	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
+	return installRequirements({
+		...options,
+		accepted,
+		open,
+		upgrade
+	});
+}
+/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+function isStale({ recipe, refused, freshUntil }, now) {
+	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
+	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+}
+function shelfLife({ failures, upgradeFailure }) {
+	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
+}
+/** What could not be installed. An attempt that came to nothing for lack of a network does not undo what is known. */
+function failuresOf({ failures }, { refused }) {
+	return [...failures].map(([item, failure]) => [item, isLasting(failure) ? failure : refused[item] ?? failure]);
+}
+/** What is worth remembering: everything else may have changed by the next run. */
+function lasting(failures) {
+	return [...failures].filter(([, failure]) => isLasting(failure));
+}
+function isLasting({ cause }) {
+	return cause === "no version" || cause === "conflict";
 }
 async function readReusable(options) {
 	const marker = await readMarker(options.folder, options.recipe);
@@ -43075,30 +43275,6 @@ function packagesOf({ folder, interpreter, surroundings, signal }) {
 		signal
 	});
 }
-/** All at once, which is quickest; one by one when that fails, so that one missing wheel does not cost the others. */
-async function install(requirements, options) {
-	const failures = /* @__PURE__ */ new Map();
-	if (requirements.length === 0) return failures;
-	const attempt = (items) => options.installer.install(options.interpreter, options.folder, items);
-	const together = await attempt(requirements);
-	if (together.ok) return failures;
-	for (const item of requirements) {
-		const outcome = requirements.length === 1 ? together : await attempt([item]);
-		if (!outcome.ok) failures.set(item, installFailure(outcome));
-	}
-	return failures;
-}
-/** What is worth remembering: everything else may have changed by the next run. */
-function lasting(failures) {
-	const certain = [...failures].filter(([, { cause }]) => cause === "no version");
-	return Object.fromEntries(certain.map(([item, { complaint }]) => [item, complaint]));
-}
-function toFailures(refused) {
-	return Object.entries(refused).map(([item, complaint]) => [item, {
-		cause: "no version",
-		complaint
-	}]);
-}
 // src/runtimes/interpreter.ts
 /** Where an interpreter was found. The order is the order of preference among interpreters of one version. */
 const INTERPRETER_SOURCES = [
@@ -43114,13 +43290,15 @@ function interpreterLabel(interpreter) {
 // src/runtimes/provision.ts
 /**
 * Makes or reuses one environment for each interpreter and uvloop version, two at a time, through uv when it is there and
-* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason.
+* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason; of
+* two packages that contradict each other the one named later, and never uvloop. "latest" and packages without an exact
+* version are the newest at most a day ago.
 * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
 */
 async function provisionRuntimes(options) {
 	const tasks = toTasks(options);
 	const installer = await chooseInstaller(options);
-	const results = await mapInParallel(tasks, (task) => provide(task, installer, options));
+	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
 	return {
 		runtimes: distinct(results),
 		unavailable: results.flatMap(({ unavailable }) => unavailable)
@@ -43137,13 +43315,17 @@ function toTasks({ interpreters, uvloop, packages }) {
 }
 async function provide(task, installer, options) {
 	const { interpreter, requirements } = task;
-	const recipe = environmentRecipe(interpreter, requirements.map(({ text }) => text));
+	const texts = [...new Set(requirements.map(({ text }) => text))];
+	const recipe = environmentRecipe(interpreter, texts);
 	const folder = join(options.folder, environmentName(recipe));
 	options.onProgress?.(`Preparing Python ${describe(task)} with ${installer.name}`);
+	const now = options.now ?? (() => Date.now() / 1e3);
 	const result = await prepareEnvironment({
 		...options,
+		now,
 		interpreter,
 		recipe,
+		requirements: texts,
 		folder,
 		installer
 	});
@@ -43151,7 +43333,7 @@ async function provide(task, installer, options) {
 		unavailable: [noEnvironment(task, installer, result.complaint)],
 		lacksUvloop: false
 	};
-	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe(task)}`);
+	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe(task)}${asItWas(result)}`);
 	const missing = requirements.flatMap((item) => {
 		const failure = result.failures.get(item.text);
 		return failure === void 0 ? [] : [{
@@ -43168,6 +43350,9 @@ async function provide(task, installer, options) {
 		unavailable: missing.map(({ item, failure }) => unavailablePackage(item, task, failure)),
 		lacksUvloop: missing.some(({ item }) => item.name === "uvloop")
 	};
+}
+function asItWas({ upgradeFailure }) {
+	return upgradeFailure === void 0 ? "" : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
 }
 function describe({ interpreter, requirements }) {
 	const label = interpreterLabel(interpreter);
@@ -43210,6 +43395,7 @@ function unavailablePackage(item, { interpreter }, failure) {
 function remedy({ cause }, label) {
 	switch (cause) {
 		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
 		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
 		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
 	}
@@ -43860,7 +44046,7 @@ function geometricMean(values) {
 * median depend on how many values a process took.
 */
 function whyNotComparable(head, stored) {
-	if (head.workload.source !== stored.workload.source) return "the workload's source differs from the stored run's";
+	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
 	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
 	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
 	return whySizesDiffer(head, stored);
@@ -44278,6 +44464,7 @@ function findCell(index, wanted) {
 	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
 	if (state === void 0) return {
 		ok: false,
+		broken: false,
 		reason: absenceReason(index, wanted)
 	};
 	if (state.status === "measured") return {
@@ -44286,6 +44473,7 @@ function findCell(index, wanted) {
 	};
 	return {
 		ok: false,
+		broken: true,
 		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
 	};
 }
@@ -44325,7 +44513,10 @@ function stateOf(index, { params = "", ...wanted }) {
 	}));
 }
 // src/judge/ranking.ts
-/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
+/**
+* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
+* them is made too. Broken models are not ranked but named.
+*/
 function rankModels(index, subject) {
 	const found = concurrencyModels.map((model) => ({
 		model,
@@ -44335,17 +44526,23 @@ function rankModels(index, subject) {
 		})
 	}));
 	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
-	const absent = found.flatMap(({ found: cell }) => cell.ok ? [] : [cell.reason]);
+	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
+		model,
+		reason: cell.reason
+	}]);
+	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
 	const [first] = cells;
 	if (first === void 0) return {
 		status: "not measured",
-		reason: [...new Set(absent)][0] ?? "no model was measured"
+		broken,
+		reason: absent[0]?.reason ?? "no model was measured"
 	};
 	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
 	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = [...cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)))].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
+	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric))), metric.better);
 	if (best === void 0) return {
 		status: "not measured",
+		broken,
 		reason: `no process reported ${metric.label}`
 	};
 	return {
@@ -44353,6 +44550,7 @@ function rankModels(index, subject) {
 		metric,
 		standings: [best, ...others],
 		lead: leadOf(best, others, metric),
+		broken,
 		absent
 	};
 }
@@ -44363,8 +44561,13 @@ function standing(model, values) {
 		figure: median(values)
 	}];
 }
-function byMerit(one, other, better) {
-	return better === "lower" ? one - other : other - one;
+/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
+function byMerit(standings, better) {
+	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
+	return standings.map((each) => ({
+		each,
+		merit: better === "lower" ? -centre(each.values) : centre(each.values)
+	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
 }
 function leadOf(best, others, metric) {
 	const [second] = others;
@@ -44467,16 +44670,15 @@ const useCases = [
 		gil: true
 	}
 ];
-/** The use cases of a run: the write-up's, then one for each workload of the user's own. */
+/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
 function useCasesOf(workloads) {
-	const own = [...workloads].filter(({ id }) => !bundledWorkloads.includes(id));
-	return [...useCases, ...own.map(({ id, title }) => ({
+	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
 		useCase: title,
 		workload: id,
 		bestOption: null
-	}))];
+	})), ...useCases];
 }
-/** The bundled workloads; any other that ranks models is the user's own. */
+/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
 const bundledWorkloads = [
 	"fan_out",
 	"fan_out_five",
@@ -44997,28 +45199,42 @@ function judgeEffect(effect, { holds, bound }) {
 }
 /**
 * Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
-* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds.
+* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
+* model could turn round stays undecided.
 */
-function judgeBestOption(ranking, { models, neither }) {
+function judgeBestOption(ranking, option) {
 	if (ranking.status !== "ranked") return {
 		status: "not measured",
 		reason: ranking.reason
 	};
+	const { models, neither } = option;
 	const isExpected = ({ model }) => models.includes(model);
 	const named = ranking.standings.find(isExpected);
 	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
 	if (named === void 0) return {
 		status: "not measured",
-		reason: ranking.absent[0] ?? "the named models were not measured"
+		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
 	};
 	if (other === void 0) return {
 		status: "not measured",
 		reason: "no other model was measured"
 	};
-	return judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
+	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
 		holds: "above",
 		bound: 1
-	});
+	}), ranking.broken, option);
+}
+/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
+function withoutBroken(result, broken, { models, neither }) {
+	if (result.status === "not measured") return result;
+	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
+	if (decisive.length === 0) return result;
+	const names = decisive.map(modelLabel).join(", ");
+	return {
+		status: "undecided",
+		effect: result.effect,
+		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
+	};
 }
 // src/judge/claim-part.ts
 /** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
@@ -45457,15 +45673,28 @@ function withBuild(runtime) {
 /** Every row of one table of the write-up, measured or with the reason why not. */
 function claimTable(index, source) {
 	const columns = interpreterColumns(index.results.runtimes);
+	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
+		feature,
+		says,
+		unmeasurable,
+		parts: parts.map((part) => tablePart(index, part, columns))
+	}));
 	return {
 		columns,
-		rows: claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
-			feature,
-			says,
-			unmeasurable,
-			parts: parts.map((part) => tablePart(index, part, columns))
-		}))
+		rows,
+		unmeasured: whyUnmeasured(index, rows)
 	};
+}
+/** The most reasons that are named for a whole table. */
+const namedReasons = 3;
+function whyUnmeasured({ workloads }, rows) {
+	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
+	if (cells.some(({ result }) => result.status !== "not measured")) return null;
+	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
+	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
+	if (reasons.length === 0) return "none of its workloads is in this run";
+	const rest = reasons.length - namedReasons;
+	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
 }
 function tablePart(index, { measured, note, test }, columns) {
 	return {
@@ -45708,14 +45937,47 @@ function loopSeconds(runs, runtime) {
 	const seconds = median(loops);
 	return seconds > 0 ? seconds : null;
 }
+// src/tables/package-changes.ts
+/** The packages that differ between two runtimes, by name. */
+function packageChanges(base, head) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
+		name,
+		before: base.packages[name] ?? "none",
+		now: head.packages[name] ?? "none"
+	})).filter(({ before, now }) => before !== now);
+}
+/** "aiohttp 3.13.2 → 3.14.3". */
+function packageChangeText({ name, before, now }) {
+	return `${name} ${before} → ${now}`;
+}
+/**
+* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
+* change of the code may be the package's. A package that only one of the two has came or went with a workload.
+*
+* @param baselineRuns oldest first
+*/
+function packageWarnings(runtimes, baselineRuns) {
+	return runtimes.flatMap((head) => {
+		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
+		if (base === void 0) return [];
+		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
+		if (changed.length === 0) return [];
+		return [{
+			code: "packages changed",
+			runtime: head.id,
+			changes: changed.map(packageChangeText).join(", ")
+		}];
+	});
+}
 // src/tables/run-warnings.ts
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
-function reportWarnings({ index, baselineRuns, changes, columns }) {
+function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
 	const labelled = [
 		...index.results.warnings,
 		...fewProcesses(index),
-		...noBaseline(changes),
+		...noBaseline(changes, storesBaseline),
 		...sameRun(changes),
+		...packageWarnings(index.results.runtimes, baselineRuns),
 		...calibrationWarnings(index, baselineRuns)
 	].map((warning) => withLabel(warning, columns));
 	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
@@ -45738,10 +46000,11 @@ function fewProcesses({ states }) {
 		actual: Math.min(...few)
 	}];
 }
-function noBaseline(changes) {
+function noBaseline(changes, stored) {
 	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
 		code: "no baseline",
-		runtime
+		runtime,
+		stored
 	}));
 }
 /** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
@@ -46033,9 +46296,24 @@ function schedulingAndMemoryTable(index) {
 /** Ranks the models of every use case on every runtime. */
 function useCaseTable(index) {
 	const columns = runtimeColumns(index.results.runtimes);
+	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
+	const rows = all.filter(wasRun);
+	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
 	return {
 		columns,
-		rows: useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns))
+		rows,
+		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
+	};
+}
+function wasRun({ cells }) {
+	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
+}
+function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
+	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
+	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
+	return {
+		workload,
+		reason: isPart ? reasons[0] ?? "no model was measured" : null
 	};
 }
 function useCaseRow(index, useCase, columns) {
@@ -46062,7 +46340,7 @@ function useCaseRow(index, useCase, columns) {
 }
 // src/tables/report.ts
 /** Judges a run against its stored runs and tabulates it. */
-function buildReport({ results, baselineRuns: stored, failOn }) {
+function buildReport({ results, baselineRuns: stored, storesBaseline, failOn }) {
 	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
@@ -46094,7 +46372,8 @@ function buildReport({ results, baselineRuns: stored, failOn }) {
 			index,
 			baselineRuns,
 			changes,
-			columns
+			columns,
+			storesBaseline
 		})
 	};
 }
@@ -46154,14 +46433,14 @@ async function run(options, surroundings, render) {
 		...measured,
 		warnings: [...measured.warnings, ...baseline.warnings]
 	};
-	const report = buildReport({
-		results,
+	const storesBaseline = (surroundings.workflow?.storesBaseline ?? true) && !measured.partial;
+	const report = reportOf(options, results, {
 		baselineRuns: baseline.runs,
-		failOn: options["fail-on"].filter((word) => word !== "none")
+		storesBaseline
 	});
 	const reportPath = resolve(folder, options["report-path"]);
 	await writeAtomically(reportPath, render(report));
-	if ((surroundings.workflow?.storesBaseline ?? true) && !measured.partial) await store.append(measured);
+	if (storesBaseline) await store.append(measured);
 	return {
 		results,
 		report,
@@ -46169,36 +46448,60 @@ async function run(options, surroundings, render) {
 		reportPath
 	};
 }
+/** The report of a run under the options' gate. */
+function reportOf(options, results, stored) {
+	return buildReport({
+		results,
+		...stored,
+		failOn: options["fail-on"].filter((word) => word !== "none")
+	});
+}
 /** Plans, prepares and measures; writes the results file. */
 async function measure(options, surroundings) {
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
-	const folder = resolve(surroundings.cwd, options["working-directory"]);
-	const chosen = await findWorkloadFiles(options.workloads, {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const choice = await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
 	});
+	const { chosen } = choice;
 	const files = chosen.map(({ file }) => file);
 	const prepared = await prepare(options, surroundings, {
 		folder,
-		files
+		packages: choice.packages
 	});
 	const executor = processExecutor({
 		workerFolder: join(surroundings.workloadsFolder, "worker"),
 		environment: surroundings.environment
 	});
 	const { signal } = surroundings;
-	const workloads = await describeWorkloads({
+	const described = await describeWorkloads({
 		executor,
 		runtimes: prepared.runtimes,
 		files,
 		timeoutSeconds: options.timeout,
 		signal
 	});
-	const matrix = planMatrix(workloads.described, options.models, depths(chosen));
+	const workloads = {
+		...described,
+		refused: [...refusedOn(prepared.runtimes, choice.unusable), ...described.refused]
+	};
+	const matrix = planMatrix(workloads.described, options.models, depthOf(chosen));
 	refuseEmptyMatrix(matrix, workloads);
 	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
 	const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
+	const outcome = await measureCells({
+		options,
+		surroundings,
+		prepared,
+		executor,
+		workloads,
+		matrix,
+		seed,
+		started
+	});
+	refuseNothingMeasured(options, outcome);
 	const results = assemble({
 		created,
 		commit,
@@ -46208,16 +46511,7 @@ async function measure(options, surroundings) {
 		prepared,
 		workloads,
 		matrix,
-		outcome: await measureCells({
-			options,
-			surroundings,
-			prepared,
-			executor,
-			workloads,
-			matrix,
-			seed,
-			started
-		})
+		outcome
 	});
 	const resultsPath = resolve(folder, options.results);
 	await writeResultsFile(resultsPath, results);
@@ -46232,7 +46526,7 @@ async function prepare(options, surroundings, at) {
 	return prepareRuntimes({
 		requested: options["python-version"],
 		uvloop: options["uvloop-version"],
-		packages: await workloadDependencies(at.files),
+		packages: at.packages,
 		folder: join(state, "environments"),
 		surroundings: {
 			env: surroundings.environment,
@@ -46306,10 +46600,6 @@ function worker({ options, surroundings, prepared, executor, workloads }) {
 		});
 	};
 }
-function depths(chosen) {
-	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
-	return (workload) => byId.get(workload) ?? "full";
-}
 function cellText(cell, { prepared }) {
 	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
 	return `${cell.workload}/${cell.model} on ${found === void 0 ? cell.runtime : runtimeLabel(found.runtime)}`;
@@ -46319,6 +46609,11 @@ function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
 	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
 	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
 	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
+}
+function refuseNothingMeasured({ "time-budget": budget }, { samples, endedBy }) {
+	if (samples.length > 0) return;
+	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
+	throw new UserError(`The time budget of ${budget} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
 function assemble({ created, commit, seed, options, surroundings, prepared, workloads, matrix, outcome }) {
 	const { facts } = prepared.peer;
@@ -46348,7 +46643,7 @@ function assemble({ created, commit, seed, options, surroundings, prepared, work
 			processes,
 			budgetSeconds
 		}),
-		partial: outcome.endedBy === "interrupt"
+		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
 	};
 }
 async function readBaseline(store, { machine, runtimes }) {
@@ -46435,6 +46730,10 @@ function labelOf({ runtime: id }, columns) {
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
 }
+/** An expected number in words: "about 5", "less than 1". */
+function aboutText(expected) {
+	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
+}
 /** "a", "a and b", "a, b and c". */
 function listed(items) {
 	if (items.length < 2) return items.join("");
@@ -46464,10 +46763,20 @@ function figureText(value, unit) {
 		case "ratio": return plainNumber(value);
 	}
 }
-/** A quotient: "×2.4". */
+/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
 function ratioText(ratio) {
 	const rounded = Number(ratio.toPrecision(digits));
-	return `×${ratio < 10 && ratio >= .1 ? String(Number(ratio.toFixed(2))) : String(rounded)}`;
+	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
+}
+function nearOne(ratio) {
+	const decimals = [
+		2,
+		3,
+		4,
+		5,
+		6
+	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
+	return String(Number(ratio.toFixed(decimals)));
 }
 /** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
 function percentText(ratio) {
@@ -46475,6 +46784,18 @@ function percentText(ratio) {
 	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
 	if (Number(percent) === 0) return "0.0 %";
 	return `${ratio > 1 ? "+" : "−"}${percent} %`;
+}
+/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
+function boundPercentText(ratio) {
+	const text = percentText(ratio);
+	const percent = Math.abs((ratio - 1) * 100);
+	const decimals = [
+		2,
+		3,
+		4
+	].find((count) => Number(percent.toFixed(count)) !== 0);
+	if (text !== "0.0 %" || decimals === void 0) return text;
+	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
 }
 /** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
 function changeText(ratio, metric) {
@@ -46487,7 +46808,7 @@ function changeText(ratio, metric) {
 /** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
 function changeIntervalText(bounds) {
 	if (bounds.kind === "none") return null;
-	const end = bounds.high >= 2 ? ratioText : percentText;
+	const end = bounds.high >= 2 ? ratioText : boundPercentText;
 	return `${end(bounds.low)} to ${end(bounds.high)}`;
 }
 /** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
@@ -46559,7 +46880,7 @@ function leftOutLine({ entries, cells }) {
 }
 function environmentTable(report) {
 	const { created, commit, runId, seed, counts, machine, columns } = report;
-	return table(["Fact", "Value"], [
+	return table(["Fact", "Value"], [...[
 		["Begun", created],
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
@@ -46567,8 +46888,10 @@ function environmentTable(report) {
 		["Processes per cell", `${counts.fewestProcesses} to ${counts.mostProcesses}`],
 		...machineFacts(machine),
 		...columns.map(runtimeFact)
-	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]));
+	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]), modelNames]);
 }
+/** The models whose name in a report is not the word that options and workload files take. */
+const modelNames = [[text("Models in options")], concurrencyModels.filter((model) => modelLabel(model) !== model).flatMap((model, index) => [text(`${index === 0 ? "" : ", "}${modelLabel(model)} is `), code(model)])];
 function machineFacts(machine) {
 	return [
 		["Machine", `${machine.runnerClass}, ${machine.os}, ${machine.arch}, kernel ${machine.kernel}`],
@@ -46705,6 +47028,23 @@ function outputBlocks(broken, labels) {
 function lastLines(output) {
 	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
 }
+// src/render/direction-counts.ts
+/**
+* How many got worse and how many better: "6 cells slower and 1 faster"; "worse" and "better" where not all of them are
+* times. A direction that none took is left out.
+*
+* @param changed at least one
+*/
+function directionCounts(changed, noun) {
+	const worse = changed.filter(isWorse).length;
+	const better = changed.length - worse;
+	const [worseWord, betterWord] = changed.every(isTime) ? ["slower", "faster"] : ["worse", "better"];
+	if (worse === 0) return `${counted(better, noun)} ${betterWord}`;
+	return `${counted(worse, noun)} ${worseWord}${better === 0 ? "" : ` and ${better} ${betterWord}`}`;
+}
+function isTime({ metric: { unit, better } }) {
+	return unit === "s" && better === "lower";
+}
 // src/render/finding-section.ts
 /** The most rows of metrics that moved unjudged; the largest come first. */
 const mostUnjudged = 10;
@@ -46757,7 +47097,8 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. This run becomes the baseline.`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
 		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
@@ -46775,7 +47116,7 @@ const runWarnings = [
 function headlineBlocks(report, notes) {
 	return [
 		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion(report)), text(` ${measuredSentence(report)} ${comparedSentence$1(report.counts)}`), ...warningMarks(report, notes, true)),
+		paragraph(strong(conclusion(report)), text(` ${measuredSentence(report)} ${comparedSentence$1(report)}`), ...warningMarks(report, notes, true)),
 		...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)))
 	];
 }
@@ -46797,11 +47138,12 @@ function measuredSentence({ counts, columns }) {
 	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
 	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
 }
-function comparedSentence$1({ compared, changed, flips }) {
+function comparedSentence$1({ counts: { compared, flips }, changes }) {
 	if (compared === 0) return "Nothing could be compared with a baseline.";
 	const places = flips === 0 ? "" : ` ${counted(flips, "ranking")} of models reversed.`;
-	if (changed === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
-	return `${changed} of ${counted(compared, "compared cell")} ${changed === 1 ? "differs" : "differ"} from the baseline; none is confirmed.${places}`;
+	if (changes.changed.length === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
+	const chance = `${aboutText(changes.byChance)} would differ by chance`;
+	return `${directionCounts(changes.changed, "cell")} than the baseline; ${chance}; none is confirmed.${places}`;
 }
 // src/render/change-section.ts
 /** The most cells that are named in one sentence. */
@@ -46813,6 +47155,7 @@ function changeBlocks(report, notes) {
 	const marks = warningMarks(report, notes, false);
 	return [
 		heading(2, "Changes since the baseline"),
+		...packageBlocks(report.warnings),
 		...flipBlocks(changes, columns, notes),
 		...comparisonBlocks(changes, columns, {
 			notes,
@@ -46821,6 +47164,12 @@ function changeBlocks(report, notes) {
 		...unjudgedBlocks(changes, columns, notes),
 		...uncomparedBlocks(changes, columns)
 	];
+}
+function packageBlocks(warnings) {
+	const changed = warnings.filter((warning) => warning.code === "packages changed");
+	if (changed.length === 0) return [];
+	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
+	return [paragraph(strong("Packages changed:"), text(` ${words}.`))];
 }
 /** The table of what differs, under a sentence that says of how many and how many of those chance alone explains. */
 function comparisonBlocks(changes, columns, { notes, marks }) {
@@ -46867,9 +47216,9 @@ function changeRow(change, { hints }, { columns, notes }) {
 function comparedSentence({ compared, changed, withInterval, byChance, storedRuns }) {
 	const runs = storedRuns === null ? "" : ` with ${storedRunsText(storedRuns)}`;
 	const head = `${counted(compared, "cell")} compared${runs}. `;
-	const chance = `If nothing had changed, about ${Math.round(byChance)} of ${counted(withInterval, "interval")} would still differ by chance.`;
+	const chance = `If nothing had changed, ${aboutText(byChance)} of ${counted(withInterval, "interval")} would still differ by chance.`;
 	if (changed.length === 0) return `${head}No clear difference: ${withInterval === 0 ? "no interval could be made." : "every interval holds “no change”."}`;
-	return `${head}${changed.length} ${changed.length === 1 ? "differs" : "differ"}. ${chance}`;
+	return `${head}${directionCounts(changed, "cell")}. ${chance}`;
 }
 function storedRunsText({ fewest, most }) {
 	return fewest === most ? counted(most, "stored run") : `${fewest} to ${most} stored runs`;
@@ -46894,7 +47243,11 @@ function cellBlocks({ columns, gates, others }, changes, notes) {
 	const labels = columns.map(({ label }) => label);
 	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, changes, notes))]);
 	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
-	return [fold(`All cells (${gates.length})`, "Median over processes with the smallest and the largest, then the change since the baseline.", ["Cell", ...labels], gateRows), fold(`Further metrics (${others.length})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the change since the baseline.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+}
+/** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
+function rowsTimesPythons(rows, columns) {
+	return `${counted(rows.length, "row")} × ${counted(columns.length, "Python")}`;
 }
 function fold(summary, sentence, columns, rows) {
 	if (rows.length === 0) return {
@@ -46927,19 +47280,23 @@ function shortLine(figure, notes) {
 	}
 }
 // src/render/claim-section.ts
-/** A table of the write-up with today's figures and whether each row holds, one column per Python. */
-function claimBlocks(title, { columns, rows }, notes) {
-	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
-	return [heading(2, title), table(["The write-up says", ...columns.map(({ label }) => label)], lines)];
+/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+function claimBlocks(title, claims, notes) {
+	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
+	return [heading(2, title), claimLines(claims, notes)];
 }
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 function adviceBlocks(advice, notes) {
-	const [, body] = claimBlocks("", advice, notes);
-	return body === void 0 ? [] : [{
+	if (advice.unmeasured !== null) return [paragraph(strong("Advice of the write-up."), text(` Not measured: ${advice.unmeasured}.`))];
+	return [{
 		kind: "fold",
 		summary: `Advice of the write-up: ${tally(advice)}`,
-		blocks: [body]
+		blocks: [claimLines(advice, notes)]
 	}];
+}
+function claimLines({ columns, rows }, notes) {
+	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
+	return table(["The write-up says", ...columns.map(({ label }) => label)], lines);
 }
 /** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
 function tally({ rows }) {
@@ -47439,11 +47796,28 @@ function withoutCommands(line) {
 // src/render/use-case-section.ts
 /** The longest name of a use case: a workload of the user's is named by its first sentence. */
 const longestName = 80;
-const howToRead = "First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others. run_in_executor is Async IO and threads together and counts on neither side.";
+const howToRead = "First the best model with its median, then how many times better it is than the runner-up (geometric means, 95 % interval); a tie when the interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others, undecided when a broken model could turn it. run_in_executor is Async IO and threads together and counts on neither side.";
 /** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
-function useCaseBlocks({ columns, rows }, notes) {
+function useCaseBlocks({ columns, rows, unmeasured }, notes) {
 	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
-	return [heading(2, "Use cases: the best option"), table(["Use case", ...columns.map(({ label }) => label)], lines)];
+	const body = lines.length === 0 ? [] : [table(["Use case", ...columns.map(({ label }) => label)], lines)];
+	return [
+		heading(2, "Use cases: the best option"),
+		...body,
+		...unmeasuredBlocks(unmeasured, notes)
+	];
+}
+function unmeasuredBlocks(unmeasured, notes) {
+	const absent = unmeasured.filter(({ reason }) => reason === null);
+	const others = unmeasured.filter(({ reason }) => reason !== null);
+	return [...others.length === 0 ? [] : [paragraph(text("Not measured: "), ...names(others, notes), text("."))], ...absent.length === 0 ? [] : [paragraph(text("Not part of this run: "), ...names(absent, notes), text("."))]];
+}
+function names(workloads, notes) {
+	return workloads.flatMap(({ workload, reason }, index) => [
+		...index === 0 ? [] : [text(", ")],
+		code(workload),
+		...reason === null ? [] : [notes.mark(`Not measured: ${reason}.`)]
+	]);
 }
 function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
@@ -47452,9 +47826,14 @@ function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
 }
 function cellLine({ ranking, claim, withoutGil }, notes) {
-	if (ranking.status === "not measured") return [text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)];
+	const broken = brokenLine(ranking.broken);
+	if (ranking.status === "not measured") return stacked([text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)], broken);
 	const judged = claim === null ? [] : resultLine(claim, notes);
-	return stacked(...rankingLines(ranking, notes), judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
+	return stacked(...rankingLines(ranking, notes), broken, judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
+}
+function brokenLine(broken) {
+	if (broken.length === 0) return [];
+	return [strong(`${listed(broken.map(modelLabel))} ${broken.length === 1 ? "is" : "are"} broken`), text(" and not ranked")];
 }
 function rankingLines({ standings, lead, metric }, notes) {
 	const [best] = standings;
@@ -47559,7 +47938,7 @@ async function actionOptions() {
 	const path = typeof named === "string" && named !== "" ? named : readOptions([]).config;
 	return readOptions([{
 		source: path,
-		given: await readConfigFile(join(process.env["GITHUB_WORKSPACE"] ?? ".", path), named !== "")
+		given: await readConfigFile(resolve(process.env["GITHUB_WORKSPACE"] ?? ".", path), named !== "")
 	}, {
 		source: "input",
 		given
@@ -47579,7 +47958,7 @@ function writeOutputs({ report, resultsPath, reportPath }) {
 	}));
 }
 function conclude({ report, results }) {
-	if (results.partial) setFailed("The run was interrupted; the report holds what was measured until then.");
+	if (results.partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
 	else if (report.gate.conclusion === "failure") setFailed(report.gate.reasons.join(" "));
 	else info("The gate passed.");
 }

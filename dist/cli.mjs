@@ -4,7 +4,7 @@ import { availableParallelism, constants, cpus, homedir, platform, release, tmpd
 import * as paths from "node:path";
 import path, { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import * as files from "node:fs/promises";
-import { access, constants as constants$1, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants as constants$1, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import fs, { appendFileSync, chmodSync, closeSync, constants as constants$2, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
@@ -5927,7 +5927,7 @@ function resultsOfRuntime(results, runtime) {
 // src/baseline/codec.ts
 const text$2 = (longest) => string$1().max(longest);
 const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
-const names$1 = (value) => record(identifier.regex(/^(?!constructor$|prototype$)/, "is a reserved name"), value);
+const names$2 = (value) => record(identifier.regex(/^(?!constructor$)/, "is a reserved name"), value);
 const seconds$1 = number$1().nonnegative();
 const count$1 = int().nonnegative();
 const cell = strictObject({
@@ -5940,7 +5940,7 @@ const measured = strictObject({
 	status: literal("measured"),
 	cell,
 	round: count$1,
-	values: names$1(array(number$1()).min(1).max(1e3)),
+	values: names$2(array(number$1()).min(1).max(1e3)),
 	calibration: array(seconds$1).min(1).max(1e3),
 	units: number$1().positive(),
 	ideal: seconds$1.nullable(),
@@ -5974,7 +5974,7 @@ const runtime = strictObject({
 	freeThreaded: boolean(),
 	build: identifier,
 	source: identifier,
-	packages: names$1(identifier)
+	packages: names$2(identifier)
 });
 const machine = strictObject({
 	runnerClass: identifier,
@@ -5990,7 +5990,7 @@ const workload = strictObject({
 	id: identifier,
 	title: text$2(400),
 	source: identifier,
-	metrics: names$1(strictObject({
+	metrics: names$2(strictObject({
 		unit: _enum([
 			"s",
 			"B",
@@ -5999,8 +5999,8 @@ const workload = strictObject({
 		]),
 		better: _enum(["lower", "higher"])
 	})),
-	gates: names$1(identifier),
-	axes: names$1(names$1(union([number$1(), identifier]))).exactOptional()
+	gates: names$2(identifier),
+	axes: names$2(names$2(union([number$1(), identifier]))).exactOptional()
 });
 const warning = discriminatedUnion("code", [
 	strictObject({
@@ -6022,7 +6022,13 @@ const warning = discriminatedUnion("code", [
 	}),
 	strictObject({
 		code: literal("no baseline"),
-		runtime: identifier
+		runtime: identifier,
+		stored: boolean()
+	}),
+	strictObject({
+		code: literal("packages changed"),
+		runtime: identifier,
+		changes: text$2(4e3)
 	}),
 	strictObject({
 		code: literal("baseline damaged"),
@@ -6231,6 +6237,16 @@ async function readIfPresent(path) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
 		throw new UserError(`The baseline ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check baseline-path; nothing was written.");
 	}
+}
+// src/config/working-folder.ts
+/**
+* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
+*
+* @throws UserError when there is no such folder
+*/
+async function workingFolder(path) {
+	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
+	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
 }
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
@@ -6827,29 +6843,45 @@ function parse$1(toml, options = {}) {
 /** The block of inline script metadata, by the reference expression of PEP 723. */
 const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
 const metadata = object({ dependencies: array(string$1()).default([]) });
-/**
-* The packages that workload files ask for in their inline script metadata (PEP 723), without repeats, in order.
-*
-* @throws UserError for a file that cannot be read, or whose metadata is not TOML with a list of texts
-*/
+/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
 async function workloadDependencies(files) {
-	const lists = await Promise.all(files.map(async (file) => dependenciesIn(file, await readSource$1(file))));
-	return [...new Set(lists.flat())];
+	const packages = [];
+	const unusable = [];
+	for (const file of files) {
+		const found = await dependenciesOf(file);
+		if (typeof found === "string") unusable.push({
+			file,
+			reason: found
+		});
+		else packages.push(...found);
+	}
+	return {
+		packages: [...new Set(packages)],
+		unusable
+	};
 }
-async function readSource$1(file) {
-	return readFile(file, "utf8").catch((error) => {
-		throw new UserError(`The workload ${file} cannot be read: ${reasonOf(error)}.`, "Check its permissions.");
-	});
+async function dependenciesOf(file) {
+	const source = await readFile(file, "utf8").catch((error) => error);
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
+	return dependenciesIn(source);
 }
-/** The `dependencies` of one source; empty when it has no metadata. */
-function dependenciesIn(file, source) {
+/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
+const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
+/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
+function dependenciesIn(source) {
 	const content = block.exec(source)?.groups?.["content"];
 	if (content === void 0) return [];
 	try {
-		return metadata.parse(parse$1(content.replaceAll(/^# ?/gm, ""))).dependencies;
+		const { dependencies } = metadata.parse(parse$1(content.replaceAll(/^# ?/gm, "")));
+		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
 	} catch (error) {
-		throw new UserError(`The script metadata of ${file} is not valid: ${reasonOf(error)}.`, "Write # dependencies = [\"name>=1.2\"] as PEP 723 has it.");
+		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
 	}
+}
+function whyNotRequirement(text) {
+	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
+	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
+	return null;
 }
 function reasonOf(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
@@ -6867,7 +6899,7 @@ const sets = /* @__PURE__ */ new Map([
 * workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
 * what is named by itself is measured in full. `!` before an item takes its files out again.
 *
-* @throws UserError when an item names nothing, two files share a name, or nothing is left
+* @throws UserError when an item names nothing or nothing is left
 */
 async function findWorkloadFiles(items, places) {
 	const bundled = await bundledFiles(places.bundled);
@@ -6879,11 +6911,15 @@ async function findWorkloadFiles(items, places) {
 		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
 	}
 	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
-	refuseNameClash([...chosen.keys()]);
-	return [...chosen].map(([file, depth]) => ({
-		file,
-		depth
-	}));
+	const unusable = unusableAmong([...chosen.keys()]);
+	const refused = new Set(unusable.map(({ file }) => file));
+	return {
+		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
+			file,
+			depth
+		})),
+		unusable
+	};
 }
 /** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
 function choose(chosen, file, depth) {
@@ -6921,13 +6957,78 @@ async function ownFiles(pattern, workingDirectory) {
 async function isFile(path) {
 	return files.stat(path).then((entry) => entry.isFile(), () => false);
 }
-function refuseNameClash(chosen) {
+/** Longest name of a workload: it is a part of every cell's identity. */
+const longestName$2 = 100;
+/** Files whose place or name alone makes them useless; of two with one name, the later one. */
+function unusableAmong(chosen) {
 	const seen = /* @__PURE__ */ new Map();
-	for (const file of chosen) {
-		const other = seen.get(workloadId$1(file));
-		if (other !== void 0) throw new UserError(`${file} and ${other} share the name "${workloadId$1(file)}".`, "Rename one: the name is the workload.");
-		seen.set(workloadId$1(file), file);
-	}
+	return chosen.flatMap((file) => {
+		const name = workloadId$1(file);
+		const reason = whyUnusable$1(file, name, seen.get(name));
+		if (!seen.has(name)) seen.set(name, file);
+		return reason === null ? [] : [{
+			file,
+			reason
+		}];
+	});
+}
+function whyUnusable$1(file, name, other) {
+	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
+	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
+	return null;
+}
+// src/config/workload-choice.ts
+/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
+async function chooseWorkloads(items, places) {
+	const { chosen, unusable } = await findWorkloadFiles(items, places);
+	const needs = await workloadDependencies(chosen.map(({ file }) => file));
+	const bad = new Set(needs.unusable.map(({ file }) => file));
+	return {
+		chosen: chosen.filter(({ file }) => !bad.has(file)),
+		packages: needs.packages,
+		unusable: [...unusable, ...needs.unusable]
+	};
+}
+/** How much of each chosen workload is measured, by its id. */
+function depthOf(chosen) {
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
+	return (workload) => byId.get(workload) ?? "full";
+}
+/** Unusable files as every runtime's refusals. */
+function refusedOn(runtimes, unusable) {
+	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
+		id: workloadId$1(file),
+		path: file,
+		phase: "contract",
+		reason,
+		runtime: runtime.id
+	})));
+}
+// src/model/map-in-parallel.ts
+/**
+* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
+* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
+* nothing outlives the call.
+*/
+async function mapInParallel(items, { atOnce }, work) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const lane = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			try {
+				results.set(index, await work(item));
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 // src/measure/describe-workloads.ts
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
@@ -6938,7 +7039,7 @@ async function describeWorkloads(request) {
 		runtime,
 		workload
 	})));
-	const outcomes = await inOrder(jobs, ({ runtime, workload }) => request.executor.describe({
+	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
 		...request,
 		runtime,
 		workload
@@ -6957,18 +7058,6 @@ async function describeWorkloads(request) {
 			runtime: runtime.runtime.id
 		}] : [])
 	};
-}
-async function inOrder(jobs, describe) {
-	const outcomes = [];
-	let next = 0;
-	const take = async () => {
-		for (let index = next++; index < jobs.length; index = next++) {
-			const job = jobs[index];
-			if (job !== void 0) outcomes[index] = await describe(job);
-		}
-	};
-	await Promise.all(Array.from({ length: atOnce }, take));
-	return outcomes;
 }
 // src/measure/machine.ts
 /**
@@ -13879,7 +13968,7 @@ async function killUntilClear(hunt, deadline) {
 }
 /** Longest protocol line in bytes, without its newline: far above an honest line, far below what floods memory. */
 const lineLimitBytes = 65536;
-const name = string$1().min(1).max(100).refine((text) => !(text in Object.prototype), "is a name of the object prototype");
+const name = string$1().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
 const seconds = number$1().nonnegative();
 const text$1 = string$1();
 const index = int().nonnegative();
@@ -13938,16 +14027,18 @@ const modelLine = discriminatedUnion("supported", [object({
 	gate: name
 }), object({
 	supported: literal(false),
-	reason: text$1
+	reason: text$1.transform((reason) => harmlessPhrase(reason, 500))
 })]);
+/** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
+const word = text$1.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
 /** The values of one axis: numbers make a curve, texts make rows. */
-const axisLine = union([array(number$1()).min(1), array(text$1.min(1).max(100)).min(1)]);
+const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
 const workloadLine = object({
 	event: literal("workload"),
 	v: literal(1),
 	id: text$1,
 	title: text$1,
-	source: text$1,
+	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
 	models: mapOf(modelLine),
 	metrics: mapOf(object({
 		unit: _enum([
@@ -14493,11 +14584,12 @@ async function removeSampleFolder(folder) {
 		return error instanceof Error ? error.message : String(error);
 	}
 }
-// src/measure/workload-description.ts
+// src/model/workload.ts
 /** The id of a workload: its file's name without `.py`. */
-function workloadId(path) {
-	return basename(path, ".py");
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
 }
+// src/measure/workload-description.ts
 /** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
 function describedWorkload(path, event) {
 	const id = workloadId(path);
@@ -14670,7 +14762,7 @@ async function measureRounds(request) {
 			endedBy: "budget"
 		};
 		const started = performance.now();
-		const endedBy = await measureRound(request, request.order(round).filter((cell) => !broken.has(cellId(cell))), {
+		const endedBy = await measureRound$1(request, request.order(round).filter((cell) => !broken.has(cellId(cell))), {
 			round,
 			samples,
 			broken
@@ -14688,7 +14780,7 @@ async function measureRounds(request) {
 		endedBy: "schedule"
 	};
 }
-async function measureRound(request, cells, state) {
+async function measureRound$1(request, cells, state) {
 	for (const cell of cells) {
 		if (request.signal.aborted) return "interrupt";
 		if (request.mustStop()) return "budget";
@@ -14750,6 +14842,14 @@ function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measur
 	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
 }
 // src/plan/ending.ts
+/** Why a planned cell has no sample at all. */
+const notReachedReason = "the run ended before its first process";
+/** Why some scale points of a workload have none. */
+const pointsNotReachedReason = "the run ended before every scale point had a process";
+/** Whether a cell is absent because the run ended, and for no reason of its own. */
+function wasNotReached({ reason }) {
+	return reason === notReachedReason || reason === pointsNotReachedReason;
+}
 /** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 function notReached(cells, samples) {
 	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
@@ -14757,7 +14857,7 @@ function notReached(cells, samples) {
 		workload,
 		model,
 		runtime,
-		reason: params === "" ? "the run ended before its first process" : "the run ended before every scale point had a process"
+		reason: params === "" ? notReachedReason : pointsNotReachedReason
 	}));
 	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
@@ -15541,8 +15641,8 @@ async function toolCacheCandidates(where) {
 	const cache = where.env["RUNNER_TOOL_CACHE"];
 	if (cache === void 0 || !isAbsolute(cache)) return [];
 	const root = join(cache, "Python");
-	const versions = (await names(root)).filter((name) => /^\d/.test(name));
-	return runnable((await Promise.all(versions.map(async (version) => (await names(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
+	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
+	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
 }
 /** The folder of pyenv: its variable, or the place it takes without one. */
 function pyenvRoot(where) {
@@ -15552,7 +15652,7 @@ function pyenvRoot(where) {
 /** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
 async function pyenvCandidates(where) {
 	const root = join(pyenvRoot(where), "versions");
-	return runnable((await names(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
+	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
 }
 /** `bin/python` of each installation folder, where there is one. */
 async function runnable(installations, source) {
@@ -15576,12 +15676,12 @@ async function pathCandidates(where) {
 	}));
 }
 async function commandsIn(folder) {
-	const paths = (await names(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
+	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
 	const found = await Promise.all(paths.map(isRunnable));
 	return paths.filter((_, index) => found[index] === true);
 }
 /** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
-async function names(folder) {
+async function names$1(folder) {
 	return (await readdir(folder).catch(() => [])).sort();
 }
 /**
@@ -15592,28 +15692,80 @@ async function candidateKey(candidate) {
 	const real = await realpath(candidate.path).catch(() => candidate.path);
 	return basename(real).startsWith("python") ? real : candidate.path;
 }
+// src/runtimes/child-process.ts
+/** Characters kept of each output stream; a child that prints more is killed. */
+const MAX_OUTPUT = 1e6;
+/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
+const OUTPUT_GRACE = .5;
 /**
-* Applies `work` to every item, at most `AT_ONCE` at a time, and returns the results in the order of the items.
-* The first rejection is thrown after the items already started have ended, so that no child outlives the call.
+* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
+* are values; only an abort throws, with the signal's reason, after the group has been killed.
 */
-async function mapInParallel(items, work) {
-	const results = /* @__PURE__ */ new Map();
-	const queue = items.entries();
-	let failed = false;
-	const lane = async () => {
-		for (const [index, item] of queue) {
-			if (failed) return;
-			try {
-				results.set(index, await work(item));
-			} catch (error) {
-				failed = true;
-				throw error;
-			}
-		}
+async function runChild(file, args, options) {
+	options.signal?.throwIfAborted();
+	const child = start(file, args, options);
+	const kill = () => killGroup(child.pid);
+	let timedOut = false;
+	const timer = setTimeout(() => {
+		timedOut = true;
+		kill();
+	}, options.timeout * 1e3);
+	options.signal?.addEventListener("abort", kill, { once: true });
+	process.once("exit", kill);
+	try {
+		const result = await child;
+		options.signal?.throwIfAborted();
+		return outcome(result, timedOut ? options.timeout : void 0);
+	} finally {
+		clearTimeout(timer);
+		options.signal?.removeEventListener("abort", kill);
+		process.removeListener("exit", kill);
+		kill();
+	}
+}
+function start(file, args, options) {
+	const child = execa(file, args, {
+		env: options.env,
+		extendEnv: false,
+		...options.cwd === void 0 ? {} : { cwd: options.cwd },
+		detached: true,
+		stdin: "ignore",
+		maxBuffer: MAX_OUTPUT,
+		killSignal: "SIGKILL",
+		reject: false
+	});
+	child.nodeChildProcess.once("exit", () => {
+		setTimeout(() => {
+			child.stdout.destroy();
+			child.stderr.destroy();
+		}, OUTPUT_GRACE * 1e3).unref();
+	});
+	return child;
+}
+function outcome(result, timeout) {
+	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
+	const failed = (fault) => ({
+		ok: false,
+		fault,
+		output
+	});
+	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
+	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
+	if (result.exitCode === 0) return {
+		ok: true,
+		stdout: result.stdout ?? "",
+		stderr: result.stderr ?? ""
 	};
-	const lanes = await Promise.allSettled(Array.from({ length: 2 }, lane));
-	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
+	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
+	return failed(`could not be started (${result.code ?? "unknown error"})`);
+}
+/** Kills the group of a child; a group that is gone already is what was wanted. */
+function killGroup(pid) {
+	if (pid === void 0) return;
+	try {
+		process.kill(-pid, "SIGKILL");
+	} catch {}
 }
 // src/runtimes/build-digest.ts
 /**
@@ -15687,80 +15839,6 @@ function isIndexSetting(name) {
 function keep(env, wanted) {
 	const kept = Object.entries(env).filter((entry) => entry[1] !== void 0 && wanted(entry[0]));
 	return Object.fromEntries(kept);
-}
-// src/runtimes/child-process.ts
-/** Characters kept of each output stream; a child that prints more is killed. */
-const MAX_OUTPUT = 1e6;
-/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
-const OUTPUT_GRACE = .5;
-/**
-* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
-* are values; only an abort throws, with the signal's reason, after the group has been killed.
-*/
-async function runChild(file, args, options) {
-	options.signal?.throwIfAborted();
-	const child = start(file, args, options);
-	const kill = () => killGroup(child.pid);
-	let timedOut = false;
-	const timer = setTimeout(() => {
-		timedOut = true;
-		kill();
-	}, options.timeout * 1e3);
-	options.signal?.addEventListener("abort", kill, { once: true });
-	process.once("exit", kill);
-	try {
-		const result = await child;
-		options.signal?.throwIfAborted();
-		return outcome(result, timedOut ? options.timeout : void 0);
-	} finally {
-		clearTimeout(timer);
-		options.signal?.removeEventListener("abort", kill);
-		process.removeListener("exit", kill);
-		kill();
-	}
-}
-function start(file, args, options) {
-	const child = execa(file, args, {
-		env: options.env,
-		extendEnv: false,
-		...options.cwd === void 0 ? {} : { cwd: options.cwd },
-		detached: true,
-		stdin: "ignore",
-		maxBuffer: MAX_OUTPUT,
-		killSignal: "SIGKILL",
-		reject: false
-	});
-	child.nodeChildProcess.once("exit", () => {
-		setTimeout(() => {
-			child.stdout.destroy();
-			child.stderr.destroy();
-		}, OUTPUT_GRACE * 1e3).unref();
-	});
-	return child;
-}
-function outcome(result, timeout) {
-	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
-	const failed = (fault) => ({
-		ok: false,
-		fault,
-		output
-	});
-	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
-	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
-	if (result.exitCode === 0) return {
-		ok: true,
-		stdout: result.stdout ?? ""
-	};
-	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
-	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
-	return failed(`could not be started (${result.code ?? "unknown error"})`);
-}
-/** Kills the group of a child; a group that is gone already is what was wanted. */
-function killGroup(pid) {
-	if (pid === void 0) return;
-	try {
-		process.kill(-pid, "SIGKILL");
-	} catch {}
 }
 // src/runtimes/printable.ts
 /** Longest text of a foreign program that is put into a sentence of ours, in characters. */
@@ -15926,7 +16004,7 @@ async function discoverInterpreters(where) {
 		pyenvCandidates(where),
 		pathCandidates(where)
 	]);
-	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), (group) => examine(group, where));
+	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
 	return {
 		interpreters: merged$1(probed.filter((item) => "facts" in item)),
 		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
@@ -15996,9 +16074,56 @@ function oldestFirst(a, b) {
 	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
 	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
 }
+// src/runtimes/install-failure.ts
+/** What may be at fault when a package cannot be installed. */
+const INSTALL_FAILURE_CAUSES = [
+	"no version",
+	"conflict",
+	"network",
+	"other"
+];
+/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
+const NETWORK_SIGNS = [
+	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
+	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
+	/timed out|did not answer within|Temporary failure|Name or service not known/i
+];
+const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
+const PIP_CONFLICT = /^ERROR: (?:Cannot install .*conflicting dependencies|ResolutionImpossible|Double requirement given)/m;
+const UV_NO_SOLUTION = /^error: No solution found/m;
+const UV_MISSING = /there (?:is|are) no versions? of|no (?:usable )?wheels|was not found|\bonly\b[\s\S]*? available/i;
+/** Reads the complaint of pip or uv. */
+function installFailure(outcome) {
+	return {
+		cause: cause(`${outcome.output}\n${outcome.fault}`),
+		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
+	};
+}
+function cause(text) {
+	if (sayNoNetwork(text)) return "network";
+	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
+	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
+}
+/** Whether pip or uv could not reach an index, which both may survive with what they have. */
+function sayNoNetwork(text) {
+	return NETWORK_SIGNS.some((sign) => sign.test(text));
+}
+function complaint(output) {
+	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
+	if (pip !== void 0) return withoutFullStop(printable(pip));
+	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+}
+/** uv's hints speak of its options, which nobody here has typed. */
+function withoutHints(output) {
+	return output.replace(/^hint: [\s\S]*/m, "");
+}
+function withoutFullStop(text) {
+	return text.replace(/\.$/, "");
+}
 // src/runtimes/environment-marker.ts
 const MARKER_FILE = "environment.json";
-const MARKER_VERSION = 1;
+const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
 const markerSchema = object({
@@ -16010,8 +16135,12 @@ const markerSchema = object({
 		requirements: array(string$1())
 	}),
 	packages: record(string$1(), string$1()),
-	refused: record(string$1(), string$1()),
-	installed: array(string$1())
+	refused: record(string$1(), object({
+		cause: _enum(INSTALL_FAILURE_CAUSES),
+		complaint: string$1()
+	})),
+	installed: array(string$1()),
+	freshUntil: number$1()
 });
 /** The recipe of an environment of this interpreter with these requirements. */
 function environmentRecipe(interpreter, requirements) {
@@ -16060,37 +16189,59 @@ function parseJson$1(text) {
 		return null;
 	}
 }
-// src/runtimes/install-failure.ts
-/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
-const NETWORK_SIGNS = [
-	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
-	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
-	/timed out|did not answer within|Temporary failure|Name or service not known/i
-];
-const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
-/** Reads the complaint of pip or uv. */
-function installFailure(outcome) {
+// src/runtimes/installation.ts
+/**
+* All at once, which is quickest. When that fails, one by one, so that one missing wheel does not cost the others; each
+* time together with everything accepted before, because an installer that is asked for one package alone overwrites
+* what another one needs without a word.
+*/
+async function installRequirements(options) {
+	const { accepted, open, upgrade } = options;
+	if (open.length === 0 && !upgrade) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: void 0
+	};
+	const together = await attempt(options, [...accepted, ...open], upgrade);
+	if (together.ok) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: upgrade ? upgradeFailure(together) : void 0
+	};
+	const refreshed = upgrade ? await upgradeAccepted(options, together) : void 0;
 	return {
-		cause: cause(`${outcome.output}\n${outcome.fault}`),
-		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
+		failures: await oneByOne(options, together),
+		upgradeFailure: refreshed && upgradeFailure(refreshed)
 	};
 }
-function cause(text) {
-	if (NETWORK_SIGNS.some((sign) => sign.test(text))) return "network";
-	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
+function attempt(options, requirements, upgrade) {
+	const { installer, interpreter, folder } = options;
+	return installer.install({
+		interpreter,
+		folder,
+		requirements,
+		upgrade
+	});
 }
-function complaint(output) {
-	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
-	if (pip !== void 0) return withoutFullStop(printable(pip));
-	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
-	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+async function upgradeAccepted(options, together) {
+	if (options.accepted.length === 0) return void 0;
+	return options.open.length === 0 ? together : attempt(options, options.accepted, true);
 }
-/** uv's hints speak of its options, which nobody here has typed. */
-function withoutHints(output) {
-	return output.replace(/^hint: [\s\S]*/m, "");
+async function oneByOne(options, together) {
+	const failures = /* @__PURE__ */ new Map();
+	const accepted = [...options.accepted];
+	for (const item of options.open) {
+		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt(options, [...accepted, item], false);
+		if (outcome.ok) accepted.push(item);
+		else failures.set(item, installFailure(outcome));
+	}
+	return failures;
 }
-function withoutFullStop(text) {
-	return text.replace(/\.$/, "");
+/** pip calls it a success when it cannot reach an index and what is installed would do. */
+function upgradeFailure(outcome) {
+	if (!outcome.ok) return installFailure(outcome);
+	return sayNoNetwork(outcome.stderr) ? {
+		cause: "network",
+		complaint: "the package index was not reached"
+	} : void 0;
 }
 const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
 const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
@@ -16109,16 +16260,26 @@ function uvloopRequirement(version) {
 	};
 	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
 }
-/** Reads a PEP 508 requirement. @throws UserError when it does not start with the name of a package */
+/**
+* Reads a PEP 508 requirement of a workload.
+*
+* @throws UserError when it does not start with the name of a package, or names uvloop, whose version an option chooses
+*/
 function packageRequirement(text) {
 	const trimmed = text.trim();
 	const name = NAMED_REQUIREMENT.exec(trimmed)?.[1];
+	if (name !== void 0 && normalisedName(name) === "uvloop") throw new UserError(`The dependency "${trimmed}" of a workload names uvloop, whose version is not for a workload to choose.`, "Take it out of the dependencies: every environment has uvloop, in the versions of the option \"uvloop-version\".");
 	if (name !== void 0) return {
 		text: trimmed,
 		name: normalisedName(name),
 		requested: trimmed
 	};
 	throw new UserError(`"${text}" does not name a package.`, "Write a requirement such as aiohttp or \"aiohttp>=3.9\".");
+}
+const PINNED = /^[^;]*?(?:={2,3}\s*[^\s*,;()]+\s*\)?|@\s*\S+)\s*(?:;|$)/;
+/** Whether an index can have no newer answer to the requirement: it names one exact version or one file. */
+function isPinned(text) {
+	return PINNED.test(text);
 }
 /** The name of a distribution as an index compares it: lower case, one dash for any run of `-`, `_` and `.` (PEP 503). */
 function normalisedName(name) {
@@ -16184,7 +16345,7 @@ function uvInstaller(uv, options) {
 			interpreter,
 			timeout: CREATE_TIMEOUT
 		}),
-		install: (interpreter, folder, requirements) => {
+		install: ({ interpreter, folder, requirements, upgrade }) => {
 			const flags = [
 				"--quiet",
 				"--python",
@@ -16197,6 +16358,7 @@ function uvInstaller(uv, options) {
 				"pip",
 				"install",
 				...flags,
+				...upgrade ? ["--upgrade"] : [],
 				"--",
 				...requirements
 			], {
@@ -16219,7 +16381,7 @@ function pipInstaller(options) {
 			interpreter,
 			timeout: CREATE_TIMEOUT
 		}),
-		install: (interpreter, folder, requirements) => {
+		install: ({ interpreter, folder, requirements, upgrade }) => {
 			const args = [
 				"-I",
 				"-m",
@@ -16232,6 +16394,7 @@ function pipInstaller(options) {
 					"--disable-pip-version-check",
 					"--quiet"
 				],
+				...upgrade ? ["--upgrade"] : [],
 				"--",
 				...requirements
 			];
@@ -16265,10 +16428,21 @@ async function findOnPath(command, where) {
 	}
 }
 // src/runtimes/environment.ts
+/** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
+const SHELF_LIFE = 86400;
+/** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
+const RETRY_AFTER = 3600;
+const NOTHING_KNOWN = {
+	installed: [],
+	refused: {},
+	freshUntil: 0
+};
 /**
 * Reuses the environment when its marker names the same recipe, its interpreter still starts and its packages are those
-* that were installed; makes it anew otherwise. Requirements that failed for
-* anything but a missing version or wheel are tried again.
+* that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
+* contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
+* are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
+* then, the environment stays as it is for another hour.
 */
 async function prepareEnvironment(options) {
 	const reused = await readReusable(options);
@@ -16277,35 +16451,64 @@ async function prepareEnvironment(options) {
 		ok: false,
 		complaint: fault
 	};
-	const known = reused ?? {
-		installed: [],
-		refused: {}
-	};
-	const open = options.recipe.requirements.filter((item) => !known.installed.includes(item) && !(item in known.refused));
-	const failures = await install(open, options);
+	const upgrade = reused !== void 0 && isStale(reused, options.now());
+	const known = reused ?? NOTHING_KNOWN;
+	const installation = await bringIn(known, upgrade, options);
 	const packages = await packagesOf(options);
 	if (packages === void 0) return {
 		ok: false,
 		complaint: "the packages in it cannot be listed"
 	};
 	const made = reused === void 0;
-	const refused = {
-		...known.refused,
-		...lasting(failures)
-	};
-	const installed = [...known.installed, ...open.filter((item) => !failures.has(item))];
-	if (made || open.length > 0) await writeMarker(options.folder, {
-		recipe: options.recipe,
+	const { recipe, requirements, folder } = options;
+	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
+	const installed = requirements.filter((item) => !failures.has(item));
+	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
+	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
+	if (made || upgrade || !settled) await writeMarker(folder, {
+		recipe,
 		packages,
-		refused,
-		installed
+		installed,
+		freshUntil,
+		refused: Object.fromEntries(lasting(failures))
 	});
 	return {
 		ok: true,
 		packages,
 		made,
-		failures: new Map([...toFailures(known.refused), ...failures])
+		failures,
+		upgradeFailure: installation.upgradeFailure
 	};
+}
+/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
+function bringIn(known, upgrade, options) {
+	const accepted = options.requirements.filter((item) => known.installed.includes(item));
+	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
+	return installRequirements({
+		...options,
+		accepted,
+		open,
+		upgrade
+	});
+}
+/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+function isStale({ recipe, refused, freshUntil }, now) {
+	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
+	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+}
+function shelfLife({ failures, upgradeFailure }) {
+	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
+}
+/** What could not be installed. An attempt that came to nothing for lack of a network does not undo what is known. */
+function failuresOf({ failures }, { refused }) {
+	return [...failures].map(([item, failure]) => [item, isLasting(failure) ? failure : refused[item] ?? failure]);
+}
+/** What is worth remembering: everything else may have changed by the next run. */
+function lasting(failures) {
+	return [...failures].filter(([, failure]) => isLasting(failure));
+}
+function isLasting({ cause }) {
+	return cause === "no version" || cause === "conflict";
 }
 async function readReusable(options) {
 	const marker = await readMarker(options.folder, options.recipe);
@@ -16347,30 +16550,6 @@ function packagesOf({ folder, interpreter, surroundings, signal }) {
 		signal
 	});
 }
-/** All at once, which is quickest; one by one when that fails, so that one missing wheel does not cost the others. */
-async function install(requirements, options) {
-	const failures = /* @__PURE__ */ new Map();
-	if (requirements.length === 0) return failures;
-	const attempt = (items) => options.installer.install(options.interpreter, options.folder, items);
-	const together = await attempt(requirements);
-	if (together.ok) return failures;
-	for (const item of requirements) {
-		const outcome = requirements.length === 1 ? together : await attempt([item]);
-		if (!outcome.ok) failures.set(item, installFailure(outcome));
-	}
-	return failures;
-}
-/** What is worth remembering: everything else may have changed by the next run. */
-function lasting(failures) {
-	const certain = [...failures].filter(([, { cause }]) => cause === "no version");
-	return Object.fromEntries(certain.map(([item, { complaint }]) => [item, complaint]));
-}
-function toFailures(refused) {
-	return Object.entries(refused).map(([item, complaint]) => [item, {
-		cause: "no version",
-		complaint
-	}]);
-}
 // src/runtimes/interpreter.ts
 /** Where an interpreter was found. The order is the order of preference among interpreters of one version. */
 const INTERPRETER_SOURCES = [
@@ -16386,13 +16565,15 @@ function interpreterLabel(interpreter) {
 // src/runtimes/provision.ts
 /**
 * Makes or reuses one environment for each interpreter and uvloop version, two at a time, through uv when it is there and
-* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason.
+* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason; of
+* two packages that contradict each other the one named later, and never uvloop. "latest" and packages without an exact
+* version are the newest at most a day ago.
 * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
 */
 async function provisionRuntimes(options) {
 	const tasks = toTasks(options);
 	const installer = await chooseInstaller(options);
-	const results = await mapInParallel(tasks, (task) => provide(task, installer, options));
+	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
 	return {
 		runtimes: distinct(results),
 		unavailable: results.flatMap(({ unavailable }) => unavailable)
@@ -16409,13 +16590,17 @@ function toTasks({ interpreters, uvloop, packages }) {
 }
 async function provide(task, installer, options) {
 	const { interpreter, requirements } = task;
-	const recipe = environmentRecipe(interpreter, requirements.map(({ text }) => text));
+	const texts = [...new Set(requirements.map(({ text }) => text))];
+	const recipe = environmentRecipe(interpreter, texts);
 	const folder = join(options.folder, environmentName(recipe));
 	options.onProgress?.(`Preparing Python ${describe(task)} with ${installer.name}`);
+	const now = options.now ?? (() => Date.now() / 1e3);
 	const result = await prepareEnvironment({
 		...options,
+		now,
 		interpreter,
 		recipe,
+		requirements: texts,
 		folder,
 		installer
 	});
@@ -16423,7 +16608,7 @@ async function provide(task, installer, options) {
 		unavailable: [noEnvironment(task, installer, result.complaint)],
 		lacksUvloop: false
 	};
-	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe(task)}`);
+	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe(task)}${asItWas(result)}`);
 	const missing = requirements.flatMap((item) => {
 		const failure = result.failures.get(item.text);
 		return failure === void 0 ? [] : [{
@@ -16440,6 +16625,9 @@ async function provide(task, installer, options) {
 		unavailable: missing.map(({ item, failure }) => unavailablePackage(item, task, failure)),
 		lacksUvloop: missing.some(({ item }) => item.name === "uvloop")
 	};
+}
+function asItWas({ upgradeFailure }) {
+	return upgradeFailure === void 0 ? "" : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
 }
 function describe({ interpreter, requirements }) {
 	const label = interpreterLabel(interpreter);
@@ -16482,6 +16670,7 @@ function unavailablePackage(item, { interpreter }, failure) {
 function remedy({ cause }, label) {
 	switch (cause) {
 		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
 		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
 		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
 	}
@@ -16636,13 +16825,13 @@ function nothingAtHand(discovery) {
 async function prepareRuntimes(options) {
 	const discovery = await discover(options.requested, options.surroundings, options.signal);
 	const selection = selectInterpreters(options.requested, discovery);
-	refuseNothing(selection.interpreters, selection.unavailable);
+	refuseNothing$1(selection.interpreters, selection.unavailable);
 	const provision = await provisionRuntimes({
 		...options,
 		interpreters: selection.interpreters
 	});
 	const unavailable = [...selection.unavailable, ...provision.unavailable];
-	refuseNothing(provision.runtimes, unavailable);
+	refuseNothing$1(provision.runtimes, unavailable);
 	const peer = peerInterpreter(discovery) ?? selection.interpreters[0];
 	if (peer === void 0) throw new UserError("No interpreter is at hand for the peers.", "Install CPython 3.9 or newer.");
 	return {
@@ -16659,7 +16848,7 @@ function discover(requested, surroundings, signal) {
 		signal
 	});
 }
-function refuseNothing(found, unavailable) {
+function refuseNothing$1(found, unavailable) {
 	if (found.length > 0) return;
 	throw new UserError(`No Python to measure on. ${unavailable.map(({ requested, reason }) => `${requested}: ${reason}`).join(" ")}`, "Check the option \"python-version\".");
 }
@@ -16991,6 +17180,15 @@ const mostSteps = 1e4;
 /** Stands in for zero in a denominator of the continued fraction (Lentz's method). */
 const tiny = 1e-300;
 /**
+* P(T <= t) for Student's t with `df` > 0 degrees of freedom, not necessarily whole.
+* By the incomplete beta function: Abramowitz and Stegun 1964, 26.7.1 with 26.5.27. Infinite `t` is allowed.
+*/
+function studentCumulative(t, df) {
+	if (Number.isNaN(t) || !(df > 0)) throw new RangeError(`Student's t needs a number and df > 0, got t = ${t}, df = ${df}`);
+	const tail = upperTail(Math.abs(t), df);
+	return t > 0 ? 1 - tail : tail;
+}
+/**
 * The t with P(T <= t) = p, for p in (0, 1) and `df` > 0 degrees of freedom, not necessarily whole.
 * By bisection of the tail: slow and sure, right to about 1e-12 relative.
 */
@@ -17131,8 +17329,8 @@ function geometricMean(values) {
 * Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
 * median depend on how many values a process took.
 */
-function whyNotComparable(head, stored) {
-	if (head.workload.source !== stored.workload.source) return "the workload's source differs from the stored run's";
+function whyNotComparable$1(head, stored) {
+	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
 	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
 	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
 	return whySizesDiffer(head, stored);
@@ -17334,7 +17532,7 @@ function measuredOnes(known) {
 	}] : []);
 }
 function usable(head, stored, cpuModel) {
-	return preferSameCpu(stored.filter(({ state }) => whyNotComparable(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
+	return preferSameCpu(stored.filter(({ state }) => whyNotComparable$1(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
 }
 function compareMeasured(head, stored, cpuModel) {
 	const { cell, gate } = head;
@@ -17343,7 +17541,7 @@ function compareMeasured(head, stored, cpuModel) {
 	if (comparable.length === 0) return {
 		status: "not comparable",
 		cell,
-		reason: (newest === void 0 ? null : whyNotComparable(head, newest.state)) ?? "no stored run can be compared"
+		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
 	};
 	const values = processValues(head.samples, gate);
 	const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
@@ -17550,6 +17748,7 @@ function findCell(index, wanted) {
 	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
 	if (state === void 0) return {
 		ok: false,
+		broken: false,
 		reason: absenceReason(index, wanted)
 	};
 	if (state.status === "measured") return {
@@ -17558,6 +17757,7 @@ function findCell(index, wanted) {
 	};
 	return {
 		ok: false,
+		broken: true,
 		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
 	};
 }
@@ -17597,7 +17797,10 @@ function stateOf(index, { params = "", ...wanted }) {
 	}));
 }
 // src/judge/ranking.ts
-/** Orders the models of a workload on one runtime by the median over processes. Broken models are not ranked but named. */
+/**
+* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
+* them is made too. Broken models are not ranked but named.
+*/
 function rankModels(index, subject) {
 	const found = concurrencyModels.map((model) => ({
 		model,
@@ -17607,17 +17810,23 @@ function rankModels(index, subject) {
 		})
 	}));
 	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
-	const absent = found.flatMap(({ found: cell }) => cell.ok ? [] : [cell.reason]);
+	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
+		model,
+		reason: cell.reason
+	}]);
+	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
 	const [first] = cells;
 	if (first === void 0) return {
 		status: "not measured",
-		reason: [...new Set(absent)][0] ?? "no model was measured"
+		broken,
+		reason: absent[0]?.reason ?? "no model was measured"
 	};
 	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
 	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = [...cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)))].sort((one, other) => byMerit(one.figure, other.figure, metric.better));
+	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric))), metric.better);
 	if (best === void 0) return {
 		status: "not measured",
+		broken,
 		reason: `no process reported ${metric.label}`
 	};
 	return {
@@ -17625,6 +17834,7 @@ function rankModels(index, subject) {
 		metric,
 		standings: [best, ...others],
 		lead: leadOf(best, others, metric),
+		broken,
 		absent
 	};
 }
@@ -17635,8 +17845,13 @@ function standing(model, values) {
 		figure: median(values)
 	}];
 }
-function byMerit(one, other, better) {
-	return better === "lower" ? one - other : other - one;
+/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
+function byMerit(standings, better) {
+	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
+	return standings.map((each) => ({
+		each,
+		merit: better === "lower" ? -centre(each.values) : centre(each.values)
+	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
 }
 function leadOf(best, others, metric) {
 	const [second] = others;
@@ -17739,16 +17954,15 @@ const useCases = [
 		gil: true
 	}
 ];
-/** The use cases of a run: the write-up's, then one for each workload of the user's own. */
+/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
 function useCasesOf(workloads) {
-	const own = [...workloads].filter(({ id }) => !bundledWorkloads.includes(id));
-	return [...useCases, ...own.map(({ id, title }) => ({
+	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
 		useCase: title,
 		workload: id,
 		bestOption: null
-	}))];
+	})), ...useCases];
 }
-/** The bundled workloads; any other that ranks models is the user's own. */
+/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
 const bundledWorkloads = [
 	"fan_out",
 	"fan_out_five",
@@ -17889,7 +18103,7 @@ function comparableValues({ head, index, subject, metric }, model) {
 	return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
 }
 function isComparable(now, then) {
-	return whyNotComparable(now, then) === null;
+	return whyNotComparable$1(now, then) === null;
 }
 /** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
 function earlierAdvantage(pairs, { better }) {
@@ -18269,28 +18483,42 @@ function judgeEffect(effect, { holds, bound }) {
 }
 /**
 * Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
-* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds.
+* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
+* model could turn round stays undecided.
 */
-function judgeBestOption(ranking, { models, neither }) {
+function judgeBestOption(ranking, option) {
 	if (ranking.status !== "ranked") return {
 		status: "not measured",
 		reason: ranking.reason
 	};
+	const { models, neither } = option;
 	const isExpected = ({ model }) => models.includes(model);
 	const named = ranking.standings.find(isExpected);
 	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
 	if (named === void 0) return {
 		status: "not measured",
-		reason: ranking.absent[0] ?? "the named models were not measured"
+		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
 	};
 	if (other === void 0) return {
 		status: "not measured",
 		reason: "no other model was measured"
 	};
-	return judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
+	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
 		holds: "above",
 		bound: 1
-	});
+	}), ranking.broken, option);
+}
+/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
+function withoutBroken(result, broken, { models, neither }) {
+	if (result.status === "not measured") return result;
+	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
+	if (decisive.length === 0) return result;
+	const names = decisive.map(modelLabel).join(", ");
+	return {
+		status: "undecided",
+		effect: result.effect,
+		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
+	};
 }
 // src/judge/claim-part.ts
 /** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
@@ -18527,7 +18755,7 @@ const combinedAdvice = [{
 	],
 	unmeasurable: null
 }];
-const conclusion$2 = [
+const conclusion$3 = [
 	{
 		feature: "Conclusion: I/O-bound",
 		says: "Async IO more scalable and memory-efficient",
@@ -18571,7 +18799,7 @@ const adviceRows = [
 	...threadAdvice,
 	...asyncAdvice,
 	...combinedAdvice,
-	...conclusion$2
+	...conclusion$3
 ];
 // src/judge/key-differences.ts
 /** The write-up's "Key Differences: Scheduling & Memory" table. */
@@ -18616,7 +18844,7 @@ const keyDifferenceRows = [
 // src/judge/overview.ts
 /** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
 const overlapBound = 3;
-function overlap(model) {
+function overlap$1(model) {
 	return {
 		measured: "overlap of 5 waits",
 		test: {
@@ -18643,7 +18871,7 @@ const claimRows = [
 		{
 			feature: "Concurrency model",
 			says: "threads preemptive, coroutines cooperative",
-			parts: [overlap("threads"), overlap("asyncio")],
+			parts: [overlap$1("threads"), overlap$1("asyncio")],
 			unmeasurable: null
 		},
 		{
@@ -18729,15 +18957,28 @@ function withBuild(runtime) {
 /** Every row of one table of the write-up, measured or with the reason why not. */
 function claimTable(index, source) {
 	const columns = interpreterColumns(index.results.runtimes);
+	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
+		feature,
+		says,
+		unmeasurable,
+		parts: parts.map((part) => tablePart(index, part, columns))
+	}));
 	return {
 		columns,
-		rows: claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
-			feature,
-			says,
-			unmeasurable,
-			parts: parts.map((part) => tablePart(index, part, columns))
-		}))
+		rows,
+		unmeasured: whyUnmeasured(index, rows)
 	};
+}
+/** The most reasons that are named for a whole table. */
+const namedReasons = 3;
+function whyUnmeasured({ workloads }, rows) {
+	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
+	if (cells.some(({ result }) => result.status !== "not measured")) return null;
+	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
+	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
+	if (reasons.length === 0) return "none of its workloads is in this run";
+	const rest = reasons.length - namedReasons;
+	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
 }
 function tablePart(index, { measured, note, test }, columns) {
 	return {
@@ -18980,14 +19221,47 @@ function loopSeconds(runs, runtime) {
 	const seconds = median(loops);
 	return seconds > 0 ? seconds : null;
 }
+// src/tables/package-changes.ts
+/** The packages that differ between two runtimes, by name. */
+function packageChanges(base, head) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
+		name,
+		before: base.packages[name] ?? "none",
+		now: head.packages[name] ?? "none"
+	})).filter(({ before, now }) => before !== now);
+}
+/** "aiohttp 3.13.2 → 3.14.3". */
+function packageChangeText({ name, before, now }) {
+	return `${name} ${before} → ${now}`;
+}
+/**
+* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
+* change of the code may be the package's. A package that only one of the two has came or went with a workload.
+*
+* @param baselineRuns oldest first
+*/
+function packageWarnings(runtimes, baselineRuns) {
+	return runtimes.flatMap((head) => {
+		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
+		if (base === void 0) return [];
+		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
+		if (changed.length === 0) return [];
+		return [{
+			code: "packages changed",
+			runtime: head.id,
+			changes: changed.map(packageChangeText).join(", ")
+		}];
+	});
+}
 // src/tables/run-warnings.ts
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
-function reportWarnings({ index, baselineRuns, changes, columns }) {
+function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
 	const labelled = [
 		...index.results.warnings,
 		...fewProcesses(index),
-		...noBaseline(changes),
+		...noBaseline(changes, storesBaseline),
 		...sameRun(changes),
+		...packageWarnings(index.results.runtimes, baselineRuns),
 		...calibrationWarnings(index, baselineRuns)
 	].map((warning) => withLabel(warning, columns));
 	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
@@ -19010,10 +19284,11 @@ function fewProcesses({ states }) {
 		actual: Math.min(...few)
 	}];
 }
-function noBaseline(changes) {
+function noBaseline(changes, stored) {
 	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
 		code: "no baseline",
-		runtime
+		runtime,
+		stored
 	}));
 }
 /** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
@@ -19305,9 +19580,24 @@ function schedulingAndMemoryTable(index) {
 /** Ranks the models of every use case on every runtime. */
 function useCaseTable(index) {
 	const columns = runtimeColumns(index.results.runtimes);
+	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
+	const rows = all.filter(wasRun);
+	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
 	return {
 		columns,
-		rows: useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns))
+		rows,
+		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
+	};
+}
+function wasRun({ cells }) {
+	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
+}
+function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
+	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
+	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
+	return {
+		workload,
+		reason: isPart ? reasons[0] ?? "no model was measured" : null
 	};
 }
 function useCaseRow(index, useCase, columns) {
@@ -19334,7 +19624,7 @@ function useCaseRow(index, useCase, columns) {
 }
 // src/tables/report.ts
 /** Judges a run against its stored runs and tabulates it. */
-function buildReport({ results, baselineRuns: stored, failOn }) {
+function buildReport({ results, baselineRuns: stored, storesBaseline, failOn }) {
 	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
@@ -19366,7 +19656,8 @@ function buildReport({ results, baselineRuns: stored, failOn }) {
 			index,
 			baselineRuns,
 			changes,
-			columns
+			columns,
+			storesBaseline
 		})
 	};
 }
@@ -19413,7 +19704,7 @@ function refusedGroups({ refused }, columns) {
 }
 // src/pipeline.ts
 /** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
-const warmups = 1;
+const warmups$1 = 1;
 /** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
 const stateFolder = ".concurrency-regressions";
 /** Measures, compares with the stored baseline, reports, and stores this run where it may. */
@@ -19426,14 +19717,14 @@ async function run(options, surroundings, render) {
 		...measured,
 		warnings: [...measured.warnings, ...baseline.warnings]
 	};
-	const report = buildReport({
-		results,
+	const storesBaseline = (surroundings.workflow?.storesBaseline ?? true) && !measured.partial;
+	const report = reportOf(options, results, {
 		baselineRuns: baseline.runs,
-		failOn: options["fail-on"].filter((word) => word !== "none")
+		storesBaseline
 	});
 	const reportPath = resolve(folder, options["report-path"]);
 	await writeAtomically(reportPath, render(report));
-	if ((surroundings.workflow?.storesBaseline ?? true) && !measured.partial) await store.append(measured);
+	if (storesBaseline) await store.append(measured);
 	return {
 		results,
 		report,
@@ -19441,36 +19732,60 @@ async function run(options, surroundings, render) {
 		reportPath
 	};
 }
+/** The report of a run under the options' gate. */
+function reportOf(options, results, stored) {
+	return buildReport({
+		results,
+		...stored,
+		failOn: options["fail-on"].filter((word) => word !== "none")
+	});
+}
 /** Plans, prepares and measures; writes the results file. */
 async function measure(options, surroundings) {
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
-	const folder = resolve(surroundings.cwd, options["working-directory"]);
-	const chosen = await findWorkloadFiles(options.workloads, {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const choice = await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
 	});
+	const { chosen } = choice;
 	const files = chosen.map(({ file }) => file);
 	const prepared = await prepare(options, surroundings, {
 		folder,
-		files
+		packages: choice.packages
 	});
 	const executor = processExecutor({
 		workerFolder: join(surroundings.workloadsFolder, "worker"),
 		environment: surroundings.environment
 	});
 	const { signal } = surroundings;
-	const workloads = await describeWorkloads({
+	const described = await describeWorkloads({
 		executor,
 		runtimes: prepared.runtimes,
 		files,
 		timeoutSeconds: options.timeout,
 		signal
 	});
-	const matrix = planMatrix(workloads.described, options.models, depths(chosen));
+	const workloads = {
+		...described,
+		refused: [...refusedOn(prepared.runtimes, choice.unusable), ...described.refused]
+	};
+	const matrix = planMatrix(workloads.described, options.models, depthOf(chosen));
 	refuseEmptyMatrix(matrix, workloads);
 	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
 	const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
+	const outcome = await measureCells({
+		options,
+		surroundings,
+		prepared,
+		executor,
+		workloads,
+		matrix,
+		seed,
+		started
+	});
+	refuseNothingMeasured$1(options, outcome);
 	const results = assemble({
 		created,
 		commit,
@@ -19480,16 +19795,7 @@ async function measure(options, surroundings) {
 		prepared,
 		workloads,
 		matrix,
-		outcome: await measureCells({
-			options,
-			surroundings,
-			prepared,
-			executor,
-			workloads,
-			matrix,
-			seed,
-			started
-		})
+		outcome
 	});
 	const resultsPath = resolve(folder, options.results);
 	await writeResultsFile(resultsPath, results);
@@ -19504,7 +19810,7 @@ async function prepare(options, surroundings, at) {
 	return prepareRuntimes({
 		requested: options["python-version"],
 		uvloop: options["uvloop-version"],
-		packages: await workloadDependencies(at.files),
+		packages: at.packages,
 		folder: join(state, "environments"),
 		surroundings: {
 			env: surroundings.environment,
@@ -19569,7 +19875,7 @@ function worker({ options, surroundings, prepared, executor, workloads }) {
 			workload: workload.path,
 			cell,
 			round,
-			warmups,
+			warmups: warmups$1,
 			values: options.values,
 			params: cellParams(cell, workload),
 			peerPython: prepared.peer.realPath,
@@ -19577,10 +19883,6 @@ function worker({ options, surroundings, prepared, executor, workloads }) {
 			signal: surroundings.signal
 		});
 	};
-}
-function depths(chosen) {
-	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
-	return (workload) => byId.get(workload) ?? "full";
 }
 function cellText(cell, { prepared }) {
 	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
@@ -19591,6 +19893,11 @@ function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
 	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
 	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
 	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
+}
+function refuseNothingMeasured$1({ "time-budget": budget }, { samples, endedBy }) {
+	if (samples.length > 0) return;
+	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
+	throw new UserError(`The time budget of ${budget} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
 function assemble({ created, commit, seed, options, surroundings, prepared, workloads, matrix, outcome }) {
 	const { facts } = prepared.peer;
@@ -19620,7 +19927,7 @@ function assemble({ created, commit, seed, options, surroundings, prepared, work
 			processes,
 			budgetSeconds
 		}),
-		partial: outcome.endedBy === "interrupt"
+		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
 	};
 }
 async function readBaseline(store, { machine, runtimes }) {
@@ -19710,10 +20017,20 @@ function figureText(value, unit) {
 		case "ratio": return plainNumber(value);
 	}
 }
-/** A quotient: "×2.4". */
+/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
 function ratioText(ratio) {
 	const rounded = Number(ratio.toPrecision(digits));
-	return `×${ratio < 10 && ratio >= .1 ? String(Number(ratio.toFixed(2))) : String(rounded)}`;
+	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
+}
+function nearOne(ratio) {
+	const decimals = [
+		2,
+		3,
+		4,
+		5,
+		6
+	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
+	return String(Number(ratio.toFixed(decimals)));
 }
 /** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
 function percentText(ratio) {
@@ -19721,6 +20038,18 @@ function percentText(ratio) {
 	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
 	if (Number(percent) === 0) return "0.0 %";
 	return `${ratio > 1 ? "+" : "−"}${percent} %`;
+}
+/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
+function boundPercentText(ratio) {
+	const text = percentText(ratio);
+	const percent = Math.abs((ratio - 1) * 100);
+	const decimals = [
+		2,
+		3,
+		4
+	].find((count) => Number(percent.toFixed(count)) !== 0);
+	if (text !== "0.0 %" || decimals === void 0) return text;
+	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
 }
 /** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
 function changeText(ratio, metric) {
@@ -19733,7 +20062,7 @@ function changeText(ratio, metric) {
 /** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
 function changeIntervalText(bounds) {
 	if (bounds.kind === "none") return null;
-	const end = bounds.high >= 2 ? ratioText : percentText;
+	const end = bounds.high >= 2 ? ratioText : boundPercentText;
 	return `${end(bounds.low)} to ${end(bounds.high)}`;
 }
 /** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
@@ -20081,14 +20410,18 @@ function renderWorkloadCheck(check, layout) {
 }
 /** What every model made of the workload on every runtime, and what to do next. */
 function workloadCheckDocument(check) {
+	const absent = check.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)));
 	return [
 		heading(1, check.title),
+		...absent,
 		...check.runtimes.flatMap(runtimeBlocks),
-		paragraph(strong(conclusion$1(check)))
+		paragraph(strong(conclusion$2(check)))
 	];
 }
-function conclusion$1({ faults }) {
-	if (faults === 0) return "Ready to be measured.";
+function conclusion$2({ faults, unavailable, unreached }) {
+	const unknown = unavailable.length + unreached;
+	if (faults === 0 && unknown === 0) return "Ready to be measured.";
+	if (faults === 0) return "Not everything was checked: see what was not available or not reached, and raise time-budget where it ended the run.";
 	return `${faults === 1 ? "One fault" : `${faults} faults`}: mend what is broken, or leave a model out with SKIP and a reason.`;
 }
 function runtimeBlocks({ label, refused, models }) {
@@ -20138,10 +20471,13 @@ function checkOf(results) {
 	const runtimes = results.runtimes.map((runtime) => runtimeCheck(results, runtime));
 	const broken = runtimes.flatMap(({ models }) => models).filter(({ status }) => status === "broken").length;
 	const refused = runtimes.filter((each) => each.refused !== null).length;
+	const unreached = results.leftOut.filter(wasNotReached).length;
 	return {
 		title: results.workloads[0]?.title ?? results.refused[0]?.id ?? "workload",
 		runtimes,
-		faults: broken + refused
+		faults: broken + refused,
+		unavailable: results.unavailable,
+		unreached
 	};
 }
 function runtimeCheck(results, runtime) {
@@ -20208,7 +20544,7 @@ async function checkWorkload(file, options, surroundings, width) {
 		}, surroundings)).results);
 		return {
 			text: renderWorkloadCheck(check, { width }),
-			faults: check.faults
+			faults: check.faults + check.unavailable.length + check.unreached
 		};
 	} finally {
 		await rm(scratch, {
@@ -26812,6 +27148,7 @@ async function readConfigFile(path, required) {
 	const parsed = parseYaml(path, source);
 	if (parsed === null || parsed === void 0) return {};
 	if (typeof parsed !== "object" || Array.isArray(parsed)) throw new UserError(`${path} is not a mapping of options.`, "Write one \"option: value\" on each line.");
+	if ("config" in parsed) throw new UserError(`${path} names another config file, which is not read.`, "Take \"config\" out of it: only the input or the flag can name the file.");
 	return parsed;
 }
 async function readSource(path, required) {
@@ -26863,7 +27200,7 @@ const models = list.transform((given, context) => {
 	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is not a concurrency model; choose from ${concurrencyModels.join(", ")}`);
 	return chosen.length === 0 ? concurrencyModels : chosen;
 });
-const schema = strictObject({
+const schema$1 = strictObject({
 	mode: _enum(["all"], "only the mode \"all\" exists").default("all"),
 	name: string$1().min(1).max(100).default("concurrency"),
 	workloads: list.default(["core"]),
@@ -26897,7 +27234,7 @@ function readOptions(givers) {
 		merged[name] = value;
 		sourceOf.set(name, source);
 	}
-	const read = schema.safeParse(merged);
+	const read = schema$1.safeParse(merged);
 	if (read.success) return read.data;
 	throw optionError(read.error, sourceOf);
 }
@@ -26915,6 +27252,53 @@ function secondsOf(text) {
 	if (match === null || match[0] === "") return NaN;
 	const [, hours = "0", minutes = "0", seconds = "0"] = match;
 	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+// src/config/pair-options.ts
+/** A share from "10%", "10 %" or "0.1". */
+const share = preprocess((given) => typeof given === "string" ? shareOf(given) : given, number$1("is not a share such as 10% or 0.1").min(0, "must be 0% or more").lt(1, "must be below 100%; write 10% or 0.1"));
+const items = (given) => typeof given === "string" ? given.split(/[\s,]+/).filter((item) => item !== "") : given;
+const schema = strictObject({
+	"confirm-pairs": preprocess(items, array(number("is a list of numbers of pairs, such as 10,20,40"))).default([
+		10,
+		20,
+		40
+	]),
+	target: share.default(.1),
+	margin: share.default(.05),
+	alpha: share.default(.01),
+	"fail-on": preprocess(items, array(_enum([
+		"regression",
+		"broken",
+		"none"
+	], "only \"regression\", \"broken\" and \"none\" can be named"))).default(["regression", "broken"])
+});
+/**
+* Reads the flags that only `pairs` has.
+*
+* @param flags by name, as text
+* @param nothingFails whether the other options say that nothing fails; `fail-on` among the flags wins
+* @throws UserError that names the flag and what would be accepted
+*/
+function readPairOptions(flags, nothingFails) {
+	const read = schema.safeParse(flags);
+	if (!read.success) {
+		const [issue] = read.error.issues;
+		const name = String(issue?.path[0] ?? "options");
+		throw new UserError(`flag "${name}": ${issue?.message ?? "is not valid"}.`, `Correct "${name}"; nothing was measured.`);
+	}
+	const { "confirm-pairs": looks, target, margin, alpha, "fail-on": words } = read.data;
+	return {
+		looks,
+		target,
+		margin,
+		alpha,
+		failOn: words.includes("none") || nothingFails && flags["fail-on"] === void 0 ? [] : words.filter((word) => word !== "none")
+	};
+}
+function shareOf(text) {
+	const match = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(text);
+	if (match === null) return NaN;
+	return match[2] === "%" ? Number(match[1]) / 100 : Number(match[1]);
 }
 // src/stats/minimum-detectable-effect.ts
 /** Chance that an effect of the stated size is seen. */
@@ -27052,6 +27436,1420 @@ function noiseOptions(options, scratch) {
 		processes: Math.max(options.processes, 8)
 	};
 }
+/** Level of the one-sided bounds by which a suspect is cleared. */
+const clearingLevel = .99;
+/**
+* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
+* looks may depend on one another as they do).
+*/
+function lookLevel({ alpha, looks }) {
+	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
+}
+/**
+* Gives a design back when it can flag something.
+*
+* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
+*/
+function checkDesign(design) {
+	const { alpha, looks } = design;
+	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
+	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
+	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
+}
+// src/judge/pair-differences.ts
+/** Why a pair gives no difference of the metric, or null when it does. Never a verdict: its suspect is not comparable. */
+function whyNoDifference({ base, head }, metric) {
+	const sides = [["base", base], ["head", head]];
+	for (const [side, sample] of sides) {
+		const value = processValue(sample, metric);
+		if (value === null) return `a process of ${side} did not report ${metric.label}`;
+		if (!(value > 0 && Number.isFinite(value))) return `a process of ${side} reported ${value} as ${metric.label}, which leaves no ratio`;
+	}
+	if (base.units !== head.units) return `a value is ${head.units} units of work on head and ${base.units} on base`;
+	return null;
+}
+/** The process values of pairs without a fault, base units, by side. */
+function pairFigures(pairs, metric) {
+	const figure = (sample) => processValue(sample, metric) ?? NaN;
+	return {
+		base: pairs.map(({ base }) => figure(base)),
+		head: pairs.map(({ head }) => figure(head))
+	};
+}
+/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
+function pairedCell({ id, metric, runtimes }, pairs, threshold) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	return {
+		id,
+		threshold,
+		differences: logDifferences(pairFigures(pairs, metric)).map((difference) => sign * difference),
+		control: controlOf(pairs, metric, runtimes)
+	};
+}
+/**
+* ln(head) - ln(base) of the calibration loop, one per pair, each process summarised as its metric is; off where the
+* loop cannot explain the metric or would carry the effect itself.
+*/
+function controlOf(pairs, metric, { base, head }) {
+	if (base.build !== head.build || base.python !== head.python) return {
+		kind: "off",
+		reason: "the interpreters of the sides differ"
+	};
+	if (!metric.controlVariate || metric.better !== "lower") return {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	return {
+		kind: "on",
+		differences: logDifferences(calibrationFigures(pairs, metric))
+	};
+}
+/** Seconds of the calibration loop of each process, by side, summarised by the statistic of the metric. */
+function calibrationFigures(pairs, metric) {
+	const loops = (sample) => ({
+		...sample,
+		values: { [metric.id]: sample.calibration }
+	});
+	return pairFigures(pairs.map(({ base, head }) => ({
+		base: loops(base),
+		head: loops(head)
+	})), metric);
+}
+/** ln(head) - ln(base), pair by pair. */
+function logDifferences({ base, head }) {
+	return head.map((value, index) => Math.log(value) - Math.log(base[index] ?? NaN));
+}
+// src/stats/critical-value.ts
+/** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
+const known = /* @__PURE__ */ new Map();
+/** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
+function criticalValue(p, df) {
+	let ofLevel = known.get(p);
+	if (ofLevel === void 0) {
+		ofLevel = /* @__PURE__ */ new Map();
+		known.set(p, ofLevel);
+	}
+	let value = ofLevel.get(df);
+	if (value === void 0) {
+		value = studentQuantile(p, df);
+		ofLevel.set(df, value);
+	}
+	return value;
+}
+// src/stats/trimmed-t.ts
+/** Share cut off at each end, in [0, 0.5): Yuen's and Wilcox's usual choice. */
+const trimmedShare = .2;
+/**
+* What Student's degrees of freedom are worth once values were trimmed. With all of Yuen's n - 2h - 1, p-values of
+* twenty values of normal noise come out too small by 1.3 at 1e-2, 1.6 at 1e-3, 2 at 1e-4 and 2.4 at 2e-5, where a
+* correction for many comparisons reads them. With 0.8 of them they hold within a fifth from 1e-2 to 2e-5 for 20 values
+* and within a tenth for 40 and 80, and err on the safe side for 10 below 1e-2 (simulated, 2.5 to 4 million sets each;
+* the test beside this file repeats a part).
+*/
+const worthOfDegrees = .8;
+/**
+* Spread on the log scale below which values count as equal: 10,000 times the rounding of a double's logarithm and
+* far below what any clock resolves. A change of the time unit moves logarithms by such amounts.
+*/
+const smallestSpread = 1e-12;
+/**
+* The trimmed mean with its standard error from the winsorised deviation (Tukey and McLaughlin 1963; Yuen, Biometrika
+* 61, 1974; Wilcox, Introduction to Robust Estimation, 2012, section 4.3.2): h = floor(0.2 n) cut off at each end,
+* error = s_w / ((1 - 2h/n) sqrt(n)), df = 0.8 (n - 2h - 1), or n - 1 where nothing is cut off. No estimate from fewer than two values, from values that are
+* not finite, or from values without any spread. Does not depend on the order of the values.
+*/
+function trimmedMean(values) {
+	const count = values.length;
+	if (count < 2) return {
+		kind: "none",
+		reason: `${count === 1 ? "one value has" : "no values have"} no spread to judge by`
+	};
+	if (!values.every(Number.isFinite)) return {
+		kind: "none",
+		reason: "a value is not a finite number"
+	};
+	const sorted = new Float64Array(values).sort();
+	const cut = Math.floor(trimmedShare * count);
+	const deviation = winsorisedDeviation(sorted, cut);
+	if (!(deviation > 1e-12)) return {
+		kind: "none",
+		reason: `${count} values without any spread give no error to judge by`
+	};
+	const error = deviation / ((1 - 2 * cut / count) * Math.sqrt(count));
+	const df = cut === 0 ? count - 1 : worthOfDegrees * (count - 2 * cut - 1);
+	return {
+		kind: "estimate",
+		value: innerMean(sorted, cut),
+		error,
+		df,
+		count
+	};
+}
+/** P(T >= (value - hypothesis) / error): small when the values lie above the hypothesis. */
+function pAbove({ value, error, df }, hypothesis = 0) {
+	return studentCumulative((hypothesis - value) / error, df);
+}
+function innerMean(sorted, cut) {
+	let sum = 0;
+	for (let index = cut; index < sorted.length - cut; index += 1) sum += sorted[index] ?? 0;
+	return sum / (sorted.length - 2 * cut);
+}
+/** The standard deviation (n - 1) after the `cut` lowest and highest were replaced by their next inner neighbour. */
+function winsorisedDeviation(sorted, cut) {
+	const count = sorted.length;
+	const at = (index) => sorted[Math.min(Math.max(index, cut), count - 1 - cut)] ?? 0;
+	let sum = 0;
+	for (let index = 0; index < count; index += 1) sum += at(index);
+	const center = sum / count;
+	let squares = 0;
+	for (let index = 0; index < count; index += 1) squares += (at(index) - center) ** 2;
+	return Math.sqrt(squares / (count - 1));
+}
+// src/stats/holm.ts
+/**
+* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
+* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
+*/
+function holm(pValues) {
+	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
+	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
+	const order = pValues.map((p, index) => ({
+		p,
+		index
+	})).sort((a, b) => a.p - b.p);
+	const adjusted = new Array(pValues.length).fill(1);
+	let largest = 0;
+	for (const [rank, { p, index }] of order.entries()) {
+		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
+		adjusted[index] = largest;
+	}
+	return adjusted;
+}
+// src/judge/confirm-effect.ts
+/** Turns a median absolute deviation into a standard deviation where noise is normal: 1 / Phi^-1(3/4). */
+const normalScale = 1.4826;
+/** What trimming costs in standard error where noise is normal (Wilcox 2012, table 3.1: efficiency about 0.89). */
+const trimmingCost = 1.06;
+/**
+* The smallest slowdown, as a share, that as many pairs of this spread would have flagged nine times of ten:
+* exp((t(1 - a) + t(0.9)) 1.06 s / sqrt(n)) - 1, s the robust deviation of the differences, a the level of the first
+* step of Holm's correction over `comparisons` suspects.
+*
+* @param level of one direction at one look, as `lookLevel` gives it
+*/
+function smallestEffect({ differences, df, pairs }, { level, comparisons }) {
+	const center = median(differences);
+	const deviation = normalScale * median(differences.map((difference) => Math.abs(difference - center)));
+	const reach = criticalValue(1 - level / Math.max(1, comparisons), df) + criticalValue(detectionPower, df);
+	return Math.expm1(reach * trimmingCost * deviation / Math.sqrt(pairs));
+}
+// src/stats/control-variate.ts
+/** The largest coefficient that is believed: a little above proportional, for a loop that feels less than the workload. */
+const largestCoefficient = 1.2;
+/** Squared log difference added to the divisor: as if one more pair had seen the loop move by 1 % and the metric not at all. */
+const ridge = .01 ** 2;
+/** Fewest pairs a coefficient is learned from. */
+const fewestPairs = 5;
+/**
+* Takes out of each difference what its control variate explains: d - b c (Lavenberg and Welch, Management Science 27,
+* 1981). The control's own expectation must be zero, which random order and the same interpreter on both sides give.
+* b is the least-squares slope through the origin, with a small ridge (Hoerl and Kennard 1970), clipped to [0, 1.2] and
+* learned without the pair it is applied to, so that no pair explains its own noise away: a control that explains
+* nothing gets a coefficient near zero and does no harm. Costs the estimate one degree of freedom.
+*/
+function controlledDifferences({ differences, control }) {
+	const count = differences.length;
+	if (control.length !== count) return {
+		kind: "off",
+		reason: `${count} differences and ${control.length} controls do not pair up`
+	};
+	if (count < fewestPairs) return {
+		kind: "off",
+		reason: `${count} of the ${fewestPairs} pairs that a coefficient is learned from`
+	};
+	if (![...differences, ...control].every(Number.isFinite)) return {
+		kind: "off",
+		reason: "a difference is not a finite number"
+	};
+	const { products, squares } = crossSums(differences, control);
+	const without = (d, c) => clipped((products - d * c) / (squares - c * c + ridge));
+	return {
+		kind: "controlled",
+		differences: differences.map((d, index) => {
+			const c = control[index] ?? 0;
+			return d - without(d, c) * c;
+		}),
+		coefficient: clipped(products / (squares + ridge))
+	};
+}
+function crossSums(differences, control) {
+	let products = 0;
+	let squares = 0;
+	for (const [index, d] of differences.entries()) {
+		const c = control[index] ?? 0;
+		products += d * c;
+		squares += c * c;
+	}
+	return {
+		products,
+		squares
+	};
+}
+function clipped(coefficient) {
+	return Math.min(largestCoefficient, Math.max(0, coefficient));
+}
+// src/judge/confirm-pairs.ts
+/** Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary. */
+function estimatePairs({ differences, control }, pairs) {
+	if (differences.length < pairs) return {
+		kind: "none",
+		reason: `${differences.length} of ${pairs} pairs were measured`
+	};
+	const raw = differences.slice(0, pairs);
+	const controlled = control.kind === "off" ? control : controlledDifferences({
+		differences: raw,
+		control: control.differences.slice(0, pairs)
+	});
+	const used = controlled.kind === "off" ? raw : controlled.differences;
+	const trimmed = trimmedMean(used);
+	if (trimmed.kind === "none") return trimmed;
+	const df = controlled.kind === "off" ? trimmed.df : trimmed.df - 1;
+	if (df < 1) return {
+		kind: "none",
+		reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient`
+	};
+	const { value: effect, error } = trimmed;
+	const reach = criticalValue(1.95 / 2, df) * error;
+	const shown = controlled.kind === "off" ? controlled : {
+		kind: "on",
+		coefficient: controlled.coefficient
+	};
+	return {
+		kind: "estimate",
+		estimate: {
+			effect,
+			error,
+			df,
+			low: effect - reach,
+			high: effect + reach,
+			pairs,
+			differences: used,
+			control: shown
+		}
+	};
+}
+/** Whether all pairs of a cell agree to the last digit: such a cell can never be flagged, so it is no comparison to correct for. */
+function isConstant({ differences }) {
+	if (differences.length < 2) return false;
+	return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
+}
+/**
+* Whether a change that matters is excluded both ways, at 99 % each: the bound lies within the margin; or within the
+* target, where equality is not excluded either.
+*/
+function isCleared({ effect, error, df }, { target, margin }) {
+	const reach = criticalValue(clearingLevel, df) * error;
+	const [low, high] = [effect - reach, effect + reach];
+	const within = (far, near) => far < Math.log1p(margin) || far < Math.log1p(target) && near <= 0;
+	return within(high, low) && within(-low, -high);
+}
+// src/judge/confirm.ts
+/**
+* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
+* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
+* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
+* with fewer pairs than the look asks for is not tested and stays open.
+*/
+function confirmLook({ suspects, before, look, design }) {
+	const pairs = design.looks[look];
+	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
+	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
+	const judged = pairs < 20 ? () => null : flags(suspects, outcomes, lookLevel(design));
+	return new Map(suspects.map((cell) => {
+		const outcome = outcomes.get(cell.id);
+		const kept = before.get(cell.id);
+		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
+	}));
+}
+/**
+* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
+* earlier look stopped does not change by pairs measured later.
+*
+* @param looksTaken how many looks were taken, 0 to the number of looks
+*/
+function confirm(suspects, looksTaken, design) {
+	let decisions = /* @__PURE__ */ new Map();
+	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
+		suspects,
+		before: decisions,
+		look,
+		design
+	});
+	return decisions;
+}
+/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
+function concludeConfirmation(suspects, decisions, design) {
+	const scale = {
+		level: lookLevel(design),
+		comparisons: suspects.length
+	};
+	return new Map(suspects.map(({ id }) => [id, concluded(decisions.get(id), scale)]));
+}
+function concluded(decision, scale) {
+	if (decision === void 0) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (decision.kind !== "open") return decision;
+	if (decision.estimate === null) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: decision.reason
+	};
+	const { estimate } = decision;
+	const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+	return {
+		kind: "inconclusive",
+		estimate,
+		smallestEffect: smallestEffect(estimate, scale),
+		reason
+	};
+}
+function isOpen(decision) {
+	return decision === void 0 || decision.kind === "open";
+}
+/** Holm over all suspects, each direction for itself. */
+function flags(suspects, outcomes, level) {
+	const counted = suspects.filter((cell) => !isConstant(cell));
+	const order = new Map(counted.map(({ id }, index) => [id, index]));
+	const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
+	const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
+	return ({ id, threshold }) => {
+		const index = order.get(id);
+		const outcome = outcomes.get(id);
+		if (index === void 0 || outcome?.kind !== "estimate") return null;
+		const margin = Math.log1p(threshold.margin);
+		const { effect } = outcome.estimate;
+		const [slower = 1, faster = 1] = [above[index], below[index]];
+		if (slower <= level && effect >= margin) return {
+			kind: "regression",
+			p: slower
+		};
+		return faster <= level && effect <= -margin ? {
+			kind: "improvement",
+			p: faster
+		} : null;
+	};
+}
+function pOf(outcome, direction) {
+	if (outcome?.kind !== "estimate") return 1;
+	const { effect, error, df } = outcome.estimate;
+	return pAbove({
+		value: direction * effect,
+		error,
+		df
+	});
+}
+function decide(cell, outcome, flagOf) {
+	if (outcome === void 0) return {
+		kind: "open",
+		estimate: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (outcome.kind === "none") return {
+		kind: "open",
+		estimate: null,
+		reason: outcome.reason
+	};
+	const flag = flagOf(cell);
+	if (flag !== null) return {
+		...flag,
+		estimate: outcome.estimate
+	};
+	return isCleared(outcome.estimate, cell.threshold) ? {
+		kind: "cleared",
+		estimate: outcome.estimate
+	} : {
+		kind: "open",
+		estimate: outcome.estimate
+	};
+}
+// src/judge/threshold-deterministic.ts
+/** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
+const deterministic = /* @__PURE__ */ new Set([
+	"overlap",
+	"memory_per_unit",
+	"virtual_memory_per_unit",
+	"peak_threads"
+]);
+/** Whether a metric is compared by a plain threshold, without a test. */
+function isDeterministic(metric) {
+	return deterministic.has(metric.id);
+}
+/** Fewest processes a side whose agreement says that a figure is not by chance. */
+const fewestProcesses = 2;
+/**
+* Compares medians with the target, no test: what does not vary needs none. Only where every process of one side lies
+* beyond every process of the other: a figure that overlaps is not deterministic here, and says so instead.
+*/
+function judgeDeterministic({ head, base, better, threshold }) {
+	const reason = whyNotCompared(head, base);
+	if (reason !== null) return {
+		kind: "none",
+		reason
+	};
+	const [worse, reference] = better === "lower" ? [median(head), median(base)] : [median(base), median(head)];
+	const worsening = worse / reference - 1;
+	if (worsening < threshold.target && 1 / (1 + worsening) - 1 < threshold.target) return {
+		kind: "no change",
+		worsening
+	};
+	if (overlap(head, base)) return {
+		kind: "inconclusive",
+		worsening,
+		reason: "the processes of the two sides overlap, so the figure is not deterministic here"
+	};
+	return {
+		kind: worsening > 0 ? "regression" : "improvement",
+		worsening
+	};
+}
+function whyNotCompared(head, base) {
+	const fewest = Math.min(head.length, base.length);
+	if (fewest < fewestProcesses) return `${fewest} of the ${fewestProcesses} processes a side that a plain threshold needs`;
+	if (![...head, ...base].every((value) => value > 0 && Number.isFinite(value))) return "a figure of zero or below leaves no ratio";
+	return null;
+}
+function overlap(head, base) {
+	return Math.min(...head) <= Math.max(...base) && Math.min(...base) <= Math.max(...head);
+}
+// src/judge/pair-verdict.ts
+/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
+function pairVerdicts(input) {
+	const { suspects, outcome, design } = input;
+	const cells = testedCells(input);
+	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
+	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
+	const scale = {
+		level: lookLevel(design),
+		comparisons: cells.length
+	};
+	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
+		decisions,
+		scale
+	})]));
+}
+/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
+function withEstimate(decision, cell, { looks }) {
+	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
+	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
+	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
+	const found = estimatePairs(cell, reached);
+	return found.kind === "none" ? decision : {
+		...decision,
+		estimate: found.estimate
+	};
+}
+/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
+function openSuspects(input) {
+	const { suspects, outcome, design } = input;
+	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
+	return suspects.filter((suspect) => {
+		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+		return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === "open";
+	}).map(({ id }) => id);
+}
+/** What the correction counts: every suspect but those that need no test. */
+function testedCells({ suspects, outcome, threshold }) {
+	return suspects.filter(({ metric }) => !isDeterministic(metric)).map((suspect) => pairedCell(suspect, usablePairs(suspect, outcome), threshold));
+}
+function usablePairs({ id, metric }, outcome) {
+	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+}
+function whyNotComparable({ id, metric }, outcome) {
+	for (const pair of outcome.pairs.get(id) ?? []) {
+		const reason = whyNoDifference(pair, metric);
+		if (reason !== null) return reason;
+	}
+	return null;
+}
+function verdictOn(suspect, input, concluded) {
+	const broken = input.outcome.broken.get(suspect.id);
+	if (broken !== void 0) return brokenVerdict(broken);
+	const reason = whyNotComparable(suspect, input.outcome);
+	if (reason !== null) return {
+		verdict: "not comparable",
+		reason
+	};
+	const pairs = usablePairs(suspect, input.outcome);
+	if (pairs.length === 0) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: 0,
+		reason: "not re-measured"
+	};
+	if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, input.threshold);
+	const decision = concluded.decisions.get(suspect.id);
+	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
+	return testedVerdict(suspect, pairs, {
+		decision,
+		scale: concluded.scale
+	});
+}
+function brokenVerdict({ side, sample: { kind, message, output } }) {
+	return {
+		verdict: "broken",
+		side,
+		kind,
+		message,
+		output
+	};
+}
+function testedVerdict(suspect, pairs, { decision, scale }) {
+	if (decision.kind === "inconclusive" && decision.estimate === null) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: decision.reason
+	};
+	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
+	const evidence = testedEvidence(suspect, pairs, {
+		estimate: decision.estimate,
+		scale
+	});
+	switch (decision.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: decision.kind,
+			evidence,
+			p: decision.p
+		};
+		case "cleared": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: decision.reason
+		};
+	}
+}
+function testedEvidence({ metric }, pairs, { estimate, scale }) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
+	const bounds = {
+		kind: "interval",
+		low: Math.min(...ends),
+		high: Math.max(...ends)
+	};
+	return {
+		figures: medians(pairs.slice(0, estimate.pairs), metric),
+		ratio: {
+			value: Math.exp(sign * estimate.effect),
+			bounds
+		},
+		pairs: estimate.pairs,
+		smallestEffect: smallestEffect(estimate, scale),
+		control: estimate.control
+	};
+}
+/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
+function plainVerdict({ metric }, pairs, threshold) {
+	const outcome = judgeDeterministic({
+		...pairFigures(pairs, metric),
+		better: metric.better,
+		threshold
+	});
+	if (outcome.kind === "none") return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: outcome.reason
+	};
+	const figures = medians(pairs, metric);
+	const bounds = {
+		kind: "none",
+		reason: "held against the target without a test"
+	};
+	const control = {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	const evidence = {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		pairs: pairs.length,
+		smallestEffect: null,
+		control
+	};
+	switch (outcome.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: outcome.kind,
+			evidence,
+			p: null
+		};
+		case "no change": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: outcome.reason
+		};
+	}
+}
+function medians(pairs, metric) {
+	const { base, head } = pairFigures(pairs, metric);
+	return {
+		base: median(base),
+		head: median(head)
+	};
+}
+// src/judge/pair-report.ts
+/** Judges every suspect and sorts what there is to say. */
+function pairReport(input) {
+	const { trees, plans, plan, unavailable, outcome, seed, seconds, budgetSeconds, design, threshold } = input;
+	const verdicts = pairVerdicts({
+		suspects: plan.suspects,
+		outcome,
+		design,
+		threshold
+	});
+	const rows = plan.suspects.flatMap((suspect) => {
+		const verdict = verdicts.get(suspect.id);
+		return verdict === void 0 ? [] : [{
+			suspect,
+			verdict
+		}];
+	});
+	const refused = ["base", "head"].flatMap((side) => plans[side].refused.map((each) => ({
+		...each,
+		side
+	})));
+	const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
+	return {
+		trees,
+		seed,
+		seconds,
+		budgetSeconds,
+		design,
+		threshold,
+		unavailable,
+		refused,
+		lone: plan.lone,
+		notComparable: plan.notComparable,
+		runtimes: plans.head.runtimes,
+		rows: rows.toSorted((one, other) => urgency(one) - urgency(other) || sizeOf(other) - sizeOf(one)),
+		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
+		calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
+		processes: outcome.processes,
+		endedBy: outcome.endedBy,
+		gate: pairGate({
+			rows,
+			refused
+		}, input.failOn)
+	};
+}
+/** Whether a lone cell is told by the refusal of its workload already. */
+function isRefusalOf({ cell, lacks }, refused) {
+	return refused.some(({ id, side }) => id === cell.workload && side === lacks);
+}
+function keyOf({ workload, model, runtime }) {
+	return JSON.stringify([
+		workload,
+		model,
+		runtime
+	]);
+}
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"improvement",
+	"no change"
+];
+function urgency({ verdict }) {
+	return order.indexOf(verdict.verdict);
+}
+function sizeOf({ verdict }) {
+	return "evidence" in verdict && verdict.evidence !== null ? Math.abs(Math.log(verdict.evidence.ratio.value)) : -1;
+}
+function pairGate({ rows, refused }, failOn) {
+	const reasons = failOn.flatMap((word) => {
+		const cells = rows.filter(({ verdict }) => verdict.verdict === word).length;
+		const workloads = word === "broken" ? new Set(refused.map(({ id }) => id)).size : 0;
+		return [...cells === 0 ? [] : [`${cells} ${cells === 1 ? "cell" : "cells"} with the verdict ${word}.`], ...workloads === 0 ? [] : [`${workloads} ${workloads === 1 ? "workload was" : "workloads were"} refused.`]];
+	});
+	return {
+		conclusion: reasons.length === 0 ? "success" : "failure",
+		reasons
+	};
+}
+function calibrationRows(suspects, outcome, runtimes) {
+	return runtimes.flatMap((runtime) => {
+		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
+		const mean = trimmedMean(differences);
+		if (mean.kind === "none") return [];
+		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
+		const bounds = {
+			kind: "interval",
+			low: Math.exp(mean.value - reach),
+			high: Math.exp(mean.value + reach)
+		};
+		return [{
+			runtime,
+			ratio: {
+				value: Math.exp(mean.value),
+				bounds
+			},
+			pairs: differences.length
+		}];
+	});
+}
+// src/judge/pair-suspects.ts
+/** Matches the cells of two sides. Runtimes meet by identity, else by interpreter: their packages may differ, their build never. */
+function planSuspects({ base, head }) {
+	const runtimes = pairRuntimes$1(base.runtimes, head.runtimes);
+	const counterparts = new Map(runtimes.map((pair) => [pair.base.id, pair.head.id]));
+	const moved = (cell) => ({
+		...cell,
+		runtime: counterparts.get(cell.runtime) ?? cell.runtime
+	});
+	const aligned = new Map(base.cells.map((cell) => [cellId(moved(cell)), moved(cell)]));
+	const own = new Set(head.cells.map(cellId));
+	const matched = head.cells.filter((cell) => aligned.has(cellId(cell))).map((cell) => match(cell, {
+		base,
+		head
+	}, runtimes));
+	return {
+		suspects: matched.flatMap((each) => "id" in each ? [each] : []),
+		notComparable: matched.flatMap((each) => "reason" in each ? [each] : []),
+		lone: [...head.cells.filter((cell) => !aligned.has(cellId(cell))).map((cell) => lone(cell, "base", base, moved)), ...[...aligned].filter(([id]) => !own.has(id)).map(([, cell]) => lone(cell, "head", head, (each) => each))]
+	};
+}
+function pairRuntimes$1(base, head) {
+	const same = head.flatMap((runtime) => base.filter(({ id }) => id === runtime.id).map((other) => ({
+		base: other,
+		head: runtime
+	})));
+	const paired = new Set(same.map(({ head: runtime }) => runtime.id));
+	const left = (runtimes) => runtimes.filter(({ id }) => !paired.has(id));
+	const alone = (runtime, among) => {
+		const found = left(among).filter((other) => interpreterKey(other) === interpreterKey(runtime));
+		return found.length === 1 ? found : [];
+	};
+	const near = left(head).flatMap((runtime) => alone(runtime, head).length === 1 ? alone(runtime, base).map((other) => ({
+		base: other,
+		head: runtime
+	})) : []);
+	return [...same, ...near];
+}
+function match(cell, sides, pairs) {
+	const runtimes = pairs.find(({ head }) => head.id === cell.runtime);
+	const [base, head] = [gateOf(sides.base, cell), gateOf(sides.head, cell)];
+	if (runtimes === void 0 || base === null || head === null) return {
+		cell,
+		reason: "one side does not say what it is judged by"
+	};
+	const [was, is] = [base.metric, head.metric];
+	if (was.id !== is.id) return {
+		cell,
+		reason: `head is judged by ${is.label}, base by ${was.label}`
+	};
+	if (was.unit !== is.unit || was.better !== is.better) return {
+		cell,
+		reason: `the unit or direction of ${is.label} differs between the trees`
+	};
+	return {
+		id: cellId(cell),
+		cell,
+		runtimes,
+		metric: is,
+		sourceDiffers: base.source !== head.source
+	};
+}
+function gateOf({ workloads }, cell) {
+	const workload = workloads.find(({ id }) => id === cell.workload);
+	const gate = workload?.gates[cell.model];
+	return workload === void 0 || gate === void 0 ? null : {
+		metric: metricFor(workload, gate),
+		source: workload.source
+	};
+}
+/** Why `plan`, the other side's, has no such cell. */
+function lone(cell, lacks, plan, moved) {
+	const same = (entry) => moved({
+		...cell,
+		runtime: entry.runtime
+	}).runtime === cell.runtime;
+	const refusal = plan.refused.find((each) => each.id === cell.workload && same(each));
+	const leftOut = plan.leftOut.find((each) => each.workload === cell.workload && each.model === cell.model && same(each));
+	if (refusal !== void 0) return {
+		cell,
+		lacks,
+		reason: `${lacks} refuses ${cell.workload}`
+	};
+	if (leftOut !== void 0) return {
+		cell,
+		lacks,
+		reason: `${lacks} leaves it out: ${leftOut.reason}`
+	};
+	return {
+		cell,
+		lacks,
+		reason: plan.workloads.some(({ id }) => id === cell.workload) ? `${lacks} has no such cell` : `${lacks} has no workload ${cell.workload}`
+	};
+}
+// src/judge/threshold.ts
+/**
+* Gives a threshold back when it can be judged by.
+*
+* @param subject whose threshold it is, for the message
+* @throws UserError when the target is not above the margin, or a share is negative or no number
+*/
+function checkThreshold(threshold, subject) {
+	const { target, margin } = threshold;
+	if (margin >= 0 && target > margin && Number.isFinite(target)) return threshold;
+	throw new UserError(`The thresholds of ${subject} are target ${percent(target)} and margin ${percent(margin)}.`, "The margin must be 0 % or more and the target larger than it: the smallest change that may be flagged lies below the one that must not be missed.");
+}
+function percent(share) {
+	return `${Number((share * 100).toPrecision(6))} %`;
+}
+// src/measure/pairs.ts
+/**
+* Measures pair by pair, one process at a time, until every suspect is decided, the looks are used up, or the time is.
+* A suspect of which a process broke gets no further pair. What an order leaves out waits until the others are done.
+*/
+async function measurePairs(request) {
+	const state = {
+		pairs: /* @__PURE__ */ new Map(),
+		broken: /* @__PURE__ */ new Map(),
+		looksTaken: 0,
+		processes: 0,
+		secondsPerPair: 0
+	};
+	const waiting = [{
+		open: request.suspects,
+		round: 0
+	}];
+	for (let series = waiting.shift(); series !== void 0; series = waiting.shift()) {
+		const endedBy = await measureSeries(request, series, {
+			state,
+			waiting
+		});
+		if (endedBy !== null) return outcomeOf(state, endedBy);
+	}
+	return outcomeOf(state, "schedule");
+}
+function outcomeOf({ pairs, broken, looksTaken, processes }, endedBy) {
+	return {
+		pairs,
+		broken,
+		looksTaken,
+		processes,
+		endedBy
+	};
+}
+async function measureSeries(request, series, { state, waiting }) {
+	let { open } = series;
+	for (let { round } = series; round < (request.looks.at(-1) ?? 0) && open.length > 0; round += 1) {
+		const order = request.order(open, round);
+		const chosen = new Set(order);
+		const left = open.filter((suspect) => !chosen.has(suspect));
+		if (left.length > 0) waiting.push({
+			open: left,
+			round
+		});
+		if (order.length === 0 || round > 0 && !request.mayStart(order.length, state.secondsPerPair)) return "budget";
+		const started = performance.now();
+		const ended = await measureRound(request, {
+			order,
+			round,
+			state
+		});
+		if (ended.by !== null) return ended.by;
+		state.secondsPerPair = (performance.now() - started) / 1e3 / order.length;
+		open = afterLook(request, {
+			open: order.filter((suspect) => !ended.stopped.has(suspect)),
+			round: round + 1
+		}, state);
+	}
+	return null;
+}
+/** What stays open after a round: everything, or what the look says where one is due. */
+function afterLook({ looks, decide }, { open, round }, state) {
+	const look = looks.indexOf(round);
+	if (look < 0) return open;
+	state.looksTaken = Math.max(state.looksTaken, look + 1);
+	const decided = new Set(decide(outcomeOf(state, "schedule")));
+	return open.filter((suspect) => decided.has(suspect));
+}
+async function measureRound(request, { order, round, state }) {
+	const stopped = /* @__PURE__ */ new Set();
+	for (const suspect of order) {
+		if (request.signal.aborted) return {
+			by: "interrupt",
+			stopped
+		};
+		if (request.mustStop()) return {
+			by: "budget",
+			stopped
+		};
+		const result = await runPair(request, suspect, {
+			round,
+			state
+		});
+		if (result === null) return {
+			by: "interrupt",
+			stopped
+		};
+		if (!take(state, suspect, result) || "base" in result && !request.keeps(suspect, result)) stopped.add(suspect);
+		request.onPair(suspect, round);
+	}
+	return {
+		by: null,
+		stopped
+	};
+}
+/** Notes a pair or what broke it; false when it broke. */
+function take(state, suspect, result) {
+	if ("side" in result) {
+		state.broken.set(suspect, result);
+		return false;
+	}
+	const known = state.pairs.get(suspect);
+	if (known === void 0) state.pairs.set(suspect, [result]);
+	else known.push(result);
+	return true;
+}
+/** Runs both sides right after each other; null when the run was interrupted meanwhile, and no second process once one broke. */
+async function runPair(request, suspect, { round, state }) {
+	const [first, second] = request.baseFirst(suspect, round) ? ["base", "head"] : ["head", "base"];
+	const one = await runSide$1(request, suspect, {
+		side: first,
+		round,
+		state
+	});
+	if (one === null || one.status === "broken") return one === null ? null : {
+		side: first,
+		sample: one
+	};
+	const other = await runSide$1(request, suspect, {
+		side: second,
+		round,
+		state
+	});
+	if (other === null || other.status === "broken") return other === null ? null : {
+		side: second,
+		sample: other
+	};
+	return first === "base" ? {
+		base: one,
+		head: other
+	} : {
+		base: other,
+		head: one
+	};
+}
+async function runSide$1(request, suspect, { side, round, state }) {
+	try {
+		const sample = await request.run(suspect, side, round);
+		state.processes += 1;
+		return sample;
+	} catch (error) {
+		if (request.signal.aborted) return null;
+		throw error;
+	}
+}
+// src/pair-sides.ts
+/** What a side measures when it knows nothing of what was asked for. */
+const nothing = {
+	chosen: [],
+	packages: [],
+	unusable: []
+};
+/**
+* The workload files of each side, found in its own tree. An item that only one tree knows is that side's alone.
+*
+* @throws UserError for an item that neither tree knows
+*/
+async function chooseOnBothSides(items, folders, bundled) {
+	const places = {
+		base: {
+			bundled,
+			workingDirectory: folders.base
+		},
+		head: {
+			bundled,
+			workingDirectory: folders.head
+		}
+	};
+	const known = {
+		base: /* @__PURE__ */ new Set(),
+		head: /* @__PURE__ */ new Set()
+	};
+	for (const item of items) {
+		const [inBase, inHead] = await Promise.all([whyUnknown(item, places.base), whyUnknown(item, places.head)]);
+		if (inBase !== null && inHead !== null) throw inHead;
+		if (inBase === null) known.base.add(item);
+		if (inHead === null) known.head.add(item);
+	}
+	const choose = (side) => {
+		const left = items.filter((item) => known[side].has(item));
+		const negated = (item) => item.startsWith("!");
+		return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
+	};
+	return {
+		base: await choose("base"),
+		head: await choose("head")
+	};
+}
+/** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
+async function whyUnknown(item, places) {
+	try {
+		await findWorkloadFiles([item.replace(/^!/, "")], places);
+		return null;
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+/**
+* Prepares the runtimes of a side in environments of its own, and asks each what it can measure.
+*
+* @throws UserError when not one of the requested runtimes can be had
+*/
+async function readySide({ options, surroundings, folder, executor, side, choice }) {
+	const { environment, home, progress, signal } = surroundings;
+	const prepared = await prepareRuntimes({
+		requested: options["python-version"],
+		uvloop: options["uvloop-version"],
+		packages: choice.packages,
+		folder: side.environments,
+		surroundings: {
+			env: environment,
+			home,
+			cwd: folder
+		},
+		onProgress: (text) => progress.note(`${side.name}: ${text}`),
+		signal
+	});
+	const files = choice.chosen.map(({ file }) => file);
+	const { described, refused } = await describeWorkloads({
+		executor,
+		runtimes: prepared.runtimes,
+		files,
+		timeoutSeconds: options.timeout,
+		signal
+	});
+	const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
+	const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
+	const unusable = runtimes.flatMap(({ id }) => choice.unusable.map(({ file, reason }) => ({
+		id: workloadId(file),
+		path: file,
+		phase: "contract",
+		reason,
+		runtime: id
+	})));
+	return {
+		plan: {
+			runtimes,
+			workloads: recordedWorkloads(described),
+			cells,
+			leftOut,
+			refused: [...unusable, ...refused]
+		},
+		prepared,
+		described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]))
+	};
+}
+// src/plan/pair-schedule.ts
+/** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
+function pairOrder(suspects, seed, round) {
+	return shuffled(suspects, seededRandom(`pairs:${seed}:${round}`));
+}
+/** Whether base runs before head in this pair: a coin of its own for every pair, fixed by the seed before anything is measured. */
+function baseRunsFirst(suspect, seed, round) {
+	return seededRandom(`coin:${seed}:${round}:${suspect}`)() < .5;
+}
+/**
+* The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
+* verdict needs: a few verdicts rather than many beginnings.
+*/
+function affordableSuspects(order, budget) {
+	const each = budget.secondsPerPair * budget.pairsEach;
+	if (!(each > 0)) return order;
+	return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
+}
+// src/sides/side.ts
+/**
+* Opens two trees. Processes reach them through links of equal length, because the length of the paths a process gets
+* moves its stack and with it its speed.
+*
+* @throws UserError when a tree is no folder
+*/
+async function openSides(trees, places) {
+	const base = await openTree("base", resolve(places.cwd, trees.base));
+	const head = await openTree("head", resolve(places.cwd, trees.head));
+	const links = await realpath(await mkdtemp(join(tmpdir(), "sides-")));
+	const close = () => rm(links, {
+		recursive: true,
+		force: true
+	});
+	try {
+		return {
+			base: await side$1("base", base, {
+				links,
+				places
+			}),
+			head: await side$1("head", head, {
+				links,
+				places
+			}),
+			close
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function openTree(name, path) {
+	const found = await stat(path).catch(() => null);
+	if (found?.isDirectory() === true) return realpath(path);
+	throw new UserError(`The ${name} tree ${path} ${found === null ? "does not exist" : "is not a folder"}.`, `Give a folder that holds the source, such as a git worktree, as --${name}; nothing was measured.`);
+}
+async function side$1(name, tree, { links, places }) {
+	const link = join(links, name);
+	await symlink(tree, link);
+	return {
+		name,
+		tree,
+		link,
+		environments: join(places.environments, name)
+	};
+}
+// src/pairs.ts
+/** Unmeasured values before the measured ones of a process, as in every other run. */
+const warmups = 1;
+/** Compares two trees on this machine by interleaved pairs. Writes nothing but the environments. */
+async function comparePairs(command, surroundings) {
+	const started = performance.now();
+	const rules = rulesOf(command.own);
+	const folder = await workingFolder(resolve(surroundings.cwd, command.options["working-directory"]));
+	const state = join(folder, ".concurrency-regressions");
+	const sides = await openSides(command.trees, {
+		cwd: folder,
+		environments: join(state, "environments")
+	});
+	try {
+		await writeAtomically(join(state, ".gitignore"), "*\n");
+		return await compareSides({
+			command,
+			surroundings,
+			rules,
+			folder,
+			sides,
+			started
+		});
+	} finally {
+		await sides.close();
+	}
+}
+function rulesOf({ alpha, looks, target, margin }) {
+	return {
+		design: checkDesign({
+			alpha,
+			looks
+		}),
+		threshold: checkThreshold({
+			target,
+			margin
+		}, "this comparison")
+	};
+}
+async function compareSides(comparison) {
+	const { command, surroundings, rules, sides, started } = comparison;
+	const { options, own, trees } = command;
+	const workloads = surroundings.workloadsFolder;
+	const executor = processExecutor({
+		workerFolder: join(workloads, "worker"),
+		environment: surroundings.environment
+	});
+	const choices = await chooseOnBothSides(options.workloads, {
+		base: sides.base.link,
+		head: sides.head.link
+	}, workloads);
+	const shared = {
+		options,
+		surroundings,
+		folder: comparison.folder,
+		executor
+	};
+	const base = await readySide({
+		...shared,
+		side: sides.base,
+		choice: choices.base
+	});
+	const head = await readySide({
+		...shared,
+		side: sides.head,
+		choice: choices.head
+	});
+	const plan = planSuspects({
+		base: base.plan,
+		head: head.plan
+	});
+	refuseNothing(plan, {
+		base,
+		head
+	});
+	const seed = scheduleSeed(options.seed, await headCommit(sides.head.tree), randomInt(2 ** 32));
+	const outcome = await measureSuspects({
+		...comparison,
+		executor,
+		ready: {
+			base,
+			head
+		},
+		plan,
+		seed
+	});
+	refuseNothingMeasured(plan, outcome, options);
+	return pairReport({
+		...rules,
+		trees,
+		plans: {
+			base: base.plan,
+			head: head.plan
+		},
+		plan,
+		unavailable: head.prepared.unavailable,
+		outcome,
+		seed,
+		seconds: (performance.now() - started) / 1e3,
+		budgetSeconds: options["time-budget"],
+		failOn: own.failOn
+	});
+}
+function refuseNothing({ suspects, lone, notComparable }, { head }) {
+	if (suspects.length + lone.length + notComparable.length + head.plan.refused.length > 0) return;
+	throw new UserError(`There is nothing to compare. ${[...new Set(head.plan.leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`))].slice(0, 5).join(" ")}`.trim(), "Correct the options \"workloads\" and \"models\"; nothing was measured.");
+}
+function refuseNothingMeasured({ suspects }, { processes, endedBy }, options) {
+	if (processes > 0 || suspects.length === 0 || endedBy !== "budget") return;
+	throw new UserError(`The time budget of ${options["time-budget"]} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was measured.");
+}
+async function measureSuspects(measuring) {
+	const { command, surroundings, rules, plan, seed, started } = measuring;
+	const { "time-budget": budgetSeconds } = command.options;
+	const byId = new Map(plan.suspects.map((suspect) => [suspect.id, suspect]));
+	const suspectOf = (id) => found(byId.get(id), id);
+	const elapsed = () => (performance.now() - started) / 1e3;
+	const tracker = trackProgress(measuring, elapsed);
+	let choices = 0;
+	const outcome = await measurePairs({
+		suspects: [...byId.keys()],
+		looks: rules.design.looks,
+		order: (open, round) => {
+			const order = pairOrder(open, seed, round);
+			if (round !== 1) return order;
+			const atLeast = choices === 0 ? 1 : 0;
+			choices += 1;
+			return affordableSuspects(order, {
+				remainingSeconds: budgetSeconds - elapsed(),
+				secondsPerPair: tracker.secondsPerPair(),
+				pairsEach: 19,
+				atLeast
+			});
+		},
+		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
+		run: (id, side, round) => runSide(measuring, suspectOf(id), {
+			side,
+			round
+		}),
+		keeps: (id, pair) => whyNoDifference(pair, suspectOf(id).metric) === null,
+		decide: (soFar) => openSuspects({
+			...rules,
+			suspects: plan.suspects,
+			outcome: soFar
+		}),
+		mayStart: (pairs, seconds) => anotherRoundFits({
+			elapsedSeconds: elapsed(),
+			budgetSeconds,
+			lastRoundSeconds: pairs * seconds
+		}),
+		mustStop: () => elapsed() > budgetSeconds,
+		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
+		signal: surroundings.signal
+	});
+	surroundings.progress.end();
+	return outcome;
+}
+function trackProgress({ command, surroundings, rules, plan }, elapsed) {
+	const { progress } = surroundings;
+	const { "time-budget": budgetSeconds } = command.options;
+	const rounds = rules.design.looks.at(-1) ?? 0;
+	const preparing = elapsed();
+	let done = 0;
+	const cells = `${plan.suspects.length} ${plan.suspects.length === 1 ? "cell" : "cells"}`;
+	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${budgetSeconds} s in all`);
+	return {
+		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
+		onPair: ({ cell, runtimes }, round) => {
+			done += 1;
+			const planned = plan.suspects.length * rounds;
+			const state = {
+				elapsedSeconds: elapsed(),
+				budgetSeconds,
+				done,
+				planned,
+				measuringSeconds: elapsed() - preparing
+			};
+			progress.update({
+				done: done * 2,
+				planned: planned * 2,
+				round: round + 1,
+				rounds,
+				remainingSeconds: remainingSeconds(state),
+				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
+			});
+		}
+	};
+}
+/** One fresh process of one side, with that side's workload, runtime and parameters. */
+function runSide({ executor, ready, command: { options }, surroundings }, { id, cell, runtimes }, { side, round }) {
+	const { prepared, described } = ready[side];
+	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
+	const workload = described.get(runtimes[side].id)?.get(cell.workload);
+	return executor.run({
+		runtime: found(runtime, id),
+		workload: found(workload, id).path,
+		cell,
+		round,
+		warmups,
+		values: options.values,
+		params: cellParams(cell, found(workload, id)),
+		peerPython: ready.head.prepared.peer.realPath,
+		timeoutSeconds: options.timeout,
+		signal: surroundings.signal
+	});
+}
+function found(item, id) {
+	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
+	return item;
+}
 // src/model/warning.ts
 /** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
 function warningText(warning) {
@@ -27059,7 +28857,8 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. This run becomes the baseline.`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
 		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
@@ -27119,10 +28918,31 @@ function labelOf({ runtime: id }, columns) {
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
 }
+/** An expected number in words: "about 5", "less than 1". */
+function aboutText(expected) {
+	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
+}
 /** "a", "a and b", "a, b and c". */
 function listed(items) {
 	if (items.length < 2) return items.join("");
 	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+// src/render/direction-counts.ts
+/**
+* How many got worse and how many better: "6 cells slower and 1 faster"; "worse" and "better" where not all of them are
+* times. A direction that none took is left out.
+*
+* @param changed at least one
+*/
+function directionCounts(changed, noun) {
+	const worse = changed.filter(isWorse).length;
+	const better = changed.length - worse;
+	const [worseWord, betterWord] = changed.every(isTime) ? ["slower", "faster"] : ["worse", "better"];
+	if (worse === 0) return `${counted(better, noun)} ${betterWord}`;
+	return `${counted(worse, noun)} ${worseWord}${better === 0 ? "" : ` and ${better} ${betterWord}`}`;
+}
+function isTime({ metric: { unit, better } }) {
+	return unit === "s" && better === "lower";
 }
 // src/render/finding-section.ts
 /** The most rows of metrics that moved unjudged; the largest come first. */
@@ -27180,7 +29000,7 @@ const runWarnings = [
 function headlineBlocks(report, notes) {
 	return [
 		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion(report)), text(` ${measuredSentence(report)} ${comparedSentence$1(report.counts)}`), ...warningMarks(report, notes, true)),
+		paragraph(strong(conclusion$1(report)), text(` ${measuredSentence(report)} ${comparedSentence$2(report)}`), ...warningMarks(report, notes, true)),
 		...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)))
 	];
 }
@@ -27188,7 +29008,7 @@ function headlineBlocks(report, notes) {
 function warningMarks({ warnings }, notes, aboutRun) {
 	return warnings.filter(({ code }) => runWarnings.includes(code) === aboutRun).map((warning) => notes.mark(warningText(warning)));
 }
-function conclusion({ partial, counts }) {
+function conclusion$1({ partial, counts }) {
 	const broken = counts.broken === 0 ? [] : [`${counted(counts.broken, "cell")} ${counts.broken === 1 ? "is" : "are"} broken`];
 	const refused = counts.refused === 0 ? [] : [`${counted(counts.refused, "workload")} ${counts.refused === 1 ? "was" : "were"} refused`];
 	const faults = [...broken, ...refused];
@@ -27202,11 +29022,12 @@ function measuredSentence({ counts, columns }) {
 	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
 	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
 }
-function comparedSentence$1({ compared, changed, flips }) {
+function comparedSentence$2({ counts: { compared, flips }, changes }) {
 	if (compared === 0) return "Nothing could be compared with a baseline.";
 	const places = flips === 0 ? "" : ` ${counted(flips, "ranking")} of models reversed.`;
-	if (changed === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
-	return `${changed} of ${counted(compared, "compared cell")} ${changed === 1 ? "differs" : "differ"} from the baseline; none is confirmed.${places}`;
+	if (changes.changed.length === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
+	const chance = `${aboutText(changes.byChance)} would differ by chance`;
+	return `${directionCounts(changes.changed, "cell")} than the baseline; ${chance}; none is confirmed.${places}`;
 }
 // src/render/change-section.ts
 /** The most cells that are named in one sentence. */
@@ -27218,19 +29039,26 @@ function changeBlocks(report, notes) {
 	const marks = warningMarks(report, notes, false);
 	return [
 		heading(2, "Changes since the baseline"),
+		...packageBlocks(report.warnings),
 		...flipBlocks(changes, columns, notes),
 		...comparisonBlocks(changes, columns, {
 			notes,
 			marks
 		}),
 		...unjudgedBlocks(changes, columns, notes),
-		...uncomparedBlocks(changes, columns)
+		...uncomparedBlocks$1(changes, columns)
 	];
+}
+function packageBlocks(warnings) {
+	const changed = warnings.filter((warning) => warning.code === "packages changed");
+	if (changed.length === 0) return [];
+	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
+	return [paragraph(strong("Packages changed:"), text(` ${words}.`))];
 }
 /** The table of what differs, under a sentence that says of how many and how many of those chance alone explains. */
 function comparisonBlocks(changes, columns, { notes, marks }) {
 	if (changes.compared === 0) return [paragraph(text("Nothing to compare with yet."), ...marks)];
-	const sentence = text(comparedSentence(changes));
+	const sentence = text(comparedSentence$1(changes));
 	if (changes.changed.length === 0) return [paragraph(sentence, ...marks)];
 	const mark = notes.mark(howToRead$1);
 	const rows = changes.changed.map((change) => changeRow(change, changes, {
@@ -27244,7 +29072,7 @@ function comparisonBlocks(changes, columns, { notes, marks }) {
 	], rows)];
 }
 /** One paragraph for each kind of cell that has no comparison. */
-function uncomparedBlocks(changes, columns) {
+function uncomparedBlocks$1(changes, columns) {
 	const fresh = changes.fresh.length === 0 ? [] : [paragraph(strong(`New: ${counted(changes.fresh.length, "cell")}.`), text(` ${cellList(changes.fresh, columns)}`))];
 	return [
 		...changes.missing.map((group) => uncomparedGroup("Missing", group, columns)),
@@ -27269,12 +29097,12 @@ function changeRow(change, { hints }, { columns, notes }) {
 		stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [text("not confirmed"), ...hint === void 0 ? [] : [text(`; hint: ${hint}`), notes.mark(causeWords(hint))]])
 	];
 }
-function comparedSentence({ compared, changed, withInterval, byChance, storedRuns }) {
+function comparedSentence$1({ compared, changed, withInterval, byChance, storedRuns }) {
 	const runs = storedRuns === null ? "" : ` with ${storedRunsText(storedRuns)}`;
 	const head = `${counted(compared, "cell")} compared${runs}. `;
-	const chance = `If nothing had changed, about ${Math.round(byChance)} of ${counted(withInterval, "interval")} would still differ by chance.`;
+	const chance = `If nothing had changed, ${aboutText(byChance)} of ${counted(withInterval, "interval")} would still differ by chance.`;
 	if (changed.length === 0) return `${head}No clear difference: ${withInterval === 0 ? "no interval could be made." : "every interval holds “no change”."}`;
-	return `${head}${changed.length} ${changed.length === 1 ? "differs" : "differ"}. ${chance}`;
+	return `${head}${directionCounts(changed, "cell")}. ${chance}`;
 }
 function storedRunsText({ fewest, most }) {
 	return fewest === most ? counted(most, "stored run") : `${fewest} to ${most} stored runs`;
@@ -27407,7 +29235,7 @@ function comparisonDocument(comparison) {
 			marks
 		}),
 		...unjudgedBlocks(comparison.table, columns, notes),
-		...uncomparedBlocks(comparison.table, columns),
+		...uncomparedBlocks$1(comparison.table, columns),
 		...cellBlocks$1(comparison),
 		...notes.blocks()
 	];
@@ -27448,6 +29276,291 @@ function cellBlocks$1({ changes, pairs }) {
 		"Change"
 	], rows)];
 }
+// src/render/broken-section.ts
+/** The longest message that is quoted. */
+const longestMessage$1 = 300;
+/** What is broken and what was refused, each with its message; nothing when all went well. */
+function brokenBlocks$1({ broken, refused, columns }) {
+	if (broken.length + refused.length === 0) return [];
+	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
+	const items = [...refused.map(refusedItem), ...broken.map((cell) => brokenItem(cell, labels))];
+	return [
+		heading(2, "Broken"),
+		{
+			kind: "list",
+			items
+		},
+		...outputBlocks(broken, labels)
+	];
+}
+function refusedItem({ workload, phase, reason, runtimes }) {
+	return [
+		code(workload),
+		text(" was refused on "),
+		text(runtimes.join(", ")),
+		text(` (${phase}): ${shortened(reason, longestMessage$1)}`)
+	];
+}
+function brokenItem(cell, labels) {
+	const share = `${cell.broken} of ${cell.processes} ${cell.processes === 1 ? "process" : "processes"}`;
+	const where = labels.get(cell.cell.runtime) ?? cell.cell.runtime;
+	return [
+		...cellName(cell.cell),
+		text(` on ${where}: `),
+		strong(cell.kind),
+		text(` in ${share}`),
+		lineBreak,
+		text(shortened(cell.message, longestMessage$1)),
+		...hintLine(cell)
+	];
+}
+function hintLine({ kind, message }) {
+	const cause = brokenHintOf(kind, message);
+	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
+}
+function outputBlocks(broken, labels) {
+	const talkative = broken.filter(({ output }) => output.trim() !== "");
+	if (talkative.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: "What broken processes printed",
+		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labels.get(cell.runtime) ?? cell.runtime}`), {
+			kind: "verbatim",
+			text: lastLines(output)
+		}])
+	}];
+}
+function lastLines(output) {
+	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
+}
+// src/render/measured.ts
+/** What a run that was only measured came to: the headline, what is not available, and what is broken. */
+function renderMeasuredTerminal(report, layout) {
+	const notes = noteBook();
+	return terminalOf([
+		...headlineBlocks(report, notes),
+		...brokenBlocks$1(report),
+		...notes.blocks()
+	], layout);
+}
+// src/render/pair-background.ts
+/** How it was measured: what the run could see, the chance of a false flag, the machine's own drift, and the seed. */
+function pairBackgroundBlocks(report, columns) {
+	const sentences = [
+		...endSentences(report),
+		...effectSentences(report.rows),
+		...figureSentences(report.rows),
+		...falseFlagSentences(report),
+		...controlSentences(report.rows),
+		...calibrationSentences(report, columns),
+		...leftOutSentences(report, columns),
+		`Base and head ran one right after the other, in random order, for ${Math.round(report.seconds)} s in all. Seed ${report.seed}.`
+	];
+	return [heading(2, "How it was measured"), ...sentences.map((sentence) => paragraph(text(sentence)))];
+}
+function endSentences({ rows, endedBy, budgetSeconds, design }) {
+	if (endedBy === "interrupt") return ["The run was interrupted: what was open is inconclusive."];
+	const firstLook = design.looks[0] ?? 0;
+	const left = rows.filter(({ verdict }) => verdict.verdict === "inconclusive" && verdict.evidence === null && verdict.pairs < firstLook).length;
+	if (endedBy !== "budget" && left === 0) return [];
+	return [`The time budget of ${budgetSeconds} s ended the measuring: ${left === 0 ? "what was open is inconclusive" : `${counted(left, "cell")} got fewer pairs than the first look asks for`}. Raise --time-budget, or choose fewer --workloads or --models.`];
+}
+function effectSentences(rows) {
+	const effects = rows.flatMap(({ verdict }) => "evidence" in verdict && verdict.evidence !== null && verdict.evidence.smallestEffect !== null ? [verdict.evidence.smallestEffect] : []);
+	if (effects.length === 0) return [];
+	const [least, most] = [Math.min(...effects), Math.max(...effects)].map((effect) => percentText(1 + effect));
+	return [`Smallest slowdown that so many pairs would have flagged nine times of ten: ${least === most ? least : `${least} (quietest cell) to ${most} (noisiest)`}.`];
+}
+function figureSentences(rows) {
+	if (!rows.some(({ verdict }) => "evidence" in verdict && verdict.evidence !== null)) return [];
+	return ["Base and head are medians over processes; the change is the trimmed mean of the pairs, and need not be their quotient where noise is large."];
+}
+function falseFlagSentences({ rows, design, threshold }) {
+	if (rows.length === 0) return [];
+	const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
+	return [`Looked at after ${listed(design.looks.map(String))} pairs, flagged from 20 on. Chance of any false flag among ${counted(rows.length, "cell")}: ${percent(design.alpha)} at most. Flagged is a change of ${percent(threshold.margin)} or more; a slowdown not to be missed is ${percent(threshold.target)}.`];
+}
+function controlSentences(rows) {
+	const controls = rows.flatMap(({ verdict }) => "evidence" in verdict && verdict.evidence !== null ? [verdict.evidence.control] : []);
+	const coefficients = controls.flatMap((control) => control.kind === "on" ? [control.coefficient] : []);
+	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
+	return [...coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, "cell")}; coefficients ${Math.min(...coefficients).toFixed(2)} to ${Math.max(...coefficients).toFixed(2)}.`], ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
+}
+function calibrationSentences({ calibration }, columns) {
+	return calibration.map(({ runtime, ratio, pairs }) => {
+		const label = columns.find((column) => column.runtime.id === runtime.id)?.label ?? runtime.python;
+		const interval = changeIntervalText(ratio.bounds);
+		const span = interval === null ? "" : ` (${interval})`;
+		return `The calibration loop itself on ${label}: ${percentText(ratio.value)}${span} over ${counted(pairs, "pair")}; shown, never judged.`;
+	});
+}
+function leftOutSentences({ leftOut }, columns) {
+	if (leftOut.length === 0) return [];
+	return [`Left out on both sides: ${leftOutGroups(leftOut, columns).map(({ reason, cells }) => `${counted(cells, "cell")}, ${reason}`).join("; ")}.`];
+}
+// src/render/pair-section.ts
+/** The longest message of a broken process that is quoted. */
+const longestMessage = 300;
+/** A comparison by pairs as text for a terminal. */
+function renderPairsTerminal(report, layout) {
+	return terminalOf(pairDocument(report), layout);
+}
+/** The answer, every suspect with its verdict, what could not be compared, then how it was measured. */
+function pairDocument(report) {
+	const columns = runtimeColumns(report.runtimes);
+	return [
+		heading(1, "Base and head in pairs"),
+		paragraph(strong(conclusion(report)), text(` ${comparedSentence(report)}`)),
+		...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
+		...suspectBlocks(report, columns),
+		...brokenBlocks(report, columns),
+		...uncomparedBlocks(report, columns),
+		...pairBackgroundBlocks(report, columns)
+	];
+}
+function conclusion({ rows, refused, endedBy }) {
+	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
+	const regressions = count("regression");
+	const broken = count("broken");
+	const workloads = new Set(refused.map(({ id }) => id)).size;
+	const faults = [
+		...regressions === 0 ? [] : [counted(regressions, "regression")],
+		...broken === 0 ? [] : [`${counted(broken, "cell")} broken`],
+		...workloads === 0 ? [] : [`${counted(workloads, "workload")} refused`]
+	];
+	const state = faults.length > 0 ? listed(faults) : rows.length === 0 ? "No cell could be compared" : "No regression";
+	return `${endedBy === "interrupt" ? "Interrupted: this is what was measured until then. " : ""}${state}.`;
+}
+function comparedSentence({ rows, processes, trees }) {
+	const counts = [
+		"improvement",
+		"no change",
+		"inconclusive",
+		"not comparable"
+	].flatMap((word) => {
+		const cells = rows.filter(({ verdict }) => verdict.verdict === word).length;
+		return cells === 0 ? [] : [`${cells} ${word}`];
+	});
+	const others = counts.length === 0 ? "" : ` Of the others: ${listed(counts)}.`;
+	return `${`${counted(rows.length, "cell")} of ${trees.base} (base) and ${trees.head} (head), ${counted(processes, "process", "processes")} in turns on this machine.`}${others}`;
+}
+function suspectBlocks({ rows, threshold, design }, columns) {
+	if (rows.length === 0) return [];
+	return [table([
+		"Cell",
+		"Base → head",
+		"Change (95 % interval)",
+		"Pairs",
+		"Adjusted p",
+		"Verdict"
+	], rows.map((row) => [
+		stacked(cellName(row.suspect.cell), [text(labelOf(row.suspect.cell, columns))]),
+		figuresLine(row),
+		changeLine(row),
+		[text(pairsText(row.verdict))],
+		[text(pText(row.verdict))],
+		verdictLine(row, {
+			target: threshold.target,
+			firstLook: design.looks[0] ?? 0
+		})
+	]))];
+}
+const none = "–";
+function evidenceOf(verdict) {
+	return "evidence" in verdict ? verdict.evidence : null;
+}
+function figuresLine({ suspect: { metric, sourceDiffers }, verdict }) {
+	const evidence = evidenceOf(verdict);
+	const label = [text(sourceDiffers ? `${metric.label}; the workload file differs` : metric.label)];
+	if (evidence === null) return label;
+	const { base, head } = evidence.figures;
+	return stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], label);
+}
+function changeLine({ suspect: { metric }, verdict }) {
+	const evidence = evidenceOf(verdict);
+	if (evidence === null) return [text(none)];
+	const { value, bounds } = evidence.ratio;
+	return stacked([strong(changeText(value, metric))], intervalLine(bounds));
+}
+function intervalLine(bounds) {
+	const interval = changeIntervalText(bounds);
+	return interval === null ? [] : [text(interval)];
+}
+function pairsText(verdict) {
+	const evidence = evidenceOf(verdict);
+	if (evidence !== null) return String(evidence.pairs);
+	return verdict.verdict === "inconclusive" ? String(verdict.pairs) : none;
+}
+function pText(verdict) {
+	if (verdict.verdict !== "regression" && verdict.verdict !== "improvement") return none;
+	if (verdict.p === null) return "no test needed";
+	return verdict.p < 1e-6 ? "< 0.000001" : String(Number(verdict.p.toPrecision(2)));
+}
+/** The word, and what it rests on where the figures do not say it. */
+function verdictLine({ suspect: { metric }, verdict }, { target, firstLook }) {
+	switch (verdict.verdict) {
+		case "regression":
+		case "improvement": return [strong(verdict.verdict)];
+		case "no change": return stacked([text("no change")], [text(`${worsening(metric, target)} or more is excluded`)]);
+		case "inconclusive": return inconclusiveLine(verdict, firstLook);
+		case "not comparable": return stacked([text("not comparable")], [text(verdict.reason)]);
+		case "broken": return stacked([strong("broken")], [text(`on ${verdict.side}: ${verdict.kind}`)]);
+	}
+}
+function inconclusiveLine(verdict, firstLook) {
+	const { evidence, pairs, reason } = verdict;
+	if (evidence === null && pairs < firstLook) return [text("inconclusive (not re-measured)")];
+	const smallest = evidence?.smallestEffect ?? null;
+	const seen = smallest === null ? reason : `too noisy here; could have seen ${percentText(1 + smallest)}`;
+	return stacked([text("inconclusive")], [text(seen)]);
+}
+/** "a slowdown of 10.0 %" for times; other metrics get worse. */
+function worsening({ family }, share) {
+	const percent = `${Number((share * 100).toPrecision(3))} %`;
+	return family === "time" || family === "latency" || family === "event loop" ? `a slowdown of ${percent}` : `${percent} worse`;
+}
+function brokenBlocks({ rows, refused }, columns) {
+	const cells = rows.flatMap(({ suspect: { cell }, verdict }) => verdict.verdict === "broken" ? [[
+		...cellName(cell),
+		text(` on ${labelOf(cell, columns)}, `),
+		strong(verdict.side),
+		text(`: ${shortened(verdict.message, longestMessage)}`)
+	]] : []);
+	const items = [...refusedItems(refused, columns), ...cells];
+	return items.length === 0 ? [] : [heading(2, "Broken"), {
+		kind: "list",
+		items
+	}];
+}
+/** One item for each side and reason, however many runtimes share it. */
+function refusedItems(refused, columns) {
+	return [...Map.groupBy(refused, ({ id, side, phase, reason }) => JSON.stringify([
+		id,
+		side,
+		phase,
+		reason
+	])).values()].flatMap((group) => {
+		const [first] = group;
+		if (first === void 0) return [];
+		const { id, side, phase, reason } = first;
+		const where = listed(group.map((each) => labelOf(each, columns)));
+		return [[
+			code(id),
+			text(" was refused by "),
+			strong(side),
+			text(` on ${where} (${phase}): ${shortened(reason, longestMessage)}`)
+		]];
+	});
+}
+function uncomparedBlocks({ lone, notComparable, refused }, columns) {
+	const told = lone.filter((each) => !isRefusalOf(each, refused));
+	const groups = Map.groupBy(told, ({ lacks, reason }) => `${lacks === "base" ? "New" : "Missing"}: ${reason}.`);
+	const unlike = Map.groupBy(notComparable, ({ reason }) => `Not comparable: ${reason}.`);
+	return [...groups, ...unlike].map(([sentence, cells]) => {
+		const names = cells.map(({ cell }) => `${cellWords(cell)} (${labelOf(cell, columns)})`);
+		return paragraph(strong(sentence), text(` ${listed(names)}.`));
+	});
+}
 // src/render/background-section.ts
 /** What was left out on purpose and why; then the machine, the runtimes and what repeats this run. All folded. */
 function backgroundBlocks(report) {
@@ -27478,7 +29591,7 @@ function leftOutLine({ entries, cells }) {
 }
 function environmentTable(report) {
 	const { created, commit, runId, seed, counts, machine, columns } = report;
-	return table(["Fact", "Value"], [
+	return table(["Fact", "Value"], [...[
 		["Begun", created],
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
@@ -27486,8 +29599,10 @@ function environmentTable(report) {
 		["Processes per cell", `${counts.fewestProcesses} to ${counts.mostProcesses}`],
 		...machineFacts(machine),
 		...columns.map(runtimeFact)
-	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]));
+	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]), modelNames]);
 }
+/** The models whose name in a report is not the word that options and workload files take. */
+const modelNames = [[text("Models in options")], concurrencyModels.filter((model) => modelLabel(model) !== model).flatMap((model, index) => [text(`${index === 0 ? "" : ", "}${modelLabel(model)} is `), code(model)])];
 function machineFacts(machine) {
 	return [
 		["Machine", `${machine.runnerClass}, ${machine.os}, ${machine.arch}, kernel ${machine.kernel}`],
@@ -27507,70 +29622,17 @@ function runtimeFact({ label, runtime }) {
 		...packages
 	].join(", ")];
 }
-// src/render/broken-section.ts
-/** The longest message that is quoted. */
-const longestMessage = 300;
-/** What is broken and what was refused, each with its message; nothing when all went well. */
-function brokenBlocks({ broken, refused, columns }) {
-	if (broken.length + refused.length === 0) return [];
-	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
-	const items = [...refused.map(refusedItem), ...broken.map((cell) => brokenItem(cell, labels))];
-	return [
-		heading(2, "Broken"),
-		{
-			kind: "list",
-			items
-		},
-		...outputBlocks(broken, labels)
-	];
-}
-function refusedItem({ workload, phase, reason, runtimes }) {
-	return [
-		code(workload),
-		text(" was refused on "),
-		text(runtimes.join(", ")),
-		text(` (${phase}): ${shortened(reason, longestMessage)}`)
-	];
-}
-function brokenItem(cell, labels) {
-	const share = `${cell.broken} of ${cell.processes} ${cell.processes === 1 ? "process" : "processes"}`;
-	const where = labels.get(cell.cell.runtime) ?? cell.cell.runtime;
-	return [
-		...cellName(cell.cell),
-		text(` on ${where}: `),
-		strong(cell.kind),
-		text(` in ${share}`),
-		lineBreak,
-		text(shortened(cell.message, longestMessage)),
-		...hintLine(cell)
-	];
-}
-function hintLine({ kind, message }) {
-	const cause = brokenHintOf(kind, message);
-	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
-}
-function outputBlocks(broken, labels) {
-	const talkative = broken.filter(({ output }) => output.trim() !== "");
-	if (talkative.length === 0) return [];
-	return [{
-		kind: "fold",
-		summary: "What broken processes printed",
-		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labels.get(cell.runtime) ?? cell.runtime}`), {
-			kind: "verbatim",
-			text: lastLines(output)
-		}])
-	}];
-}
-function lastLines(output) {
-	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
-}
 // src/render/cell-section.ts
 /** Every cell by its gate metric and, apart, by every other metric; both folded. */
 function cellBlocks({ columns, gates, others }, changes, notes) {
 	const labels = columns.map(({ label }) => label);
 	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, changes, notes))]);
 	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
-	return [fold(`All cells (${gates.length})`, "Median over processes with the smallest and the largest, then the change since the baseline.", ["Cell", ...labels], gateRows), fold(`Further metrics (${others.length})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the change since the baseline.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+}
+/** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
+function rowsTimesPythons(rows, columns) {
+	return `${counted(rows.length, "row")} × ${counted(columns.length, "Python")}`;
 }
 function fold(summary, sentence, columns, rows) {
 	if (rows.length === 0) return {
@@ -27603,19 +29665,23 @@ function shortLine(figure, notes) {
 	}
 }
 // src/render/claim-section.ts
-/** A table of the write-up with today's figures and whether each row holds, one column per Python. */
-function claimBlocks(title, { columns, rows }, notes) {
-	const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
-	return [heading(2, title), table(["The write-up says", ...columns.map(({ label }) => label)], lines)];
+/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+function claimBlocks(title, claims, notes) {
+	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
+	return [heading(2, title), claimLines(claims, notes)];
 }
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 function adviceBlocks(advice, notes) {
-	const [, body] = claimBlocks("", advice, notes);
-	return body === void 0 ? [] : [{
+	if (advice.unmeasured !== null) return [paragraph(strong("Advice of the write-up."), text(` Not measured: ${advice.unmeasured}.`))];
+	return [{
 		kind: "fold",
 		summary: `Advice of the write-up: ${tally(advice)}`,
-		blocks: [body]
+		blocks: [claimLines(advice, notes)]
 	}];
+}
+function claimLines({ columns, rows }, notes) {
+	const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
+	return table(["The write-up says", ...columns.map(({ label }) => label)], lines);
 }
 /** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
 function tally({ rows }) {
@@ -27747,11 +29813,28 @@ function optionLine(cell, metric, plain) {
 // src/render/use-case-section.ts
 /** The longest name of a use case: a workload of the user's is named by its first sentence. */
 const longestName = 80;
-const howToRead = "First the best model by its median, then how many times better it is than the runner-up, with the 95 % interval; a tie when that interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others. run_in_executor is Async IO and threads together and counts on neither side.";
+const howToRead = "First the best model with its median, then how many times better it is than the runner-up (geometric means, 95 % interval); a tie when the interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others, undecided when a broken model could turn it. run_in_executor is Async IO and threads together and counts on neither side.";
 /** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
-function useCaseBlocks({ columns, rows }, notes) {
+function useCaseBlocks({ columns, rows, unmeasured }, notes) {
 	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
-	return [heading(2, "Use cases: the best option"), table(["Use case", ...columns.map(({ label }) => label)], lines)];
+	const body = lines.length === 0 ? [] : [table(["Use case", ...columns.map(({ label }) => label)], lines)];
+	return [
+		heading(2, "Use cases: the best option"),
+		...body,
+		...unmeasuredBlocks(unmeasured, notes)
+	];
+}
+function unmeasuredBlocks(unmeasured, notes) {
+	const absent = unmeasured.filter(({ reason }) => reason === null);
+	const others = unmeasured.filter(({ reason }) => reason !== null);
+	return [...others.length === 0 ? [] : [paragraph(text("Not measured: "), ...names(others, notes), text("."))], ...absent.length === 0 ? [] : [paragraph(text("Not part of this run: "), ...names(absent, notes), text("."))]];
+}
+function names(workloads, notes) {
+	return workloads.flatMap(({ workload, reason }, index) => [
+		...index === 0 ? [] : [text(", ")],
+		code(workload),
+		...reason === null ? [] : [notes.mark(`Not measured: ${reason}.`)]
+	]);
 }
 function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
@@ -27760,9 +29843,14 @@ function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
 }
 function cellLine({ ranking, claim, withoutGil }, notes) {
-	if (ranking.status === "not measured") return [text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)];
+	const broken = brokenLine(ranking.broken);
+	if (ranking.status === "not measured") return stacked([text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)], broken);
 	const judged = claim === null ? [] : resultLine(claim, notes);
-	return stacked(...rankingLines(ranking, notes), judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
+	return stacked(...rankingLines(ranking, notes), broken, judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
+}
+function brokenLine(broken) {
+	if (broken.length === 0) return [];
+	return [strong(`${listed(broken.map(modelLabel))} ${broken.length === 1 ? "is" : "are"} broken`), text(" and not ranked")];
 }
 function rankingLines({ standings, lead, metric }, notes) {
 	const [best] = standings;
@@ -27784,7 +29872,7 @@ function reportDocument(report) {
 	const notes = noteBook();
 	return [
 		...headlineBlocks(report, notes),
-		...brokenBlocks(report),
+		...brokenBlocks$1(report),
 		...changeBlocks(report, notes),
 		...claimBlocks("Overview", report.overview, notes),
 		...claimBlocks("Scheduling & memory", report.schedulingAndMemory, notes),
@@ -27865,24 +29953,15 @@ function pairRuntimes(base, head) {
 	return pairs;
 }
 function runtimeDifferences(base, head) {
-	const packages = [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort();
-	return [
-		[
-			"Python",
-			runtimeLabel(base),
-			runtimeLabel(head)
-		],
-		[
-			"build",
-			base.build,
-			head.build
-		],
-		...packages.map((name) => [
-			name,
-			base.packages[name] ?? "none",
-			head.packages[name] ?? "none"
-		])
-	].filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`);
+	return [...[[
+		"Python",
+		runtimeLabel(base),
+		runtimeLabel(head)
+	], [
+		"build",
+		base.build,
+		head.build
+	]].filter(([, one, other]) => one !== other).map(([what, one, other]) => `${what} ${one} → ${other}`), ...packageChanges(base, head).map(packageChangeText)];
 }
 /** The first results under the runtime ids of the second, so that their cells meet. */
 function alignRuntimes(base, pairs) {
@@ -27942,6 +30021,16 @@ function machineWarnings(base, head) {
 	}];
 }
 // src/terminal/arguments.ts
+/** Flags of `pairs` that are no option of the action, and the one whose words differ from it. */
+const pairFlags = [
+	"base",
+	"head",
+	"confirm-pairs",
+	"target",
+	"margin",
+	"alpha",
+	"fail-on"
+];
 /** The text of `--help`. */
 const helpText = `concurrency-regressions: did threads, asyncio, uvloop, executors or processes get slower?
 
@@ -27949,6 +30038,7 @@ Usage
   concurrency-regressions run [options]           measure, compare with the stored baseline, report, store
   concurrency-regressions measure [options]       measure only; write the results file
   concurrency-regressions compare BASE HEAD       compare two results files
+  concurrency-regressions pairs --base TREE --head TREE [options]   measure two source trees in turns
   concurrency-regressions check-workload FILE [options]   run a workload once under every model
   concurrency-regressions doctor [options]        show interpreters, machine and its noise
 
@@ -27969,18 +30059,27 @@ Options (each is an input of the action and a key of .github/concurrency.yml too
   --working-directory DIR  what relative paths are relative to   (.)
   --config FILE            options as YAML   (.github/concurrency.yml)
 
+Options of pairs only; workloads named by path are found in each tree, --processes plays no part
+  --base TREE, --head TREE folders with the source before and after; the same folder twice shows false alarms
+  --confirm-pairs LIST     pairs after which to look; the last at least 20   (10,20,40)
+  --target SHARE           slowdown that must not be missed   (10%)
+  --margin SHARE           smallest change that is flagged   (5%)
+  --alpha SHARE            chance of any false flag in one comparison   (1%)
+  --fail-on LIST           regression, broken or none   (regression,broken)
+
 Exit code: 0 fine, 1 the gate failed, 2 the input is wrong, 130 interrupted.
 
 Examples
   concurrency-regressions run --python-version 3.12,3.13
   concurrency-regressions run --workloads ./benchmarks/*.py --models threads,asyncio
   concurrency-regressions compare before.json after.json
+  concurrency-regressions pairs --base ../main --head . --workloads benchmarks/parse.py
   concurrency-regressions check-workload ./benchmarks/parse.py --python-version 3.13
 `;
 /**
 * Reads the command line.
 *
-* @param names the options that `run`, `measure` and `doctor` take
+* @param names the options that every command that measures takes
 * @throws UserError that names the word that was not understood
 */
 function readArguments(argv, names) {
@@ -27989,11 +30088,12 @@ function readArguments(argv, names) {
 	if (word === "--version") return { kind: "version" };
 	if (word === "compare") return compareCommand(rest);
 	if (word === "check-workload") return checkCommand(rest, names);
+	if (word === "pairs") return pairsCommand(rest, names);
 	if (word === "run" || word === "measure" || word === "doctor") return {
 		kind: word,
 		flags: readFlags(word, rest, names)
 	};
-	throw new UserError(`There is no command "${word}".`, "The commands are run, measure, compare, check-workload and doctor; --help shows them all.");
+	throw new UserError(`There is no command "${word}".`, "The commands are run, measure, compare, pairs, check-workload and doctor; --help shows them all.");
 }
 function compareCommand(rest) {
 	const [base, head, ...more] = rest;
@@ -28010,6 +30110,18 @@ function checkCommand([file, ...rest], names) {
 		kind: "check-workload",
 		file,
 		flags: readFlags("check-workload", rest, names)
+	};
+}
+function pairsCommand(rest, names) {
+	const given = Object.entries(readFlags("pairs", rest, [.../* @__PURE__ */ new Set([...names, ...pairFlags])]));
+	const { base, head, ...own } = Object.fromEntries(given.filter(([name]) => pairFlags.includes(name)));
+	if (base === void 0 || head === void 0 || base === "" || head === "") throw new UserError(`pairs takes two source trees, and --${base === void 0 || base === "" ? "base" : "head"} is not given.`, "Write: concurrency-regressions pairs --base ../main --head .");
+	return {
+		kind: "pairs",
+		base,
+		head,
+		own,
+		flags: Object.fromEntries(given.filter(([name]) => !pairFlags.includes(name)))
 	};
 }
 function readFlags(command, rest, names) {
@@ -28083,6 +30195,7 @@ async function main(argv) {
 		case "compare": return print(renderComparisonTerminal(compareResults(await readResultsFile(command.base), await readResultsFile(command.head)), { width }));
 		case "doctor": return print(await diagnose(await terminalOptions(command.flags), surroundings(), width));
 		case "check-workload": return check(command.file, await terminalOptions(command.flags));
+		case "pairs": return inPairs(command);
 		case "measure": return measureOnly(await terminalOptions(command.flags));
 		case "run": return measureAndReport(await terminalOptions(command.flags));
 	}
@@ -28092,17 +30205,41 @@ async function check(file, options) {
 	print(text);
 	return faults === 0 ? 0 : exit.gateFailed;
 }
+async function inPairs({ base, head, own, flags }) {
+	const options = await terminalOptions(flags);
+	const pairOptions = readPairOptions(own, options["fail-on"].includes("none"));
+	const report = await comparePairs({
+		trees: {
+			base,
+			head
+		},
+		own: pairOptions,
+		options
+	}, surroundings());
+	print(renderPairsTerminal(report, { width }));
+	if (report.endedBy === "interrupt") return exit.interrupted;
+	return report.gate.conclusion === "failure" ? exit.gateFailed : 0;
+}
 async function measureOnly(options) {
 	const { results, resultsPath } = await measure(options, surroundings());
-	print(`Wrote ${results.samples.length} samples to ${resultsPath}\n`);
-	return results.partial ? exit.interrupted : 0;
+	const report = reportOf(options, results, {
+		baselineRuns: [],
+		storesBaseline: false
+	});
+	print(renderMeasuredTerminal(report, { width }));
+	print(`\nResults: ${resultsPath}\n`);
+	return exitCode(report);
 }
 async function measureAndReport(options) {
-	const { results, report, resultsPath, reportPath } = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
+	const { report, resultsPath, reportPath } = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
 	print(renderReportTerminal(report, { width }));
 	print(`\nResults: ${resultsPath}\nReport: ${reportPath}\n`);
-	if (results.partial) return exit.interrupted;
-	return report.gate.conclusion === "failure" ? exit.gateFailed : 0;
+	return exitCode(report);
+}
+/** A run whose budget ended before every cell had a process is no pass, and no interruption either. */
+function exitCode({ partial, gate }) {
+	if (control.signal.aborted) return exit.interrupted;
+	return partial || gate.conclusion === "failure" ? exit.gateFailed : 0;
 }
 async function terminalOptions(flags) {
 	const named = flags["config"];

@@ -1,6 +1,6 @@
 import './node-version.ts';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { getInput, info, setFailed, setOutput } from '@actions/core';
 import { readConfigFile } from './config/config-file.ts';
 import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
@@ -41,7 +41,7 @@ async function actionOptions(): Promise<Options> {
   const given: GivenOptions = Object.fromEntries(optionNames.map((name) => [name, getInput(name)]));
   const named = given['config'];
   const path = typeof named === 'string' && named !== '' ? named : readOptions([]).config;
-  const file = await readConfigFile(join(process.env['GITHUB_WORKSPACE'] ?? '.', path), named !== '');
+  const file = await readConfigFile(resolve(process.env['GITHUB_WORKSPACE'] ?? '.', path), named !== '');
   return readOptions([
     { source: path, given: file },
     { source: 'input', given },
@@ -60,7 +60,7 @@ function writeOutputs({ report, resultsPath, reportPath }: RunOutcome): void {
 }
 
 function conclude({ report, results }: RunOutcome): void {
-  if (results.partial) setFailed('The run was interrupted; the report holds what was measured until then.');
+  if (results.partial) setFailed('The run ended before every cell was measured; the report holds what there is, and nothing was stored.');
   else if (report.gate.conclusion === 'failure') setFailed(report.gate.reasons.join(' '));
   else info('The gate passed.');
 }

@@ -6,9 +6,10 @@ import { measure, type Surroundings } from './pipeline.ts';
 import { renderWorkloadCheck } from './render/workload-check.ts';
 import { checkOf } from './tables/workload-check.ts';
 
-/** What a check found: the text for the reader, and how many faults. */
+/** What a check found: the text for the reader, and how many faults and gaps. */
 export interface CheckOutcome {
   readonly text: string;
+  /** Broken or refused, or not checked at all. */
   readonly faults: number;
 }
 
@@ -19,7 +20,7 @@ export async function checkWorkload(file: string, options: Options, surroundings
   try {
     const once = { ...options, workloads: [path], processes: 1, values: 1, results: join(scratch, 'results.json') };
     const check = checkOf((await measure(once, surroundings)).results);
-    return { text: renderWorkloadCheck(check, { width }), faults: check.faults };
+    return { text: renderWorkloadCheck(check, { width }), faults: check.faults + check.unavailable.length + check.unreached };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

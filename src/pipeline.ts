@@ -5,8 +5,8 @@ import { fileStore } from './baseline/file-store.ts';
 import { writeResultsFile } from './baseline/results-file.ts';
 import type { BaselineStore } from './baseline/store.ts';
 import type { Options } from './config/options.ts';
-import { workloadDependencies } from './config/workload-dependencies.ts';
-import { type ChosenWorkload, type Depth, findWorkloadFiles, workloadId } from './config/workload-files.ts';
+import { workingFolder } from './config/working-folder.ts';
+import { chooseWorkloads, depthOf, refusedOn } from './config/workload-choice.ts';
 import { type DescribedWorkloads, describeWorkloads } from './measure/describe-workloads.ts';
 import type { Executor } from './measure/executor.ts';
 import { readMachine } from './measure/machine.ts';
@@ -25,7 +25,7 @@ import { roundOrder } from './plan/schedule.ts';
 import { scheduleSeed } from './plan/seed.ts';
 import { type PreparedRuntimes, prepareRuntimes } from './runtimes/prepare.ts';
 import { headCommit } from './sides/head.ts';
-import { buildReport, type Report } from './tables/report.ts';
+import { buildReport, type Report, type ReportInput } from './tables/report.ts';
 import type { Progress } from './terminal/progress.ts';
 
 /** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
@@ -66,43 +66,55 @@ export async function run(options: Options, surroundings: Surroundings, render: 
   const store = fileStore(resolve(folder, options['baseline-path']));
   const baseline = await readBaseline(store, measured);
   const results = { ...measured, warnings: [...measured.warnings, ...baseline.warnings] };
-  const report = buildReport({ results, baselineRuns: baseline.runs, failOn: options['fail-on'].filter((word) => word !== 'none') });
+  const storesBaseline = (surroundings.workflow?.storesBaseline ?? true) && !measured.partial;
+  const report = reportOf(options, results, { baselineRuns: baseline.runs, storesBaseline });
   const reportPath = resolve(folder, options['report-path']);
   await writeAtomically(reportPath, render(report));
-  const mayStore = surroundings.workflow?.storesBaseline ?? true;
-  if (mayStore && !measured.partial) await store.append(measured);
+  if (storesBaseline) await store.append(measured);
   return { results, report, resultsPath, reportPath };
+}
+
+/** The report of a run under the options' gate. */
+export function reportOf(options: Options, results: Results, stored: Pick<ReportInput, 'baselineRuns' | 'storesBaseline'>): Report {
+  return buildReport({ results, ...stored, failOn: options['fail-on'].filter((word) => word !== 'none') });
 }
 
 /** Plans, prepares and measures; writes the results file. */
 export async function measure(options: Options, surroundings: Surroundings): Promise<Pick<RunOutcome, 'results' | 'resultsPath'>> {
   const started = performance.now();
   const created = new Date().toISOString();
-  const folder = resolve(surroundings.cwd, options['working-directory']);
-  const chosen = await findWorkloadFiles(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
+  const choice = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const { chosen } = choice;
   const files = chosen.map(({ file }) => file);
-  const prepared = await prepare(options, surroundings, { folder, files });
+  const prepared = await prepare(options, surroundings, { folder, packages: choice.packages });
   const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
   const { signal } = surroundings;
-  const workloads = await describeWorkloads({ executor, runtimes: prepared.runtimes, files, timeoutSeconds: options.timeout, signal });
-  const matrix = planMatrix(workloads.described, options.models, depths(chosen));
+  const described = await describeWorkloads({ executor, runtimes: prepared.runtimes, files, timeoutSeconds: options.timeout, signal });
+  const workloads = { ...described, refused: [...refusedOn(prepared.runtimes, choice.unusable), ...described.refused] };
+  const matrix = planMatrix(workloads.described, options.models, depthOf(chosen));
   refuseEmptyMatrix(matrix, workloads);
   const commit = surroundings.workflow?.commit ?? (await headCommit(folder));
   const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
   const outcome = await measureCells({ options, surroundings, prepared, executor, workloads, matrix, seed, started });
+  refuseNothingMeasured(options, outcome);
   const results = assemble({ created, commit, seed, options, surroundings, prepared, workloads, matrix, outcome });
   const resultsPath = resolve(folder, options.results);
   await writeResultsFile(resultsPath, results);
   return { results, resultsPath };
 }
 
-async function prepare(options: Options, surroundings: Surroundings, at: { readonly folder: string; readonly files: readonly string[] }) {
+async function prepare(
+  options: Options,
+  surroundings: Surroundings,
+  at: { readonly folder: string; readonly packages: readonly string[] },
+) {
   const state = join(at.folder, stateFolder);
   await writeAtomically(join(state, '.gitignore'), '*\n');
   return prepareRuntimes({
     requested: options['python-version'],
     uvloop: options['uvloop-version'],
-    packages: await workloadDependencies(at.files),
+    packages: at.packages,
     folder: join(state, 'environments'),
     surroundings: { env: surroundings.environment, home: surroundings.home, cwd: at.folder },
     onProgress: surroundings.progress.note,
@@ -177,11 +189,6 @@ function worker({ options, surroundings, prepared, executor, workloads }: Measur
   };
 }
 
-function depths(chosen: readonly ChosenWorkload[]): (workload: string) => Depth {
-  const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
-  return (workload) => byId.get(workload) ?? 'full';
-}
-
 function cellText(cell: Cell, { prepared }: MeasureRequest): string {
   const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
   return `${cell.workload}/${cell.model} on ${found === undefined ? cell.runtime : runtimeLabel(found.runtime)}`;
@@ -196,6 +203,14 @@ function refuseEmptyMatrix({ cells, leftOut }: Matrix, { refused }: DescribedWor
     `There is nothing to measure. ${why}`,
     'Correct the workload, or the options "workloads" and "models"; nothing was written.',
   );
+}
+
+function refuseNothingMeasured({ 'time-budget': budget }: Options, { samples, endedBy }: RoundsOutcome): void {
+  if (samples.length > 0) return;
+  if (endedBy === 'interrupt')
+    throw new UserError('The run was interrupted before anything was measured.', 'Start it again; nothing was written.');
+  const remedy = 'Raise "time-budget"; preparing environments counts too, but only once. Nothing was written.';
+  throw new UserError(`The time budget of ${budget} s ended before the first process.`, remedy);
 }
 
 interface Assembly extends Omit<MeasureRequest, 'executor' | 'started'> {
@@ -222,7 +237,7 @@ function assemble({ created, commit, seed, options, surroundings, prepared, work
     leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],
     samples: outcome.samples,
     warnings: endWarnings({ ...outcome, cells: matrix.cells.length, processes, budgetSeconds }),
-    partial: outcome.endedBy === 'interrupt',
+    partial: outcome.endedBy === 'interrupt' || outcome.completeRounds === 0,
   };
 }
 

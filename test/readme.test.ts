@@ -60,7 +60,8 @@ describe('links and scripts', () => {
 
   it('lead to files of the repository', () => {
     expect(links.length).toBeGreaterThan(8);
-    const isThere = (target: string) => [...tracked].some((file) => file === target.replace(/\/$/, '') || file.startsWith(`${target.replace(/\/$/, '')}/`));
+    const isThere = (target: string) =>
+      [...tracked].some((file) => file === target.replace(/\/$/, '') || file.startsWith(`${target.replace(/\/$/, '')}/`));
     expect(links.filter(({ target }) => !isThere(target))).toEqual([]);
   });
 

@@ -7,14 +7,22 @@ import { useCases } from '../src/judge/use-case.ts';
 import { claimRows } from '../src/judge/write-up.ts';
 import { concurrencyModels } from '../src/model/concurrency-model.ts';
 import { metrics } from '../src/model/metric.ts';
-import { environmentOf, interpretersUnderTest } from './python-environments.ts';
+import {
+  environmentOf,
+  fromToolCache,
+  interpretersUnderTest,
+  isRunner,
+  missingReleases,
+  optionalPackages,
+  type TestEnvironment,
+} from './python-environments.ts';
 import { type Line, runWorker } from './worker-process.ts';
 
 const folder = join(import.meta.dirname, '..', 'workloads');
 const filesIn = (place: string) => readdirSync(place).filter((name) => name.endsWith('.py'));
 const workloads = [...filesIn(folder), ...filesIn(join(folder, 'examples')).map((name) => join('examples', name))];
 const interpreters = interpretersUnderTest();
-const environments = new Map<string, string>();
+const environments = new Map<string, TestEnvironment>();
 
 /** As many units as show the mechanism; every other parameter stays what is measured. */
 const tinyUnits = { n: 4 };
@@ -33,9 +41,26 @@ const tinySizes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Workers that run at the same time: the smallest machine has two cores. */
 const lanes = 2;
 
-test('CPython 3.9, 3.11, 3.12 or 3.13, or a newer one, is at hand', () => {
-  expect(interpreters).not.toEqual([]);
-  console.log(`workloads are verified on ${interpreters.map(({ label }) => label).join(', ')}`);
+/** A cell that cannot exist without the package. */
+const cellsOfPackages: Readonly<Record<string, { readonly file: string; readonly model: string }>> = {
+  uvloop: { file: 'spawn.py', model: 'uvloop' },
+  aiohttp: { file: 'web_scraping_aiohttp.py', model: 'asyncio' },
+};
+
+describe('the interpreters', () => {
+  const missing = missingReleases(interpreters);
+
+  test(`at least one is at hand: ${interpreters.map(({ label }) => label).join(', ') || 'none'}`, () => {
+    expect(interpreters).not.toEqual([]);
+  });
+
+  test.runIf(isRunner(process.env))('a runner has every required release', () => {
+    expect(missing).toEqual([]);
+  });
+
+  for (const release of missing) test.skip(`every workload is right on CPython ${release} (skipped: it is not at hand)`, () => undefined);
+  for (const path of fromToolCache(process.env).leftOut)
+    test.skip(`${path} (skipped: it does not start as itself without LD_LIBRARY_PATH)`, () => undefined);
 });
 
 describe.each(interpreters)('on $label', (interpreter) => {
@@ -44,7 +69,7 @@ describe.each(interpreters)('on $label', (interpreter) => {
   });
 
   test.each(workloads)('%s is right under every model', async (name) => {
-    const python = environments.get(interpreter.label) ?? interpreter.executable;
+    const python = environments.get(interpreter.label)?.python ?? interpreter.executable;
     const description = await descriptionOf(python, join(folder, name));
     expect(Object.keys(description.models)).toEqual([...concurrencyModels]);
     const reasons = Object.values(description.models).flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
@@ -56,6 +81,24 @@ describe.each(interpreters)('on $label', (interpreter) => {
       failureOf(python, join(folder, name), { ...cell, params: { ...tiny, ...cell.params } }, description);
     expect(await failures(cells, failure)).toEqual([]);
   });
+
+  test.for(optionalPackages)('%s is measured', async (name, context) => {
+    const { python, missing } = environments.get(interpreter.label) ?? { python: '', missing: {} };
+    if (missing[name] !== undefined) context.skip(`${name} cannot be installed: ${missing[name]}`);
+    const { file, model } = cellsOfPackages[name] ?? { file: '', model: '' };
+    const description = await descriptionOf(python, join(folder, file));
+    expect(description.models[model]).toMatchObject({ supported: true });
+    const params = tinySizes[basename(file, '.py')] ?? tinyUnits;
+    expect(await failureOf(python, join(folder, file), { model, params }, description)).toBeUndefined();
+  });
+});
+
+test.for(optionalPackages)('%s is measured on at least one interpreter', (name, context) => {
+  const reasons = [...environments].map(([label, { missing }]) => [label, missing[name]] as const);
+  if (reasons.some(([, reason]) => reason === undefined)) return;
+  const why = reasons.map(([label, reason]) => `${label}: ${reason}`).join('; ');
+  expect(isRunner(process.env) ? why : '').toBe('');
+  context.skip(`${name} cannot be installed anywhere. ${why}`);
 });
 
 describe('the sets', () => {

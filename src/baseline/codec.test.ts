@@ -14,6 +14,16 @@ describe('the codec', () => {
     expect(decodeResults(encodeResults(results))).toEqual({ ok: true, results });
   });
 
+  it('reads every warning it may hold', () => {
+    const warnings = [
+      { code: 'no baseline', runtime: '3.13.0', stored: false },
+      { code: 'packages changed', runtime: '3.13.0', changes: 'aiohttp 3.13.2 → 3.14.3' },
+    ] as const;
+    const results = resultsDocument({ warnings });
+    expect(decodeResults(encodeResults(results))).toEqual({ ok: true, results });
+    expect(reasonOf(encodeResults(results).replace(',"stored":false', ''))).toContain('warnings');
+  });
+
   it.each([
     ['', 'not JSON'],
     ['{"schema":1', 'not JSON'],

@@ -4,7 +4,7 @@ import { type Results, resultsSchema } from '../model/results.ts';
 
 const text = (longest: number) => z.string().max(longest);
 const identifier = text(200).regex(/^[^\p{Cc}]*$/u, 'holds a control character');
-const names = <T extends z.ZodType>(value: T) => z.record(identifier.regex(/^(?!constructor$|prototype$)/, 'is a reserved name'), value);
+const names = <T extends z.ZodType>(value: T) => z.record(identifier.regex(/^(?!constructor$)/, 'is a reserved name'), value);
 const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
 
@@ -68,7 +68,8 @@ const warning = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('fewer rounds'), planned: count, done: count, budgetSeconds: seconds }),
   z.strictObject({ code: z.literal('interrupted'), planned: count, done: count }),
   z.strictObject({ code: z.literal('few processes'), subject: text(400), needed: count, actual: count }),
-  z.strictObject({ code: z.literal('no baseline'), runtime: identifier }),
+  z.strictObject({ code: z.literal('no baseline'), runtime: identifier, stored: z.boolean() }),
+  z.strictObject({ code: z.literal('packages changed'), runtime: identifier, changes: text(4000) }),
   z.strictObject({ code: z.literal('baseline damaged'), file: text(400), line: count, reason: text(400) }),
   z.strictObject({ code: z.literal('other machine'), difference: text(400) }),
   z.strictObject({ code: z.literal('same-run interval'), runs: count }),

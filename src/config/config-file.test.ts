@@ -32,6 +32,7 @@ describe('readConfigFile', () => {
     ['models: [threads\n', /line \d+ is not valid YAML/],
     ['- threads\n', /is not a mapping/],
     ['just text\n', /is not a mapping/],
+    ['config: other.yml\n', /names another config file/],
     ['a: &a [1]\nb: *a\n', /not valid YAML/],
   ])('refuses %j', async (content, message) => {
     await expect(readConfigFile(await file(content), true)).rejects.toThrow(message);

@@ -17,6 +17,12 @@ export async function readConfigFile(path: string, required: boolean): Promise<G
   if (typeof parsed !== 'object' || Array.isArray(parsed)) {
     throw new UserError(`${path} is not a mapping of options.`, 'Write one "option: value" on each line.');
   }
+  if ('config' in parsed) {
+    throw new UserError(
+      `${path} names another config file, which is not read.`,
+      'Take "config" out of it: only the input or the flag can name the file.',
+    );
+  }
   return parsed;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { findWorkloadFiles, type WorkloadPlaces } from './workload-files.ts';
 
 let places: WorkloadPlaces;
 const choose = (...items: string[]) => findWorkloadFiles(items, places);
-const find = async (...items: string[]) => (await choose(...items)).map(({ file }) => basename(file, '.py'));
+const find = async (...items: string[]) => (await choose(...items)).chosen.map(({ file }) => basename(file, '.py'));
 
 beforeAll(async () => {
   const root = await mkdtemp(join(tmpdir(), 'workloads-'));
@@ -38,9 +38,29 @@ describe('findWorkloadFiles', () => {
     [['spam'], /no workload "spam".*file_reading.*\.\/spam\.py/],
     [['bench/none.py'], /no workload "bench\/none\.py".*working-directory/],
     [['spawn', '!spawn'], /leaves no workload/],
-    [['spawn', 'bench/spawn.py'], /share the name "spawn"/],
   ])('%j is refused', async (items, message) => {
     await expect(find(...items)).rejects.toThrow(message);
+  });
+
+  it('measures the first of two files with one name and names the other', async () => {
+    const { chosen, unusable } = await choose('bench/*.py', 'spawn');
+    expect(chosen.map(({ file }) => basename(file))).toEqual(['client.py', 'server.py', 'spawn.py']);
+    expect(unusable).toMatchObject([
+      { file: join(places.bundled, 'spawn.py'), reason: expect.stringMatching(/shares the name "spawn".*Rename/) },
+    ]);
+  });
+
+  it.each(['not-a-module', 'two words', 'x'.repeat(101), 'new\nline'])('names a file called %j', async (name) => {
+    await writeFile(join(places.workingDirectory, 'bench', `${name}.py`), '');
+    const { unusable } = await choose('bench/*.py');
+    expect(unusable).toMatchObject([{ reason: expect.stringMatching(/no name of a Python module/) }]);
+    await rm(join(places.workingDirectory, 'bench', `${name}.py`));
+  });
+
+  it('names a file in a folder that PYTHONPATH cannot hold', async () => {
+    await mkdir(join(places.workingDirectory, 'a:b'));
+    await writeFile(join(places.workingDirectory, 'a:b', 'own.py'), '');
+    expect((await choose('a:b/own.py')).unusable).toMatchObject([{ reason: expect.stringMatching(/PYTHONPATH cannot hold/) }]);
   });
 
   it.each([
@@ -57,7 +77,7 @@ describe('findWorkloadFiles', () => {
     ],
     [['bench/client.py'], ['full']],
   ])('%j are measured at depth %j', async (items, depths) => {
-    expect((await choose(...items)).map(({ depth }) => depth)).toEqual(depths);
+    expect((await choose(...items)).chosen.map(({ depth }) => depth)).toEqual(depths);
   });
 
   it('says so when the bundled workloads are not there', async () => {

@@ -2,6 +2,7 @@
 import * as files from 'node:fs/promises';
 import * as paths from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { workloadId } from '../model/workload.ts';
 
 /** Where workload files are looked for. */
 export interface WorkloadPlaces {
@@ -21,6 +22,20 @@ export interface ChosenWorkload {
   readonly depth: Depth;
 }
 
+/** A file that cannot be measured at all, whatever is in it. */
+export interface UnusableFile {
+  readonly file: string;
+  /** What is wrong and what to do: one sentence each. */
+  readonly reason: string;
+}
+
+/** The files that were asked for. */
+interface FoundFiles {
+  /** At least one, or there is an unusable one; no two share a name. */
+  readonly chosen: readonly ChosenWorkload[];
+  readonly unusable: readonly UnusableFile[];
+}
+
 /** The words that stand for all bundled workloads. */
 const sets: ReadonlyMap<string, Depth> = new Map([
   ['core', 'core'],
@@ -34,9 +49,9 @@ const sets: ReadonlyMap<string, Depth> = new Map([
  * workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
  * what is named by itself is measured in full. `!` before an item takes its files out again.
  *
- * @throws UserError when an item names nothing, two files share a name, or nothing is left
+ * @throws UserError when an item names nothing or nothing is left
  */
-export async function findWorkloadFiles(items: readonly string[], places: WorkloadPlaces): Promise<readonly ChosenWorkload[]> {
+export async function findWorkloadFiles(items: readonly string[], places: WorkloadPlaces): Promise<FoundFiles> {
   const bundled = await bundledFiles(places.bundled);
   const chosen = new Map<string, Depth>();
   const asked = items.every((item) => item.startsWith('!')) ? ['core', ...items] : items;
@@ -47,19 +62,16 @@ export async function findWorkloadFiles(items: readonly string[], places: Worklo
   }
   if (chosen.size === 0)
     throw new UserError('The option "workloads" leaves no workload.', 'Name at least one, or leave it out for the core set.');
-  refuseNameClash([...chosen.keys()]);
-  return [...chosen].map(([file, depth]) => ({ file, depth }));
+  const unusable = unusableAmong([...chosen.keys()]);
+  const refused = new Set(unusable.map(({ file }) => file));
+  const usable = [...chosen].filter(([file]) => !refused.has(file));
+  return { chosen: usable.map(([file, depth]) => ({ file, depth })), unusable };
 }
 
 /** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
 function choose(chosen: Map<string, Depth>, file: string, depth: Depth | null): void {
   if (depth === null) chosen.delete(file);
   else if (chosen.get(file) !== 'full') chosen.set(file, depth);
-}
-
-/** The name of a workload: that of its file without `.py`. */
-export function workloadId(file: string): string {
-  return paths.basename(file, '.py');
 }
 
 async function bundledFiles(folder: string): Promise<readonly string[]> {
@@ -105,12 +117,25 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-function refuseNameClash(chosen: readonly string[]): void {
+/** Longest name of a workload: it is a part of every cell's identity. */
+const longestName = 100;
+
+/** Files whose place or name alone makes them useless; of two with one name, the later one. */
+function unusableAmong(chosen: readonly string[]): readonly UnusableFile[] {
   const seen = new Map<string, string>();
-  for (const file of chosen) {
-    const other = seen.get(workloadId(file));
-    if (other !== undefined)
-      throw new UserError(`${file} and ${other} share the name "${workloadId(file)}".`, 'Rename one: the name is the workload.');
-    seen.set(workloadId(file), file);
+  return chosen.flatMap((file) => {
+    const name = workloadId(file);
+    const reason = whyUnusable(file, name, seen.get(name));
+    if (!seen.has(name)) seen.set(name, file);
+    return reason === null ? [] : [{ file, reason }];
+  });
+}
+
+function whyUnusable(file: string, name: string, other: string | undefined): string | null {
+  if (other !== undefined) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName) {
+    return `Its name is no name of a Python module of at most ${longestName} characters. Rename it: letters, digits and underscores.`;
   }
+  if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
+  return null;
 }

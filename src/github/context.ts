@@ -5,7 +5,7 @@ export interface WorkflowContext {
   readonly event: string;
   /** Head commit of the pull request, else the commit of the event; null when neither is a commit id. */
   readonly commit: string | null;
-  /** Unique for one attempt of one job. */
+  /** Unique for one step of one attempt of one job. */
   readonly runId: string;
   /** Whether this run measures the base branch itself and may therefore store a baseline. */
   readonly storesBaseline: boolean;
@@ -18,7 +18,7 @@ export function workflowContext(): WorkflowContext {
   return {
     event: context.eventName,
     commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
-    runId: `${context.runId}-${context.runAttempt}-${context.job}`,
+    runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
     storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.['default_branch']),
   };
 }

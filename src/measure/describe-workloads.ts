@@ -1,6 +1,7 @@
+import { mapInParallel } from '../model/map-in-parallel.ts';
 import type { PreparedRuntime } from '../model/runtime.ts';
 import type { DescribedRuntime, RefusedWorkload } from '../model/workload.ts';
-import type { DescribeOutcome, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
 const atOnce = 2;
@@ -25,7 +26,9 @@ export interface DescribedWorkloads {
 /** Describes every file on every runtime; a file that fails costs only itself. */
 export async function describeWorkloads(request: DescribeAllRequest): Promise<DescribedWorkloads> {
   const jobs = request.runtimes.flatMap((runtime) => request.files.map((workload) => ({ runtime, workload })));
-  const outcomes = await inOrder(jobs, ({ runtime, workload }) => request.executor.describe({ ...request, runtime, workload }));
+  const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) =>
+    request.executor.describe({ ...request, runtime, workload }),
+  );
   const pairs = jobs.map(({ runtime }, index) => ({ runtime, outcome: outcomes[index] }));
   const described = request.runtimes.map((prepared) => ({
     runtime: prepared.runtime,
@@ -37,17 +40,4 @@ export async function describeWorkloads(request: DescribeAllRequest): Promise<De
     outcome?.status === 'refused' ? [{ ...outcome.refusal, runtime: runtime.runtime.id }] : [],
   );
   return { described, refused };
-}
-
-async function inOrder<Job>(jobs: readonly Job[], describe: (job: Job) => Promise<DescribeOutcome>): Promise<readonly DescribeOutcome[]> {
-  const outcomes: DescribeOutcome[] = [];
-  let next = 0;
-  const take = async () => {
-    for (let index = next++; index < jobs.length; index = next++) {
-      const job = jobs[index];
-      if (job !== undefined) outcomes[index] = await describe(job);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, take));
-  return outcomes;
 }

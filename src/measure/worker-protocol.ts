@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { harmlessPhrase } from './output-tail.ts';
 
 /** Version of the worker protocol this program understands; a worker that speaks another one is refused. */
 export const protocolVersion = 1;
@@ -10,6 +11,7 @@ const name = z
   .string()
   .min(1)
   .max(100)
+  .regex(/^[^\p{Cc}]*$/u, 'holds a control character')
   .refine((text) => !(text in Object.prototype), 'is a name of the object prototype');
 const seconds = z.number().nonnegative();
 const text = z.string();
@@ -58,18 +60,24 @@ const endLine = z.object({ event: z.literal('end'), seconds: z.object({ peers: s
 
 const modelLine = z.discriminatedUnion('supported', [
   z.object({ supported: z.literal(true), origin: z.enum(['written', 'derived']), gate: name }),
-  z.object({ supported: z.literal(false), reason: text }),
+  z.object({ supported: z.literal(false), reason: text.transform((reason) => harmlessPhrase(reason, 500)) }),
 ]);
 
+/** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
+const word = text
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+
 /** The values of one axis: numbers make a curve, texts make rows. */
-const axisLine = z.union([z.array(z.number()).min(1), z.array(text.min(1).max(100)).min(1)]);
+const axisLine = z.union([z.array(z.number()).min(1), z.array(word).min(1)]);
 
 const workloadLine = z.object({
   event: z.literal('workload'),
   v: z.literal(protocolVersion),
   id: text,
   title: text,
-  source: text,
+  source: z.string().regex(/^[0-9a-f]{1,64}$/, 'is no digest'),
   models: mapOf(modelLine),
   metrics: mapOf(z.object({ unit: z.enum(['s', 'B', 'ratio', 'count']), better: z.enum(['lower', 'higher']) })),
   core: z.array(text).nullable().default(null),

@@ -1,17 +1,10 @@
-import { basename } from 'node:path';
-
 import { isConcurrencyModel } from '../model/concurrency-model.ts';
-import type { RefusedWorkload, WorkloadDescription } from '../model/workload.ts';
+import { type RefusedWorkload, type WorkloadDescription, workloadId } from '../model/workload.ts';
 import type { DescribeOutcome } from './executor.ts';
 import type { Fault } from './fault.ts';
 import { harmlessPhrase } from './output-tail.ts';
 import type { WorkerRecord } from './worker-process.ts';
 import type { WorkloadEvent } from './worker-protocol.ts';
-
-/** The id of a workload: its file's name without `.py`. */
-export function workloadId(path: string): string {
-  return basename(path, '.py');
-}
 
 /** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
 export function describedWorkload(path: string, event: WorkloadEvent | null): DescribeOutcome {

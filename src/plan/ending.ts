@@ -3,6 +3,17 @@ import type { RoundsOutcome } from '../model/rounds-outcome.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Warning } from '../model/warning.ts';
 
+/** Why a planned cell has no sample at all. */
+const notReachedReason = 'the run ended before its first process';
+
+/** Why some scale points of a workload have none. */
+const pointsNotReachedReason = 'the run ended before every scale point had a process';
+
+/** Whether a cell is absent because the run ended, and for no reason of its own. */
+export function wasNotReached({ reason }: Pick<LeftOut, 'reason'>): boolean {
+  return reason === notReachedReason || reason === pointsNotReachedReason;
+}
+
 /** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 export function notReached(cells: readonly Cell[], samples: readonly Sample[]): readonly LeftOut[] {
   const reached = new Set(samples.map(({ cell }) => cellId(cell)));
@@ -12,7 +23,7 @@ export function notReached(cells: readonly Cell[], samples: readonly Sample[]): 
       workload,
       model,
       runtime,
-      reason: params === '' ? 'the run ended before its first process' : 'the run ended before every scale point had a process',
+      reason: params === '' ? notReachedReason : pointsNotReachedReason,
     }));
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }

@@ -1,5 +1,8 @@
 import { execa } from 'execa';
 
+/** How many children run at once: hosted runners have two to four cores, and each child keeps about one of them busy. */
+export const CHILDREN_AT_ONCE = 2;
+
 /** How a child is run. */
 export interface ChildOptions {
   /** Its whole environment; nothing of this process's is added. */
@@ -13,7 +16,7 @@ export interface ChildOptions {
 
 /** How a child ended. `fault` is the end of a sentence whose subject is the child: "did not answer within 20 s". */
 export type ChildOutcome =
-  | { readonly ok: true; readonly stdout: string }
+  | { readonly ok: true; readonly stdout: string; readonly stderr: string }
   | { readonly ok: false; readonly fault: string; readonly output: string };
 
 /** Characters kept of each output stream; a child that prints more is killed. */
@@ -84,7 +87,7 @@ function outcome(result: RawResult, timeout: number | undefined): ChildOutcome {
   const failed = (fault: string): ChildOutcome => ({ ok: false, fault, output });
   if (timeout !== undefined) return failed(`did not answer within ${timeout} s`);
   if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
-  if (result.exitCode === 0) return { ok: true, stdout: result.stdout ?? '' };
+  if (result.exitCode === 0) return { ok: true, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
   if (result.exitCode !== undefined) return failed(`ended with exit code ${result.exitCode}`);
   if (result.signal !== undefined) return failed(`was ended by ${result.signal}`);
   return failed(`could not be started (${result.code ?? 'unknown error'})`);

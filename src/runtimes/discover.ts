@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
+import { mapInParallel } from '../model/map-in-parallel.ts';
 import { type Candidate, candidateKey, explicitCandidates, pathCandidates, pyenvCandidates, toolCacheCandidates } from './candidates.ts';
+import { CHILDREN_AT_ONCE } from './child-process.ts';
 import type { Discovery, Interpreter, RefusedCandidate, Surroundings } from './interpreter.ts';
-import { mapInParallel } from './parallel.ts';
 import { probeInterpreter } from './probe.ts';
 
 /** Where to look. */
@@ -22,7 +23,7 @@ export async function discoverInterpreters(where: DiscoveryOptions): Promise<Dis
   const explicit = await explicitCandidates(where.explicit, where);
   const found = await Promise.all([toolCacheCandidates(where), pyenvCandidates(where), pathCandidates(where)]);
   const candidates = [...explicit.filter((item) => 'path' in item), ...found.flat()];
-  const probed = await mapInParallel(await grouped(candidates), (group) => examine(group, where));
+  const probed = await mapInParallel(await grouped(candidates), { atOnce: CHILDREN_AT_ONCE }, (group) => examine(group, where));
   return {
     interpreters: merged(probed.filter((item) => 'facts' in item)),
     refused: [...explicit.filter((item) => 'reason' in item), ...probed.filter((item) => Array.isArray(item)).flat()],

@@ -8,8 +8,9 @@ const recipe = { interpreter: '/p/bin/python3.13', python: '3.13.0', build: '1a2
 const marker: EnvironmentMarker = {
   recipe,
   packages: { aiohttp: '3.14.3' },
-  refused: { 'uvloop==0.22.1': 'no wheel' },
+  refused: { 'uvloop==0.22.1': { cause: 'no version', complaint: 'no wheel' } },
   installed: ['aiohttp'],
+  freshUntil: 1_800_000_000,
 };
 let folder = '';
 
@@ -27,7 +28,7 @@ test('a marker is read back for its own recipe only', async () => {
   expect(await readMarker(join(folder, 'none'), recipe)).toBeUndefined();
 });
 
-test.each(['', '{', 'null', '[]', '{"version":1}', JSON.stringify({ version: 2, ...marker })])(
+test.each(['', '{', 'null', '[]', '{"version":1}', JSON.stringify({ version: 1, ...marker })])(
   'a damaged marker %j is none',
   async (text) => {
     await writeFile(join(folder, 'environment.json'), text);

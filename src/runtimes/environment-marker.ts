@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { INSTALL_FAILURE_CAUSES, type InstallFailure } from './install-failure.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** What an environment is made from: two environments of one recipe are interchangeable. */
@@ -19,14 +20,16 @@ export interface EnvironmentMarker {
   readonly recipe: EnvironmentRecipe;
   /** Installed versions by normalised name, as probed after the installation. */
   readonly packages: Readonly<Record<string, string>>;
-  /** Requirements that no index has for this interpreter, with the installer's complaint. What is in neither list is tried again. */
-  readonly refused: Readonly<Record<string, string>>;
+  /** Requirements that cannot be met as indexes are now, and why. What is in neither list is tried again. */
+  readonly refused: Readonly<Record<string, InstallFailure>>;
   /** Requirements that were installed. */
   readonly installed: readonly string[];
+  /** Until when what an index may answer anew is taken as it is, seconds since 1970. */
+  readonly freshUntil: number;
 }
 
 const MARKER_FILE = 'environment.json';
-const MARKER_VERSION = 1;
+const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
 
@@ -34,8 +37,9 @@ const markerSchema = z.object({
   version: z.literal(MARKER_VERSION),
   recipe: z.object({ interpreter: z.string(), python: z.string(), build: z.string(), requirements: z.array(z.string()) }),
   packages: z.record(z.string(), z.string()),
-  refused: z.record(z.string(), z.string()),
+  refused: z.record(z.string(), z.object({ cause: z.enum(INSTALL_FAILURE_CAUSES), complaint: z.string() })),
   installed: z.array(z.string()),
+  freshUntil: z.number(),
 });
 
 /** The recipe of an environment of this interpreter with these requirements. */

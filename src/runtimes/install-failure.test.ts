@@ -33,6 +33,18 @@ hint: Wheels are required for \`uvloop\` because building from source is disable
 
 hint: You require free-threaded CPython 3.13 (\`cp313t\`), but we only found wheels for \`uvloop\` (v0.6.1)
 `;
+const pipConflict = `
+ERROR: Cannot install six==1.15.0 and six==1.16.0 because these package versions have conflicting dependencies.
+ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/
+`;
+const uvConflict = `
+error: No solution found when resolving dependencies
+  cause: Because you require six==1.15.0 and six==1.16.0, we can conclude that your requirements are unsatisfiable.
+`;
+const uvTooNew = `
+error: No solution found when resolving dependencies
+  cause: Because only six<=1.17.0 is available and you require six>=99, we can conclude that your requirements are unsatisfiable.
+`;
 const uvOffline = `
 error: Request failed after 3 retries in 11.5s
   cause: Failed to fetch: http://127.0.0.1:9/simple/uvloop/
@@ -60,6 +72,14 @@ test.each<readonly [string, string, InstallFailure['cause'], string]>([
     'other',
     'Could not find a version that satisfies the requirement uvloop (from versions: none)',
   ],
+  [
+    'pip, a contradiction',
+    pipConflict,
+    'conflict',
+    'Cannot install six==1.15.0 and six==1.16.0 because these package versions have conflicting dependencies',
+  ],
+  ['uv, a contradiction', uvConflict, 'conflict', 'Because you require six==1.15.0 and six==1.16.0'],
+  ['uv, newer than there is', uvTooNew, 'no version', 'Because only six<=1.17.0 is available and you require six>=99'],
   ['pip, no space', pipDisk, 'other', 'Could not install packages due to an OSError: [Errno 28] No space left on device'],
 ])('%s', (_, output, cause, complaint) => {
   expect(failure(output)).toEqual({ cause, complaint });

@@ -1,13 +1,17 @@
 import type { ChildOutcome } from './child-process.ts';
 import { lastLine, printable } from './printable.ts';
 
+/** What may be at fault when a package cannot be installed. */
+export const INSTALL_FAILURE_CAUSES = ['no version', 'conflict', 'network', 'other'] as const;
+
 /** Why a package is not in an environment. */
 export interface InstallFailure {
   /**
-   * What is at fault. `no version`: the index was read and has nothing for this interpreter, which stays so. `network`:
-   * the index was not reached. `other`: anything else, such as a full disk, or a complaint that may mean either.
+   * What is at fault. `no version`: the index was read and has nothing for this interpreter. `conflict`: it contradicts
+   * what goes before it. `network`: the index was not reached. `other`: anything else, such as a full disk, or a
+   * complaint that may mean either.
    */
-  readonly cause: 'no version' | 'network' | 'other';
+  readonly cause: (typeof INSTALL_FAILURE_CAUSES)[number];
   /** What the installer said, one line. */
   readonly complaint: string;
 }
@@ -22,14 +26,25 @@ const NETWORK_SIGNS = [
 // "from versions: none" is left out: without retries, pip says the same of an index it could not reach.
 const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
 
+const PIP_CONFLICT = /^ERROR: (?:Cannot install .*conflicting dependencies|ResolutionImpossible|Double requirement given)/m;
+// uv explains both in one form, and a contradiction is what needs no word on what there is.
+const UV_NO_SOLUTION = /^error: No solution found/m;
+const UV_MISSING = /there (?:is|are) no versions? of|no (?:usable )?wheels|was not found|\bonly\b[\s\S]*? available/i;
+
 /** Reads the complaint of pip or uv. */
 export function installFailure(outcome: ChildOutcome & { readonly ok: false }): InstallFailure {
   return { cause: cause(`${outcome.output}\n${outcome.fault}`), complaint: complaint(withoutHints(outcome.output)) || outcome.fault };
 }
 
 function cause(text: string): InstallFailure['cause'] {
-  if (NETWORK_SIGNS.some((sign) => sign.test(text))) return 'network';
+  if (sayNoNetwork(text)) return 'network';
+  if (PIP_CONFLICT.test(text) || (UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text)))) return 'conflict';
   return NO_VERSION_SIGNS.test(text) ? 'no version' : 'other';
+}
+
+/** Whether pip or uv could not reach an index, which both may survive with what they have. */
+export function sayNoNetwork(text: string): boolean {
+  return NETWORK_SIGNS.some((sign) => sign.test(text));
 }
 
 function complaint(output: string): string {

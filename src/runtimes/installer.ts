@@ -11,7 +11,17 @@ export interface Installer {
   /** Makes an environment of the interpreter in a folder that does not exist yet. */
   create(interpreter: Interpreter, folder: string): Promise<ChildOutcome>;
   /** Installs requirements from wheels only: building from source would measure the compiler of the machine. */
-  install(interpreter: Interpreter, folder: string, requirements: readonly string[]): Promise<ChildOutcome>;
+  install(request: InstallRequest): Promise<ChildOutcome>;
+}
+
+/** Requirements to install together: none of them, unless all can be had beside each other. */
+export interface InstallRequest {
+  readonly interpreter: Interpreter;
+  /** Absolute path of the environment. */
+  readonly folder: string;
+  readonly requirements: readonly string[];
+  /** Whether the newest versions are wanted where older ones are installed that would do. */
+  readonly upgrade: boolean;
 }
 
 /** How the installer is chosen and run. */
@@ -43,9 +53,12 @@ function uvInstaller(uv: string, options: InstallerOptions): Installer {
     name: 'uv',
     create: (interpreter, folder) =>
       run(uv, ['venv', '--quiet', '--no-project', '--python', interpreter.realPath, folder], { interpreter, timeout: CREATE_TIMEOUT }),
-    install: (interpreter, folder, requirements) => {
+    install: ({ interpreter, folder, requirements, upgrade }) => {
       const flags = ['--quiet', '--python', environmentExecutable(folder), '--only-binary', ':all:', '--compile-bytecode'];
-      return run(uv, ['pip', 'install', ...flags, '--', ...requirements], { interpreter, timeout: INSTALL_TIMEOUT });
+      return run(uv, ['pip', 'install', ...flags, ...(upgrade ? ['--upgrade'] : []), '--', ...requirements], {
+        interpreter,
+        timeout: INSTALL_TIMEOUT,
+      });
     },
   };
 }
@@ -55,9 +68,9 @@ function pipInstaller(options: InstallerOptions): Installer {
   return {
     name: 'pip',
     create: (interpreter, folder) => run(interpreter.realPath, ['-I', '-m', 'venv', folder], { interpreter, timeout: CREATE_TIMEOUT }),
-    install: (interpreter, folder, requirements) => {
+    install: ({ interpreter, folder, requirements, upgrade }) => {
       const flags = ['--only-binary', ':all:', '--no-input', '--disable-pip-version-check', '--quiet'];
-      const args = ['-I', '-m', 'pip', 'install', ...flags, '--', ...requirements];
+      const args = ['-I', '-m', 'pip', 'install', ...flags, ...(upgrade ? ['--upgrade'] : []), '--', ...requirements];
       return run(environmentExecutable(folder), args, { interpreter, timeout: INSTALL_TIMEOUT });
     },
   };

@@ -31,23 +31,32 @@ beforeAll(async () => {
   supported = chosen;
   for (const version of ['0.98.0', '0.99.1']) await makeWheel('uvloop', version);
   await makeWheel('helper_library', '1.2.3');
-  await makeWheel('second_library', '1.0');
+  for (const version of ['1.0', '2.0']) await makeWheel('second_library', version);
+  await makeWheel('needy_library', '1.0', { needs: 'second_library<2' });
+  await makeWheel('zoo_library', '1.0', { needs: 'uvloop<0.99' });
 });
 afterAll(() => rm(root, { recursive: true }));
 
+interface WheelPlace {
+  /** A requirement of its own. */
+  readonly needs?: string;
+  readonly folder?: string;
+}
+
 /** Writes a wheel that holds nothing but its own description, so that most tests need no network. */
-async function makeWheel(name: string, version: string): Promise<void> {
+async function makeWheel(name: string, version: string, { needs = '', folder = wheels }: WheelPlace = {}): Promise<void> {
   const script = `
 import sys, zipfile
-name, version, folder = sys.argv[1:]
+name, version, folder, needs = sys.argv[1:]
+needs = needs and f"Requires-Dist: {needs}\\n"
 info = f"{name}-{version}.dist-info"
 with zipfile.ZipFile(f"{folder}/{name}-{version}-py3-none-any.whl", "w") as wheel:
-    wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n")
+    wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n{needs}")
     wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
     wheel.writestr(f"{name}.py", "")
     wheel.writestr(f"{info}/RECORD", "")
 `;
-  await run(supported.realPath, ['-I', '-c', script, name, version, wheels]);
+  await run(supported.realPath, ['-I', '-c', script, name, version, folder, needs]);
 }
 
 /** A PATH without uv: neither venv nor pip looks for commands. */
@@ -150,6 +159,70 @@ test('a runtime exists without what cannot be had; a missing version is remember
   expect(await provision('retry', { packages })).toEqual(back);
 });
 
+test('of packages that contradict each other the first is kept, and each other one is named with the reason', async () => {
+  const packages = ['second_library==2.0', 'zoo_library', 'needy_library', 'second_library==1.0', 'helper_library'];
+  const { runtimes, unavailable } = await provision('contradiction', { uvloop: ['0.99.1'], packages });
+  expect(runtimes.map(({ runtime }) => runtime.packages)).toEqual([
+    { uvloop: '0.99.1', 'second-library': '2.0', 'helper-library': '1.2.3' },
+  ]);
+  const { version } = supported.facts;
+  expect(unavailable.map(({ requested }) => requested)).toEqual(
+    ['zoo_library', 'needy_library', 'second_library==1.0'].map((text) => `${text} on ${version}`),
+  );
+  for (const { reason } of unavailable) expect(reason).toMatch(/conflicting dependencies.*Make the requirements of the workloads agree/);
+  // The index is out of reach, so that nothing but the memory of the environment can answer.
+  const again = await provision('contradiction', { uvloop: ['0.99.1'], packages, env: unreachable() });
+  expect(again).toEqual({ runtimes: [{ ...runtimes[0], made: false }], unavailable });
+});
+
+test('what comes late does not overwrite what is there', async () => {
+  const late = join(root, 'late-wheels');
+  await mkdir(late);
+  const env = { ...offline(), PIP_FIND_LINKS: `${wheels} ${late}` };
+  const options = { uvloop: [], packages: ['second_library==2.0', 'late_library'], env };
+  await provision('late', options);
+  await makeWheel('late_library', '1.0', { folder: late, needs: 'second_library<2' });
+  const { runtimes, unavailable } = await provision('late', options);
+  expect(runtimes).toMatchObject([{ made: false, runtime: { packages: { 'second-library': '2.0' } } }]);
+  expect(unavailable).toMatchObject([{ reason: expect.stringContaining('conflicting dependencies') }]);
+});
+
+test('what is not pinned is the newest at most a day ago, and stays when the index is out of reach', async () => {
+  const index = join(root, 'moving-index');
+  await mkdir(index);
+  for (const name of ['uvloop', 'helper_library']) await makeWheel(name, '0.1', { folder: index });
+  const day = 24 * 3600;
+  const progress: string[] = [];
+  const at = async (seconds: number, env: Record<string, string> = { ...offline(), PIP_FIND_LINKS: index }) => {
+    const more = { now: () => 1.8e9 + seconds, env, onProgress: (text: string) => void progress.push(text) };
+    const { runtimes, unavailable } = await provision('moving', { packages: ['helper_library==0.1', 'new_library'], ...more });
+    const [only] = runtimes;
+    return { made: only?.made, packages: only?.runtime.packages, missing: unavailable.length };
+  };
+  const old = { uvloop: '0.1', 'helper-library': '0.1' };
+  expect(await at(0)).toEqual({ made: true, packages: old, missing: 1 });
+  for (const name of ['uvloop', 'helper_library']) await makeWheel(name, '0.2', { folder: index });
+  expect(await at(day - 1)).toEqual({ made: false, packages: old, missing: 1 });
+  expect(await at(day, unreachable())).toEqual({ made: false, packages: old, missing: 1 });
+  expect(progress.at(-1)).toMatch(/^Reused .* as it was: newer versions could not be looked for/);
+  expect(await at(day + 1800)).toEqual({ made: false, packages: old, missing: 1 });
+  await makeWheel('new_library', '3.0', { folder: index });
+  expect(await at(day + 3600)).toEqual({ made: false, packages: { ...old, uvloop: '0.2', 'new-library': '3.0' }, missing: 0 });
+  expect(progress.at(-1)).not.toContain('as it was');
+  await makeWheel('uvloop', '0.3', { folder: index });
+  // A clock that ran far ahead when the environment was made must not keep it for ever.
+  expect(await at(-10 * day)).toMatchObject({ packages: { uvloop: '0.3' } });
+});
+
+test('an environment of exact versions is never looked up again', async () => {
+  const options = { uvloop: ['0.98.0'], packages: ['helper_library==1.2.3'] };
+  const made = await provision('pinned', { ...options, now: () => 0 });
+  const later = await provision('pinned', { ...options, now: () => 1e9, env: unreachable() });
+  expect(later).toEqual({ ...made, runtimes: [{ ...made.runtimes[0], made: false }] });
+  const marker = await readFile(join(made.runtimes[0]?.folder ?? '', 'environment.json'), 'utf8');
+  expect(JSON.parse(marker).freshUntil).toBe(24 * 3600);
+});
+
 test('an interpreter that cannot make environments is unavailable with the reason', async () => {
   const broken = { ...supported, realPath: '/bin/false', facts: { ...supported.facts, ensurepip: false } };
   const { runtimes, unavailable } = await provision('broken', { interpreters: [broken] });
@@ -160,6 +233,7 @@ test('an interpreter that cannot make environments is unavailable with the reaso
 test('malformed requirements are refused before anything is made', async () => {
   await expect(provision('refused', { uvloop: ['newest'] })).rejects.toThrow(UserError);
   await expect(provision('refused', { packages: ['--index-url=http://x'] })).rejects.toThrow(UserError);
+  await expect(provision('refused', { packages: ['helper_library', 'uvloop<0.20'] })).rejects.toThrow('uvloop-version');
   expect(await exists(join(root, 'refused'))).toBe(false);
 });
 
@@ -205,6 +279,11 @@ test('from the real index, with pip and with uv: uvloop is installed and runs', 
   }
   const again = await provision('uv', { env, uv });
   expect(again.runtimes).toEqual([{ ...fast.runtimes[0], made: false }]);
+  const contradiction = await provision('uv-contradiction', { ...options, uvloop: [], packages: ['six==1.16.0', 'six==1.15.0'] });
+  expect(contradiction.runtimes).toMatchObject([{ runtime: { packages: { six: '1.16.0' } } }]);
+  expect(contradiction.unavailable).toMatchObject([
+    { requested: `six==1.15.0 on ${supported.facts.version}`, reason: expect.stringContaining('Make the requirements') },
+  ]);
   await run(uv, ['pip', 'uninstall', '--quiet', '--python', fast.runtimes[0]?.executable ?? '', 'uvloop'], { env });
   expect((await provision('uv', { env, uv })).runtimes).toEqual(fast.runtimes);
 });

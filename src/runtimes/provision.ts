@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { mapInParallel } from '../model/map-in-parallel.ts';
 import { interpreterKey, type PreparedRuntime, type Runtime, runtimeId, type UnavailableRuntime } from '../model/runtime.ts';
+import { CHILDREN_AT_ONCE } from './child-process.ts';
 import { type Environment, prepareEnvironment } from './environment.ts';
 import { environmentName, environmentRecipe } from './environment-marker.ts';
 import type { InstallFailure } from './install-failure.ts';
 import { chooseInstaller, environmentExecutable, type Installer } from './installer.ts';
 import { type Interpreter, interpreterLabel, type Surroundings } from './interpreter.ts';
-import { mapInParallel } from './parallel.ts';
 import { packageRequirement, type Requirement, uvloopRequirement } from './requirement.ts';
 
 /** The environments to provide. */
@@ -20,6 +21,8 @@ export interface ProvisionOptions {
   readonly surroundings: Surroundings;
   /** Absolute path of uv; looked for on PATH unless given. */
   readonly uv?: string | undefined;
+  /** The clock that tells whether an environment is due for newer versions, seconds since 1970; the machine's unless given. */
+  readonly now?: (() => number) | undefined;
   /** Told in one line what is being done. */
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -54,13 +57,15 @@ interface TaskResult {
 
 /**
  * Makes or reuses one environment for each interpreter and uvloop version, two at a time, through uv when it is there and
- * venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason.
+ * venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason; of
+ * two packages that contradict each other the one named later, and never uvloop. "latest" and packages without an exact
+ * version are the newest at most a day ago.
  * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
  */
 export async function provisionRuntimes(options: ProvisionOptions): Promise<Provision> {
   const tasks = toTasks(options);
   const installer = await chooseInstaller(options);
-  const results = await mapInParallel(tasks, (task) => provide(task, installer, options));
+  const results = await mapInParallel(tasks, { atOnce: CHILDREN_AT_ONCE }, (task) => provide(task, installer, options));
   return { runtimes: distinct(results), unavailable: results.flatMap(({ unavailable }) => unavailable) };
 }
 
@@ -73,15 +78,14 @@ function toTasks({ interpreters, uvloop, packages }: ProvisionOptions): readonly
 
 async function provide(task: Task, installer: Installer, options: ProvisionOptions): Promise<TaskResult> {
   const { interpreter, requirements } = task;
-  const recipe = environmentRecipe(
-    interpreter,
-    requirements.map(({ text }) => text),
-  );
+  const texts = [...new Set(requirements.map(({ text }) => text))];
+  const recipe = environmentRecipe(interpreter, texts);
   const folder = join(options.folder, environmentName(recipe));
   options.onProgress?.(`Preparing Python ${describe(task)} with ${installer.name}`);
-  const result = await prepareEnvironment({ ...options, interpreter, recipe, folder, installer });
+  const now = options.now ?? (() => Date.now() / 1000);
+  const result = await prepareEnvironment({ ...options, now, interpreter, recipe, requirements: texts, folder, installer });
   if (!result.ok) return { unavailable: [noEnvironment(task, installer, result.complaint)], lacksUvloop: false };
-  options.onProgress?.(`${result.made ? 'Made' : 'Reused'} Python ${describe(task)}`);
+  options.onProgress?.(`${result.made ? 'Made' : 'Reused'} Python ${describe(task)}${asItWas(result)}`);
   const missing = requirements.flatMap((item) => {
     const failure = result.failures.get(item.text);
     return failure === undefined ? [] : [{ item, failure }];
@@ -91,6 +95,10 @@ async function provide(task: Task, installer: Installer, options: ProvisionOptio
     unavailable: missing.map(({ item, failure }) => unavailablePackage(item, task, failure)),
     lacksUvloop: missing.some(({ item }) => item.name === 'uvloop'),
   };
+}
+
+function asItWas({ upgradeFailure }: Environment): string {
+  return upgradeFailure === undefined ? '' : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
 }
 
 function describe({ interpreter, requirements }: Task): string {
@@ -130,6 +138,8 @@ function remedy({ cause }: InstallFailure, label: string): string {
   switch (cause) {
     case 'no version':
       return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+    case 'conflict':
+      return 'Make the requirements of the workloads agree, or measure those that do not in a run of their own.';
     case 'network':
       return 'Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.';
     case 'other':

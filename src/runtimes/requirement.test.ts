@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../model/user-error.ts';
-import { packageRequirement, uvloopRequirement } from './requirement.ts';
+import { isPinned, packageRequirement, uvloopRequirement } from './requirement.ts';
 
 test.each([
   ['latest', 'uvloop'],
@@ -37,4 +37,27 @@ test.each([
   'aiohttp>=3\n-e .',
 ])('the requirement %j is refused', (text) => {
   expect(() => packageRequirement(text)).toThrow(UserError);
+});
+
+test.each(['uvloop', 'UVLoop<0.20', 'uvloop==0.22.1', "uvloop; python_version > '3.9'"])('a workload cannot ask for %j', (text) => {
+  expect(() => packageRequirement(text)).toThrow(UserError);
+  expect(() => packageRequirement(text)).toThrow('uvloop-version');
+});
+
+test.each([
+  ['six==1.16.0', true],
+  ['six === 1.16.0', true],
+  ['six>=1,==1.16.0', true],
+  ['httpx[http2]==0.27.0', true],
+  ['six (==1.16.0)', true],
+  ["six==1.16.0; python_version < '3.11'", true],
+  ['thing @ https://files.example/thing.whl', true],
+  ['six', false],
+  ['six>=1.16', false],
+  ['six==1.*', false],
+  ['six!=1.16.0', false],
+  ['six~=1.16', false],
+  ["six; python_version == '3.11'", false],
+])('the requirement %j is pinned: %s', (text, pinned) => {
+  expect(isPinned(text)).toBe(pinned);
 });

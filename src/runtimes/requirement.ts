@@ -25,12 +25,28 @@ export function uvloopRequirement(version: string): Requirement {
   throw new UserError(`The uvloop version "${version}" is not a version.`, 'Write latest or an exact version such as 0.22.1.');
 }
 
-/** Reads a PEP 508 requirement. @throws UserError when it does not start with the name of a package */
+/**
+ * Reads a PEP 508 requirement of a workload.
+ *
+ * @throws UserError when it does not start with the name of a package, or names uvloop, whose version an option chooses
+ */
 export function packageRequirement(text: string): Requirement {
   const trimmed = text.trim();
   const name = NAMED_REQUIREMENT.exec(trimmed)?.[1];
+  if (name !== undefined && normalisedName(name) === 'uvloop')
+    throw new UserError(
+      `The dependency "${trimmed}" of a workload names uvloop, whose version is not for a workload to choose.`,
+      'Take it out of the dependencies: every environment has uvloop, in the versions of the option "uvloop-version".',
+    );
   if (name !== undefined) return { text: trimmed, name: normalisedName(name), requested: trimmed };
   throw new UserError(`"${text}" does not name a package.`, 'Write a requirement such as aiohttp or "aiohttp>=3.9".');
+}
+
+const PINNED = /^[^;]*?(?:={2,3}\s*[^\s*,;()]+\s*\)?|@\s*\S+)\s*(?:;|$)/;
+
+/** Whether an index can have no newer answer to the requirement: it names one exact version or one file. */
+export function isPinned(text: string): boolean {
+  return PINNED.test(text);
 }
 
 /** The name of a distribution as an index compares it: lower case, one dash for any run of `-`, `_` and `.` (PEP 503). */

@@ -2,16 +2,17 @@
 import asyncio
 import time
 
-PARAMS = {"n": 40, "fault": 0}
+PARAMS = {"n": 40, "steps": 20, "fault": 0}
 MODELS = ["asyncio"]
 LAG = True
 
 
 async def unit_async(work, i):
-    await asyncio.sleep(0.002)
-    if work.fault and i == 7:
-        time.sleep(0.05)
-    await asyncio.sleep(0.002)
+    # Many waits, so that the one of the blocking call hardly counts among the context switches.
+    for step in range(work.steps):
+        await asyncio.sleep(0.002)
+        if work.fault and i == 7 and step == 3:
+            time.sleep(0.08)
     return i
 
 

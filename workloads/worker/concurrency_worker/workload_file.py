@@ -18,7 +18,7 @@ class WorkloadFile:
         content = _content(self.path)
         self._require_own_name()
         self.module = self._imported()
-        self.source = _digest([content, *map(_content, self._belonging())])
+        self.source = _digest([content, *sorted(map(_content, self._belonging()))])
 
     def _require_own_name(self):
         if not self.id.isidentifier():
@@ -42,15 +42,17 @@ class WorkloadFile:
         return module
 
     def _belonging(self):
-        """The other files that decide what is measured: the workloads this one imports, and the package `peers` beside it.
+        """The other files that decide what is measured: the workloads this one imports, the package `peers` beside it, and this worker.
 
         Nothing else of the folder: the rest may be the very project whose changes are to be seen.
         """
         siblings = [getattr(module, "__file__", None) for module in list(sys.modules.values()) if hasattr(module, "verify")]
         files = [file for file in siblings if file and file != self.path and os.path.dirname(file) == self.folder]
-        peers = os.path.join(self.folder, "peers")
-        names = os.listdir(peers) if os.path.isdir(peers) else []
-        return sorted(files + [os.path.join(peers, name) for name in names if name.endswith(".py")])
+        worker = os.path.dirname(os.path.abspath(__file__))
+        for folder in (os.path.join(self.folder, "peers"), worker, os.path.join(worker, "models")):
+            names = os.listdir(folder) if os.path.isdir(folder) else []
+            files += [os.path.join(folder, name) for name in names if name.endswith(".py")]
+        return files
 
 
 def _owner(name, path):
