@@ -32977,6 +32977,11 @@ async function workingFolder(path) {
 	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
 	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
 }
+// src/model/workload.ts
+/** The id of a workload: its file's name without `.py`. */
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
 	let lines = string.slice(0, ptr).split(/\r?\n/);
@@ -33655,10 +33660,6 @@ function choose(chosen, file, depth) {
 	if (depth === null) chosen.delete(file);
 	else if (chosen.get(file) !== "full") chosen.set(file, depth);
 }
-/** The name of a workload: that of its file without `.py`. */
-function workloadId$1(file) {
-	return paths.basename(file, ".py");
-}
 async function bundledFiles(folder) {
 	return (await files.readdir(folder).catch(() => {
 		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
@@ -33667,9 +33668,9 @@ async function bundledFiles(folder) {
 async function filesOf(item, bundled, places) {
 	if (sets.has(item)) return bundled;
 	const own = item.includes("/") || item.endsWith(".py");
-	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId$1(file), item));
+	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
 	if (found.length > 0) return found;
-	const known = bundled.map(workloadId$1).join(", ");
+	const known = bundled.map(workloadId).join(", ");
 	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
 	throw new UserError(`There is no workload "${item}".`, remedy);
 }
@@ -33692,7 +33693,7 @@ const longestName$2 = 100;
 function unusableAmong(chosen) {
 	const seen = /* @__PURE__ */ new Map();
 	return chosen.flatMap((file) => {
-		const name = workloadId$1(file);
+		const name = workloadId(file);
 		const reason = whyUnusable$1(file, name, seen.get(name));
 		if (!seen.has(name)) seen.set(name, file);
 		return reason === null ? [] : [{
@@ -33721,13 +33722,13 @@ async function chooseWorkloads(items, places) {
 }
 /** How much of each chosen workload is measured, by its id. */
 function depthOf(chosen) {
-	const byId = new Map(chosen.map(({ file, depth }) => [workloadId$1(file), depth]));
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
 	return (workload) => byId.get(workload) ?? "full";
 }
 /** Unusable files as every runtime's refusals. */
 function refusedOn(runtimes, unusable) {
 	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
-		id: workloadId$1(file),
+		id: workloadId(file),
 		path: file,
 		phase: "contract",
 		reason,
@@ -41313,11 +41314,6 @@ async function removeSampleFolder(folder) {
 		return error instanceof Error ? error.message : String(error);
 	}
 }
-// src/model/workload.ts
-/** The id of a workload: its file's name without `.py`. */
-function workloadId(file) {
-	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
-}
 // src/measure/workload-description.ts
 /** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
 function describedWorkload(path, event) {
@@ -44360,7 +44356,7 @@ const patterns = [
 	["unbounded buffer", ({ up }) => up("most_buffered")],
 	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
 	["thread leak", ({ up }) => up("peak_threads")],
-	["busy threads", ({ up }) => up(...lag) && up(...switches)],
+	["busy threads", ({ up, down }) => up(...lag) && up(...switches) && !down("cpu_per_wall")],
 	["blocking call", ({ up }) => up(...lag)],
 	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
 	["unbounded buffer", ({ up }) => up("peak_rss")],

@@ -129,7 +129,7 @@ export function fromToolCache(env: NodeJS.ProcessEnv): ToolCache {
   const found =
     env['RUNNER_TOOL_CACHE'] === undefined || !existsSync(root) ? [] : readdirSync(root).flatMap((version) => buildsOf(root, version));
   const isItself = ({ version, executable }: { version: string; executable: string }) => {
-    const label = probed(executable, withoutLibraryPath(env))?.label.replace(/t$/, '');
+    const label = probed(executable, env)?.label.replace(/t$/, '');
     // The folder of a pre-release writes 3.15.0-rc.1 for what says 3.15.0rc1.
     return label === version.replace(/-(?:alpha|beta|rc)\.?/, (stage) => (stage.startsWith('-rc') ? 'rc' : (stage[1] ?? '')));
   };
@@ -171,7 +171,7 @@ function probed(executable: string, env: NodeJS.ProcessEnv = process.env): Inter
   try {
     const answer = execFileSync(executable, ['-c', question], {
       encoding: 'utf8',
-      env,
+      env: withoutLibraryPath(env),
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 10_000,
     });

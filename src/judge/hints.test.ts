@@ -15,6 +15,7 @@ const table: readonly (readonly [Cause | null, Readonly<Record<string, Direction
   ['unbounded buffer', { peak_rss: 'up', memory_per_unit: 'flat' }],
   ['thread leak', { peak_threads: 'up', wall_per_unit: 'flat' }],
   ['blocking call', { loop_lag_p99: 'up', wall_per_unit: 'up', voluntary_switches_per_unit: 'flat' }],
+  ['blocking call', { loop_lag_p99: 'up', wall_per_unit: 'up', voluntary_switches_per_unit: 'up', cpu_per_wall: 'down' }],
   ['busy threads', { loop_lag_p99: 'up', wall_per_unit: 'up', involuntary_switches_per_unit: 'up' }],
   ['thread churn', { voluntary_switches_per_unit: 'up', cpu_per_unit: 'up', wall_per_unit: 'up' }],
   ['preempted', { involuntary_switches_per_unit: 'up', wall_per_unit: 'up', cpu_per_unit: 'flat' }],

@@ -52,7 +52,8 @@ const patterns: readonly (readonly [Cause, (symptoms: Symptoms) => boolean])[] =
   ['unbounded buffer', ({ up }) => up('most_buffered')],
   ['leak', ({ up }) => up('memory_growth', 'memory_per_unit')],
   ['thread leak', ({ up }) => up('peak_threads')],
-  ['busy threads', ({ up }) => up(...lag) && up(...switches)],
+  // A call that only blocks the loop costs a switch or two as well, but leaves the processor idle.
+  ['busy threads', ({ up, down }) => up(...lag) && up(...switches) && !down('cpu_per_wall')],
   ['blocking call', ({ up }) => up(...lag)],
   ['thread churn', ({ up }) => up('voluntary_switches_per_unit') && up('cpu_per_unit')],
   ['unbounded buffer', ({ up }) => up('peak_rss')],
