@@ -122,9 +122,7 @@ test('unsupported interpreters of this machine never reach provisioning', (conte
     const name = interpreter.names[0] ?? '';
     const selection = selectInterpreters([name], { interpreters: [interpreter], refused: [] });
     expect(selection.interpreters).toEqual([]);
-    expect(selection.unavailable[0]?.reason).toContain(
-      `is Python ${interpreter.facts.version}, and the oldest supported version is 3.9`,
-    );
+    expect(selection.unavailable[0]?.reason).toContain(`is Python ${interpreter.facts.version}, and the oldest supported version is 3.9`);
   }
 });
 
