@@ -3,6 +3,7 @@ import json
 import os
 import select
 import stat
+import sys
 import threading
 import time
 
@@ -12,7 +13,9 @@ CHECK_EVERY = 0.5
 
 def announce(**address):
     """Tells the parent that this peer is ready, and where: one line of JSON on standard output."""
-    print(json.dumps(address), flush=True)
+    # In one piece, whatever the buffering: a parent that has read the object may close its end before a newline that comes apart.
+    sys.stdout.flush()
+    os.write(sys.stdout.fileno(), json.dumps(address).encode() + b"\n")
 
 
 def end_with_parent():
