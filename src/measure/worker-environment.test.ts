@@ -6,7 +6,7 @@ import { type WorkerSurroundings, workerEnvironment } from './worker-environment
 const surroundings: WorkerSurroundings = {
   host: { PATH: '/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' },
   runtime: foundRuntime({ executable: '/python', python: '3.13.0' }, { LD_LIBRARY_PATH: '/lib/python', HOME: '/elsewhere' }),
-  workload: '/work/spawn.py',
+  workload: '/project/spawn.py',
   workerFolder: '/worker',
   home: '/tmp/home',
   marker: 'id',
@@ -21,7 +21,7 @@ test('is exactly this', () => {
     LD_LIBRARY_PATH: '/lib/python',
     HOME: '/tmp/home',
     TMPDIR: '/tmp/home',
-    PYTHONPATH: '/work:/worker',
+    PYTHONPATH: '/project:/worker',
     CONCURRENCY_REGRESSIONS_SAMPLE: 'id',
   });
 });
