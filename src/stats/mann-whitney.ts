@@ -79,27 +79,39 @@ function rank(head: readonly number[], base: readonly number[]): Ranked {
 function exactP({ doubledSum, groups }: Ranked, { heads, bases }: Sizes): number {
   const count = heads + bases;
   const untied = groups.length === count;
-  const cumulative = untied ? untiedCumulative(heads, bases) : cumulativeOf(groups, heads);
-  const total = cumulative[cumulative.length - 1] ?? 1;
-  const below = (cumulative[doubledSum] ?? total) / total;
-  const above = (total - (cumulative[doubledSum - 1] ?? 0)) / total;
-  return Math.min(1, 2 * Math.min(below, above));
+  const { below, above } = untied ? untiedTails(heads, bases) : tailsOf(groups, heads);
+  const total = above[0] ?? 1;
+  return Math.min(1, (2 * Math.min(below[doubledSum] ?? total, above[doubledSum] ?? total)) / total);
+}
+
+/** At index s: the ways to choose head whose doubled mid-ranks sum to s or less, and to s or more. Each is summed from its own end: all of 1e29 less all but one is 0. */
+interface Tails {
+  readonly below: Float64Array;
+  readonly above: Float64Array;
 }
 
 /** Distributions without ties depend on the two sizes only. */
-const untiedDistributions = new Map<number, Float64Array>();
+const untiedDistributions = new Map<number, Tails>();
 
-function untiedCumulative(heads: number, bases: number): Float64Array {
+function untiedTails(heads: number, bases: number): Tails {
   const key = heads * (exactUntil + 1) + bases;
   const known = untiedDistributions.get(key);
   if (known !== undefined) return known;
-  const made = cumulativeOf(new Array<number>(heads + bases).fill(1), heads);
+  const made = tailsOf(new Array<number>(heads + bases).fill(1), heads);
   untiedDistributions.set(key, made);
   return made;
 }
 
-/** At index s: the ways to choose `heads` of all values whose doubled mid-ranks sum to s or less. */
-function cumulativeOf(groups: readonly number[], heads: number): Float64Array {
+function tailsOf(groups: readonly number[], heads: number): Tails {
+  const below = waysOf(groups, heads);
+  const above = Float64Array.from(below);
+  for (let sum = 1; sum < below.length; sum += 1) below[sum] = (below[sum] ?? 0) + (below[sum - 1] ?? 0);
+  for (let sum = above.length - 2; sum >= 0; sum -= 1) above[sum] = (above[sum] ?? 0) + (above[sum + 1] ?? 0);
+  return { below, above };
+}
+
+/** At index s: the ways to choose `heads` of all values whose doubled mid-ranks sum to s. */
+function waysOf(groups: readonly number[], heads: number): Float64Array {
   const most = largestSum(groups, heads);
   let ways: readonly Float64Array[] = Array.from({ length: heads + 1 }, () => new Float64Array(most + 1));
   ways[0]?.fill(1, 0, 1);
@@ -108,9 +120,7 @@ function cumulativeOf(groups: readonly number[], heads: number): Float64Array {
     ways = withGroup(ways, size, 2 * before + size + 1);
     before += size;
   }
-  const counts = ways[heads] ?? new Float64Array();
-  for (let sum = 1; sum <= most; sum += 1) counts[sum] = (counts[sum] ?? 0) + (counts[sum - 1] ?? 0);
-  return counts;
+  return ways[heads] ?? new Float64Array();
 }
 
 /** The doubled rank sum of the `heads` highest values. */
