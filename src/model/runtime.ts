@@ -56,3 +56,8 @@ export function runtimeLabel(runtime: Runtime): string {
 export function interpreterKey(runtime: Runtime): string {
   return runtimeId({ ...runtime, packages: {} });
 }
+
+/** The minor version and the threading build: what a project calls "3.13". */
+export function minorVersionKey({ implementation, python, freeThreaded }: Runtime): string {
+  return [implementation, python.split('.').slice(0, 2).join('.'), freeThreaded ? 'free-threaded' : 'gil'].join('-');
+}
