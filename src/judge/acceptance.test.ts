@@ -8,11 +8,11 @@ import {
   runsBeforeSentinels,
   shareOf,
   silentlyMissed,
-} from '../../bench/acceptance/bounds.ts';
-import { pooledMannWhitney } from '../../bench/acceptance/peers.ts';
-import { guest, type Scenario, scenarios } from '../../bench/acceptance/scenario.ts';
-import { runStudy, type StudyPlan } from '../../bench/acceptance/study.ts';
-import { projectSize } from '../../bench/acceptance/suite.ts';
+} from '../simulate/bounds.ts';
+import { pooledMannWhitney } from '../simulate/peers.ts';
+import { guest, type Scenario, scenarios } from '../simulate/scenario.ts';
+import { runStudy, type StudyPlan } from '../simulate/study.ts';
+import { projectSize } from '../simulate/suite.ts';
 
 const shipped = { alpha: 0.01, sentinels: true, control: false, baselineRuns: projectSize.baselineRuns };
 

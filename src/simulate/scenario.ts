@@ -1,4 +1,4 @@
-import { defaultDesign } from '../../src/judge/confirm-design.ts';
+import { defaultDesign } from '../judge/confirm-design.ts';
 
 type Range = readonly [low: number, high: number];
 

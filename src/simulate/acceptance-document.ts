@@ -1,5 +1,6 @@
-import { mean, quantile } from '../../src/stats/quantiles.ts';
+import { mean, quantile } from '../stats/quantiles.ts';
 import { bounds, falseRate, pairsOf, power, runsBeforeSentinels, shareOf, silentlyMissed } from './bounds.ts';
+import { observedShare } from './observed-share.ts';
 import { families } from './scenario.ts';
 import type { StudyResult } from './study.ts';
 import { type ControlFigures, projectSize, type ScenarioFigures, slowdowns } from './suite.ts';
@@ -32,7 +33,7 @@ function introduction(figures: readonly ScenarioFigures[], { command, pullReques
 Written by \`${command}\` (seed \`${seed}\`); the same command writes the same file. Simulated, not measured: projects of
 ${cells} cells with ${baselineRuns} stored runs, ${pullRequests} pull requests a machine that change nothing and
 ${Math.ceil(pullRequests * 0.3)} for every other row, which slow ${slowedCells} cells each. The noise model is that of
-\`bench/acceptance/scenario.ts\`; every pull request is judged by the functions that judge real ones. "Accept" is the bound that
+\`src/simulate/scenario.ts\`; every pull request is judged by the functions that judge real ones. "Accept" is the bound that
 the command checks: it fails when one is missed. [statistics.md](statistics.md) says what the rule is.
 
 ${table(
@@ -165,12 +166,10 @@ function pairs(study: StudyResult, family: string): string {
   return Number.isNaN(count) ? '–' : count.toFixed(1);
 }
 
-/** A share with Wilson's 95 % interval (Journal of the American Statistical Association 22, 1927). */
+/** A share with its 95 % interval. */
 function rate(share: number, trials: number): string {
-  const z = 1.959964;
-  const center = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);
-  const reach = (z / (1 + (z * z) / trials)) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
-  return `${percent(share)} [${((center - reach) * 100).toFixed(1)}, ${((center + reach) * 100).toFixed(1)}]`;
+  const { low, high } = observedShare(share * trials, trials);
+  return `${percent(share)} [${(low * 100).toFixed(1)}, ${(high * 100).toFixed(1)}]`;
 }
 
 function percent(share: number): string {

@@ -45,6 +45,7 @@ export interface StudyResult {
 export interface PeerResult {
   readonly rule: PeerRule;
   readonly falselyFlagged: number;
+  readonly flagged: number;
   readonly caught: number;
 }
 
@@ -55,7 +56,7 @@ export function runStudy(plan: StudyPlan): StudyResult {
   const sentinelRuns: number[] = [];
   const suspects: number[] = [];
   const pairsByFamily = new Map<string, { pairs: number; suspects: number }>();
-  const peers = plan.peers.map((rule) => ({ rule, falselyFlagged: 0, caught: 0 }));
+  const peers = plan.peers.map((rule) => ({ rule, falselyFlagged: 0, flagged: 0, caught: 0 }));
   for (let index = 0; index < plan.pullRequests; index += 1) {
     const draws = drawsOf(`${plan.seed}/${plan.scenario.name}/${JSON.stringify(plan.change)}/${index}`);
     const pull = drawPullRequest(plan.scenario, plan, plan.change, draws);
@@ -90,15 +91,15 @@ function addPairs(sums: Map<string, { pairs: number; suspects: number }>, { worl
   }
 }
 
-function judgeByPeers(peers: { rule: PeerRule; falselyFlagged: number; caught: number }[], pull: PullRequest): void {
+type PeerTally = { -readonly [Key in keyof PeerResult]: PeerResult[Key] };
+
+function judgeByPeers(peers: readonly PeerTally[], pull: PullRequest): void {
   const views = peerViews(pull);
   for (const peer of peers) {
-    let falsely = false;
-    for (const [cell, view] of views.entries()) {
-      if (!peer.rule.flags(view)) continue;
-      if (pull.effects.has(cell)) peer.caught += 1;
-      else falsely = true;
-    }
-    peer.falselyFlagged += falsely ? 1 : 0;
+    const flagged = views.flatMap((view, cell) => (peer.rule.flags(view) ? [cell] : []));
+    const caught = flagged.filter((cell) => pull.effects.has(cell)).length;
+    peer.caught += caught;
+    peer.flagged += flagged.length > 0 ? 1 : 0;
+    peer.falselyFlagged += flagged.length > caught ? 1 : 0;
   }
 }

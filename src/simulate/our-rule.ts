@@ -1,10 +1,10 @@
-import { confirmLook, type Decision, type Decisions } from '../../src/judge/confirm.ts';
-import type { PairControl } from '../../src/judge/confirm-pairs.ts';
-import { type Screened, screen } from '../../src/judge/screen.ts';
-import type { ScreenCell } from '../../src/judge/screen-cell.ts';
-import { comparableHistory } from '../../src/judge/screen-history.ts';
-import { suspectedFromStored } from '../../src/judge/screen-stored-only.ts';
-import { defaultThreshold } from '../../src/judge/threshold.ts';
+import { confirmLook, type Decision, type Decisions } from '../judge/confirm.ts';
+import type { PairControl } from '../judge/confirm-pairs.ts';
+import { type Screened, screen } from '../judge/screen.ts';
+import type { ScreenCell } from '../judge/screen-cell.ts';
+import { comparableHistory } from '../judge/screen-history.ts';
+import { suspectedFromStored } from '../judge/screen-stored-only.ts';
+import { defaultThreshold } from '../judge/threshold.ts';
 import type { Draws } from './draws.ts';
 import { type DrawnPairs, pairSource } from './pairs.ts';
 import type { PullRequest } from './pull-request.ts';

@@ -1,6 +1,6 @@
-import { criticalValue } from '../../src/stats/critical-value.ts';
-import { mannWhitney } from '../../src/stats/mann-whitney.ts';
-import { mean, median, quantile, standardDeviation } from '../../src/stats/quantiles.ts';
+import { criticalValue } from '../stats/critical-value.ts';
+import { mannWhitney } from '../stats/mann-whitney.ts';
+import { mean, median, standardDeviation } from '../stats/quantiles.ts';
 import type { PullRequest } from './pull-request.ts';
 import type { SimulatedRun } from './world.ts';
 
@@ -74,7 +74,7 @@ function asv({ head, stored }: PeerView): boolean {
   return median(head) / median(base) > 1.1 && mannWhitney({ head, base }).p < 0.002;
 }
 
-/** lib/bencher_boundary limits/t_test.rs: one new value against mean + t sd sqrt(1 + 1/n) of the history. */
+/** lib/bencher_boundary/src/limits/mod.rs: one new value against mean + t sd sqrt(1 + 1/n) of the history. */
 function bencher({ head, stored }: PeerView): boolean {
   const history = stored.slice(-peerRuns).map(mean);
   const spread = standardDeviation(history) * Math.sqrt(1 + 1 / history.length);
@@ -85,6 +85,13 @@ function bencher({ head, stored }: PeerView): boolean {
 function rustcPerf({ head, stored }: PeerView): boolean {
   const history = stored.slice(-peerRuns).map((values) => Math.min(...values));
   const changes = history.slice(1).map((value, index) => Math.abs(value / (history[index] ?? value) - 1));
-  const [lower, upper] = [quantile(changes, 0.25), quantile(changes, 0.75)];
-  return Math.min(...head) / (history.at(-1) ?? 1) - 1 > upper + 3 * (upper - lower);
+  const { lower, upper } = hinges(changes);
+  return Math.min(...head) / (history.at(-1) ?? 1) - 1 >= upper + 3 * (upper - lower);
+}
+
+/** Its quartiles: the medians of the lower and the upper half, the middle value in neither. */
+function hinges(values: readonly number[]): { readonly lower: number; readonly upper: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  return { lower: median(sorted.slice(0, half)), upper: median(sorted.slice(-half)) };
 }
