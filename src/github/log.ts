@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { info } from '@actions/core';
+import { info, warning } from '@actions/core';
 
 /**
  * Prints text that may hold anything: workflow commands are switched off around it, so that what a workload printed
@@ -10,4 +10,9 @@ export function logUntrusted(text: string): void {
   info(`::stop-commands::${token}`);
   info(text);
   info(`::${token}::`);
+}
+
+/** Raises an annotation of the step; the runner's own escaping keeps the text one message. */
+export function warnInLog(text: string): void {
+  warning(text);
 }

@@ -6,6 +6,12 @@ import { UserError } from '../model/user-error.ts';
 /** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
 export const markerVariable = 'CONCURRENCY_REGRESSIONS_SAMPLE';
 
+/** The variable that brings every environment to one size. */
+export const paddingVariable = 'CONCURRENCY_REGRESSIONS_PADDING';
+
+/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
+const sizeStep = 16 * 1024;
+
 const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
 
 /** Where a worker runs and what it may know. */
@@ -25,21 +31,33 @@ export interface WorkerSurroundings {
 
 /**
  * The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
- * everything else that is not named here stays out, whatever it is called.
+ * everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
+ * process and with it its speed, and two interpreters may need library paths of different lengths.
  *
  * @throws UserError when a folder cannot be an entry of PYTHONPATH
  */
 export function workerEnvironment(surroundings: WorkerSurroundings): Readonly<Record<string, string>> {
   const { host, runtime, workload, workerFolder, home, marker } = surroundings;
   const inherited = Object.entries(host).filter((entry): entry is [string, string] => allowed.test(entry[0]) && entry[1] !== undefined);
-  return {
+  return padded({
     ...Object.fromEntries(inherited),
     ...runtime.environment,
     HOME: home,
     TMPDIR: home,
     PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
     [markerVariable]: marker,
-  };
+  });
+}
+
+function padded(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const missing = sizeStep - (environmentSize({ ...environment, [paddingVariable]: '' }) % sizeStep);
+  return { ...environment, [paddingVariable]: '-'.repeat(missing % sizeStep) };
+}
+
+/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
+export function environmentSize(environment: Readonly<Record<string, string>>): number {
+  const pointerBytes = 8;
+  return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
 }
 
 function pathEntry(folder: string): string {
