@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { withTables } from '../scripts/readme.ts';
-import { optionNames } from '../src/config/options.ts';
+import { flagNames, type OptionName, optionNames, readOptions } from '../src/config/options.ts';
 import { readArguments } from '../src/terminal/arguments.ts';
+import { helpText } from '../src/terminal/help.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -24,7 +25,7 @@ describe('README', () => {
       words.replaceAll("'", '').split(' '),
     );
     expect(commands.length).toBeGreaterThan(4);
-    for (const argv of commands) expect(() => readArguments(argv, optionNames), argv.join(' ')).not.toThrow();
+    for (const argv of commands) expect(() => readArguments(argv, flagNames), argv.join(' ')).not.toThrow();
   });
 
   it('shows npm scripts that exist', () => {
@@ -46,8 +47,36 @@ describe('action.yml', () => {
     }
   });
 
+  it('leaves every default to the program but the token, which no file may hold', () => {
+    const inputs = Object.entries<{ default?: string }>(action.inputs);
+    const given = inputs.filter(([, input]) => input.default !== undefined);
+    expect(given.map(([name]) => name)).toEqual(['github-token']);
+    expect(action.inputs['github-token'].default).toMatch(/^\$\{\{ github\.token \}\}$/);
+  });
+
   it('runs the bundle on node24', () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.mjs' });
+  });
+});
+
+describe('a default that is documented as a value', () => {
+  const documented = Object.entries<{ description: string }>(action.inputs).flatMap(([name, { description }]) => {
+    const value = /Default: `([^`]+)`\.$/.exec(description)?.[1];
+    return value === undefined ? [] : [{ name: name as OptionName, value }];
+  });
+
+  it('is the default of the program', () => {
+    expect(documented.length).toBeGreaterThan(15);
+    const none = readOptions([]);
+    for (const { name, value } of documented)
+      expect(readOptions([{ source: 'input', given: { [name]: value } }])[name], name).toEqual(none[name]);
+  });
+
+  it('is the one that the help shows', () => {
+    for (const { name, value } of documented.filter((each) => !['mode', 'name', 'job-summary'].includes(each.name))) {
+      const [, ofOption = ''] = helpText.split(`\n  --${name} `);
+      expect(/\(([^()]*)\)\n/.exec(ofOption)?.[1], name).toBe(value);
+    }
   });
 });
 

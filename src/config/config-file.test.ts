@@ -33,8 +33,13 @@ describe('readConfigFile', () => {
     ['- threads\n', /is not a mapping/],
     ['just text\n', /is not a mapping/],
     ['config: other.yml\n', /names another config file/],
+    ['github-token: ghs_abc\n', /holds "github-token".*does not belong in a file.*revoke it/],
     ['a: &a [1]\nb: *a\n', /not valid YAML/],
   ])('refuses %j', async (content, message) => {
     await expect(readConfigFile(await file(content), true)).rejects.toThrow(message);
+  });
+
+  it('does not repeat a token that it refuses', async () => {
+    await expect(readConfigFile(await file('github-token: ghs_abc\n'), true)).rejects.not.toThrow(/ghs_abc/);
   });
 });

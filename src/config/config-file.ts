@@ -17,13 +17,23 @@ export async function readConfigFile(path: string, required: boolean): Promise<G
   if (typeof parsed !== 'object' || Array.isArray(parsed)) {
     throw new UserError(`${path} is not a mapping of options.`, 'Write one "option: value" on each line.');
   }
+  refuseForeignKeys(path, parsed);
+  return parsed;
+}
+
+function refuseForeignKeys(path: string, parsed: object): void {
   if ('config' in parsed) {
     throw new UserError(
       `${path} names another config file, which is not read.`,
       'Take "config" out of it: only the input or the flag can name the file.',
     );
   }
-  return parsed;
+  if ('github-token' in parsed) {
+    throw new UserError(
+      `${path} holds "github-token", and a token does not belong in a file.`,
+      'Take it out, revoke it if it is one, and use the input of that name: it has the token of the job by default.',
+    );
+  }
 }
 
 async function readSource(path: string, required: boolean): Promise<string | null> {

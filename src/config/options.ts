@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type ConcurrencyModel, concurrencyModels, isConcurrencyModel } from '../model/concurrency-model.ts';
+import type { ThresholdRule } from '../model/threshold-rule.ts';
 import { UserError } from '../model/user-error.ts';
+import { baseRef } from './base-ref.ts';
+import { duration } from './duration.ts';
+import { gateWordList } from './gate-words.ts';
+import { itemsOf, list } from './list.ts';
+import { share, shareAboveZero } from './share.ts';
+import { belowTarget, thresholdRules, unreachableMargin } from './threshold-rules.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The name of every option, as inputs of the action, keys of the config file and flags of the terminal spell it. */
 export const optionNames = [
@@ -12,39 +20,40 @@ export const optionNames = [
   'uvloop-version',
   'working-directory',
   'config',
+  'install',
+  'compare',
+  'base-ref',
+  'null-run',
   'results',
   'baseline-path',
   'time-budget',
   'timeout',
   'processes',
   'values',
+  'confirm-pairs',
+  'max-suspects',
   'seed',
+  'target',
+  'margin',
+  'alpha',
+  'thresholds',
   'fail-on',
+  'warn-on',
   'job-summary',
   'report-path',
+  'github-token',
 ] as const;
 
 /** One of {@link optionNames}. */
 export type OptionName = (typeof optionNames)[number];
 
+/** The options that are flags of the terminal: all but the token, which other users of a machine could read there. */
+export const flagNames: readonly OptionName[] = optionNames.filter((name) => name !== 'github-token');
+
 /** Options as they were given: text from inputs and flags, typed values from the config file. */
 export type GivenOptions = Readonly<Partial<Record<OptionName, unknown>>>;
 
-/** Splits "a, b" or a block of lines into its items. */
-const list = z.preprocess(
-  (given) => (typeof given === 'string' ? given.split(/[\s,]+/).filter((item) => item !== '') : given),
-  z.array(z.coerce.string()),
-);
-
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-
-const flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean());
-
-/** Seconds from "90", "90s", "4m30s", "1h". */
-const duration = z.preprocess(
-  (given) => (typeof given === 'string' ? secondsOf(given) : given),
-  z.number('is not a duration such as 90s, 4m30s or 1h').min(1).max(21_600),
-);
+const flag = z.preprocess((given) => (given === 'true' ? true : given === 'false' ? false : given), z.boolean('is neither true nor false'));
 
 const models = list.transform((given, context): readonly ConcurrencyModel[] => {
   const chosen = given.filter(isConcurrencyModel);
@@ -55,7 +64,20 @@ const models = list.transform((given, context): readonly ConcurrencyModel[] => {
   return chosen.length === 0 ? concurrencyModels : chosen;
 });
 
-const schema = z.strictObject({
+const looksMessage = 'is not a list of whole numbers of pairs from 2 to 10000, such as 10,20,40';
+const looks = z.preprocess(
+  itemsOf,
+  z
+    .array(z.coerce.number(looksMessage).int(looksMessage).min(2, looksMessage).max(10_000, looksMessage), looksMessage)
+    .min(1, looksMessage),
+);
+
+const installMessage = 'is not a shell command such as "pip install ."';
+
+/** The smallest change that is flagged where nothing is said: half of a target that is not above it. */
+const defaultMargin = 0.05;
+
+const eachOption = z.strictObject({
   mode: z.enum(['all'], 'only the mode "all" exists').default('all'),
   name: z.string().min(1).max(100).default('concurrency'),
   workloads: list.default(['core']),
@@ -64,20 +86,68 @@ const schema = z.strictObject({
   'uvloop-version': list.default(['latest']),
   'working-directory': z.string().min(1).default('.'),
   config: z.string().min(1).default('.github/concurrency.yml'),
+  install: z
+    .string(installMessage)
+    .trim()
+    .min(1, installMessage)
+    .regex(/^[^\0]*$/, 'holds a null character')
+    .optional(),
+  compare: z.enum(['auto', 'baseline', 'pairs'], 'is none of auto, baseline and pairs').default('auto'),
+  'base-ref': baseRef.optional(),
+  'null-run': flag.default(false),
   results: z.string().min(1).default('.concurrency-regressions/results.json'),
   'baseline-path': z.string().min(1).default('.concurrency-regressions/baseline'),
-  'time-budget': duration.default(270),
+  'time-budget': duration.optional(),
   timeout: duration.default(60),
   processes: wholeNumber(1, 1000).default(5),
   values: wholeNumber(1, 100).default(5),
+  'confirm-pairs': looks.default([10, 20, 40]),
+  'max-suspects': wholeNumber(1, 100_000).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
-  'fail-on': list.pipe(z.array(z.enum(['broken', 'none'], 'only "broken" and "none" can be named'))).default(['broken']),
+  target: shareAboveZero.default(0.1),
+  margin: share.optional(),
+  alpha: shareAboveZero.default(0.01),
+  thresholds: thresholdRules.default([]),
+  'fail-on': gateWordList.default(['regression', 'broken']),
+  'warn-on': gateWordList.default(['missing', 'missing-baseline', 'not-comparable']),
   'job-summary': flag.default(true),
   'report-path': z.string().min(1).default('.concurrency-regressions/report.md'),
+  'github-token': z.string('is not a token').regex(/^\S+$/, 'is not a token: it holds whitespace').optional(),
+} satisfies Record<OptionName, z.ZodType>);
+
+const schema = eachOption.transform((options, context) => {
+  const complete = { ...options, margin: options.margin ?? Math.min(defaultMargin, options.target / 2) };
+  for (const { option, message } of contradictions(complete)) context.addIssue({ code: 'custom', path: [option], message });
+  return complete;
 });
 
-/** Every option with its default filled in. Times in seconds. */
+/**
+ * Every option with its default filled in. Times in seconds, shares as 0.1 for 10 %. `fail-on` and `warn-on` are empty
+ * for `none`. Without a value, the pipeline chooses `time-budget`, `seed`, `max-suspects` (no limit), `base-ref` (the
+ * base of the pull request); `install` is nothing to run.
+ */
 export type Options = z.output<typeof schema>;
+
+interface Combined {
+  readonly compare: 'auto' | 'baseline' | 'pairs';
+  readonly 'null-run': boolean;
+  readonly target: number;
+  readonly margin: number;
+  readonly thresholds: readonly ThresholdRule[];
+}
+
+/** Options that are each right and do not go together. */
+function contradictions(options: Combined): readonly { readonly option: OptionName; readonly message: string }[] {
+  const { compare, target, margin, thresholds } = options;
+  const rule = unreachableMargin(thresholds, target);
+  return [
+    ...(margin < target ? [] : [{ option: 'margin' as const, message: belowTarget({ target, margin }) }]),
+    ...(rule === null ? [] : [{ option: 'thresholds' as const, message: rule }]),
+    ...(options['null-run'] && compare === 'baseline'
+      ? [{ option: 'null-run' as const, message: 'needs pairs, which "compare: baseline" rules out; write auto or pairs there' }]
+      : []),
+  ];
+}
 
 /**
  * Reads options from several givers, the later one wins; an empty text counts as not given.
@@ -111,11 +181,4 @@ function optionError(error: z.ZodError, sourceOf: ReadonlyMap<string, string>): 
     `${sourceOf.get(name) ?? 'option'} "${name}": ${issue?.message ?? 'is not valid'}.`,
     `Correct "${name}"; nothing was measured and nothing was written.`,
   );
-}
-
-function secondsOf(text: string): number {
-  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
-  if (match === null || match[0] === '') return Number.NaN;
-  const [, hours = '0', minutes = '0', seconds = '0'] = match;
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

@@ -1,74 +1,47 @@
 import { parseArgs } from 'node:util';
+import { shareFrom } from '../model/share.ts';
 import { UserError } from '../model/user-error.ts';
 
-/** What the terminal was asked to do. */
+type Flags = Readonly<Record<string, string>>;
+
+/** What the terminal was asked to do. `flags` are the options that were given, as text. */
 export type Command =
-  | { readonly kind: 'run' | 'measure' | 'doctor'; readonly flags: Readonly<Record<string, string>> }
-  | { readonly kind: 'check-workload'; readonly file: string; readonly flags: Readonly<Record<string, string>> }
-  | { readonly kind: 'compare'; readonly base: string; readonly head: string }
+  | { readonly kind: 'run' | 'measure' | 'doctor'; readonly flags: Flags }
+  | { readonly kind: 'check-workload'; readonly file: string; readonly flags: Flags }
+  | CompareCommand
   | PairsCommand
+  | SimulateCommand
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
+
+/** Two results files to be compared. */
+export interface CompareCommand {
+  readonly kind: 'compare';
+  readonly base: string;
+  readonly head: string;
+  /** Level of each comparison, in (0, 1). */
+  readonly alpha: number;
+}
 
 /** Two source trees to be compared on this machine. */
 export interface PairsCommand {
   readonly kind: 'pairs';
   readonly base: string;
   readonly head: string;
-  /** The flags that `pairs` reads in its own way. */
-  readonly own: Readonly<Record<string, string>>;
-  /** The flags that it shares with the other commands. */
-  readonly flags: Readonly<Record<string, string>>;
+  readonly flags: Flags;
 }
 
-/** Flags of `pairs` that are no option of the action, and the one whose words differ from it. */
-const pairFlags = ['base', 'head', 'confirm-pairs', 'target', 'margin', 'alpha', 'fail-on'];
-
-/** The text of `--help`. */
-export const helpText = `concurrency-regressions: did threads, asyncio, uvloop, executors or processes get slower?
-
-Usage
-  concurrency-regressions run [options]           measure, compare with the stored baseline, report, store
-  concurrency-regressions measure [options]       measure only; write the results file
-  concurrency-regressions compare BASE HEAD       compare two results files
-  concurrency-regressions pairs --base TREE --head TREE [options]   measure two source trees in turns
-  concurrency-regressions check-workload FILE [options]   run a workload once under every model
-  concurrency-regressions doctor [options]        show interpreters, machine and its noise
-
-Options (each is an input of the action and a key of .github/concurrency.yml too)
-  --workloads LIST         core, full, names, globs, or paths of your own files; ! negates   (core)
-  --models LIST            sequential threads thread_pool asyncio uvloop executor processes interpreters   (all)
-  --python-version LIST    3.13, 3.13t, 3.13.0, a path, or all   (the two newest at hand)
-  --uvloop-version LIST    latest or exact versions   (latest)
-  --processes N            fresh processes for each cell   (5)
-  --values N               measured values in each process   (5)
-  --time-budget TIME       90s, 4m30s, 1h: fewer rounds rather than more time   (4m30s)
-  --timeout TIME           for one process, before it is killed and its cell is broken   (60s)
-  --seed N                 seed of the schedule   (from the commit)
-  --fail-on LIST           broken or none   (broken)
-  --baseline-path DIR      where earlier runs are kept   (.concurrency-regressions/baseline)
-  --results FILE           where this run is written   (.concurrency-regressions/results.json)
-  --report-path FILE       where the Markdown report is written   (.concurrency-regressions/report.md)
-  --working-directory DIR  what relative paths are relative to   (.)
-  --config FILE            options as YAML   (.github/concurrency.yml)
-
-Options of pairs only; workloads named by path are found in each tree, --processes plays no part
-  --base TREE, --head TREE folders with the source before and after; the same folder twice shows false alarms
-  --confirm-pairs LIST     pairs after which to look; the last at least 20   (10,20,40)
-  --target SHARE           slowdown that must not be missed   (10%)
-  --margin SHARE           smallest change that is flagged   (5%)
-  --alpha SHARE            chance of any false flag in one comparison   (1%)
-  --fail-on LIST           regression, broken or none   (regression,broken)
-
-Exit code: 0 fine, 1 the gate failed, 2 the input is wrong, 130 interrupted.
-
-Examples
-  concurrency-regressions run --python-version 3.12,3.13
-  concurrency-regressions run --workloads './benchmarks/*.py' --models threads,asyncio
-  concurrency-regressions compare before.json after.json
-  concurrency-regressions pairs --base ../main --head . --workloads benchmarks/parse.py
-  concurrency-regressions check-workload ./benchmarks/parse.py --python-version 3.13
-`;
+/** Pull requests to be simulated and judged. */
+export interface SimulateCommand {
+  readonly kind: 'simulate';
+  /** For each figure, 10 to 100,000. */
+  readonly pullRequests: number;
+  readonly seed: string;
+  /** Of each pull request, 1 to 1000. */
+  readonly cells: number;
+  /** Kinds of machine as they were named, without repeats; empty for all. */
+  readonly scenarios: readonly string[];
+}
 
 /**
  * Reads the command line.
@@ -80,25 +53,37 @@ export function readArguments(argv: readonly string[], names: readonly string[])
   const [word = 'help', ...rest] = argv;
   if (word === '--help' || word === '-h' || word === 'help' || rest.includes('--help')) return { kind: 'help' };
   if (word === '--version') return { kind: 'version' };
+  if (word === 'run') return { kind: 'run', flags: runFlags(rest, names) };
+  if (word === 'measure' || word === 'doctor') return { kind: word, flags: readFlags(word, rest, names) };
   if (word === 'compare') return compareCommand(rest);
   if (word === 'check-workload') return checkCommand(rest, names);
   if (word === 'pairs') return pairsCommand(rest, names);
-  if (word === 'run' || word === 'measure' || word === 'doctor') return { kind: word, flags: readFlags(word, rest, names) };
+  if (word === 'simulate') return simulateCommand(rest);
   throw new UserError(
     `There is no command "${word}".`,
-    'The commands are run, measure, compare, pairs, check-workload and doctor; --help shows them all.',
+    'The commands are run, measure, compare, pairs, check-workload, doctor and simulate; --help shows them all.',
   );
 }
 
+function runFlags(rest: readonly string[], names: readonly string[]): Flags {
+  const { null: isNull, ...flags } = readFlags('run', rest, [...names, 'null']);
+  if (isNull === undefined) return flags;
+  if ((flags['null-run'] ?? 'true') === 'true') return { ...flags, 'null-run': 'true' };
+  throw new UserError(`run: --null and --null-run ${flags['null-run']} are both given.`, 'Leave one of them out.');
+}
+
 function compareCommand(rest: readonly string[]): Command {
-  const [base, head, ...more] = rest;
+  const { values, positionals } = parse('compare', rest, ['alpha']);
+  const [base, head, ...more] = positionals;
   if (base === undefined || head === undefined || more.length > 0) {
     throw new UserError(
-      `compare takes two results files, ${rest.length} given.`,
+      `compare takes two results files, ${positionals.length} given.`,
       'Write: concurrency-regressions compare BASE.json HEAD.json',
     );
   }
-  return { kind: 'compare', base, head };
+  const alpha = shareFrom(values['alpha'] ?? '5%') ?? Number.NaN;
+  if (alpha > 0 && alpha < 1) return { kind: 'compare', base, head, alpha };
+  throw new UserError(`compare: --alpha is "${values['alpha']}".`, 'Give a share above 0% and below 100%, such as 5% or 0.05.');
 }
 
 function checkCommand([file, ...rest]: readonly string[], names: readonly string[]): Command {
@@ -109,24 +94,57 @@ function checkCommand([file, ...rest]: readonly string[], names: readonly string
 }
 
 function pairsCommand(rest: readonly string[], names: readonly string[]): Command {
-  const given = Object.entries(readFlags('pairs', rest, [...new Set([...names, ...pairFlags])]));
-  const { base, head, ...own } = Object.fromEntries(given.filter(([name]) => pairFlags.includes(name)));
-  if (base === undefined || head === undefined || base === '' || head === '') {
-    throw new UserError(
-      `pairs takes two source trees, and --${base === undefined || base === '' ? 'base' : 'head'} is not given.`,
-      'Write: concurrency-regressions pairs --base ../main --head .',
-    );
-  }
-  return { kind: 'pairs', base, head, own, flags: Object.fromEntries(given.filter(([name]) => !pairFlags.includes(name))) };
+  const { base = '', head = '', ...flags } = readFlags('pairs', rest, [...names, 'base', 'head']);
+  if (base !== '' && head !== '') return { kind: 'pairs', base, head, flags };
+  throw new UserError(
+    `pairs takes two source trees, and --${base === '' ? 'base' : 'head'} is not given.`,
+    'Write: concurrency-regressions pairs --base ../main --head .',
+  );
 }
 
-function readFlags(command: string, rest: readonly string[], names: readonly string[]): Readonly<Record<string, string>> {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+function simulateCommand(rest: readonly string[]): Command {
+  const flags = readFlags('simulate', rest, ['pull-requests', 'seed', 'cells', 'scenario']);
+  const scenarios = (flags['scenario'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
+  return {
+    kind: 'simulate',
+    pullRequests: wholeNumber('pull-requests', flags['pull-requests'] ?? '100', { least: 10, most: 100_000 }),
+    seed: flags['seed'] ?? 'acceptance 1',
+    cells: wholeNumber('cells', flags['cells'] ?? '100', { least: 1, most: 1000 }),
+    scenarios: [...new Set(scenarios)],
+  };
+}
+
+function wholeNumber(name: string, text: string, { least, most }: { readonly least: number; readonly most: number }): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new UserError(`simulate: --${name} is "${text}".`, `Give a whole number from ${least} to ${most}.`);
+}
+
+/** The flags of a command that takes nothing else. */
+function readFlags(command: string, rest: readonly string[], names: readonly string[]): Flags {
+  const { values, positionals } = parse(command, rest, names);
+  if (positionals.length === 0) return values;
+  throw new UserError(`${command}: Unexpected argument '${positionals[0]}'.`, 'concurrency-regressions --help lists the options.');
+}
+
+/** Flags without a value. */
+const switches: ReadonlySet<string> = new Set(['null']);
+
+function parse(command: string, rest: readonly string[], names: readonly string[]) {
+  const options = Object.fromEntries(
+    names.map((name) => [name, { type: switches.has(name) ? ('boolean' as const) : ('string' as const) }]),
+  );
   try {
-    const { values } = parseArgs({ args: [...rest], options, allowPositionals: false, strict: true });
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
+    return { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])), positionals };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : String(error);
-    throw new UserError(`${command}: ${why}.`, 'concurrency-regressions --help lists the options.');
+    throw new UserError(`${command}: ${why.replace(/\.$/, '')}.`, remedyOf(why));
   }
+}
+
+function remedyOf(why: string): string {
+  const ambiguous = /^Option '(--[\w-]+)' argument is ambiguous/.exec(why)?.[1];
+  if (ambiguous === undefined) return 'concurrency-regressions --help lists the options.';
+  return `Give it a value; one that starts with a dash is written ${ambiguous}=VALUE.`;
 }
