@@ -3,7 +3,6 @@ import { fixtureMachine, fixtureResults, fixtureRuntime, type ResultsRecipe } fr
 import { bundledAxes, type FixtureAxis } from '../../test/fixtures/results/figures.ts';
 import { type CellIndex, indexCells } from './cell-index.ts';
 import { type ClaimTest, figureOf, judgeClaim } from './claims.ts';
-import { judgeGate } from './gate.ts';
 import { bundledWorkloads } from './use-case.ts';
 import { claimRows } from './write-up.ts';
 
@@ -139,21 +138,5 @@ describe('claims of the tables', () => {
         expect(figureOf(cells, quantity, runtime.id).status, JSON.stringify(quantity)).toBe('measured');
       }
     }
-  });
-});
-
-describe('gate', () => {
-  const fault = { kind: 'timeout', message: 'no end', output: '' } as const;
-  const broken = index({ breaks: ({ workload }) => (workload === 'spawn' ? fault : null) });
-
-  test('broken cells and refused workloads fail, when they are to', () => {
-    expect(judgeGate(broken, ['broken'])).toEqual({ conclusion: 'failure', reasons: ['5 cells are broken.'] });
-    expect(judgeGate(broken, [])).toEqual({ conclusion: 'success', reasons: [] });
-    const refused = [{ id: 'mine', phase: 'contract', reason: 'no verify', runtime: runtime.id }];
-    expect(judgeGate(index({ also: { refused } }), ['broken']).reasons).toEqual(['1 workload was refused.']);
-  });
-
-  test('changes fail nothing', () => {
-    expect(judgeGate(index({ factor: () => 10 }), ['broken']).conclusion).toBe('success');
   });
 });

@@ -1,4 +1,3 @@
-import type { Decision, Decisions } from './confirm.ts';
 import type { Screened } from './screen.ts';
 
 /**
@@ -6,7 +5,7 @@ import type { Screened } from './screen.ts';
  * was taken out, so the cells that were cleared have to be measured in pairs as well. As a second confirmation of its
  * own, at its own alpha: while nothing changed it is entered no more often than the first one flags.
  */
-export function movedFamilies(screened: readonly Screened[], decisions: Decisions<Decision>): readonly string[] {
+export function movedFamilies(screened: readonly Screened[], decisions: ReadonlyMap<string, { readonly kind: string }>): readonly string[] {
   const moved = screened.flatMap((each) => {
     if (each.status !== 'suspect' || !each.sentinel) return [];
     const kind = decisions.get(each.id)?.kind;

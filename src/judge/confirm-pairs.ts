@@ -40,14 +40,19 @@ export type PairOutcome =
   | { readonly kind: 'estimate'; readonly estimate: PairEstimate }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary. */
+/**
+ * Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
+ * takes noise out, so it must not bring in its own where there is none.
+ */
 export function estimatePairs({ differences, control }: PairedCell, pairs: number): PairOutcome {
   if (differences.length < pairs) return { kind: 'none', reason: `${differences.length} of ${pairs} pairs were measured` };
   const raw = differences.slice(0, pairs);
+  const plain = trimmedMean(raw);
+  if (plain.kind === 'none') return plain;
   const controlled =
     control.kind === 'off' ? control : controlledDifferences({ differences: raw, control: control.differences.slice(0, pairs) });
   const used = controlled.kind === 'off' ? raw : controlled.differences;
-  const trimmed = trimmedMean(used);
+  const trimmed = controlled.kind === 'off' ? plain : trimmedMean(used);
   if (trimmed.kind === 'none') return trimmed;
   const df = controlled.kind === 'off' ? trimmed.df : trimmed.df - 1;
   if (df < 1) return { kind: 'none', reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient` };
@@ -60,8 +65,15 @@ export function estimatePairs({ differences, control }: PairedCell, pairs: numbe
   };
 }
 
-/** Whether all pairs of a cell agree to the last digit: such a cell can never be flagged, so it is no comparison to correct for. */
-export function isConstant({ differences }: PairedCell): boolean {
+/**
+ * The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
+ * Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
+ */
+export function countedSuspects(suspects: readonly PairedCell[], pairs: number): readonly PairedCell[] {
+  return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
+}
+
+function isConstant(differences: readonly number[]): boolean {
   if (differences.length < 2) return false;
   return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
 }

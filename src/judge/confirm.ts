@@ -1,8 +1,9 @@
 import { holm } from '../stats/holm.ts';
 import { pAbove } from '../stats/trimmed-t.ts';
 import { type ConfirmDesign, fewestToReject, lookLevel } from './confirm-design.ts';
-import { smallestEffect } from './confirm-effect.ts';
-import { estimatePairs, isCleared, isConstant, type PairEstimate, type PairedCell, type PairOutcome } from './confirm-pairs.ts';
+import { type EffectScale, effectScale, smallestEffect } from './confirm-effect.ts';
+import { countedSuspects, estimatePairs, isCleared, type PairEstimate, type PairedCell, type PairOutcome } from './confirm-pairs.ts';
+import type { Threshold } from './threshold.ts';
 
 /** What the pairs so far say of a suspect. */
 export type Decision =
@@ -49,7 +50,7 @@ export function confirmLook({ suspects, before, look, design }: Look): Decisions
   const pairs = design.looks[look];
   if (pairs === undefined) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
   const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
-  const judged = pairs < fewestToReject ? () => null : flags(suspects, outcomes, lookLevel(design));
+  const judged = pairs < fewestToReject ? () => null : flags(countedSuspects(suspects, pairs), outcomes, lookLevel(design));
   return new Map(
     suspects.map((cell) => {
       const outcome = outcomes.get(cell.id);
@@ -77,18 +78,18 @@ export function concludeConfirmation(
   decisions: Decisions<Decision>,
   design: ConfirmDesign,
 ): Decisions<FinalDecision> {
-  const scale = { level: lookLevel(design), comparisons: suspects.length };
-  return new Map(suspects.map(({ id }) => [id, concluded(decisions.get(id), scale)]));
+  const scale = effectScale(suspects, design);
+  return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
 }
 
-function concluded(decision: Decision | undefined, scale: { readonly level: number; readonly comparisons: number }): FinalDecision {
+function concluded(decision: Decision | undefined, scale: EffectScale, { margin }: Threshold): FinalDecision {
   if (decision === undefined)
     return { kind: 'inconclusive', estimate: null, smallestEffect: null, reason: 'no look was taken at its pairs' };
   if (decision.kind !== 'open') return decision;
   if (decision.estimate === null) return { kind: 'inconclusive', estimate: null, smallestEffect: null, reason: decision.reason };
   const { estimate } = decision;
   const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
-  return { kind: 'inconclusive', estimate, smallestEffect: smallestEffect(estimate, scale), reason };
+  return { kind: 'inconclusive', estimate, smallestEffect: smallestEffect(estimate, scale, margin), reason };
 }
 
 function isOpen(decision: Decision | undefined): boolean {
@@ -97,13 +98,12 @@ function isOpen(decision: Decision | undefined): boolean {
 
 type Flag = { readonly kind: 'regression' | 'improvement'; readonly p: number };
 
-/** Holm over all suspects, each direction for itself. */
+/** Holm over all suspects that count, each direction for itself. */
 function flags(
-  suspects: readonly PairedCell[],
+  counted: readonly PairedCell[],
   outcomes: ReadonlyMap<string, PairOutcome>,
   level: number,
 ): (cell: PairedCell) => Flag | null {
-  const counted = suspects.filter((cell) => !isConstant(cell));
   const order = new Map(counted.map(({ id }, index) => [id, index]));
   const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
   const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));

@@ -1,27 +1,51 @@
-import type { GateResult, GateWord } from '../model/verdict.ts';
-import type { CellIndex } from './cell-index.ts';
+import { type GateResult, type GateWord, gateWords } from '../model/verdict.ts';
 
-/**
- * Decides the conclusion of a run. Today only `broken` can fail it: a cell with a broken process, or a workload that
- * was refused. Changes are not confirmed and fail nothing.
- *
- * @param failOn the words that fail; an empty list lets everything pass
- */
-export function judgeGate(index: CellIndex, failOn: readonly GateWord[]): GateResult {
-  const reasons = failOn.flatMap((word) => reasonsOf(word, index));
-  return { conclusion: reasons.length === 0 ? 'success' : 'failure', reasons };
+/** How many of what a gate may fail on there are. Cells, but for `refused` (workloads) and `missing-baseline` (runtimes). */
+export type GateCounts = Readonly<Record<GateWord, number>> & {
+  /** Workloads that cannot be measured at all; they count as broken. */
+  readonly refused: number;
+};
+
+/** The words that fail a run, and those that only warn. */
+export interface GatePolicy {
+  readonly failOn: readonly GateWord[];
+  readonly warnOn: readonly GateWord[];
 }
 
-function reasonsOf(word: GateWord, { states, results }: CellIndex): readonly string[] {
+/**
+ * Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+ * whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
+ */
+export function judgeGate(counts: GateCounts, { failOn, warnOn }: GatePolicy): GateResult {
+  const warned = new Set<GateWord>([...warnOn, 'missing-baseline']);
+  const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
+  const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
+  return { conclusion: reasons.length === 0 ? 'success' : 'failure', reasons, warnings };
+}
+
+function sentences(word: GateWord, counts: GateCounts): readonly string[] {
+  const count = counts[word];
   switch (word) {
-    case 'broken': {
-      const cells = [...states.values()].filter(({ status }) => status === 'broken').length;
-      const workloads = new Set(results.refused.map(({ id }) => id)).size;
-      return [...counted(cells, 'cell is', 'cells are', 'broken'), ...counted(workloads, 'workload was', 'workloads were', 'refused')];
-    }
+    case 'regression':
+      return counted(count, ['1 cell got slower or heavier', `${count} cells got slower or heavier`], ', confirmed by pairs.');
+    case 'broken':
+      return [
+        ...counted(count, ['1 cell is', `${count} cells are`], ' broken.'),
+        ...counted(counts.refused, ['1 workload was', `${counts.refused} workloads were`], ' refused.'),
+      ];
+    case 'inconclusive':
+      return counted(count, ['1 cell is', `${count} cells are`], ' inconclusive: a change is neither shown nor excluded.');
+    case 'not-comparable':
+      return counted(count, ['1 cell is', `${count} cells are`], ' not comparable with the base.');
+    case 'missing':
+      return counted(count, ['1 cell is', `${count} cells are`], ' missing that the base has.');
+    case 'missing-baseline':
+      return counted(count, ['1 runtime has', `${count} runtimes have`], ' no stored baseline.');
+    case 'new':
+      return counted(count, ['1 cell is', `${count} cells are`], ' new: there is nothing to compare with.');
   }
 }
 
-function counted(count: number, one: string, many: string, what: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${count === 1 ? one : many} ${what}.`];
+function counted(count: number, [one, many]: readonly [string, string], rest: string): readonly string[] {
+  return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
 }

@@ -10,18 +10,30 @@ import type { Threshold } from './threshold.ts';
 export function whyNoDifference({ base, head }: SamplePair, metric: Metric): string | null {
   const sides = [['base', base] as const, ['head', head] as const];
   for (const [side, sample] of sides) {
-    const value = processValue(sample, metric);
-    if (value === null) return `a process of ${side} did not report ${metric.label}`;
-    if (!(value > 0 && Number.isFinite(value))) return `a process of ${side} reported ${value} as ${metric.label}, which leaves no ratio`;
+    const reason = whyNoFigure(sample, metric);
+    if (reason !== null) return `a process of ${side} ${reason}`;
   }
   if (base.units !== head.units) return `a value is ${head.units} units of work on head and ${base.units} on base`;
-  return null;
+  const [was, is] = [base.values[metric.id]?.length, head.values[metric.id]?.length];
+  return was === is ? null : `a process measured ${is} values on head and ${was} on base`;
 }
 
-/** The process values of pairs without a fault, base units, by side. */
+function whyNoFigure(sample: MeasuredSample, metric: Metric): string | null {
+  const values = sample.values[metric.id] ?? [];
+  if (values.length === 0) return `did not report ${metric.label}`;
+  const value = values.find((each) => !Number.isFinite(each)) ?? figureOf(sample, metric);
+  return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio`;
+}
+
+/** The process value, or NaN where one of its values is no number or there is none. */
+function figureOf(sample: MeasuredSample, metric: Metric): number {
+  const values = sample.values[metric.id] ?? [];
+  return values.length > 0 && values.every(Number.isFinite) ? (processValue(sample, metric) ?? Number.NaN) : Number.NaN;
+}
+
+/** The process values of pairs, base units, by side: NaN for a process without one. */
 export function pairFigures(pairs: readonly SamplePair[], metric: Metric): BothSides<readonly number[]> {
-  const figure = (sample: MeasuredSample) => processValue(sample, metric) ?? Number.NaN;
-  return { base: pairs.map(({ base }) => figure(base)), head: pairs.map(({ head }) => figure(head)) };
+  return { base: pairs.map(({ base }) => figureOf(base, metric)), head: pairs.map(({ head }) => figureOf(head, metric)) };
 }
 
 /** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */

@@ -1,18 +1,13 @@
 import type { Cell, LeftOut } from '../model/cell.ts';
-import { intervalLevel, type Ratio } from '../model/change.ts';
-import { metricOf } from '../model/metric.ts';
 import type { Runtime, UnavailableRuntime } from '../model/runtime.ts';
 import type { BothSides, PairsOutcome, SideName } from '../model/sample-pair.ts';
 import type { GateResult } from '../model/verdict.ts';
 import type { RefusedWorkload } from '../model/workload.ts';
-import { criticalValue } from '../stats/critical-value.ts';
-import { trimmedMean } from '../stats/trimmed-t.ts';
-import { calibrationFigures, logDifferences } from './pair-differences.ts';
+import { type CalibrationRow, calibrationRows } from './calibration-row.ts';
+import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
 import type { LoneCell, PairSuspect, SidePlan, SuspectPlan } from './pair-suspects.ts';
-import { type PairRules, type PairVerdict, pairVerdicts } from './pair-verdict.ts';
-
-/** The words that a comparison by pairs may fail on. */
-export type PairGateWord = 'regression' | 'broken';
+import { type PairRules, type PairVerdict, pairVerdicts, suspectThreshold } from './pair-verdict.ts';
+import type { Threshold } from './threshold.ts';
 
 /** A workload that a side refused on a runtime. */
 export type SideRefusal = RefusedWorkload & { readonly runtime: string; readonly side: SideName };
@@ -21,18 +16,12 @@ export type SideRefusal = RefusedWorkload & { readonly runtime: string; readonly
 export interface JudgedSuspect {
   readonly suspect: PairSuspect;
   readonly verdict: PairVerdict;
-}
-
-/** How the calibration loop itself moved on one runtime; shown, never judged. */
-export interface CalibrationRow {
-  readonly runtime: Runtime;
-  /** head / base of the loop's seconds. */
-  readonly ratio: Ratio;
-  readonly pairs: number;
+  /** What it was held against. */
+  readonly threshold: Threshold;
 }
 
 /** What was measured, and how. */
-export interface PairReportInput extends PairRules {
+export interface PairReportInput extends PairRules, GatePolicy {
   /** As the reader named them. */
   readonly trees: BothSides<string>;
   readonly plans: BothSides<SidePlan>;
@@ -43,8 +32,6 @@ export interface PairReportInput extends PairRules {
   /** Wall seconds of the whole run. */
   readonly seconds: number;
   readonly budgetSeconds: number;
-  /** Words that fail the gate; an empty list lets everything pass. */
-  readonly failOn: readonly PairGateWord[];
 }
 
 /** A whole comparison by pairs as values. */
@@ -73,10 +60,10 @@ export interface PairReport extends PairRules {
 /** Judges every suspect and sorts what there is to say. */
 export function pairReport(input: PairReportInput): PairReport {
   const { trees, plans, plan, unavailable, outcome, seed, seconds, budgetSeconds, design, threshold } = input;
-  const verdicts = pairVerdicts({ suspects: plan.suspects, outcome, design, threshold });
+  const verdicts = pairVerdicts({ ...input, suspects: plan.suspects });
   const rows = plan.suspects.flatMap((suspect) => {
     const verdict = verdicts.get(suspect.id);
-    return verdict === undefined ? [] : [{ suspect, verdict }];
+    return verdict === undefined ? [] : [{ suspect, verdict, threshold: suspectThreshold(suspect, input) }];
   });
   const refused = (['base', 'head'] as const).flatMap((side) => plans[side].refused.map((each) => ({ ...each, side })));
   const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
@@ -89,7 +76,7 @@ export function pairReport(input: PairReportInput): PairReport {
     calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
     processes: outcome.processes,
     endedBy: outcome.endedBy,
-    gate: pairGate({ rows, refused }, input.failOn),
+    gate: judgeGate(gateCounts({ rows, refused }, plan), input),
   };
 }
 
@@ -112,29 +99,22 @@ function sizeOf({ verdict }: JudgedSuspect): number {
   return 'evidence' in verdict && verdict.evidence !== null ? Math.abs(Math.log(verdict.evidence.ratio.value)) : -1;
 }
 
-function pairGate(
+function gateCounts(
   { rows, refused }: { readonly rows: readonly JudgedSuspect[]; readonly refused: readonly SideRefusal[] },
-  failOn: readonly PairGateWord[],
-): GateResult {
-  const reasons = failOn.flatMap((word): readonly string[] => {
-    const cells = rows.filter(({ verdict }) => verdict.verdict === word).length;
-    const workloads = word === 'broken' ? new Set(refused.map(({ id }) => id)).size : 0;
-    return [
-      ...(cells === 0 ? [] : [`${cells} ${cells === 1 ? 'cell' : 'cells'} with the verdict ${word}.`]),
-      ...(workloads === 0 ? [] : [`${workloads} ${workloads === 1 ? 'workload was' : 'workloads were'} refused.`]),
-    ];
-  });
-  return { conclusion: reasons.length === 0 ? 'success' : 'failure', reasons };
-}
-
-function calibrationRows(suspects: readonly PairSuspect[], outcome: PairsOutcome, runtimes: readonly Runtime[]): readonly CalibrationRow[] {
-  return runtimes.flatMap((runtime) => {
-    const pairs = suspects.flatMap(({ id, cell }) => (cell.runtime === runtime.id ? (outcome.pairs.get(id) ?? []) : []));
-    const differences = logDifferences(calibrationFigures(pairs, metricOf('wall_per_unit'))).filter(Number.isFinite);
-    const mean = trimmedMean(differences);
-    if (mean.kind === 'none') return [];
-    const reach = criticalValue((1 + intervalLevel) / 2, mean.df) * mean.error;
-    const bounds = { kind: 'interval', low: Math.exp(mean.value - reach), high: Math.exp(mean.value + reach) } as const;
-    return [{ runtime, ratio: { value: Math.exp(mean.value), bounds }, pairs: differences.length }];
-  });
+  plan: SuspectPlan,
+): GateCounts {
+  const count = (word: PairVerdict['verdict']) => rows.filter(({ verdict }) => verdict.verdict === word).length;
+  const onBaseOnly = rows.filter(({ verdict }) => verdict.verdict === 'broken' && verdict.side === 'base').length;
+  const lacks = (side: SideName) => plan.lone.filter((each) => each.lacks === side).length;
+  return {
+    regression: count('regression'),
+    // What is broken on base only is repaired by head, and fails nothing.
+    broken: count('broken') - onBaseOnly,
+    inconclusive: count('inconclusive'),
+    'not-comparable': count('not comparable') + plan.notComparable.length + onBaseOnly,
+    missing: lacks('head'),
+    'missing-baseline': 0,
+    new: lacks('base'),
+    refused: new Set(refused.filter(({ side }) => side === 'head').map(({ id }) => id)).size,
+  };
 }

@@ -50,8 +50,24 @@ describe('planSuspects', () => {
     const { suspects } = planSuspects({ base: plan([workload('a')], { on: older }), head: plan([workload('a')]) });
     expect(suspects[0]?.runtimes).toEqual({ base: older, head: runtime });
     const other = planSuspects({ base: plan([workload('a')], { on: pairRuntime('0.22.1', 'ffffffff') }), head: plan([workload('a')]) });
-    expect(other.suspects).toEqual([]);
-    expect(other.lone).toHaveLength(2);
+    expect(other).toMatchObject({ suspects: [], lone: [] });
+    expect(other.notComparable.map(({ reason }) => reason)).toEqual([
+      'the interpreters of the sides differ: base has another build of 3.13.0',
+    ]);
+  });
+
+  it('pairs two builds of one minor version where the toolchain is what is compared', () => {
+    const older = { ...pairRuntime('0.21.0', 'ffffffff'), python: '3.13.9' };
+    const sides = { base: plan([workload('a')], { on: older }), head: plan([workload('a')]) };
+    expect(planSuspects(sides, 'same minor version').suspects[0]?.runtimes).toEqual({ base: older, head: runtime });
+    expect(planSuspects(sides).notComparable[0]?.reason).toBe('base has no Python 3.13.0');
+  });
+
+  it('says why base lacks a runtime', () => {
+    const base = { ...plan([]), runtimes: [], unavailable: [{ requested: '3.13.0', reason: 'The project could not be installed.' }] };
+    const { notComparable, lone } = planSuspects({ base, head: plan([workload('a')]) });
+    expect(lone).toEqual([]);
+    expect(notComparable[0]?.reason).toBe('base has no Python 3.13.0: 3.13.0: The project could not be installed.');
   });
 
   it.each([

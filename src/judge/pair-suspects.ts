@@ -1,7 +1,7 @@
 import { type Cell, cellId, type LeftOut } from '../model/cell.ts';
 import type { Metric } from '../model/metric.ts';
 import type { RecordedWorkload } from '../model/results.ts';
-import { interpreterKey, type Runtime } from '../model/runtime.ts';
+import { interpreterKey, minorVersionKey, type Runtime, runtimeLabel, type UnavailableRuntime } from '../model/runtime.ts';
 import type { BothSides, SideName } from '../model/sample-pair.ts';
 import type { RefusedWorkload } from '../model/workload.ts';
 import { metricFor } from './cell-index.ts';
@@ -13,7 +13,12 @@ export interface SidePlan {
   readonly cells: readonly Cell[];
   readonly leftOut: readonly LeftOut[];
   readonly refused: readonly (RefusedWorkload & { readonly runtime: string })[];
+  /** What this side was to run on and could not have. */
+  readonly unavailable?: readonly UnavailableRuntime[];
 }
+
+/** Which runtimes may meet: those of one interpreter build, or, where the toolchain is what is compared, of one minor version. */
+export type BuildMatch = 'same build' | 'same minor version';
 
 /** A cell that both sides have, under the runtime of head. */
 export interface PairSuspect {
@@ -42,42 +47,68 @@ export interface SuspectPlan {
   readonly notComparable: readonly { readonly cell: Cell; readonly reason: string }[];
 }
 
-/** Matches the cells of two sides. Runtimes meet by identity, else by interpreter: their packages may differ, their build never. */
-export function planSuspects({ base, head }: BothSides<SidePlan>): SuspectPlan {
-  const runtimes = pairRuntimes(base.runtimes, head.runtimes);
+/**
+ * Matches the cells of two sides. Runtimes meet by identity, else by interpreter: their packages may differ, their build
+ * only where `match` says so.
+ */
+export function planSuspects({ base, head }: BothSides<SidePlan>, match: BuildMatch = 'same build'): SuspectPlan {
+  const runtimes = pairRuntimes(base.runtimes, head.runtimes, match);
   const counterparts = new Map(runtimes.map((pair) => [pair.base.id, pair.head.id]));
+  const paired = new Set(counterparts.values());
   const moved = (cell: Cell): Cell => ({ ...cell, runtime: counterparts.get(cell.runtime) ?? cell.runtime });
   const aligned = new Map(base.cells.map((cell) => [cellId(moved(cell)), moved(cell)]));
   const own = new Set(head.cells.map(cellId));
-  const shared = head.cells.filter((cell) => aligned.has(cellId(cell)));
-  const matched = shared.map((cell) => match(cell, { base, head }, runtimes));
+  const [meeting, alone] = [
+    head.cells.filter(({ runtime }) => paired.has(runtime)),
+    head.cells.filter(({ runtime }) => !paired.has(runtime)),
+  ];
+  const matched = meeting.filter((cell) => aligned.has(cellId(cell))).map((cell) => matchCell(cell, { base, head }, runtimes));
   return {
     suspects: matched.flatMap((each) => ('id' in each ? [each] : [])),
-    notComparable: matched.flatMap((each) => ('reason' in each ? [each] : [])),
+    notComparable: [
+      ...matched.flatMap((each) => ('reason' in each ? [each] : [])),
+      ...alone.map((cell) => ({ cell, reason: whyNoRuntime(cell, { base, head }) })),
+    ],
     lone: [
-      ...head.cells.filter((cell) => !aligned.has(cellId(cell))).map((cell) => lone(cell, 'base', base, moved)),
-      ...[...aligned].filter(([id]) => !own.has(id)).map(([, cell]) => lone(cell, 'head', head, (each) => each)),
+      ...meeting.filter((cell) => !aligned.has(cellId(cell))).map((cell) => lone(cell, 'base', base, moved)),
+      // What base has on a runtime that head lacks is told by that runtime, which is not available on head.
+      ...[...aligned]
+        .filter(([id, cell]) => !own.has(id) && paired.has(cell.runtime))
+        .map(([, cell]) => lone(cell, 'head', head, (each) => each)),
     ],
   };
 }
 
-function pairRuntimes(base: readonly Runtime[], head: readonly Runtime[]): readonly BothSides<Runtime>[] {
-  const same = head.flatMap((runtime) => base.filter(({ id }) => id === runtime.id).map((other) => ({ base: other, head: runtime })));
-  const paired = new Set(same.map(({ head: runtime }) => runtime.id));
-  const left = (runtimes: readonly Runtime[]) => runtimes.filter(({ id }) => !paired.has(id));
-  const alone = (runtime: Runtime, among: readonly Runtime[]) => {
-    const found = left(among).filter((other) => interpreterKey(other) === interpreterKey(runtime));
-    return found.length === 1 ? found : [];
+/** Why no runtime of base meets that of a cell of head. */
+function whyNoRuntime({ runtime: id }: Cell, { base, head }: BothSides<SidePlan>): string {
+  const runtime = head.runtimes.find((each) => each.id === id);
+  const label = runtime === undefined ? id : runtimeLabel(runtime);
+  const other = base.runtimes.find((each) => runtimeLabel(each) === label);
+  if (other !== undefined) return `the interpreters of the sides differ: base has another build of ${label}`;
+  const [fault] = base.unavailable ?? [];
+  return fault === undefined ? `base has no Python ${label}` : `base has no Python ${label}: ${fault.requested}: ${fault.reason}`;
+}
+
+function pairRuntimes(base: readonly Runtime[], head: readonly Runtime[], match: BuildMatch): readonly BothSides<Runtime>[] {
+  const pairs: BothSides<Runtime>[] = [];
+  const free = (runtimes: readonly Runtime[], side: SideName) => runtimes.filter(({ id }) => !pairs.some((pair) => pair[side].id === id));
+  const take = (keyOf: (runtime: Runtime) => string) => {
+    const alone = (runtime: Runtime, among: readonly Runtime[]) => among.filter((other) => keyOf(other) === keyOf(runtime));
+    const [bases, heads] = [free(base, 'base'), free(head, 'head')];
+    for (const runtime of heads) {
+      const [other, ...more] = alone(runtime, bases);
+      if (other !== undefined && more.length === 0 && alone(runtime, heads).length === 1) pairs.push({ base: other, head: runtime });
+    }
   };
-  const near = left(head).flatMap((runtime) =>
-    alone(runtime, head).length === 1 ? alone(runtime, base).map((other) => ({ base: other, head: runtime })) : [],
-  );
-  return [...same, ...near];
+  take(({ id }) => id);
+  take(interpreterKey);
+  if (match === 'same minor version') take(minorVersionKey);
+  return pairs;
 }
 
 type Match = PairSuspect | { readonly cell: Cell; readonly reason: string };
 
-function match(cell: Cell, sides: BothSides<SidePlan>, pairs: readonly BothSides<Runtime>[]): Match {
+function matchCell(cell: Cell, sides: BothSides<SidePlan>, pairs: readonly BothSides<Runtime>[]): Match {
   const runtimes = pairs.find(({ head }) => head.id === cell.runtime);
   const [base, head] = [gateOf(sides.base, cell), gateOf(sides.head, cell)];
   if (runtimes === undefined || base === null || head === null) return { cell, reason: 'one side does not say what it is judged by' };

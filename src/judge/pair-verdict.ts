@@ -1,14 +1,15 @@
 import type { Ratio } from '../model/change.ts';
 import type { BrokenKind } from '../model/sample.ts';
 import type { BothSides, BrokenSide, PairsOutcome, SamplePair, SideName } from '../model/sample-pair.ts';
+import type { ThresholdRule } from '../model/threshold-rule.ts';
 import { median } from '../stats/quantiles.ts';
 import { concludeConfirmation, confirm, type Decisions, type FinalDecision } from './confirm.ts';
-import { type ConfirmDesign, lookLevel } from './confirm-design.ts';
-import { smallestEffect } from './confirm-effect.ts';
+import type { ConfirmDesign } from './confirm-design.ts';
+import { type EffectScale, effectScale, smallestEffect } from './confirm-effect.ts';
 import { estimatePairs, type PairEstimate, type PairedCell } from './confirm-pairs.ts';
 import { pairedCell, pairFigures, whyNoDifference } from './pair-differences.ts';
 import type { PairSuspect } from './pair-suspects.ts';
-import type { Threshold } from './threshold.ts';
+import { type Threshold, thresholdFor } from './threshold.ts';
 import { isDeterministic, judgeDeterministic } from './threshold-deterministic.ts';
 
 /** The figures a verdict rests on. */
@@ -44,7 +45,14 @@ export type PairVerdict =
 /** What a comparison by pairs is judged by; fixed before any pair is measured. */
 export interface PairRules {
   readonly design: ConfirmDesign;
+  /** Where no rule says otherwise. */
   readonly threshold: Threshold;
+  readonly rules?: readonly ThresholdRule[];
+}
+
+/** What a suspect is held against. */
+export function suspectThreshold({ cell, metric }: PairSuspect, { threshold, rules = [] }: PairRules): Threshold {
+  return thresholdFor(cell, metric.id, { rules, fallback: threshold });
 }
 
 /** Suspects, their pairs, and the rules. */
@@ -59,7 +67,7 @@ export function pairVerdicts(input: PairEvidenceSoFar): ReadonlyMap<string, Pair
   const cells = testedCells(input);
   const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
   const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
-  const scale = { level: lookLevel(design), comparisons: cells.length };
+  const scale = effectScale(cells, design);
   return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, { decisions, scale })]));
 }
 
@@ -83,10 +91,17 @@ export function openSuspects(input: PairEvidenceSoFar): readonly string[] {
   return open.map(({ id }) => id);
 }
 
-/** What the correction counts: every suspect but those that need no test. */
-function testedCells({ suspects, outcome, threshold }: PairEvidenceSoFar): readonly PairedCell[] {
+/**
+ * What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
+ * their first usable pair. One that did so later could have been flagged until then, so it counts.
+ */
+function testedCells({ suspects, outcome, ...rules }: PairEvidenceSoFar): readonly PairedCell[] {
   const tested = suspects.filter(({ metric }) => !isDeterministic(metric));
-  return tested.map((suspect) => pairedCell(suspect, usablePairs(suspect, outcome), threshold));
+  return tested.flatMap((suspect) => {
+    const pairs = usablePairs(suspect, outcome);
+    const tookPart = pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null);
+    return tookPart ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
+  });
 }
 
 function usablePairs({ id, metric }: PairSuspect, outcome: PairsOutcome): readonly SamplePair[] {
@@ -103,7 +118,7 @@ function whyNotComparable({ id, metric }: PairSuspect, outcome: PairsOutcome): s
 
 interface Concluded {
   readonly decisions: Decisions<FinalDecision>;
-  readonly scale: { readonly level: number; readonly comparisons: number };
+  readonly scale: EffectScale;
 }
 
 function verdictOn(suspect: PairSuspect, input: PairEvidenceSoFar, concluded: Concluded): PairVerdict {
@@ -113,26 +128,32 @@ function verdictOn(suspect: PairSuspect, input: PairEvidenceSoFar, concluded: Co
   if (reason !== null) return { verdict: 'not comparable', reason };
   const pairs = usablePairs(suspect, input.outcome);
   if (pairs.length === 0) return { verdict: 'inconclusive', evidence: null, pairs: 0, reason: 'not re-measured' };
-  if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, input.threshold);
+  if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
   const decision = concluded.decisions.get(suspect.id);
   if (decision === undefined) throw new Error(`suspect ${suspect.id} was not confirmed`);
-  return testedVerdict(suspect, pairs, { decision, scale: concluded.scale });
+  return testedVerdict(suspect, pairs, { decision, scale: concluded.scale, margin: suspectThreshold(suspect, input).margin });
 }
 
 function brokenVerdict({ side, sample: { kind, message, output } }: BrokenSide): PairVerdict {
   return { verdict: 'broken', side, kind, message, output };
 }
 
+/** What an effect is held against to be flagged. */
+interface EffectHeld {
+  readonly scale: EffectScale;
+  readonly margin: number;
+}
+
 function testedVerdict(
   suspect: PairSuspect,
   pairs: readonly SamplePair[],
-  { decision, scale }: { readonly decision: FinalDecision; readonly scale: Concluded['scale'] },
+  { decision, ...held }: { readonly decision: FinalDecision } & EffectHeld,
 ): PairVerdict {
   if (decision.kind === 'inconclusive' && decision.estimate === null) {
     return { verdict: 'inconclusive', evidence: null, pairs: pairs.length, reason: decision.reason };
   }
   if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
-  const evidence = testedEvidence(suspect, pairs, { estimate: decision.estimate, scale });
+  const evidence = testedEvidence(suspect, pairs, { estimate: decision.estimate, ...held });
   switch (decision.kind) {
     case 'regression':
     case 'improvement':
@@ -147,7 +168,7 @@ function testedVerdict(
 function testedEvidence(
   { metric }: PairSuspect,
   pairs: readonly SamplePair[],
-  { estimate, scale }: { readonly estimate: PairEstimate; readonly scale: Concluded['scale'] },
+  { estimate, scale, margin }: { readonly estimate: PairEstimate } & EffectHeld,
 ): PairEvidence {
   const sign = metric.better === 'lower' ? 1 : -1;
   const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
@@ -156,7 +177,7 @@ function testedEvidence(
     figures: medians(pairs.slice(0, estimate.pairs), metric),
     ratio: { value: Math.exp(sign * estimate.effect), bounds },
     pairs: estimate.pairs,
-    smallestEffect: smallestEffect(estimate, scale),
+    smallestEffect: smallestEffect(estimate, scale, margin),
     control: estimate.control,
   };
 }

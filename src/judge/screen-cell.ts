@@ -44,7 +44,7 @@ export function prepareCell(cell: ScreenCell): PreparedCell {
   if (cell.next.length < fewestForInterval) return { kind: 'unknown', cell, why: 'few processes' };
   const earlier = new Map<string, number>();
   for (const { run, values } of cell.earlier) {
-    if (values.length >= fewestForInterval && values.every(isUsable)) earlier.set(run, logMedian(values));
+    if (usableRun(values)) earlier.set(run, logMedian(values));
   }
   if (earlier.size < fewestForInterval) return { kind: 'unknown', cell, why: 'no baseline' };
   return withReference(cell, earlier);
@@ -58,6 +58,11 @@ function withReference(cell: ScreenCell, earlier: ReadonlyMap<string, number>): 
   if (hasSpread) return { kind: 'comparable', cell, next, earlier, reference };
   if (Math.abs(next - reference) > smallestSpread) return { kind: 'unknown', cell, why: 'no spread' };
   return { kind: 'refused', cell, reason: 'its figure is the same in every run, so there is no noise to judge by; nothing moved' };
+}
+
+/** Whether a stored run says enough of a cell to be compared with: three processes, and a figure above zero in each. */
+export function usableRun(values: readonly number[]): boolean {
+  return values.length >= fewestForInterval && values.every(isUsable);
 }
 
 function isUsable(value: number): boolean {

@@ -21,7 +21,7 @@ export interface ScreenEstimate {
   readonly reach: number;
   /** Stored runs it rests on, >= 3. */
   readonly runs: number;
-  /** What was taken out as the movement of the whole family; null where the family is too small to tell. */
+  /** What was taken out as the movement of the rest of the family; null where the family is too small to tell. */
   readonly familyShift: number | null;
 }
 
@@ -31,20 +31,21 @@ export interface EstimatedCell {
   readonly estimate: ScreenEstimate | null;
 }
 
-/** What one family moved by: in this run and in each stored one. */
-interface FamilyShifts {
-  readonly next: number | null;
-  readonly earlier: ReadonlyMap<string, number>;
+/** Deviations from their references of the cells of one family, ascending: in this run and in each stored one. */
+interface FamilyDeviations {
+  readonly next: readonly number[];
+  readonly earlier: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
- * Estimates every cell against its stored runs. The movement common to a family of at least five cells is taken out of
- * every run; variances are drawn towards the family's median (all cells' where it has fewer than five).
+ * Estimates every cell against its stored runs. What the other cells of a family of at least five have in common is
+ * taken out of every run: the cell's own movement is left out, or it would hide a part of itself. Variances are drawn
+ * towards the family's median (all cells' where it has fewer than five).
  */
 export function estimateCells(cells: readonly ComparableCell[]): readonly EstimatedCell[] {
   const families = Map.groupBy(cells, ({ cell }) => cell.family);
-  const shifts = new Map([...families].map(([family, members]) => [family, shiftsOf(members)]));
-  const normalised = cells.map((prepared) => normalise(prepared, shifts.get(prepared.cell.family)));
+  const deviations = new Map([...families].map(([family, members]) => [family, deviationsOf(members)]));
+  const normalised = cells.map((prepared) => normalise(prepared, deviations.get(prepared.cell.family)));
   const common = commonVariances(normalised);
   return normalised.map((each) => ({ prepared: each.prepared, estimate: estimateOf(each, common(each)) }));
 }
@@ -57,8 +58,7 @@ interface Normalised {
   readonly familyShift: number | null;
 }
 
-function shiftsOf(members: readonly ComparableCell[]): FamilyShifts {
-  const next = commonShift(members.map((member) => member.next - member.reference));
+function deviationsOf(members: readonly ComparableCell[]): FamilyDeviations {
   const byRun = new Map<string, number[]>();
   for (const { earlier, reference } of members) {
     for (const [run, value] of earlier) {
@@ -67,16 +67,27 @@ function shiftsOf(members: readonly ComparableCell[]): FamilyShifts {
       else deviations.push(value - reference);
     }
   }
-  return { next, earlier: new Map([...byRun].map(([run, deviations]) => [run, commonShift(deviations) ?? 0])) };
+  const ascending = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+  return {
+    next: ascending(members.map((member) => member.next - member.reference)),
+    earlier: new Map([...byRun].map(([run, values]) => [run, ascending(values)])),
+  };
 }
 
-function commonShift(deviations: readonly number[]): number | null {
-  return deviations.length < fewestInFamily ? null : median(deviations);
+/** The median of a family's deviations without the cell's own; null where the family is too small to tell. */
+function shiftOfOthers(ascending: readonly number[], own: number): number | null {
+  if (ascending.length < fewestInFamily) return null;
+  const at = ascending.indexOf(own);
+  const others = ascending.length - 1;
+  const other = (rank: number) => ascending[rank < at ? rank : rank + 1] ?? 0;
+  return (other((others - 1) >> 1) + other(others >> 1)) / 2;
 }
 
-function normalise(prepared: ComparableCell, shifts: FamilyShifts | undefined): Normalised {
-  const earlier = [...prepared.earlier].map(([run, value]) => value - (shifts?.earlier.get(run) ?? 0));
-  const familyShift = shifts?.next ?? null;
+function normalise(prepared: ComparableCell, family: FamilyDeviations | undefined): Normalised {
+  const { reference } = prepared;
+  const shift = (ascending: readonly number[] | undefined, value: number) => shiftOfOthers(ascending ?? [], value - reference);
+  const earlier = [...prepared.earlier].map(([run, value]) => value - (shift(family?.earlier.get(run), value) ?? 0));
+  const familyShift = shift(family?.next, prepared.next);
   return { prepared, next: prepared.next - (familyShift ?? 0), earlier, variance: standardDeviation(earlier) ** 2, familyShift };
 }
 

@@ -29,8 +29,9 @@ export function keepWithinCap(screened: readonly Screened[], maxSuspects: number
   );
 }
 
-/** Sentinels first, then evidence; cells without stored runs come last, in the order given. */
-function priority({ sentinel, estimate }: Suspect): number {
+/** Sentinels first, then evidence, then cells without stored runs in the order given; last what never varied, of which pairs can say least. */
+function priority({ sentinel, estimate, why }: Suspect): number {
   if (sentinel) return Number.POSITIVE_INFINITY;
-  return estimate === null ? -1 : Math.abs(estimate.effect) / estimate.error;
+  if (estimate !== null) return Math.abs(estimate.effect) / estimate.error;
+  return why === 'no spread' ? -2 : -1;
 }

@@ -1,5 +1,6 @@
 import type { Metric } from '../model/metric.ts';
 import { median } from '../stats/quantiles.ts';
+import { smallestSpread } from '../stats/trimmed-t.ts';
 import type { Threshold } from './threshold.ts';
 
 /** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
@@ -36,7 +37,8 @@ export function judgeDeterministic({ head, base, better, threshold }: Determinis
   if (reason !== null) return { kind: 'none', reason };
   const [worse, reference] = better === 'lower' ? [median(head), median(base)] : [median(base), median(head)];
   const worsening = worse / reference - 1;
-  if (worsening < threshold.target && 1 / (1 + worsening) - 1 < threshold.target) return { kind: 'no change', worsening };
+  // On the log scale with room for rounding: 10 to 11 threads is 10 % in every unit and in both directions.
+  if (Math.abs(Math.log(worse / reference)) < Math.log1p(threshold.target) - smallestSpread) return { kind: 'no change', worsening };
   if (overlap(head, base)) {
     return { kind: 'inconclusive', worsening, reason: 'the processes of the two sides overlap, so the figure is not deterministic here' };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../model/cell.ts';
-import { checkThreshold, defaultThreshold, type ThresholdRule, thresholdFor } from './threshold.ts';
+import type { ThresholdRule } from '../model/threshold-rule.ts';
+import { checkThreshold, defaultThreshold, thresholdFor } from './threshold.ts';
 
 const cell: Cell = { workload: 'chat_server', model: 'asyncio', runtime: 'cpython-3.14', params: '' };
 const of = (rules: readonly ThresholdRule[], metric = 'wall_per_unit') => thresholdFor(cell, metric, { rules });

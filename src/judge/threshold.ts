@@ -1,4 +1,7 @@
 import type { Cell } from '../model/cell.ts';
+import { matchesPattern } from '../model/name-pattern.ts';
+import { shareText } from '../model/share.ts';
+import { type ThresholdRule, thresholdSubjects } from '../model/threshold-rule.ts';
 import { UserError } from '../model/user-error.ts';
 
 /** How large a change must be to matter. */
@@ -12,24 +15,16 @@ export interface Threshold {
 /** The threshold where no rule says otherwise. */
 export const defaultThreshold: Threshold = { target: 0.1, margin: 0.05 };
 
-/** A threshold for some cells. Patterns know `*` (any characters) and `?` (one); a pattern left out matches everything. */
-export interface ThresholdRule {
-  readonly workload?: string;
-  readonly model?: string;
-  readonly metric?: string;
-  readonly runtime?: string;
-  readonly target?: number;
-  readonly margin?: number;
+/** Thresholds of a whole run: rules in order, and what holds where none says otherwise. */
+export interface ThresholdRules {
+  readonly rules: readonly ThresholdRule[];
+  readonly fallback?: Threshold;
 }
 
 /** The threshold of one metric of one cell: of every rule that matches, the last one that states a share wins. */
-export function thresholdFor(
-  cell: Cell,
-  metric: string,
-  { rules, fallback = defaultThreshold }: { readonly rules: readonly ThresholdRule[]; readonly fallback?: Threshold },
-): Threshold {
+export function thresholdFor(cell: Cell, metric: string, { rules, fallback = defaultThreshold }: ThresholdRules): Threshold {
   const names = { workload: cell.workload, model: cell.model, metric, runtime: cell.runtime };
-  const matching = rules.filter((rule) => subjects.every((subject) => matches(rule[subject] ?? '*', names[subject])));
+  const matching = rules.filter((rule) => thresholdSubjects.every((subject) => matchesPattern(rule[subject] ?? '*', names[subject])));
   const target = matching.findLast((rule) => rule.target !== undefined)?.target ?? fallback.target;
   const margin = matching.findLast((rule) => rule.margin !== undefined)?.margin ?? Math.min(fallback.margin, target / 2);
   return checkThreshold({ target, margin }, `${cell.workload} under ${cell.model}, ${metric}`);
@@ -45,18 +40,7 @@ export function checkThreshold(threshold: Threshold, subject: string): Threshold
   const { target, margin } = threshold;
   if (margin >= 0 && target > margin && Number.isFinite(target)) return threshold;
   throw new UserError(
-    `The thresholds of ${subject} are target ${percent(target)} and margin ${percent(margin)}.`,
+    `The thresholds of ${subject} are target ${shareText(target)} and margin ${shareText(margin)}.`,
     'The margin must be 0 % or more and the target larger than it: the smallest change that may be flagged lies below the one that must not be missed.',
   );
-}
-
-const subjects = ['workload', 'model', 'metric', 'runtime'] as const;
-
-function matches(pattern: string, name: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name);
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(6))} %`;
 }

@@ -1,0 +1,199 @@
+import { type Cell, cellId } from '../model/cell.ts';
+import { metricOf } from '../model/metric.ts';
+import type { Results } from '../model/results.ts';
+import type { PairsOutcome } from '../model/sample-pair.ts';
+import type { ScreenedCell } from './baseline-screen.ts';
+import { calibrationRows } from './calibration-row.ts';
+import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
+import type { CellVerdict, JudgedCell } from './cell-verdict.ts';
+import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
+import { missingCells } from './missing.ts';
+import { pairHint } from './pair-hint.ts';
+import type { PairSuspect, SuspectPlan } from './pair-suspects.ts';
+import { type PairRules, type PairVerdict, pairVerdicts } from './pair-verdict.ts';
+import type { BaseDescription, Confirmation, RunJudgement } from './run-judgement.ts';
+import { brokenVerdict, type PairFinding, verdictOfCell } from './run-verdicts.ts';
+import { suspectedFromStored } from './screen-stored-only.ts';
+import { screenSummary } from './screen-summary.ts';
+import { thresholdFor } from './threshold.ts';
+
+/** Suspects that were measured together: the correction counts them all. */
+export interface PairSeries {
+  readonly suspects: readonly PairSuspect[];
+  readonly outcome: PairsOutcome;
+}
+
+/** The pairs of a run. */
+export interface PairedRun {
+  readonly base: BaseDescription;
+  readonly plan: SuspectPlan;
+  /** The suspects of the screen; then, where a sentinel of them moved, the rest of its family. */
+  readonly series: readonly PairSeries[];
+  readonly movedFamilies: readonly string[];
+  /** Wall seconds of the pairs. */
+  readonly seconds: number;
+}
+
+/** The pairs, or why there are none. */
+export type PairsOfRun = { readonly kind: 'pairs'; readonly run: PairedRun } | Exclude<Confirmation, { readonly kind: 'pairs' }>;
+
+/** Everything that a run is judged by. */
+export interface RunEvidence extends PairRules, GatePolicy {
+  readonly index: CellIndex;
+  /** Every measured cell, as `screenBaseline` gives it. */
+  readonly screened: readonly ScreenedCell[];
+  /** The stored runs that the screen looked at, oldest first. */
+  readonly baselineRuns: readonly Results[];
+  /** Whether stored runs were to be looked at: pairs of everything need none. */
+  readonly usesBaseline: boolean;
+  readonly pairs: PairsOfRun;
+  readonly nullRun: boolean;
+}
+
+/** Says one word of every cell, and what that means for the gate. */
+export function judgeRun(evidence: RunEvidence): RunJudgement {
+  const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline } = evidence;
+  const measured = judgedCells(evidence);
+  const known = new Set(measured.map(({ id }) => id));
+  const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
+  return {
+    cells: cells.toSorted((one, other) => urgency(one) - urgency(other)),
+    threshold,
+    screen: screenSummary(screened, baselineRuns),
+    confirmation: confirmationOf(evidence, pairs, index),
+    nullRun,
+    usesBaseline,
+    gate: judgeGate(gateCounts(cells, evidence), evidence),
+  };
+}
+
+function judgedCells(evidence: RunEvidence): readonly JudgedCell[] {
+  const { index, screened } = evidence;
+  const byId = new Map(screened.map((each) => [each.id, each]));
+  const findings = findingsOfPairs(evidence);
+  const suspected = suspectedIds(evidence);
+  return [...index.states].map(([id, state]): JudgedCell => {
+    if (state.status === 'broken') return lonelyCell(state.cell, brokenVerdict(state), evidence);
+    const known = byId.get(id);
+    if (known === undefined) throw new Error(`cell ${id} was measured and not screened`);
+    const verdict = verdictOfCell(known, findings.get(id) ?? null, suspected.has(id));
+    const suspect = suspectOf(evidence, id);
+    const { cell, metric, threshold } = known;
+    return {
+      id,
+      cell,
+      metric,
+      threshold,
+      sourceDiffers: suspect?.sourceDiffers ?? false,
+      verdict,
+      hint: hintFor(state, verdict, evidence),
+    };
+  });
+}
+
+function suspectOf({ pairs }: RunEvidence, id: string): PairSuspect | undefined {
+  return pairs.kind === 'pairs' ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : undefined;
+}
+
+function hintFor(state: MeasuredCell, { verdict }: CellVerdict, { pairs }: RunEvidence): JudgedCell['hint'] {
+  if (verdict !== 'regression' || pairs.kind !== 'pairs') return null;
+  const measured = pairs.run.series.flatMap(({ outcome }) => outcome.pairs.get(cellId(state.cell)) ?? []);
+  return measured.length === 0 ? null : pairHint(state, measured);
+}
+
+/** A cell that was not screened: broken, or missing. */
+function lonelyCell(cell: Cell, verdict: CellVerdict, { threshold, rules = [] }: PairRules): JudgedCell {
+  const metric = null;
+  const held = thresholdFor(cell, metricOf('wall_per_unit').id, { rules, fallback: threshold });
+  return { id: cellId(cell), cell, metric, threshold: held, sourceDiffers: false, verdict, hint: null };
+}
+
+/** What the pairs say, by id of the cell; a later series overrides an earlier one, which had no suspect in common. */
+function findingsOfPairs({ pairs, ...rules }: RunEvidence): ReadonlyMap<string, PairFinding> {
+  if (pairs.kind !== 'pairs') return new Map();
+  const { plan, series } = pairs.run;
+  const firstLook = rules.design.looks[0] ?? 0;
+  return new Map<string, PairFinding>([
+    ...plan.lone.filter(({ lacks }) => lacks === 'base').map((lone) => [cellId(lone.cell), { kind: 'lone', lone }] as const),
+    ...plan.notComparable.map(({ cell, reason }) => [cellId(cell), { kind: 'not comparable', reason }] as const),
+    ...series.flatMap(({ suspects, outcome }) =>
+      [...pairVerdicts({ ...rules, suspects, outcome })].map(
+        ([id, verdict]) => [id, { kind: 'verdict', verdict, firstLook, endedBy: outcome.endedBy }] as const,
+      ),
+    ),
+  ]);
+}
+
+/** The cells that stored runs alone would flag, where no pairs say more. */
+function suspectedIds({ screened, design, pairs }: RunEvidence): ReadonlySet<string> {
+  if (pairs.kind === 'pairs') return new Set();
+  const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
+  const tested = screened.flatMap(({ screened: each }) => (each === null ? [] : [each]));
+  const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === 'suspect' && outcome.why === 'slower');
+  const thresholdOf = (id: string) => {
+    const threshold = thresholds.get(id);
+    if (threshold === undefined) throw new Error(`cell ${id} has no threshold`);
+    return threshold;
+  };
+  return new Set([...suspectedFromStored(tested, { alpha: design.alpha, thresholdOf }).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+}
+
+/** What the newest stored runs or the base side have and this run has not. */
+function missing(evidence: RunEvidence): readonly JudgedCell[] {
+  const { index, baselineRuns, pairs } = evidence;
+  const stored = missingCells(index, baselineRuns.map(indexCells)).flatMap((change) =>
+    change.status === 'missing' ? [{ cell: change.cell, reason: change.reason }] : [],
+  );
+  const lone = pairs.kind === 'pairs' ? pairs.run.plan.lone.filter(({ lacks }) => lacks === 'head') : [];
+  const all = new Map([...stored, ...lone].map(({ cell, reason }) => [cellId(cell), { cell, reason }]));
+  return [...all.values()].map(({ cell, reason }) => lonelyCell(cell, { verdict: 'missing', reason }, evidence));
+}
+
+function confirmationOf({ design }: RunEvidence, pairs: PairsOfRun, { results }: CellIndex): Confirmation {
+  if (pairs.kind !== 'pairs') return pairs;
+  const { base, series, movedFamilies, seconds } = pairs.run;
+  const suspects = series.flatMap((each) => each.suspects);
+  const measured = new Map(series.flatMap(({ outcome }) => [...outcome.pairs]));
+  const endedBy = series.map(({ outcome }) => outcome.endedBy).find((end) => end !== 'schedule') ?? 'schedule';
+  return {
+    kind: 'pairs',
+    summary: {
+      ...{ base, design, movedFamilies, seconds, endedBy },
+      suspects: suspects.length,
+      processes: series.reduce((sum, { outcome }) => sum + outcome.processes, 0),
+      interpreters: calibrationRows(suspects, { pairs: measured }, results.runtimes),
+    },
+  };
+}
+
+function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBaseline }: RunEvidence): GateCounts {
+  const count = (word: PairVerdict['verdict'] | CellVerdict['verdict']) => cells.filter(({ verdict }) => verdict.verdict === word).length;
+  // A pull request that repairs what is broken on its base must not fail for it.
+  const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === 'broken' && verdict.side === 'base').length;
+  const known = new Set(baselineRuns.flatMap(({ runtimes }) => runtimes.map(({ id }) => id)));
+  return {
+    regression: count('regression'),
+    broken: count('broken') - onBaseOnly,
+    inconclusive: count('inconclusive'),
+    'not-comparable': count('not comparable') + onBaseOnly,
+    missing: count('missing'),
+    'missing-baseline': usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
+    new: count('new'),
+    refused: new Set(index.results.refused.map(({ id }) => id)).size,
+  };
+}
+
+const order: readonly CellVerdict['verdict'][] = [
+  'regression',
+  'broken',
+  'inconclusive',
+  'not comparable',
+  'missing',
+  'new',
+  'improvement',
+  'no change',
+];
+
+function urgency({ verdict }: JudgedCell): number {
+  return order.indexOf(verdict.verdict);
+}
