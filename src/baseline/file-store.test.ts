@@ -76,6 +76,17 @@ describe('the file store', () => {
     expect(await runIds()).toHaveLength(keptRuns);
   });
 
+  it('finds the newest run of every runtime of such a machine, and of no other', async () => {
+    const other = { ...runtime, id: `${runtime.id}+uvloop-0.1.0` };
+    const at = (created: string, runId: string, runtimes = [runtime]) => resultsDocument({ created, runId, runtimes });
+    for (const run of [at('2026-01-01T00:00:00.000Z', 'first'), at('2026-01-03T00:00:00.000Z', 'third')])
+      await fileStore(folder).append(run);
+    await fileStore(folder).append(at('2026-01-02T00:00:00.000Z', 'second', [other]));
+    await fileStore(folder).append(resultsDocument({ runId: 'elsewhere', machine: { ...machine, cpus: machine.cpus + 1 } }));
+    expect((await fileStore(folder).readNewest(machine)).map(({ runId }) => runId)).toEqual(['third', 'second']);
+    expect(await fileStore(join(folder, 'none')).readNewest(machine)).toEqual([]);
+  });
+
   it('leaves no temporary file behind', async () => {
     await fileStore(folder).append(resultsDocument());
     expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Machine } from '../model/machine.ts';
 import { type Results, resultsOfRuntime } from '../model/results.ts';
@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import type { Warning } from '../model/warning.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { decodeResults, encodeResults } from './codec.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint, machineFingerprint } from './fingerprint.ts';
 import { type BaselineStore, keptRuns, type StoredBaseline } from './store.ts';
 
 /** One stored line: a run that was read, or a line that stays as it is because it could not be. */
@@ -20,10 +20,20 @@ export function fileStore(folder: string): BaselineStore {
   const pathOf = (machine: Machine, runtime: Runtime) => join(folder, `${fingerprint(machine, runtime)}.jsonl`);
   return {
     read: async (machine, runtime) => storedBaseline(await readLines(pathOf(machine, runtime)), pathOf(machine, runtime)),
+    readNewest: (machine) => newestRuns(folder, machine),
     append: async (results) => {
       for (const runtime of results.runtimes) await appendRun(pathOf(results.machine, runtime), resultsOfRuntime(results, runtime));
     },
   };
+}
+
+async function newestRuns(folder: string, machine: Machine): Promise<readonly Results[]> {
+  const { before, after } = machineFingerprint(machine);
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => name.startsWith(before) && name.endsWith(`${after}.jsonl`));
+  const stored = await Promise.all(files.map((name) => readLines(join(folder, name))));
+  const newest = stored.flatMap((lines) => storedBaseline(lines, folder).runs.slice(-1));
+  return newest.toSorted((one, other) => other.created.localeCompare(one.created));
 }
 
 function storedBaseline(lines: readonly Line[], file: string): StoredBaseline {

@@ -15,6 +15,8 @@ export interface StoredBaseline {
 export interface BaselineStore {
   /** Reads the runs that are comparable with this machine and runtime. Never throws for damaged content. */
   read(machine: Machine, runtime: Runtime): Promise<StoredBaseline>;
+  /** The newest run of every runtime that was measured on such a machine, the newest first. Never throws for damaged content. */
+  readNewest(machine: Machine): Promise<readonly Results[]>;
   /** Adds a whole run, one record per runtime. A run that is there already (same `runId`) is not added twice. */
   append(results: Results): Promise<void>;
 }

@@ -31,3 +31,15 @@ export function affordableSuspects(order: readonly string[], budget: PairBudget)
   if (!(each > 0)) return order;
   return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
 }
+
+/**
+ * The suspects of a round, the one that looks worst first: where the time is short, those get all their pairs. The choice
+ * may look at the data because the correction counts every suspect, chosen or not: a flag still needs a p-value at the
+ * level of all of them, which the unchosen ones do not change.
+ *
+ * @param worsening how much worse head was in the first pair, on the log scale; unknown ones come last
+ */
+export function worstFirst(suspects: readonly string[], worsening: ReadonlyMap<string, number>): readonly string[] {
+  const of = (id: string) => worsening.get(id) ?? Number.NEGATIVE_INFINITY;
+  return suspects.toSorted((one, other) => of(other) - of(one));
+}
