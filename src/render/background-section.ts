@@ -7,15 +7,16 @@ import { type Block, code, type Line, table, text } from './document.ts';
 import { counted } from './names.ts';
 import { figureText } from './number.ts';
 
-/** What was left out on purpose and why; then the machine, the runtimes and what repeats this run. All folded. */
-export function backgroundBlocks(report: Report): readonly Block[] {
-  return [...leftOutBlocks(report.leftOut), { kind: 'fold', summary: 'Environment', blocks: [environmentTable(report)] }];
+/** The machine, the runtimes and what repeats this run, folded. */
+export function environmentFold(report: Report): Block {
+  return { kind: 'fold', summary: 'Environment', blocks: [environmentTable(report)] };
 }
 
 /** The most workloads that are named with one reason. */
 const namedWorkloads = 6;
 
-function leftOutBlocks(groups: readonly LeftOutGroup[]): readonly Block[] {
+/** What was left out on purpose and why, folded; nothing where nothing was. */
+export function leftOutBlocks(groups: readonly LeftOutGroup[]): readonly Block[] {
   if (groups.length === 0) return [];
   const rows = groups.map((group): readonly Line[] => [
     leftOutLine(group),

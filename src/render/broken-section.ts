@@ -1,9 +1,11 @@
-import type { BrokenCell } from '../judge/cell-index.ts';
 import { brokenHintOf } from '../judge/hints.ts';
-import type { RefusedGroup, Report } from '../tables/report.ts';
+import type { BrokenRow } from '../tables/broken.ts';
+import type { RuntimeColumn } from '../tables/columns.ts';
+import type { MeasuredRun } from '../tables/measured-run.ts';
+import type { RefusedGroup } from '../tables/refused.ts';
 import { brokenCauseWords } from './cause.ts';
 import { type Block, code, heading, type Line, lineBreak, strong, text } from './document.ts';
-import { cellName, cellWords } from './names.ts';
+import { cellName, cellWords, labelOf } from './names.ts';
 import { shortened } from './plain-text.ts';
 
 /** The most lines of output that are shown for one broken cell: its end, where the error is. */
@@ -13,41 +15,43 @@ const outputLines = 20;
 const longestMessage = 300;
 
 /** What is broken and what was refused, each with its message; nothing when all went well. */
-export function brokenBlocks({ broken, refused, columns }: Report): readonly Block[] {
+export function brokenBlocks({ broken, refused, columns }: Pick<MeasuredRun, 'broken' | 'refused' | 'columns'>): readonly Block[] {
   if (broken.length + refused.length === 0) return [];
-  const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
-  const items = [...refused.map(refusedItem), ...broken.map((cell) => brokenItem(cell, labels))];
-  return [heading(2, 'Broken'), { kind: 'list', items }, ...outputBlocks(broken, labels)];
+  const items = [...refused.map(refusedItem), ...broken.map((row) => brokenItem(row, columns))];
+  return [heading(2, 'Broken'), { kind: 'list', items }, ...outputBlocks(broken, columns)];
 }
 
 function refusedItem({ workload, phase, reason, runtimes }: RefusedGroup): Line {
   return [code(workload), text(' was refused on '), text(runtimes.join(', ')), text(` (${phase}): ${shortened(reason, longestMessage)}`)];
 }
 
-function brokenItem(cell: BrokenCell, labels: ReadonlyMap<string, string>): Line {
-  const share = `${cell.broken} of ${cell.processes} ${cell.processes === 1 ? 'process' : 'processes'}`;
-  const where = labels.get(cell.cell.runtime) ?? cell.cell.runtime;
+function brokenItem(row: BrokenRow, columns: readonly RuntimeColumn[]): Line {
   return [
-    ...cellName(cell.cell),
-    text(` on ${where}: `),
-    strong(cell.kind),
-    text(` in ${share}`),
+    ...cellName(row.cell),
+    text(` on ${labelOf(row.cell, columns)}: `),
+    strong(row.kind),
+    text(whereWords(row)),
     lineBreak,
-    text(shortened(cell.message, longestMessage)),
-    ...hintLine(cell),
+    text(shortened(row.message, longestMessage)),
+    ...hintLine(row),
   ];
 }
 
-function hintLine({ kind, message }: BrokenCell): Line {
+function whereWords(row: BrokenRow): string {
+  if (row.where === 'pair') return ` on the ${row.side} side of a pair`;
+  return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? 'process' : 'processes'}`;
+}
+
+function hintLine({ kind, message }: BrokenRow): Line {
   const cause = brokenHintOf(kind, message);
   return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
 }
 
-function outputBlocks(broken: readonly BrokenCell[], labels: ReadonlyMap<string, string>): readonly Block[] {
+function outputBlocks(broken: readonly BrokenRow[], columns: readonly RuntimeColumn[]): readonly Block[] {
   const talkative = broken.filter(({ output }) => output.trim() !== '');
   if (talkative.length === 0) return [];
   const blocks = talkative.flatMap(({ cell, output }): readonly Block[] => [
-    heading(3, `${cellWords(cell)} on ${labels.get(cell.runtime) ?? cell.runtime}`),
+    heading(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`),
     { kind: 'verbatim', text: lastLines(output) },
   ]);
   return [{ kind: 'fold', summary: 'What broken processes printed', blocks }];

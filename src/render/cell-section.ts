@@ -1,21 +1,21 @@
 import { cellId } from '../model/cell.ts';
 import type { CellFigure, CellRow, CellTable } from '../tables/cells.ts';
-import type { ChangeTable } from '../tables/changes.ts';
-import { changeWords } from './change-section.ts';
+import type { VerdictTable } from '../tables/verdicts.ts';
 import { type Block, type Line, paragraph, stacked, strong, table, text } from './document.ts';
 import { cellName, counted } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { figureText } from './number.ts';
+import { verdictLine } from './verdict-words.ts';
 
-/** Every cell by its gate metric and, apart, by every other metric; both folded. */
-export function cellBlocks({ columns, gates, others }: CellTable, changes: ChangeTable, notes: NoteBook): readonly Block[] {
+/** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
+export function cellBlocks({ columns, gates, others }: CellTable, verdicts: VerdictTable, notes: NoteBook): readonly Block[] {
   const labels = columns.map(({ label }) => label);
-  const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, changes, notes))]);
+  const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, verdicts, notes))]);
   const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
   return [
     fold(
       `All cells (${rowsTimesPythons(gates, columns)})`,
-      'Median over processes with the smallest and the largest, then the change since the baseline.',
+      'Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.',
       ['Cell', ...labels],
       gateRows,
     ),
@@ -42,13 +42,16 @@ function rowName(row: CellRow): Line {
   return stacked(cellName(row), row.metric === null ? [] : [text(row.metric.label)]);
 }
 
-function gateLine(figure: CellFigure, changes: ChangeTable, notes: NoteBook): Line {
-  const line = shortLine(figure, notes);
-  if (figure.status !== 'measured') return line;
-  const { smallest, largest, metric, cell } = figure;
-  const spread: Line = smallest === largest ? [] : [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
-  const change = changes.byCell.get(cellId(cell));
-  return stacked(line, spread, change === undefined || change.status === 'no baseline' ? [] : [text(changeWords(change))]);
+function gateLine(figure: CellFigure, { byCell }: VerdictTable, notes: NoteBook): Line {
+  const judged = byCell.get(cellId(figure.cell));
+  const verdict = figure.status === 'broken' || judged === undefined ? [] : verdictLine(judged);
+  return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
+}
+
+function spreadLine(figure: CellFigure): Line {
+  if (figure.status !== 'measured' || figure.smallest === figure.largest) return [];
+  const { smallest, largest, metric } = figure;
+  return [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
 }
 
 function shortLine(figure: CellFigure, notes: NoteBook): Line {

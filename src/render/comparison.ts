@@ -1,16 +1,20 @@
 import { warningText } from '../model/warning.ts';
 import type { ComparedSide, ResultsComparison, RuntimePair } from '../tables/comparison.ts';
-import { changeWords, comparisonBlocks, uncomparedBlocks } from './change-section.ts';
-import { type Block, type Document, heading, type Line, paragraph, strong, table, text } from './document.ts';
+import { cellBlocks, differenceBlocks } from './comparison-cells.ts';
+import { type Block, type Document, heading, type Line, paragraph, strong, text } from './document.ts';
 import { flipBlocks, unjudgedBlocks } from './finding-section.ts';
-import { cellName, counted } from './names.ts';
+import { cellName, labelOf } from './names.ts';
 import { noteBook } from './notes.ts';
-import { figureText } from './number.ts';
+import { shortened } from './plain-text.ts';
 import type { MarkdownLayout } from './report.ts';
 import { markdownWithin } from './size-limit.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
+import { uncomparedBlocks } from './uncompared-section.ts';
 
-/** The comparison of two results: what they are, what differs, then every cell with its ratio and interval. */
+/** The longest message of a broken process that is quoted. */
+const longestMessage = 300;
+
+/** The comparison of two results: what they are, what differs, then every cell in the manner of benchstat. */
 export function comparisonDocument(comparison: ResultsComparison): Document {
   const notes = noteBook();
   const columns = comparison.pairs.map(({ head }) => head);
@@ -20,11 +24,12 @@ export function comparisonDocument(comparison: ResultsComparison): Document {
     paragraph(text(`Before: ${sideWords(comparison.base)}. Now: ${sideWords(comparison.head)}.`)),
     ...comparison.pairs.flatMap(pairBlocks),
     ...loneBlocks(comparison),
+    ...differenceBlocks(comparison, notes, marks),
     ...flipBlocks(comparison.table, columns, notes),
-    ...comparisonBlocks(comparison.table, columns, { notes, marks }),
+    ...cellBlocks(comparison, notes),
     ...unjudgedBlocks(comparison.table, columns, notes),
+    ...brokenBlocks(comparison),
     ...uncomparedBlocks(comparison.table, columns),
-    ...cellBlocks(comparison),
     ...notes.blocks(),
   ];
 }
@@ -60,18 +65,18 @@ function loneBlocks({ onlyBase, onlyHead }: ResultsComparison): readonly Block[]
   );
 }
 
-function cellBlocks({ changes, pairs }: ResultsComparison): readonly Block[] {
-  const labels = new Map(pairs.map(({ head }) => [head.runtime.id, head.label]));
-  const compared = changes.filter((change) => change.status === 'compared');
-  if (compared.length === 0) return [];
-  const rows = compared.map((change): readonly Line[] => {
-    const { cell, metric, base, head } = change;
-    return [
-      cellName(cell),
-      [text(labels.get(cell.runtime) ?? cell.runtime)],
-      [text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)],
-      [text(changeWords(change))],
-    ];
-  });
-  return [heading(2, `All ${counted(compared.length, 'compared cell')}`), table(['Cell', 'Python', 'Before → now', 'Change'], rows)];
+/** Cells of the second results that gave no measurement: an error is never a verdict, and never left out. */
+function brokenBlocks({ changes, pairs }: ResultsComparison): readonly Block[] {
+  const columns = pairs.map(({ head }) => head);
+  const items = changes.flatMap((change): readonly Line[] =>
+    change.status === 'broken'
+      ? [
+          [
+            ...cellName(change.cell),
+            text(` on ${labelOf(change.cell, columns)}: ${change.kind}, ${shortened(change.message, longestMessage)}`),
+          ],
+        ]
+      : [],
+  );
+  return items.length === 0 ? [] : [paragraph(strong('Broken now:')), { kind: 'list', items }];
 }

@@ -1,13 +1,15 @@
+import type { Findings } from '../judge/findings.ts';
 import type { RankingFlip } from '../judge/ranking-flip.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
-import type { ChangeTable } from '../tables/changes.ts';
 import type { RuntimeColumn } from '../tables/columns.ts';
+import type { Report } from '../tables/report.ts';
 import { causeWords } from './cause.ts';
-import { type Block, type Line, paragraph, stacked, strong, table, text } from './document.ts';
+import { type Block, heading, type Line, paragraph, stacked, strong, table, text } from './document.ts';
 import { cellName, labelOf } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { figureText, ratioText, ratioWithInterval } from './number.ts';
 import { shortened } from './plain-text.ts';
+import { warningMarks } from './run-words.ts';
 
 /** The most rows of metrics that moved unjudged; the largest come first. */
 const mostUnjudged = 10;
@@ -21,8 +23,26 @@ const flipNote =
 const unjudgedNote =
   'No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.';
 
+/** What differs from the stored runs without a verdict, under one heading; nothing when there is none. */
+export function findingBlocks(
+  { findings, columns, warnings }: Pick<Report, 'findings' | 'columns' | 'warnings'>,
+  notes: NoteBook,
+): readonly Block[] {
+  if (findings.flips.length + findings.unjudged.length === 0) return [];
+  const marks = warningMarks({ warnings }, notes, ['same-run interval']);
+  return [
+    heading(2, 'Seen beside the verdicts'),
+    paragraph(
+      text('Against the stored runs, without a second measurement: hints for a reader, which no verdict and no gate rests on.'),
+      ...marks,
+    ),
+    ...flipBlocks(findings, columns, notes),
+    ...unjudgedBlocks(findings, columns, notes),
+  ];
+}
+
 /** Models that changed places since the baseline; nothing when none did. */
-export function flipBlocks({ flips }: ChangeTable, columns: readonly RuntimeColumn[], notes: NoteBook): readonly Block[] {
+export function flipBlocks({ flips }: Pick<Findings, 'flips'>, columns: readonly RuntimeColumn[], notes: NoteBook): readonly Block[] {
   if (flips.length === 0) return [];
   const rows = flips.map((flip) => flipRow(flip, columns));
   return [paragraph(strong('The order of models reversed.'), notes.mark(flipNote)), table(['Use case', 'Before', 'Now'], rows)];
@@ -38,7 +58,11 @@ function flipRow(flip: RankingFlip, columns: readonly RuntimeColumn[]): readonly
 }
 
 /** Metrics that clearly got worse without being judged; nothing when none did. */
-export function unjudgedBlocks({ unjudged }: ChangeTable, columns: readonly RuntimeColumn[], notes: NoteBook): readonly Block[] {
+export function unjudgedBlocks(
+  { unjudged }: Pick<Findings, 'unjudged'>,
+  columns: readonly RuntimeColumn[],
+  notes: NoteBook,
+): readonly Block[] {
   if (unjudged.length === 0) return [];
   const mark = notes.mark(unjudgedNote);
   const rows = unjudged

@@ -1,52 +1,133 @@
-import { type Warning, warningText } from '../model/warning.ts';
+import type { BaseDescription } from '../judge/run-judgement.ts';
+import type { Warning } from '../model/warning.ts';
 import type { Report } from '../tables/report.ts';
-import { directionCounts } from './direction-counts.ts';
-import { type Block, heading, type Inline, paragraph, strong, text } from './document.ts';
-import { aboutText, counted, listed } from './names.ts';
+import type { VerdictTable } from '../tables/verdicts.ts';
+import { baselineBlocks, packageBlocks } from './baseline-section.ts';
+import { type Block, heading, paragraph, strong, text } from './document.ts';
+import { counted } from './names.ts';
 import type { NoteBook } from './notes.ts';
+import { shareText } from './number.ts';
+import { measuredSentence, runWarningCodes, unavailableBlocks, warningMarks } from './run-words.ts';
 
-/** Warnings about the run itself; the others are about its comparison. */
-const runWarnings: readonly Warning['code'][] = ['fewer rounds', 'interrupted', 'few processes'];
+/** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
+const comparisonCodes: readonly Warning['code'][] = ['baseline damaged', 'other machine', 'calibration moved'];
 
-/** The conclusion, what was measured, and how it compares, in this order. */
+/** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
 export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[] {
+  const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
   return [
     heading(1, 'Concurrency report'),
+    paragraph(strong(conclusion(report)), text(` ${gateSentence(report)}`)),
     paragraph(
-      strong(conclusion(report)),
-      text(` ${measuredSentence(report)} ${comparedSentence(report)}`),
-      ...warningMarks(report, notes, true),
+      text([measuredSentence(report), judgedSentence(report), flipSentence(report), falseAlarmSentence(report)].filter(Boolean).join(' ')),
+      ...marks,
     ),
-    ...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
+    ...baselineBlocks(report),
+    ...packageBlocks(report, notes),
+    ...unavailableBlocks(report),
   ];
 }
 
-/** The marks of the warnings about the run itself, or of those about its comparison. */
-export function warningMarks({ warnings }: Pick<Report, 'warnings'>, notes: NoteBook, aboutRun: boolean): readonly Inline[] {
-  return warnings.filter(({ code }) => runWarnings.includes(code) === aboutRun).map((warning) => notes.mark(warningText(warning)));
+function conclusion(report: Report): string {
+  const { partial, nullRun, counts } = report;
+  const interrupted = partial ? 'Interrupted: this is what was measured until then. ' : '';
+  const purpose = nullRun ? 'Null run: base and head are the same; every flag here is a false alarm. ' : '';
+  const faults = [
+    flagWords(report),
+    ...(counts.broken === 0 ? [] : [`${counts.broken} of ${counted(counts.cells, 'cell')} broken`]),
+    ...(counts.refused === 0 ? [] : [`${counted(counts.refused, 'workload')} refused`]),
+  ];
+  const others = otherWords(report);
+  return `${purpose}${interrupted}${faults.join(', ')}${others.length === 0 ? '' : `; ${others.join(', ')}`}.`;
 }
 
-function conclusion({ partial, counts }: Report): string {
-  const broken = counts.broken === 0 ? [] : [`${counted(counts.broken, 'cell')} ${counts.broken === 1 ? 'is' : 'are'} broken`];
-  const refused = counts.refused === 0 ? [] : [`${counted(counts.refused, 'workload')} ${counts.refused === 1 ? 'was' : 'were'} refused`];
-  const faults = [...broken, ...refused];
-  const state = faults.length === 0 ? 'Nothing is broken.' : `${listed(faults)}.`;
-  return partial ? `Interrupted: this is what was measured until then. ${state}` : state;
+/** "2 regressions among 43 cells"; the number of cells is told with the broken ones where there are any. */
+function flagWords({ nullRun, counts }: Report): string {
+  const { cells, regressions, improvements, broken } = counts;
+  if (cells === 0) return 'No cell was measured';
+  const among = broken > 0 ? '' : ` among ${counted(cells, 'cell')}`;
+  const flags = regressions + improvements;
+  if (nullRun) return `${flags === 0 ? 'No false alarm' : counted(flags, 'false alarm')}${among}`;
+  if (regressions > 0) return `${counted(regressions, 'regression')}${among}`;
+  if (counts.noChange + improvements === 0)
+    return broken > 0 ? 'No cell could be judged' : `None of ${counted(cells, 'cell')} could be judged`;
+  return `${counts.noChange + improvements === cells ? 'No regression' : 'No confirmed regression'}${among}`;
 }
 
-function measuredSentence({ counts, columns }: Report): string {
-  const { measured, workloads, fewestProcesses, mostProcesses } = counts;
-  if (measured === 0) return 'No cell was measured.';
-  const processes =
-    fewestProcesses === mostProcesses ? counted(mostProcesses, 'process', 'processes') : `${fewestProcesses} to ${mostProcesses} processes`;
-  const pythons = columns.length === 0 ? 'no Python' : `Python ${listed(columns.map(({ label }) => label))}`;
-  return `${counted(measured, 'cell')} of ${counted(workloads, 'workload')} measured on ${pythons}, ${processes} each.`;
+function otherWords({ counts, verdicts }: Report): readonly string[] {
+  const words: readonly (readonly [number, string])[] = [
+    [counts.improvements, counts.improvements === 1 ? 'improvement' : 'improvements'],
+    [counts.noChange, `unchanged${excludedWords(verdicts)}`],
+    [counts.inconclusive, `inconclusive${suspectedWords(verdicts)}`],
+    [counts.notComparable, 'not comparable'],
+    [counts.new, 'new'],
+    [counts.missing, 'missing'],
+  ];
+  return words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
 }
 
-function comparedSentence({ counts: { compared, flips }, changes }: Report): string {
-  if (compared === 0) return 'Nothing could be compared with a baseline.';
-  const places = flips === 0 ? '' : ` ${counted(flips, 'ranking')} of models reversed.`;
-  if (changes.changed.length === 0) return `${counted(compared, 'cell')} compared with the baseline: no clear difference.${places}`;
-  const chance = `${aboutText(changes.byChance)} would differ by chance`;
-  return `${directionCounts(changes.changed, 'cell')} than the baseline; ${chance}; none is confirmed.${places}`;
+function excludedWords({ targets }: VerdictTable): string {
+  if (targets === null) return '';
+  const { least, most } = targets;
+  if (least === most) return ` (a slowdown of ${shareText(least)} or more is excluded)`;
+  return ` (a slowdown of the cell’s target, ${shareText(least)} to ${shareText(most)}, is excluded)`;
+}
+
+function suspectedWords({ suspected }: VerdictTable): string {
+  return suspected === 0 ? '' : ` (${suspected} suspected, not confirmed)`;
+}
+
+/** May I merge? A pass that rests on nothing says so. */
+function gateSentence({ gate, counts, nullRun, partial }: Report): string {
+  const warnings = gate.warnings.length === 0 ? '' : ` It warns: ${gate.warnings.join(' ')}`;
+  if (gate.conclusion === 'failure') {
+    const lead = nullRun ? 'The gate fails' : 'The gate fails, so do not merge this yet';
+    return `${lead}: ${gate.reasons.join(' ')}${warnings}`;
+  }
+  if (partial) return `The run is not complete, so this is no pass.${warnings}`;
+  return `${nullRun ? 'The gate passes.' : passSentence(counts)}${warnings}`;
+}
+
+function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }: Report['counts']): string {
+  if (regressions + broken + refused > 0) return 'The gate passes all the same: fail-on leaves this out.';
+  if (improvements + noChange === 0) return 'The gate passes because there is nothing to fail on; this says nothing about the change.';
+  if (inconclusive > 0) return 'The gate passes; what is inconclusive is neither cleared nor convicted.';
+  return 'The gate passes: nothing here speaks against merging.';
+}
+
+/** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
+function judgedSentence({ confirmation, verdicts: { cleared } }: Report): string {
+  const stored = cleared.stored === 0 ? '' : `Stored runs cleared ${cleared.stored}`;
+  switch (confirmation.kind) {
+    case 'pairs': {
+      const { suspects, base } = confirmation.summary;
+      const measured = `${suspects} ${suspects === 1 ? 'was' : 'were'} measured in pairs with ${baseWords(base)}.`;
+      return stored === '' ? measured : `${stored}; ${measured}`;
+    }
+    case 'not needed':
+      return `${stored === '' ? 'Nothing was suspect' : stored}; no pairs were needed.`;
+    case 'none':
+      return stored === ''
+        ? 'No pairs were measured.'
+        : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
+  }
+}
+
+function baseNotes({ confirmation }: Report): readonly string[] {
+  return confirmation.kind === 'pairs' ? confirmation.summary.base.notes : [];
+}
+
+function baseWords({ commit, origin }: BaseDescription): string {
+  return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
+}
+
+function flipSentence({ counts: { flips } }: Report): string {
+  return flips === 0 ? '' : `${counted(flips, 'ranking')} of models reversed.`;
+}
+
+/** The rate of false alarms on this machine, with what so few runs leave possible. */
+function falseAlarmSentence({ falseAlarms }: Report): string {
+  if (falseAlarms === null) return '';
+  const { runs, flagged, atMost } = falseAlarms;
+  return `Of ${counted(runs, 'null run')} remembered here ${flagged} showed a false alarm, which leaves a rate of at most ${shareText(atMost)} possible (95 %).`;
 }

@@ -33,3 +33,14 @@ export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
+
+/** The most cells that are named in one sentence. */
+const namedCells = 12;
+
+/** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
+export function cellList(cells: readonly Cell[], columns: readonly RuntimeColumn[]): string {
+  const names = Map.groupBy(cells, cellWords);
+  const entries = [...names].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(', ')})`);
+  const rest = entries.length - namedCells;
+  return rest > 0 ? `${entries.slice(0, namedCells).join('; ')}; and ${rest} more.` : `${listed(entries)}.`;
+}

@@ -45,6 +45,13 @@ function nearOne(ratio: number): string {
   return String(Number(ratio.toFixed(decimals)));
 }
 
+/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
+export function shareText(share: number): string {
+  const percent = share * 100;
+  const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
+  return `${String(Number(rounded)).replace('-', '−')} %`;
+}
+
 /** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
 export function percentText(ratio: number): string {
   if (ratio >= 2) return ratioText(ratio);

@@ -47,6 +47,7 @@ function input({ outcome = {}, input: part = {} }: Recipe = {}): PairReportInput
     seconds: 93.4,
     budgetSeconds: 270,
     failOn: ['regression', 'broken'],
+    warnOn: [],
     ...part,
   };
 }
@@ -79,7 +80,8 @@ describe('pairReport', () => {
     const gate = (part: Partial<PairReportInput>) => pairReport(input({ input: part })).gate;
     expect(gate({})).toEqual({
       conclusion: 'failure',
-      reasons: ['2 cells with the verdict regression.', '1 cell with the verdict broken.'],
+      reasons: ['2 cells got slower or heavier, confirmed by pairs.', '1 cell is broken.'],
+      warnings: [],
     });
     expect(gate({ failOn: ['regression'] }).reasons).toHaveLength(1);
     expect(gate({ failOn: [] }).conclusion).toBe('success');
@@ -100,7 +102,10 @@ describe('renderPairsTerminal', () => {
     expect(oneLine(rendered())).toContain(
       '2 regressions and 1 cell broken. 8 cells of ../main (base) and . (head), 204 processes in turns on this machine.',
     );
+    expect(oneLine(rendered())).toContain('The gate fails: 2 cells got slower or heavier, confirmed by pairs. 1 cell is broken.');
+    expect(oneLine(rendered({ input: { failOn: [], warnOn: ['inconclusive'] } }))).toMatch(/It warns: 2 cells are inconclusive/);
     const quiet = rendered({ input: { plan: { suspects: [suspects.same], lone: [], notComparable: [] } } });
+    expect(quiet).not.toContain('The gate');
     expect(oneLine(quiet)).toContain('No regression. 1 cell of');
   });
 

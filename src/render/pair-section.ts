@@ -1,11 +1,10 @@
 import { isRefusalOf, type JudgedSuspect, type PairReport } from '../judge/pair-report.ts';
 import type { PairVerdict } from '../judge/pair-verdict.ts';
-import type { Bounds } from '../model/change.ts';
-import type { Metric } from '../model/metric.ts';
 import { type RuntimeColumn, runtimeColumns } from '../tables/columns.ts';
 import { type Block, code, type Document, heading, type Line, paragraph, stacked, strong, table, text } from './document.ts';
+import { excludedText, figuresLine, noFigure, pText, ratioLine } from './evidence.ts';
 import { cellName, cellWords, counted, labelOf, listed } from './names.ts';
-import { changeIntervalText, changeText, figureText, percentText } from './number.ts';
+import { percentText } from './number.ts';
 import { pairBackgroundBlocks } from './pair-background.ts';
 import { shortened } from './plain-text.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
@@ -24,6 +23,7 @@ export function pairDocument(report: PairReport): Document {
   return [
     heading(1, 'Base and head in pairs'),
     paragraph(strong(conclusion(report)), text(` ${comparedSentence(report)}`)),
+    ...gateBlocks(report),
     ...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
     ...suspectBlocks(report, columns),
     ...brokenBlocks(report, columns),
@@ -46,6 +46,15 @@ function conclusion({ rows, refused, endedBy }: PairReport): string {
   return `${endedBy === 'interrupt' ? 'Interrupted: this is what was measured until then. ' : ''}${state}.`;
 }
 
+/** What the exit code says, and what is only warned of. */
+function gateBlocks({ gate: { reasons, warnings } }: PairReport): readonly Block[] {
+  const sentences = [
+    ...(reasons.length === 0 ? [] : ['The gate fails:', ...reasons]),
+    ...(warnings.length === 0 ? [] : ['It warns:', ...warnings]),
+  ];
+  return sentences.length === 0 ? [] : [paragraph(text(sentences.join(' ')))];
+}
+
 function comparedSentence({ rows, processes, trees }: PairReport): string {
   const words: readonly PairVerdict['verdict'][] = ['improvement', 'no change', 'inconclusive', 'not comparable'];
   const counts = words.flatMap((word) => {
@@ -57,72 +66,44 @@ function comparedSentence({ rows, processes, trees }: PairReport): string {
   return `${trial}${others}`;
 }
 
-function suspectBlocks({ rows, threshold, design }: PairReport, columns: readonly RuntimeColumn[]): readonly Block[] {
+function suspectBlocks({ rows, design }: PairReport, columns: readonly RuntimeColumn[]): readonly Block[] {
   if (rows.length === 0) return [];
-  const lines = rows.map((row): readonly Line[] => [
-    stacked(cellName(row.suspect.cell), [text(labelOf(row.suspect.cell, columns))]),
-    figuresLine(row),
-    changeLine(row),
-    [text(pairsText(row.verdict))],
-    [text(pText(row.verdict))],
-    verdictLine(row, { target: threshold.target, firstLook: design.looks[0] ?? 0 }),
-  ]);
+  const lines = rows.map((row): readonly Line[] => {
+    const evidence = evidenceOf(row.verdict);
+    return [
+      stacked(cellName(row.suspect.cell), [text(labelOf(row.suspect.cell, columns))]),
+      figuresLine(row.suspect, evidence?.figures ?? null),
+      evidence === null ? [text(noFigure)] : ratioLine(row.suspect.metric, evidence.ratio),
+      [text(pairsText(row.verdict))],
+      [text(adjustedText(row.verdict))],
+      verdictLine(row, design.looks[0] ?? 0),
+    ];
+  });
   return [table(['Cell', 'Base → head', 'Change (95 % interval)', 'Pairs', 'Adjusted p', 'Verdict'], lines)];
 }
-
-const none = '–';
 
 function evidenceOf(verdict: PairVerdict) {
   return 'evidence' in verdict ? verdict.evidence : null;
 }
 
-function figuresLine({ suspect: { metric, sourceDiffers }, verdict }: JudgedSuspect): Line {
-  const evidence = evidenceOf(verdict);
-  const label: Line = [text(sourceDiffers ? `${metric.label}; the workload file differs` : metric.label)];
-  if (evidence === null) return label;
-  const { base, head } = evidence.figures;
-  return stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], label);
-}
-
-function changeLine({ suspect: { metric }, verdict }: JudgedSuspect): Line {
-  const evidence = evidenceOf(verdict);
-  if (evidence === null) return [text(none)];
-  const { value, bounds } = evidence.ratio;
-  return stacked([strong(changeText(value, metric))], intervalLine(bounds));
-}
-
-function intervalLine(bounds: Bounds): Line {
-  const interval = changeIntervalText(bounds);
-  return interval === null ? [] : [text(interval)];
-}
-
 function pairsText(verdict: PairVerdict): string {
   const evidence = evidenceOf(verdict);
   if (evidence !== null) return String(evidence.pairs);
-  return verdict.verdict === 'inconclusive' ? String(verdict.pairs) : none;
+  return verdict.verdict === 'inconclusive' ? String(verdict.pairs) : noFigure;
 }
 
-function pText(verdict: PairVerdict): string {
-  if (verdict.verdict !== 'regression' && verdict.verdict !== 'improvement') return none;
-  if (verdict.p === null) return 'no test needed';
-  return verdict.p < 1e-6 ? '< 0.000001' : String(Number(verdict.p.toPrecision(2)));
-}
-
-interface VerdictContext {
-  /** The slowdown that must not be missed, a share. */
-  readonly target: number;
-  /** Pairs of the first look. */
-  readonly firstLook: number;
+function adjustedText(verdict: PairVerdict): string {
+  return verdict.verdict === 'regression' || verdict.verdict === 'improvement' ? pText(verdict.p) : noFigure;
 }
 
 /** The word, and what it rests on where the figures do not say it. */
-function verdictLine({ suspect: { metric }, verdict }: JudgedSuspect, { target, firstLook }: VerdictContext): Line {
+function verdictLine({ suspect: { metric }, verdict, threshold }: JudgedSuspect, firstLook: number): Line {
   switch (verdict.verdict) {
     case 'regression':
     case 'improvement':
       return [strong(verdict.verdict)];
     case 'no change':
-      return stacked([text('no change')], [text(`${worsening(metric, target)} or more is excluded`)]);
+      return stacked([text('no change')], [text(excludedText(metric, threshold.target))]);
     case 'inconclusive':
       return inconclusiveLine(verdict, firstLook);
     case 'not comparable':
@@ -138,12 +119,6 @@ function inconclusiveLine(verdict: Extract<PairVerdict, { readonly verdict: 'inc
   const smallest = evidence?.smallestEffect ?? null;
   const seen = smallest === null ? reason : `too noisy here; could have seen ${percentText(1 + smallest)}`;
   return stacked([text('inconclusive')], [text(seen)]);
-}
-
-/** "a slowdown of 10.0 %" for times; other metrics get worse. */
-function worsening({ family }: Metric, share: number): string {
-  const percent = `${Number((share * 100).toPrecision(3))} %`;
-  return family === 'time' || family === 'latency' || family === 'event loop' ? `a slowdown of ${percent}` : `${percent} worse`;
 }
 
 function brokenBlocks({ rows, refused }: PairReport, columns: readonly RuntimeColumn[]): readonly Block[] {

@@ -1,15 +1,20 @@
 import type { Report } from '../tables/report.ts';
-import { backgroundBlocks } from './background-section.ts';
+import { environmentFold, leftOutBlocks } from './background-section.ts';
 import { brokenBlocks } from './broken-section.ts';
 import { cellBlocks } from './cell-section.ts';
-import { changeBlocks } from './change-section.ts';
+import { changeBlocks } from './change-table.ts';
 import { adviceBlocks, claimBlocks } from './claim-section.ts';
 import type { Document } from './document.ts';
+import { findingBlocks } from './finding-section.ts';
 import { headlineBlocks } from './headline.ts';
+import { measurementFold } from './measurement-section.ts';
+import { nextStepBlocks } from './next-steps.ts';
 import { noteBook } from './notes.ts';
+import { openBlocks } from './open-section.ts';
 import { scalingBlocks } from './scaling-section.ts';
 import { markdownWithin } from './size-limit.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
+import { uncomparedFold } from './uncompared-section.ts';
 import { useCaseBlocks } from './use-case-section.ts';
 
 /** How a report becomes Markdown. */
@@ -18,20 +23,26 @@ export interface MarkdownLayout {
   readonly limit?: number;
 }
 
-/** The whole report in the order in which it is read: the answer, the changes, the refreshed tables, then what is folded. */
+/** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 export function reportDocument(report: Report): Document {
   const notes = noteBook();
   return [
     ...headlineBlocks(report, notes),
-    ...brokenBlocks(report),
+    ...nextStepBlocks(report),
     ...changeBlocks(report, notes),
+    ...openBlocks(report),
+    ...brokenBlocks(report),
+    ...findingBlocks(report, notes),
     ...claimBlocks('Overview', report.overview, notes),
     ...claimBlocks('Scheduling & memory', report.schedulingAndMemory, notes),
     ...useCaseBlocks(report.useCases, notes),
     ...scalingBlocks(report.scaling, notes),
     ...adviceBlocks(report.advice, notes),
-    ...cellBlocks(report.cells, report.changes, notes),
-    ...backgroundBlocks(report),
+    ...cellBlocks(report.cells, report.verdicts, notes),
+    ...uncomparedFold(report),
+    ...leftOutBlocks(report.leftOut),
+    measurementFold(report),
+    environmentFold(report),
     ...notes.blocks(),
   ];
 }

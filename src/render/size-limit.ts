@@ -8,8 +8,9 @@ const noticeBytes = 160;
 const lastResort = 'The report is larger than the place it is shown in; the results file has all of it.\n';
 
 /**
- * The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of the largest table first, and
- * the place says how many; when no table is left to cut, whole blocks are cut from the end.
+ * The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of folded tables, the largest
+ * first, then from the last table that is not folded, so that what is most urgent goes last; the place says how many.
+ * When no table is left to cut, whole blocks are cut from the end.
  */
 export function markdownWithin(document: Document, limit: number): string {
   let current = document;
@@ -17,20 +18,20 @@ export function markdownWithin(document: Document, limit: number): string {
     const markdown = markdownOf(current);
     const excess = utf8Bytes(markdown) - limit;
     if (excess <= 0) return markdown;
-    const largest = largestTable(current);
-    if (largest === null) return leadingBlocks(current, limit);
-    const shorter = withoutRows(largest, excess + noticeBytes);
-    current = replaceTable(current, largest, shorter);
+    const next = leastUrgentTable(current);
+    if (next === undefined) return leadingBlocks(current, limit);
+    current = replaceTable(current, next, withoutRows(next, excess + noticeBytes));
   }
 }
 
-function largestTable(document: Document): Table | null {
-  const candidates = tablesOf(document).filter(({ rows }) => rows.length > 0);
-  let largest: Table | null = null;
-  for (const table of candidates) {
-    if (largest === null || tableBytes(table) > tableBytes(largest)) largest = table;
-  }
-  return largest;
+function leastUrgentTable(document: Document): Table | undefined {
+  const folded = tablesOf(document.filter(({ kind }) => kind === 'fold')).filter(hasRows);
+  const [largest] = folded.toSorted((one, other) => tableBytes(other) - tableBytes(one));
+  return largest ?? document.filter((block) => block.kind === 'table').findLast(hasRows);
+}
+
+function hasRows({ rows }: Table): boolean {
+  return rows.length > 0;
 }
 
 function tablesOf(document: Document): readonly Table[] {

@@ -1,9 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureMachine, fixtureResults, fixtureRuntime } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures } from '../../test/fixtures/results/figures.ts';
+import type { TwoSampleCell } from '../judge/two-sample.ts';
+import type { ProcessMedian } from '../judge/two-sample-median.ts';
+import { metricOf } from '../model/metric.ts';
+import { runtimeColumns } from './columns.ts';
 import { compareResults } from './comparison.ts';
+import { comparedCells } from './comparison-cells.ts';
 
 const spawn = { spawn: bundledFigures['spawn'] ?? { title: '', gate: '', figures: {} } };
+
+const cell = { workload: 'w', model: 'threads', runtime: fixtureRuntime('3.13.0').id, params: '' } as const;
+
+function side(value: number, processes: number): ProcessMedian {
+  return { value, spread: { kind: 'range', low: value, high: value }, processes };
+}
+
+function row(metric: string, ratio: number | null, outcome: TwoSampleCell['outcome'], processes = 5): TwoSampleCell {
+  const base = ratio === null ? 0 : 2;
+  return { cell, metric: metricOf(metric), base: side(base, processes), head: side(base * (ratio ?? 1), processes), ratio, outcome };
+}
 
 describe('two results', () => {
   const results = (run: number, versions: readonly string[]) =>
@@ -30,6 +46,51 @@ describe('two results', () => {
     const elsewhere = { ...results(2, ['3.9.18']), machine: { ...fixtureMachine, cpus: 4 } };
     expect(compareResults(results(1, ['3.9.18']), elsewhere).warnings).toContainEqual({ code: 'other machine', difference: 'CPUs 2 → 4' });
     const same = compareResults(results(1, ['3.9.18']), results(1, ['3.9.18']));
-    expect(same.table).toMatchObject({ compared: 5, changed: [] });
+    expect(same.cells).toMatchObject({ cells: 5, different: [] });
+  });
+
+  test('a cell of zero is in the table and not called not comparable as well', () => {
+    const zero = {
+      zero: { title: 'Zero.', gate: 'voluntary_switches_per_unit', figures: { asyncio: { voluntary_switches_per_unit: 0 } } },
+    };
+    const of = (run: number) => fixtureResults({ run, workloads: zero, runtimes: [fixtureRuntime('3.13.0')] });
+    const comparison = compareResults(of(1), of(2));
+    expect(comparison.cells.groups.flatMap(({ rows }) => rows)).toMatchObject([{ ratio: null, outcome: { kind: 'equal' } }]);
+    expect(comparison.table.notComparable).toEqual([]);
+  });
+});
+
+describe('the compared cells', () => {
+  const columns = runtimeColumns([fixtureRuntime('3.13.0')]);
+  const chance = (adjustedP = 1) => ({ kind: 'not told apart', p: 0.4, adjustedP }) as const;
+  const different = (adjustedP: number) => ({ kind: 'different', p: 0.008, adjustedP }) as const;
+
+  test('a group for each metric, each with the geometric mean of its ratios', () => {
+    const rows = [row('cpu_per_unit', 4, different(0.02)), row('wall_per_unit', 3, chance()), row('cpu_per_unit', 0.25, chance())];
+    const { groups } = comparedCells([...rows, row('cpu_per_unit', null, chance())], columns);
+    expect(groups.map(({ metric, rows: own }) => [metric.id, own.length])).toEqual([
+      ['cpu_per_unit', 3],
+      ['wall_per_unit', 1],
+    ]);
+    // 4 and 1/4 cancel; the cell of zero is left out; of one cell there is no mean.
+    expect(groups.map(({ mean }) => mean?.cells ?? null)).toEqual([2, null]);
+    expect(groups[0]?.mean?.ratio).toBeCloseTo(1, 12);
+    expect(groups[0]?.mean).toMatchObject({ base: expect.closeTo(2, 12), head: expect.closeTo(2, 12) });
+  });
+
+  test('what chance alone would do is of the tested cells; exact ones are not tested', () => {
+    const few = { kind: 'too few processes', p: 0.3, needed: 4 } as const;
+    const rows = [row('overlap', 1, { kind: 'equal' }), row('overlap', 2, { kind: 'exact' }), row('cpu_per_unit', 1, few, 2)];
+    const cells = comparedCells([...rows, row('cpu_per_unit', 2, different(0.016)), row('cpu_per_unit', 1, chance())], columns);
+    expect(cells).toMatchObject({ cells: 5, tested: 2, byChance: 0.1, overAll: 1, neededOverAll: null });
+    expect(cells.different.map(({ outcome }) => outcome.kind)).toEqual(['exact', 'different']);
+  });
+
+  test('so few processes for so many cells that none could differ over all of them', () => {
+    const many = Array.from({ length: 52 }, () => row('cpu_per_unit', 1, chance()));
+    // 52 · 2/252 is above 5 %; 52 · 2/3432 of 7 processes a side is not.
+    expect(comparedCells(many, columns)).toMatchObject({ overAll: 0, neededOverAll: 7 });
+    expect(comparedCells([...many, row('cpu_per_unit', 1, chance(), 7)], columns).neededOverAll).toBeNull();
+    expect(comparedCells([], columns)).toMatchObject({ cells: 0, tested: 0, byChance: 0, groups: [] });
   });
 });

@@ -2,6 +2,8 @@ import { calibrationWarnings } from '../judge/calibration.ts';
 import { indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
 import { findingsOf } from '../judge/findings.ts';
+import { compareTwoSamples, type TwoSampleCell } from '../judge/two-sample.ts';
+import { cellId } from '../model/cell.ts';
 import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Results } from '../model/results.ts';
@@ -9,6 +11,7 @@ import { type Runtime, runtimeLabel } from '../model/runtime.ts';
 import type { Warning } from '../model/warning.ts';
 import { type ChangeTable, changeTable } from './changes.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
+import { type ComparedCells, comparedCells } from './comparison-cells.ts';
 import { packageChanges, packageChangeText } from './package-changes.ts';
 
 /** One of two results, by what tells them apart. */
@@ -35,8 +38,11 @@ export interface ResultsComparison {
   /** Labels of runtimes that only one side has. */
   readonly onlyBase: readonly string[];
   readonly onlyHead: readonly string[];
-  /** Every cell of both, in the order of the second results. */
+  /** Every cell that both measured alike, process by process. */
+  readonly cells: ComparedCells;
+  /** Every cell of both by its interval, in the order of the second results; a figure of zero leaves none. */
   readonly changes: readonly Change[];
+  /** What is found beside the cells, and those that could not be compared. */
   readonly table: ChangeTable;
   readonly warnings: readonly Warning[];
 }
@@ -50,7 +56,8 @@ export function compareResults(base: Results, head: Results): ResultsComparison 
   const paired = new Set(pairs.flatMap((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
   const aligned = alignRuntimes(base, pairs);
   const index = indexCells(head);
-  const changes = compareWithBaseline(index, [aligned]);
+  const cells = compareTwoSamples(index, indexCells(aligned));
+  const changes = withoutRanked(compareWithBaseline(index, [aligned]), cells);
   const left = (results: Results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
   return {
     base: side(base),
@@ -58,6 +65,10 @@ export function compareResults(base: Results, head: Results): ResultsComparison 
     pairs,
     onlyBase: left(base).map(({ label }) => label),
     onlyHead: left(head).map(({ label }) => label),
+    cells: comparedCells(
+      cells,
+      pairs.map((pair) => pair.head),
+    ),
     changes,
     table: changeTable(changes, findingsOf(index, [aligned], changes)),
     warnings: [
@@ -66,6 +77,12 @@ export function compareResults(base: Results, head: Results): ResultsComparison 
       ...calibrationWarnings(index, [aligned]),
     ],
   };
+}
+
+/** Ranks compare figures of zero too, which leave no ratio: such a cell is not said to be not comparable as well. */
+function withoutRanked(changes: readonly Change[], cells: readonly TwoSampleCell[]): readonly Change[] {
+  const ranked = new Set(cells.map(({ cell }) => cellId(cell)));
+  return changes.filter(({ status, cell }) => status !== 'not comparable' || !ranked.has(cellId(cell)));
 }
 
 function side({ created, commit, runId, partial }: Results): ComparedSide {

@@ -1,24 +1,30 @@
-import { type BrokenCell, type CellIndex, indexCells } from '../judge/cell-index.ts';
+import { type CellIndex, indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
-import { findingsOf } from '../judge/findings.ts';
-import { judgeGate } from '../judge/gate.ts';
-import type { Change } from '../model/change.ts';
+import type { FalseAlarmRate } from '../judge/false-alarm-rate.ts';
+import { type Findings, findingsOf } from '../judge/findings.ts';
+import type { Confirmation, RunJudgement, ScreenSummary } from '../judge/run-judgement.ts';
+import type { Threshold } from '../judge/threshold.ts';
+import { cellId } from '../model/cell.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Results } from '../model/results.ts';
 import type { UnavailableRuntime } from '../model/runtime.ts';
-import { type GateResult, type GateWord, verdictOf } from '../model/verdict.ts';
+import type { GateResult } from '../model/verdict.ts';
 import type { Warning } from '../model/warning.ts';
 import { adviceTable } from './advice.ts';
+import { type BrokenRow, brokenRows } from './broken.ts';
 import { type CellTable, cellTable } from './cells.ts';
-import { type ChangeTable, changeTable } from './changes.ts';
 import type { ClaimTable } from './claim-table.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
+import { type FamilyMove, familyMoves } from './family-moves.ts';
 import { type LeftOutGroup, leftOutGroups } from './left-out.ts';
 import { overviewTable } from './overview.ts';
+import { type RefusedGroup, refusedGroups } from './refused.ts';
+import { type ReportCounts, reportCounts } from './report-counts.ts';
 import { reportWarnings } from './run-warnings.ts';
 import { type ScalingTable, scalingTable } from './scaling.ts';
 import { schedulingAndMemoryTable } from './scheduling-and-memory.ts';
 import { type UseCaseTable, useCaseTable } from './use-cases.ts';
+import { type VerdictTable, verdictTable } from './verdicts.ts';
 
 /** What a report is built from. */
 export interface ReportInput {
@@ -27,37 +33,10 @@ export interface ReportInput {
   readonly baselineRuns: readonly Results[];
   /** Whether this run is kept as a baseline for later ones: pull requests and interrupted runs are not. */
   readonly storesBaseline: boolean;
-  /** Words that fail the gate; an empty list lets everything pass. */
-  readonly failOn: readonly GateWord[];
-}
-
-/** The report in numbers: of cells where nothing else is said. */
-export interface ReportCounts {
-  readonly measured: number;
-  readonly broken: number;
-  /** Workloads that were refused on some runtime. */
-  readonly refused: number;
-  /** Workloads with at least one process. */
-  readonly workloads: number;
-  readonly compared: number;
-  /** Compared cells whose interval excludes equality; none is confirmed. */
-  readonly changed: number;
-  /** Use cases on a runtime whose order of models reversed since the baseline. */
-  readonly flips: number;
-  readonly new: number;
-  readonly missing: number;
-  readonly notComparable: number;
-  /** The fewest and the most processes of a measured cell; 0 when none was measured. */
-  readonly fewestProcesses: number;
-  readonly mostProcesses: number;
-}
-
-/** A workload that was refused, on the runtimes of these labels. */
-export interface RefusedGroup {
-  readonly workload: string;
-  readonly phase: string;
-  readonly reason: string;
-  readonly runtimes: readonly string[];
+  /** What was decided about the run: the only source of verdicts. */
+  readonly judgement: RunJudgement;
+  /** How often null runs on this machine, this one among them, showed a flag; left out where this is none. */
+  readonly falseAlarms?: FalseAlarmRate;
 }
 
 /** A whole report as values: no text but what workloads and people wrote. */
@@ -68,80 +47,78 @@ export interface Report {
   readonly seed: number;
   readonly machine: Machine;
   readonly partial: boolean;
+  /** Whether base and head are the same on purpose, to see false alarms. */
+  readonly nullRun: boolean;
+  /** Whether stored runs were to be looked at. */
+  readonly usesBaseline: boolean;
+  /** How often null runs on this machine showed a flag; null where this is none, or nothing is remembered. */
+  readonly falseAlarms: FalseAlarmRate | null;
   readonly columns: readonly RuntimeColumn[];
   readonly counts: ReportCounts;
   readonly gate: GateResult;
-  readonly changes: ChangeTable;
+  readonly verdicts: VerdictTable;
+  /** Families of cells that moved as one. */
+  readonly families: readonly FamilyMove[];
+  /** What cells are held against where no rule says otherwise. */
+  readonly threshold: Threshold;
+  readonly screen: ScreenSummary;
+  readonly confirmation: Confirmation;
+  /** What differs from the stored runs without a verdict: models that changed places, and metrics that no cell is judged by. */
+  readonly findings: Pick<Findings, 'flips' | 'unjudged'>;
   readonly overview: ClaimTable;
   readonly schedulingAndMemory: ClaimTable;
   readonly useCases: UseCaseTable;
   readonly advice: ClaimTable;
   readonly scaling: ScalingTable;
   readonly cells: CellTable;
-  readonly broken: readonly BrokenCell[];
+  readonly broken: readonly BrokenRow[];
   readonly refused: readonly RefusedGroup[];
   readonly unavailable: readonly UnavailableRuntime[];
   readonly leftOut: readonly LeftOutGroup[];
   readonly warnings: readonly Warning[];
 }
 
-/** Judges a run against its stored runs and tabulates it. */
-export function buildReport({ results, baselineRuns: stored, storesBaseline, failOn }: ReportInput): Report {
+/** Tabulates a judged run. */
+export function buildReport({ results, baselineRuns: stored, storesBaseline, judgement, falseAlarms }: ReportInput): Report {
   const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
   const changes = compareWithBaseline(index, baselineRuns);
   const findings = findingsOf(index, baselineRuns, changes);
+  const verdicts = verdictTable(judgement.cells);
+  refuseUnjudged(index, verdicts);
   const { created, commit, runId, seed, machine, partial, unavailable } = results;
   return {
-    ...{ created, commit, runId, seed, machine, partial, unavailable, columns },
-    counts: reportCounts(index, changes, findings.flips.length),
-    gate: judgeGate(index, failOn),
-    changes: changeTable(changes, findings),
+    ...{ created, commit, runId, seed, machine, partial, unavailable, columns, verdicts },
+    ...judgedParts(judgement),
+    falseAlarms: falseAlarms ?? null,
+    counts: reportCounts(index, verdicts, findings.flips.length),
+    findings: { flips: findings.flips, unjudged: withoutRegressions(findings.unjudged, verdicts) },
     overview: overviewTable(index),
     schedulingAndMemory: schedulingAndMemoryTable(index),
     useCases: useCaseTable(index),
     advice: adviceTable(index),
     scaling: scalingTable(index),
     cells: cellTable(index),
-    broken: brokenCells(index),
+    broken: brokenRows(verdicts.broken, index),
     refused: refusedGroups(results, columns),
     leftOut: leftOutGroups(results.leftOut, columns),
     warnings: reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }),
   };
 }
 
-function brokenCells({ states }: CellIndex): readonly BrokenCell[] {
-  return [...states.values()].filter((state) => state.status === 'broken');
+function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation }: RunJudgement) {
+  const moved = confirmation.kind === 'pairs' ? confirmation.summary.movedFamilies : [];
+  return { nullRun, usesBaseline, gate, threshold, screen, confirmation, families: familyMoves(cells, moved) };
 }
 
-function reportCounts({ states, results }: CellIndex, changes: readonly Change[], flips: number): ReportCounts {
-  const measured = [...states.values()].filter((state) => state.status === 'measured');
-  const processes = measured.map(({ samples }) => samples.length);
-  const withStatus = (status: Change['status']) => changes.filter((change) => change.status === status).length;
-  return {
-    measured: measured.length,
-    broken: states.size - measured.length,
-    refused: new Set(results.refused.map(({ id }) => id)).size,
-    workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
-    compared: withStatus('compared'),
-    flips,
-    changed: changes.filter((change) => verdictOf(change) === 'not confirmed').length,
-    new: withStatus('new'),
-    missing: withStatus('missing'),
-    notComparable: withStatus('not comparable'),
-    fewestProcesses: processes.length === 0 ? 0 : Math.min(...processes),
-    mostProcesses: Math.max(0, ...processes),
-  };
+/** Of a cell that is known to be slower, other metrics are the pattern behind its hint and no finding of their own. */
+function withoutRegressions(unjudged: Findings['unjudged'], { byCell }: VerdictTable): Findings['unjudged'] {
+  return unjudged.filter(({ cell }) => byCell.get(cellId(cell))?.verdict.verdict !== 'regression');
 }
 
-function refusedGroups({ refused }: Results, columns: readonly RuntimeColumn[]): readonly RefusedGroup[] {
-  const groups = new Map<string, RefusedGroup>();
-  for (const { id, phase, reason, runtime } of refused) {
-    const key = JSON.stringify([id, phase, reason]);
-    const label = columns.find((column) => column.runtime.id === runtime)?.label ?? runtime;
-    const runtimes = [...(groups.get(key)?.runtimes ?? []), label];
-    groups.set(key, { workload: id, phase, reason, runtimes });
-  }
-  return [...groups.values()];
+/** A cell without a verdict would be left out in silence. */
+function refuseUnjudged({ states }: CellIndex, { byCell }: VerdictTable): void {
+  const unjudged = [...states.keys()].find((id) => !byCell.has(id));
+  if (unjudged !== undefined) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
 }

@@ -19,8 +19,7 @@ export interface WarningSources {
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
 export function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }: WarningSources): readonly Warning[] {
   const all = [
-    ...index.results.warnings,
-    ...fewProcesses(index),
+    ...runWarnings(index),
     ...noBaseline(changes, storesBaseline),
     ...sameRun(changes),
     ...packageWarnings(index.results.runtimes, baselineRuns),
@@ -28,6 +27,11 @@ export function reportWarnings({ index, baselineRuns, changes, columns, storesBa
   ];
   const labelled = all.map((warning) => withLabel(warning, columns));
   return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+
+/** What must be known of the run itself, whatever it is compared with. */
+export function runWarnings(index: CellIndex): readonly Warning[] {
+  return [...index.results.warnings, ...fewProcesses(index)];
 }
 
 function withLabel(warning: Warning, columns: readonly RuntimeColumn[]): Warning {

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { fixtureJudgement } from '../../test/fixtures/judgement/factory.ts';
+import { flagged } from '../../test/fixtures/judgement/verdicts.ts';
 import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures } from '../../test/fixtures/results/figures.ts';
+import type { Results } from '../model/results.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { warningText } from '../model/warning.ts';
 import { runtimeColumns } from './columns.ts';
 import { leftOutGroups } from './left-out.ts';
-import { buildReport } from './report.ts';
+import { buildReport, type Report } from './report.ts';
 
 const spawn = { spawn: bundledFigures['spawn'] ?? { title: '', gate: '', figures: {} } };
+
+/** A report of a run that its stored runs clear. */
+function built(results: Results, baselineRuns: readonly Results[] = [], storesBaseline = true): Report {
+  return buildReport({ results, baselineRuns, storesBaseline, judgement: fixtureJudgement({ results }) });
+}
 
 describe('columns', () => {
   test('are named by version, and by what tells equal versions apart', () => {
@@ -67,12 +75,7 @@ describe('report', () => {
   const stored = [1, 2, 3].map((run) => fixtureResults({ run }));
 
   test('every row of the write-up is there on every runtime, whatever was measured', () => {
-    const report = buildReport({
-      results: fixtureResults({ run: 9, workloads: spawn, runtimes: [fixtureRuntime('3.12.1')] }),
-      baselineRuns: [],
-      storesBaseline: true,
-      failOn: [],
-    });
+    const report = built(fixtureResults({ run: 9, workloads: spawn, runtimes: [fixtureRuntime('3.12.1')] }));
     const rows = [...report.overview.rows, ...report.schedulingAndMemory.rows];
     expect(rows.map(({ feature }) => feature)).toEqual(
       expect.arrayContaining([
@@ -96,37 +99,71 @@ describe('report', () => {
 
   test('a workload of the user’s becomes a use case without a claim', () => {
     const results = fixtureResults({ run: 9, workloads: { mine: { ...(bundledFigures['spawn'] ?? spawn.spawn), title: 'My queue.' } } });
-    const row = buildReport({ results, baselineRuns: [], storesBaseline: true, failOn: [] }).useCases.rows[0];
+    const row = built(results).useCases.rows[0];
     expect(row).toMatchObject({ useCase: 'My queue.', says: null, cells: [{ claim: null, ranking: { status: 'ranked' } }, {}] });
   });
 
   test('a run is never compared with itself or with a partial one', () => {
     const results = fixtureResults({ run: 9 });
-    expect(buildReport({ results, baselineRuns: [results], storesBaseline: true, failOn: [] }).counts.compared).toBe(0);
-    expect(
-      buildReport({ results, baselineRuns: [{ ...stored[0], partial: true } as typeof results], storesBaseline: true, failOn: [] }).counts
-        .compared,
-    ).toBe(0);
-    expect(buildReport({ results, baselineRuns: stored, storesBaseline: true, failOn: [] }).counts).toMatchObject({
-      compared: 104,
-      measured: 104,
-      broken: 0,
-      new: 0,
-      missing: 0,
-      fewestProcesses: 5,
-      mostProcesses: 5,
+    const isBare = ({ warnings }: Report) => warnings.some(({ code }) => code === 'no baseline');
+    expect(isBare(built(results, [results]))).toBe(true);
+    expect(isBare(built(results, [{ ...fixtureResults({ run: 1 }), partial: true }]))).toBe(true);
+    expect(isBare(built(results, stored))).toBe(false);
+  });
+
+  test('counts every cell once, by its verdict', () => {
+    const results = fixtureResults({
+      run: 9,
+      breaks: ({ model }) => (model === 'processes' ? { kind: 'crash', message: 'signal 9', output: '' } : null),
+    });
+    const judgement = fixtureJudgement({
+      results,
+      verdict: (cell) => (cell.cell.workload === 'spawn' ? flagged(cell, { ratio: cell.cell.model === 'threads' ? 1.2 : 0.8 }) : null),
+      missing: [{ cell: { workload: 'gone', model: 'threads', runtime: 'r', params: '' }, reason: 'gone' }],
+      confirmation: {},
+    });
+    const { counts } = buildReport({ results, baselineRuns: stored, storesBaseline: true, judgement });
+    expect(counts).toEqual({
+      ...{ cells: 105, measured: 100, workloads: 14, refused: 0, fewestProcesses: 5, mostProcesses: 5, flips: 0 },
+      ...{ regressions: 2, improvements: 8, noChange: 90, inconclusive: 0, notComparable: 0, new: 0, missing: 1, broken: 4 },
     });
   });
 
+  test('refuses a judgement that leaves a measured cell out', () => {
+    const results = fixtureResults({ run: 9, workloads: spawn });
+    const judgement = fixtureJudgement({ results });
+    const report = () =>
+      buildReport({ results, baselineRuns: [], storesBaseline: true, judgement: { ...judgement, cells: judgement.cells.slice(1) } });
+    expect(report).toThrow(/was measured and has no verdict/);
+  });
+
+  test('what else moved in a regression is its pattern, and no finding of its own', () => {
+    const results = fixtureResults({
+      run: 9,
+      factor: ({ workload, model }, metric) => (`${workload} ${model} ${metric}` === 'chat_server asyncio latency_p99' ? 4 : 1),
+    });
+    const isChat = ({ workload, model }: { readonly workload: string; readonly model: string }) =>
+      workload === 'chat_server' && model === 'asyncio';
+    const found = (regressed: boolean) => {
+      const judgement = fixtureJudgement({
+        results,
+        verdict: (cell) => (regressed && isChat(cell.cell) ? flagged(cell, { ratio: 1.2 }) : null),
+      });
+      return buildReport({ results, baselineRuns: stored, storesBaseline: true, judgement }).findings.unjudged.filter(({ cell }) =>
+        isChat(cell),
+      );
+    };
+    expect(found(false)).toHaveLength(2);
+    expect(found(true)).toEqual([]);
+  });
+
   test('warnings: no baseline by label, few processes, an interval within runs, a moved calibration', () => {
-    const codes = (results: ReturnType<typeof fixtureResults>, baselineRuns: typeof stored) =>
-      buildReport({ results, baselineRuns, storesBaseline: true, failOn: [] }).warnings;
+    const codes = (results: Results, baselineRuns: readonly Results[]) => built(results, baselineRuns).warnings;
     expect(codes(fixtureResults({ run: 9 }), [])).toEqual([
       { code: 'no baseline', runtime: '3.9.18', stored: true },
       { code: 'no baseline', runtime: '3.13.0', stored: true },
     ]);
-    const kept = (storesBaseline: boolean) =>
-      buildReport({ results: fixtureResults({ run: 9 }), baselineRuns: [], storesBaseline, failOn: [] }).warnings;
+    const kept = (storesBaseline: boolean) => built(fixtureResults({ run: 9 }), [], storesBaseline).warnings;
     expect(kept(false)).toContainEqual({ code: 'no baseline', runtime: '3.9.18', stored: false });
     expect(kept(true).map(warningText)[0]).toContain('This run becomes the baseline.');
     expect(kept(false).map(warningText)[0]).toContain('not stored as one; a run of the default branch');
@@ -148,12 +185,10 @@ describe('report', () => {
     const runtimes = (aiohttp: string, uvloop = '0.22.1') => [fixtureRuntime('3.9.18'), fixtureRuntime('3.13.0', { uvloop, aiohttp })];
     const run = (seed: number, each: readonly Runtime[]) => fixtureResults({ run: seed, runtimes: each, workloads: spawn });
     const changed = (now: readonly Runtime[], earlier: readonly (readonly Runtime[])[]) =>
-      buildReport({
-        results: run(9, now),
-        baselineRuns: earlier.map((each, seed) => run(seed, each)),
-        storesBaseline: true,
-        failOn: [],
-      }).warnings.filter(({ code }) => code === 'packages changed');
+      built(
+        run(9, now),
+        earlier.map((each, seed) => run(seed, each)),
+      ).warnings.filter(({ code }) => code === 'packages changed');
     expect(changed(runtimes('3.14.3'), [runtimes('3.13.2')])).toEqual([
       { code: 'packages changed', runtime: '3.13.0', changes: 'aiohttp 3.13.2 → 3.14.3' },
     ]);
@@ -166,12 +201,7 @@ describe('report', () => {
 
   test('what was not measured is folded: whole tables of the write-up, and use cases behind the user’s own', () => {
     const mine = { ...spawn.spawn, title: 'My queue.' };
-    const own = buildReport({
-      results: fixtureResults({ run: 9, workloads: { mine } }),
-      baselineRuns: [],
-      storesBaseline: true,
-      failOn: [],
-    });
+    const own = built(fixtureResults({ run: 9, workloads: { mine } }));
     for (const each of [own.overview, own.schedulingAndMemory, own.advice])
       expect(each.unmeasured).toBe('none of its workloads is in this run');
     expect(own.useCases.rows.map(({ workload }) => workload)).toEqual(['mine']);
@@ -179,33 +209,20 @@ describe('report', () => {
     expect(own.useCases.unmeasured.every(({ reason }) => reason === null)).toBe(true);
     const fault = { kind: 'crash', message: 'signal 9', output: '' } as const;
     const chat = { mine, chat_server: bundledFigures['chat_server'] ?? mine, data_crunching: bundledFigures['data_crunching'] ?? mine };
-    const broken = buildReport({
-      results: fixtureResults({
+    const broken = built(
+      fixtureResults({
         run: 9,
         workloads: chat,
         breaks: ({ workload }) => (workload === 'chat_server' ? fault : null),
         skips: ({ workload }) => workload === 'data_crunching',
         also: { partial: true },
       }),
-      baselineRuns: [],
-      storesBaseline: false,
-      failOn: [],
-    });
+    );
     expect(broken.useCases.rows.map(({ workload }) => workload)).toEqual(['mine', 'chat_server', 'chat_server']);
     expect(broken.useCases.unmeasured).toContainEqual({
       workload: 'data_crunching',
       reason: 'the run was interrupted before data_crunching under sequential',
     });
     expect(broken.overview.unmeasured).toContain('the run was interrupted before data_crunching');
-  });
-
-  test('changes are sorted worse first, then by size', () => {
-    const factors: Readonly<Record<string, number>> = { spawn: 1.5, fan_out: 2, context_switch: 0.3 };
-    const results = fixtureResults({ run: 9, noise: 0.01, factor: ({ workload }) => factors[workload] ?? 1 });
-    const { changed } = buildReport({ results, baselineRuns: stored.slice(0, 1), storesBaseline: true, failOn: [] }).changes;
-    expect(changed[0]?.cell.workload).toBe('fan_out');
-    const firstBetter = changed.findIndex(({ ratio }) => ratio.value < 1);
-    expect(changed[firstBetter]?.cell.workload).toBe('context_switch');
-    expect(changed.slice(firstBetter).every(({ ratio }) => ratio.value < 1)).toBe(true);
   });
 });

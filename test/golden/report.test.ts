@@ -22,8 +22,8 @@ function expectGolden(name: string, actual: string): void {
 }
 
 describe('golden reports', () => {
-  test.each(scenarios)('$name', ({ name, results, baselineRuns, storesBaseline = true }) => {
-    const report = buildReport({ results, baselineRuns, storesBaseline, failOn: ['broken'] });
+  test.each(scenarios)('$name', ({ name, ...input }) => {
+    const report = buildReport(input);
     expectGolden(`${name}.md`, renderReportMarkdown(report, {}));
     expectGolden(`${name}.txt`, renderReportTerminal(report, { width: 100 }));
   });

@@ -1,19 +1,18 @@
-import type { Results } from '../../src/model/results.ts';
+import type { CellVerdict } from '../../src/judge/cell-verdict.ts';
+import { fixtureJudgement } from '../fixtures/judgement/factory.ts';
+import { type FixtureCell, flagged } from '../fixtures/judgement/verdicts.ts';
 import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../fixtures/results/factory.ts';
 import { bundledAxes, bundledFigures } from '../fixtures/results/figures.ts';
+import { hostile } from './hostile.ts';
+import { judgedScenarios } from './judged-scenarios.ts';
+import type { Scenario } from './scenario.ts';
 
-/** What one golden report is made from. */
-export interface Scenario {
-  readonly name: string;
-  readonly results: Results;
-  readonly baselineRuns: readonly Results[];
-  /** Whether the run is kept as a baseline; left out: it is. */
+/** A scenario of which the stored runs, where there are any, clear every cell. */
+interface PlainScenario extends Pick<Scenario, 'name' | 'results' | 'baselineRuns'> {
+  /** Left out: it is. */
   readonly storesBaseline?: boolean;
+  readonly verdict?: (cell: FixtureCell) => CellVerdict | null;
 }
-
-/** Text that tries to leave its place: columns, code, lines, HTML, mentions, links, commands, directions. */
-export const hostile =
-  'a|b `c` ``d`` <img src=x onerror=alert(1)> @octocat #12 GH-3 [x](http://e.vil) **b** _i_ \\| -->\n::error::owned\r\n##[warning]x \u202eabc\u0007 www.e.vil';
 
 const earlier = [1, 2, 3, 4].map((run) => fixtureResults({ run }));
 
@@ -37,23 +36,8 @@ const reversed: Readonly<Record<string, number>> = {
   'chat_server asyncio latency_p99': 4,
 };
 
-/** Every report that is kept as a golden file. */
-export const scenarios: readonly Scenario[] = [
+const plainScenarios: readonly PlainScenario[] = [
   { name: 'first-run', results: fixtureResults({ run: 5 }), baselineRuns: [] },
-  {
-    name: 'second-run',
-    results: fixtureResults({ run: 6, factor: ({ workload, model }) => (workload === 'spawn' && model === 'asyncio' ? 1.3 : 1) }),
-    baselineRuns: earlier.slice(0, 1),
-  },
-  {
-    name: 'many-stored-runs',
-    results: fixtureResults({
-      run: 7,
-      factor: ({ workload, model }) => (workload === 'chat_server' && model === 'threads' ? 2.6 : workload === 'memory_per_unit' ? 0.8 : 1),
-      skips: ({ workload, model }) => workload === 'fan_out_five' && model === 'uvloop',
-    }),
-    baselineRuns: earlier,
-  },
   {
     name: 'broken-cell',
     results: fixtureResults({
@@ -155,5 +139,32 @@ export const scenarios: readonly Scenario[] = [
       factor: ({ workload, model }, metric) => reversed[`${workload} ${model} ${metric}`] ?? 1,
     }),
     baselineRuns: earlier,
+    verdict: (known) => {
+      const ratio = reversed[`${known.cell.workload} ${known.cell.model} ${known.metric.id}`];
+      return ratio === undefined ? null : flagged(known, { ratio });
+    },
   },
 ];
+
+/** Without stored runs nothing can be cleared, and a run of the default branch is paired with nothing. */
+function judged({ storesBaseline = true, verdict, ...scenario }: PlainScenario): Scenario {
+  const { results, baselineRuns } = scenario;
+  const bare = baselineRuns.length === 0;
+  const reason = 'There is no base to measure against: this is no pull request, and "base-ref" is not given.';
+  const judgement = fixtureJudgement({
+    results,
+    ...(verdict === undefined ? {} : { verdict, confirmation: {} }),
+    ...(bare
+      ? {
+          verdict: () => ({ verdict: 'new', reason: 'no stored run of this runtime on such a machine' }) as const,
+          confirmation: { kind: 'none', reason },
+          screen: { runs: 0, commits: [], cpuModels: [], withoutBaseline: 104 },
+          withoutBaseline: results.runtimes.length,
+        }
+      : {}),
+  });
+  return { ...scenario, storesBaseline, judgement };
+}
+
+/** Every report that is kept as a golden file. */
+export const scenarios: readonly Scenario[] = [...plainScenarios.map(judged), ...judgedScenarios];
