@@ -17,7 +17,8 @@ import { processValues } from '../src/judge/process-value.ts';
 import { modelLabel } from '../src/model/concurrency-model.ts';
 import type { Results } from '../src/model/results.ts';
 import { type Runtime, runtimeLabel } from '../src/model/runtime.ts';
-import { measure } from '../src/pipeline.ts';
+import { prepareHead } from '../src/pipeline/head.ts';
+import { measureHead } from '../src/pipeline/rounds.ts';
 import { figureText } from '../src/render/number.ts';
 import { median, standardDeviation } from '../src/stats/quantiles.ts';
 import { geometricMean, logarithms } from '../src/stats/welch.ts';
@@ -91,15 +92,18 @@ async function main(): Promise<void> {
     results: join(scratch, 'results.json'),
     seed: 1,
   };
-  const { results } = await measure(readOptions([{ source: 'bench', given }]), {
+  const options = readOptions([{ source: 'bench', given }]);
+  const head = await prepareHead(options, {
     environment: process.env,
     home: homedir(),
     cwd: root,
     workloadsFolder: join(root, 'workloads'),
     workflow: null,
+    repository: null,
     progress: progressOn(process.stderr),
     signal: new AbortController().signal,
   });
+  const { results } = await measureHead(head, { rounds: processes, budgetSeconds: given['time-budget'] });
   const { machine } = results;
   const lines = [
     `# The ${set} set, measured`,

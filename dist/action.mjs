@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism, constants, cpus, homedir, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
-import path, { basename, delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import path, { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import * as os$1 from "os";
 import os, { EOL } from "os";
 import * as crypto from "crypto";
@@ -13,14 +13,15 @@ import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWater
 import { Buffer as Buffer$1 } from "node:buffer";
 import { aborted, callbackify, debuglog, inspect, promisify, stripVTControlCharacters } from "node:util";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
+import { createGunzip } from "node:zlib";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import "child_process";
 import "timers";
 import * as files from "node:fs/promises";
-import { access, constants as constants$2, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, constants as constants$2, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import fs, { appendFileSync, chmodSync, closeSync, constants as constants$3, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
-import { finished } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
 import { StringDecoder } from "node:string_decoder";
@@ -16494,7 +16495,7 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs$1.promises;
+const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink: symlink$1, unlink } = fs$1.promises;
 process.platform;
 fs$1.constants.O_RDONLY;
 process.platform;
@@ -16516,6 +16517,38 @@ var ExitCode;
 	*/
 	ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
+/**
+* Registers a secret which will get masked from logs
+*
+* @param secret - Value of the secret to be masked
+* @remarks
+* This function instructs the Actions runner to mask the specified value in any
+* logs produced during the workflow run. Once registered, the secret value will
+* be replaced with asterisks (***) whenever it appears in console output, logs,
+* or error messages.
+*
+* This is useful for protecting sensitive information such as:
+* - API keys
+* - Access tokens
+* - Authentication credentials
+* - URL parameters containing signatures (SAS tokens)
+*
+* Note that masking only affects future logs; any previous appearances of the
+* secret in logs before calling this function will remain unmasked.
+*
+* @example
+* ```typescript
+* // Register an API token as a secret
+* const apiToken = "abc123xyz456";
+* setSecret(apiToken);
+*
+* // Now any logs containing this value will show *** instead
+* console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+* ```
+*/
+function setSecret(secret) {
+	issueCommand("add-mask", {}, secret);
+}
 /**
 * Gets the value of an input.
 * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
@@ -23181,8 +23214,12 @@ async function readConfigFile(path, required) {
 	const parsed = parseYaml(path, source);
 	if (parsed === null || parsed === void 0) return {};
 	if (typeof parsed !== "object" || Array.isArray(parsed)) throw new UserError(`${path} is not a mapping of options.`, "Write one \"option: value\" on each line.");
-	if ("config" in parsed) throw new UserError(`${path} names another config file, which is not read.`, "Take \"config\" out of it: only the input or the flag can name the file.");
+	refuseForeignKeys(path, parsed);
 	return parsed;
+}
+function refuseForeignKeys(path, parsed) {
+	if ("config" in parsed) throw new UserError(`${path} names another config file, which is not read.`, "Take \"config\" out of it: only the input or the flag can name the file.");
+	if ("github-token" in parsed) throw new UserError(`${path} holds "github-token", and a token does not belong in a file.`, "Take it out, revoke it if it is one, and use the input of that name: it has the token of the job by default.");
 }
 async function readSource(path, required) {
 	try {
@@ -28065,7 +28102,7 @@ const initializer = (inst, issues) => {
 };
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 // node_modules/zod/v4/classic/parse.js
-const parse$3 = /* @__PURE__ */ _parse(ZodRealError);
+const parse$4 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -28196,7 +28233,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	},
 	parse: function _parse(data, params) {
-		return parse$3(this, data, params, { callee: _parse });
+		return parse$4(this, data, params, { callee: _parse });
 	},
 	parseAsync: async function _parseAsync(data, params) {
 		return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -29045,6 +29082,184 @@ function isConcurrencyModel(text) {
 function isSingleThreaded(model) {
 	return model === "sequential" || model === "asyncio" || model === "uvloop";
 }
+// src/config/base-ref.ts
+const message$1 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
+/** A revision for git: text that cannot be taken for an option of git and holds no whitespace or control character. */
+const baseRef = string$1(message$1).max(250, message$1).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$1);
+// src/config/duration.ts
+const message = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
+/** Seconds from "90", "90s", "4m30s", "1h", or a number of seconds; 1 to 21,600. */
+const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message).min(1, message).max(21600, message));
+function secondsOf(text) {
+	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
+	if (match === null || match[0] === "") return NaN;
+	const [, hours = "0", minutes = "0", seconds = "0"] = match;
+	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+// src/model/verdict.ts
+/** The word for a change. Total: every change has exactly one. */
+function verdictOf(change) {
+	if (change.status !== "compared") return change.status;
+	const { bounds } = change.ratio;
+	if (bounds.kind === "none") return "inconclusive";
+	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
+}
+/** Whether head is worse than base. */
+function isWorse({ ratio, metric }) {
+	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
+}
+/** The words a gate may fail or warn on, in the order they are documented. */
+const gateWords = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not-comparable",
+	"missing",
+	"missing-baseline",
+	"new"
+];
+// src/config/list.ts
+/** Splits "a, b" or a block of lines into its items; a number is a list of one; anything else is left as it is. */
+function itemsOf(given) {
+	if (typeof given === "number") return [given];
+	return typeof given === "string" ? given.split(/[\s,]+/).filter((item) => item !== "") : given;
+}
+/** A list of words, from text or from a list. */
+const list = preprocess(itemsOf, array(string(), "is not a list such as \"a, b\""));
+// src/config/gate-words.ts
+const known$1 = `choose from ${gateWords.join(", ")}, or none`;
+/** What the gate fails or warns on, without repeats; empty for `none`. */
+const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$1}`).min(1, `holds no word; ${known$1}`)).transform((given, context) => {
+	const words = [...new Set(given)];
+	const unknown = words.filter((word) => word !== "none" && !isGateWord(word));
+	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$1}`);
+	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and other words are given with it");
+	return words.filter(isGateWord);
+});
+function isGateWord(text) {
+	return gateWords.includes(text);
+}
+// src/model/share.ts
+/** The share that "10%", "7.5 %" or "0.1" states, >= 0: 0.1 is 10 %. Null for any other text. Without an upper bound. */
+function shareFrom(text) {
+	const match = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(text);
+	if (match === null) return null;
+	return match[2] === "%" ? Number(match[1]) / 100 : Number(match[1]);
+}
+/** A share as messages about options show it: "10 %", "0.5 %". */
+function shareText$1(share) {
+	return `${Number((share * 100).toPrecision(6))} %`;
+}
+// src/config/share.ts
+/** A share in [0, 1) from "10%", "10 %", "0.1" or 0.1. */
+const share = preprocess((given) => typeof given === "string" ? shareFrom(given) ?? NaN : given, number$1("is not a share such as 10% or 0.1").min(0, "must be 0% or more").lt(1, "must be below 100%; write 10% or 0.1"));
+/** A share in (0, 1). */
+const shareAboveZero = share.refine((value) => value > 0, "must be above 0%; write 10% or 0.1");
+// src/model/name-pattern.ts
+/**
+* Whether a whole name fits a pattern, in which `*` stands for any characters and `?` for one. By going back to the
+* last star only, so that the time is bounded by the product of the two lengths: patterns come from pull requests.
+*/
+function matchesPattern(pattern, name) {
+	let [at, inName, star, tried] = [
+		0,
+		0,
+		-1,
+		0
+	];
+	while (inName < name.length) if (pattern[at] === "*") {
+		[star, tried] = [at, inName];
+		at += 1;
+	} else if (pattern[at] === "?" || pattern[at] === name[inName]) {
+		at += 1;
+		inName += 1;
+	} else if (star >= 0) {
+		tried += 1;
+		[at, inName] = [star + 1, tried];
+	} else return false;
+	return /^\**$/.test(pattern.slice(at));
+}
+// src/model/threshold-rule.ts
+/** What a threshold can be set for. Each is matched by a pattern with `*` and `?`. */
+const thresholdSubjects = [
+	"workload",
+	"model",
+	"metric",
+	"runtime"
+];
+// src/config/threshold-rules.ts
+const keys = [
+	...thresholdSubjects,
+	"target",
+	"margin"
+].join(", ");
+const example = "- {workload: \"chat_*\", target: 20%}";
+const patternMessage = "is not a name or a pattern of 1 to 200 characters";
+const pattern = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
+const rule = strictObject({
+	workload: pattern.exactOptional(),
+	model: pattern.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
+	metric: pattern.exactOptional(),
+	runtime: pattern.exactOptional(),
+	target: shareAboveZero.exactOptional(),
+	margin: share.exactOptional()
+}, { error: ({ code }) => code === "invalid_type" ? `is not a mapping such as ${example.slice(2)}` : void 0 }).refine(({ target, margin }) => target !== void 0 || margin !== void 0, "states neither target nor margin").refine(({ target, margin }) => target === void 0 || margin === void 0 || target > margin, {
+	path: ["margin"],
+	error: ({ input }) => belowTarget(input)
+});
+/** Thresholds for some cells, in order, from a list of mappings or the same as YAML text. */
+const thresholdRules = unknown().transform((given, context) => {
+	const rules = typeof given === "string" ? parsed(given) : given;
+	if (!Array.isArray(rules)) {
+		context.addIssue(typeof rules === "string" ? rules : `is not a list of rules such as ${example}`);
+		return [];
+	}
+	return rules.flatMap((each, index) => {
+		const read = rule.safeParse(each);
+		if (read.success) return read.data;
+		context.addIssue(`rule ${index + 1}: ${faultOf$1(read.error)}`);
+		return [];
+	});
+});
+/**
+* What no rule can make right: a rule whose margin is not below any target it could be combined with. Null if there is none.
+*
+* @param target the target where no rule says otherwise
+*/
+function unreachableMargin(rules, target) {
+	const largest = Math.max(target, ...rules.map((each) => each.target ?? 0));
+	const index = rules.findIndex((each) => each.target === void 0 && (each.margin ?? 0) >= largest);
+	const margin = rules[index]?.margin;
+	return margin === void 0 ? null : `rule ${index + 1}: margin ${belowTarget({
+		target: largest,
+		margin
+	})}`;
+}
+/** What is wrong with a margin that is not below its target. */
+function belowTarget({ target, margin }) {
+	return `must be below target; target ${shareText$1(target)} and margin ${shareText$1(margin)} are given`;
+}
+/** What YAML text holds, or what is wrong with it. No aliases: a few bytes of them can expand to gigabytes. */
+function parsed(text) {
+	try {
+		const value = (0, import_dist.parse)(text, { maxAliasCount: 0 });
+		return typeof value === "string" ? null : value;
+	} catch (error) {
+		return `is not valid YAML: ${(error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)).replace(/:$/, "")}; put patterns into quotes, as in ${example}`;
+	}
+}
+function faultOf$1({ issues: [issue] }) {
+	if (issue?.code === "unrecognized_keys") return `has no key "${issue.keys[0]}"; a rule has ${keys}`;
+	const key = issue?.path[0];
+	return `${key === void 0 ? "" : `${String(key)} `}${issue?.message ?? "is not valid"}`;
+}
+// src/config/whole-number.ts
+/** A whole number within bounds, as a number or in digits. */
+function wholeNumber(least, most) {
+	const message = `is not a whole number from ${least} to ${most}`;
+	const given = (value) => typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
+	return preprocess(given, int(message).min(least, message).max(most, message));
+}
 // src/config/options.ts
 /** The name of every option, as inputs of the action, keys of the config file and flags of the terminal spell it. */
 const optionNames = [
@@ -29056,29 +29271,42 @@ const optionNames = [
 	"uvloop-version",
 	"working-directory",
 	"config",
+	"install",
+	"compare",
+	"base-ref",
+	"null-run",
 	"results",
 	"baseline-path",
 	"time-budget",
 	"timeout",
 	"processes",
 	"values",
+	"confirm-pairs",
+	"max-suspects",
 	"seed",
+	"target",
+	"margin",
+	"alpha",
+	"thresholds",
 	"fail-on",
+	"warn-on",
 	"job-summary",
-	"report-path"
+	"report-path",
+	"github-token"
 ];
-/** Splits "a, b" or a block of lines into its items. */
-const list = preprocess((given) => typeof given === "string" ? given.split(/[\s,]+/).filter((item) => item !== "") : given, array(string()));
-const wholeNumber = (least, most) => number().int().min(least).max(most);
-const flag = preprocess((given) => given === "true" ? true : given === "false" ? false : given, boolean());
-/** Seconds from "90", "90s", "4m30s", "1h". */
-const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1("is not a duration such as 90s, 4m30s or 1h").min(1).max(21600));
+optionNames.filter((name) => name !== "github-token");
+const flag = preprocess((given) => given === "true" ? true : given === "false" ? false : given, boolean("is neither true nor false"));
 const models = list.transform((given, context) => {
 	const chosen = given.filter(isConcurrencyModel);
 	const unknown = given.filter((name) => !isConcurrencyModel(name));
 	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is not a concurrency model; choose from ${concurrencyModels.join(", ")}`);
 	return chosen.length === 0 ? concurrencyModels : chosen;
 });
+const looksMessage = "is not a list of whole numbers of pairs from 2 to 10000, such as 10,20,40";
+const looks = preprocess(itemsOf, array(number(looksMessage).int(looksMessage).min(2, looksMessage).max(1e4, looksMessage), looksMessage).min(1, looksMessage));
+const installMessage = "is not a shell command such as \"pip install .\"";
+/** The smallest change that is flagged where nothing is said: half of a target that is not above it. */
+const defaultMargin = .05;
 const schema = strictObject({
 	mode: _enum(["all"], "only the mode \"all\" exists").default("all"),
 	name: string$1().min(1).max(100).default("concurrency"),
@@ -29088,17 +29316,74 @@ const schema = strictObject({
 	"uvloop-version": list.default(["latest"]),
 	"working-directory": string$1().min(1).default("."),
 	config: string$1().min(1).default(".github/concurrency.yml"),
+	install: string$1(installMessage).trim().min(1, installMessage).regex(/^[^\0]*$/, "holds a null character").optional(),
+	compare: _enum([
+		"auto",
+		"baseline",
+		"pairs"
+	], "is none of auto, baseline and pairs").default("auto"),
+	"base-ref": baseRef.optional(),
+	"null-run": flag.default(false),
 	results: string$1().min(1).default(".concurrency-regressions/results.json"),
 	"baseline-path": string$1().min(1).default(".concurrency-regressions/baseline"),
-	"time-budget": duration.default(270),
+	"time-budget": duration.optional(),
 	timeout: duration.default(60),
 	processes: wholeNumber(1, 1e3).default(5),
 	values: wholeNumber(1, 100).default(5),
+	"confirm-pairs": looks.default([
+		10,
+		20,
+		40
+	]),
+	"max-suspects": wholeNumber(1, 1e5).optional(),
 	seed: wholeNumber(0, 4294967295).optional(),
-	"fail-on": list.pipe(array(_enum(["broken", "none"], "only \"broken\" and \"none\" can be named"))).default(["broken"]),
+	target: shareAboveZero.default(.1),
+	margin: share.optional(),
+	alpha: shareAboveZero.default(.01),
+	thresholds: thresholdRules.default([]),
+	"fail-on": gateWordList.default(["regression", "broken"]),
+	"warn-on": gateWordList.default([
+		"missing",
+		"missing-baseline",
+		"not-comparable"
+	]),
 	"job-summary": flag.default(true),
-	"report-path": string$1().min(1).default(".concurrency-regressions/report.md")
+	"report-path": string$1().min(1).default(".concurrency-regressions/report.md"),
+	"github-token": string$1("is not a token").regex(/^\S+$/, "is not a token: it holds whitespace").optional()
+}).transform((options, context) => {
+	const complete = {
+		...options,
+		margin: options.margin ?? Math.min(defaultMargin, options.target / 2)
+	};
+	for (const { option, message } of contradictions(complete)) context.addIssue({
+		code: "custom",
+		path: [option],
+		message
+	});
+	return complete;
 });
+/** Options that are each right and do not go together. */
+function contradictions(options) {
+	const { compare, target, margin, thresholds } = options;
+	const rule = unreachableMargin(thresholds, target);
+	return [
+		...margin < target ? [] : [{
+			option: "margin",
+			message: belowTarget({
+				target,
+				margin
+			})
+		}],
+		...rule === null ? [] : [{
+			option: "thresholds",
+			message: rule
+		}],
+		...options["null-run"] && compare === "baseline" ? [{
+			option: "null-run",
+			message: "needs pairs, which \"compare: baseline\" rules out; write auto or pairs there"
+		}] : []
+	];
+}
 /**
 * Reads options from several givers, the later one wins; an empty text counts as not given.
 *
@@ -29125,12 +29410,6 @@ function optionError(error, sourceOf) {
 	}
 	const name = String(issue?.path[0] ?? "options");
 	return new UserError(`${sourceOf.get(name) ?? "option"} "${name}": ${issue?.message ?? "is not valid"}.`, `Correct "${name}"; nothing was measured and nothing was written.`);
-}
-function secondsOf(text) {
-	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
-	if (match === null || match[0] === "") return NaN;
-	const [, hours = "0", minutes = "0", seconds = "0"] = match;
-	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 // node_modules/@actions/github/lib/context.js
 var Context = class {
@@ -30881,7 +31160,7 @@ var request = withDefaults$1(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$3 = "0.0.0-development";
+var VERSION$5 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
 	return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -30959,7 +31238,7 @@ function withDefaults(request2, newDefaults) {
 	});
 }
 withDefaults(request, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$3} ${getUserAgent()}` },
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$5} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
 });
@@ -31001,7 +31280,7 @@ var createTokenAuth = function createTokenAuth2(token) {
 	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
 };
 // node_modules/@octokit/core/dist-src/version.js
-const VERSION$2 = "7.0.8";
+const VERSION$4 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
 const noop$2 = () => {};
 const consoleWarn = console.warn.bind(console);
@@ -31013,9 +31292,9 @@ function createLogger(logger = {}) {
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
 }
-const userAgentTrail = `octokit-core.js/${VERSION$2} ${getUserAgent()}`;
-var Octokit = class {
-	static VERSION = VERSION$2;
+const userAgentTrail = `octokit-core.js/${VERSION$4} ${getUserAgent()}`;
+var Octokit$1 = class {
+	static VERSION = VERSION$4;
 	static defaults(defaults) {
 		const OctokitWithDefaults = class extends this {
 			constructor(...args) {
@@ -31090,7 +31369,7 @@ var Octokit = class {
 	auth;
 };
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const VERSION$1 = "17.0.0";
+const VERSION$3 = "17.0.0";
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 var endpoints_default = {
 	actions: {
@@ -32479,7 +32758,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 function restEndpointMethods(octokit) {
 	return { rest: endpointsToMethods(octokit) };
 }
-restEndpointMethods.VERSION = VERSION$1;
+restEndpointMethods.VERSION = VERSION$3;
 function legacyRestEndpointMethods(octokit) {
 	const api = endpointsToMethods(octokit);
 	return {
@@ -32487,9 +32766,9 @@ function legacyRestEndpointMethods(octokit) {
 		rest: api
 	};
 }
-legacyRestEndpointMethods.VERSION = VERSION$1;
+legacyRestEndpointMethods.VERSION = VERSION$3;
 // node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION = "0.0.0-development";
+var VERSION$2 = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
 	if (!response.data) return {
 		...response,
@@ -32571,7 +32850,7 @@ Object.assign(paginate, { iterator });
 function paginateRest(octokit) {
 	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
 }
-paginateRest.VERSION = VERSION;
+paginateRest.VERSION = VERSION$2;
 new Context();
 const baseUrl = getApiBaseUrl();
 const defaults = {
@@ -32581,20 +32860,32 @@ const defaults = {
 		fetch: getProxyFetch(baseUrl)
 	}
 };
-Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+Octokit$1.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 // node_modules/@actions/github/lib/github.js
 const context = new Context();
 // src/github/context.ts
 /** Reads the context of the workflow run from the runner's environment and event payload. */
 function workflowContext() {
-	const head = context.payload.pull_request?.["head"]?.["sha"];
-	const commit = typeof head === "string" ? head : context.sha;
+	const pullRequest = pullRequestOf(context.payload.pull_request);
+	const commit = pullRequest?.headSha ?? context.sha;
 	return {
 		event: context.eventName,
 		commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
 		runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
-		storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.["default_branch"])
+		storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.["default_branch"]),
+		pullRequest,
+		mergeGroupBase: textOrNull(context.payload["merge_group"]?.["base_sha"])
 	};
+}
+function pullRequestOf(payload) {
+	const [baseSha, headSha] = [textOrNull(payload?.["base"]?.["sha"]), textOrNull(payload?.["head"]?.["sha"])];
+	return baseSha === null || headSha === null ? null : {
+		baseSha,
+		headSha
+	};
+}
+function textOrNull(value) {
+	return typeof value === "string" ? value : null;
 }
 /** A baseline is written by events of the default branch only: a pull request must not choose what it is compared with. */
 function onBaseBranch(event, ref, defaultBranch) {
@@ -32629,6 +32920,174 @@ function logUntrusted(text) {
 	info(`::stop-commands::${token}`);
 	info(text);
 	info(`::${token}::`);
+}
+/** Raises an annotation of the step; the runner's own escaping keeps the text one message. */
+function warnInLog(text) {
+	warning$1(text);
+}
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+const VERSION$1 = "6.0.0";
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+	octokit.hook.wrap("request", (request, options) => {
+		octokit.log.debug("request", options);
+		const start = Date.now();
+		const requestOptions = octokit.request.endpoint.parse(options);
+		const path = requestOptions.url.replace(options.baseUrl, "");
+		return request(options).then((response) => {
+			const requestId = response.headers["x-github-request-id"];
+			octokit.log.info(`${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`);
+			return response;
+		}).catch((error) => {
+			const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+			octokit.log.error(`${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`);
+			throw error;
+		});
+	});
+}
+requestLog.VERSION = VERSION$1;
+// node_modules/@octokit/rest/dist-src/index.js
+const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
+// src/github/client.ts
+const permission = "Give the job \"permissions: contents: read\" and pass its token as \"github-token\".";
+/** The client of an API, made when it is first asked for. The token is sent to the host of the API only. */
+function lazyClient(access) {
+	let client;
+	return () => {
+		client ??= makeClient(access);
+		return client;
+	};
+}
+function makeClient({ token, apiUrl }) {
+	const silent = () => {};
+	return new Octokit({
+		...token === "" ? {} : { auth: token },
+		baseUrl: apiUrl.replace(/\/+$/, ""),
+		userAgent: "concurrency-regressions",
+		log: {
+			debug: silent,
+			info: silent,
+			warn: silent,
+			error: silent
+		}
+	});
+}
+/**
+* Turns what octokit throws into what the user reads; anything else, and the reason of an abort, comes back as it is.
+*
+* @param wanted what was asked for, as the object of a sentence: "the archive of commit 1a2b3c"
+*/
+function apiFault(error, wanted, { owner, repo, signal }) {
+	if (signal.aborted) return signal.reason;
+	if (!isFailedRequest(error)) return error;
+	const subject = `${wanted} of ${owner}/${repo}`;
+	if (error.response === void 0) return new UserError(`The GitHub API was not reached for ${subject}: ${error.message}.`, "Check the network and \"GITHUB_API_URL\", and run again.");
+	return answerFault(error, subject, error.response.headers);
+}
+function answerFault({ status, message }, subject, headers) {
+	if (status === 429 || status === 403 && (String(headers["x-ratelimit-remaining"]) === "0" || "retry-after" in headers)) return new UserError(`GitHub's rate limit was reached at ${subject} (${status}).`, "Run again when it has been lifted, at most an hour from now.");
+	switch (status) {
+		case 401: return new UserError(`GitHub refused the token when asked for ${subject} (401: ${message}).`, permission);
+		case 403: return new UserError(`The token may not read ${subject} (403: ${message}).`, permission);
+		case 404: return new UserError(`GitHub does not know ${subject}, or the token may not read it (404).`, permission);
+		default: return new UserError(`GitHub could not give ${subject} (${status}: ${message}).`, "Run again; if it stays so, see githubstatus.com.");
+	}
+}
+function isFailedRequest(error) {
+	return error instanceof Error && "status" in error && typeof error.status === "number";
+}
+// src/github/merge-base.ts
+/**
+* The merge base of two commits as GitHub knows it, 40 hex digits, for checkouts whose history is cut off; null when they
+* have no commit in common.
+*
+* @param base branch, tag or commit; @param head the same
+* @throws UserError when GitHub does not answer, does not know one of them or may not tell
+*/
+async function mergeBase$1(repository, base, head) {
+	const { client, owner, repo, signal } = repository;
+	try {
+		const { data } = await client().rest.repos.compareCommitsWithBasehead({
+			owner,
+			repo,
+			basehead: `${base}...${head}`,
+			per_page: 1,
+			request: { signal }
+		});
+		return data.merge_base_commit.sha;
+	} catch (error) {
+		if (saysNoneInCommon(error)) return null;
+		throw apiFault(error, `the merge base of ${base} and ${head}`, repository);
+	}
+}
+function saysNoneInCommon(error) {
+	return error instanceof Error && /^No common ancestor between /.test(error.message);
+}
+// src/github/repository-tree.ts
+/** Largest archive that is taken, bytes: far more than the source of a Python project, far less than the disk of a runner. */
+const tarballLimitBytes = 1024 ** 3;
+/**
+* Downloads the gzipped tar archive of a commit, as one folder that holds the tree, into a file of its own. GitHub
+* redirects to another host for it, which does not get the token.
+*
+* @throws UserError when it cannot be had or is larger than the limit; nothing is left of the file then
+*/
+async function downloadTarball(repository, commit, toFile, limitBytes = tarballLimitBytes) {
+	const { client, owner, repo, signal } = repository;
+	const wanted = `the archive of commit ${commit}`;
+	try {
+		const { data } = await client().request("GET /repos/{owner}/{repo}/tarball/{ref}", {
+			owner,
+			repo,
+			ref: commit,
+			request: {
+				signal,
+				parseSuccessResponseBody: false
+			}
+		});
+		await pipeline(Readable.fromWeb(data), sizeLimit(wanted, limitBytes), createWriteStream(toFile), { signal });
+	} catch (error) {
+		await rm(toFile, { force: true });
+		throw isCutOff(error) && !signal.aborted ? cutOff(wanted) : apiFault(error, wanted, repository);
+	}
+}
+function sizeLimit(wanted, limitBytes) {
+	let bytes = 0;
+	return new Transform({ transform(chunk, _, done) {
+		bytes += chunk.length;
+		if (bytes <= limitBytes) done(null, chunk);
+		else done(tooLarge(wanted, limitBytes));
+	} });
+}
+function tooLarge(wanted, limitBytes) {
+	return new UserError(`There is more than the ${limitBytes} bytes allowed in ${wanted}.`, "Set \"fetch-depth: 2\" at actions/checkout, so that git has the base commit and nothing needs to be downloaded.");
+}
+function cutOff(wanted) {
+	return new UserError(`The connection ended in the middle of ${wanted}.`, "Run again; check the network if it stays so.");
+}
+/** What fetch throws when the body ends before its time. */
+function isCutOff(error) {
+	return error instanceof TypeError && error.message === "terminated";
+}
+// src/github/repository.ts
+/**
+* The repository of a workflow run through the API, or null where the run names none. Nothing is asked before it is needed.
+*
+* @param name "owner/repository", as GITHUB_REPOSITORY has it
+*/
+function readableRepository(name, access) {
+	const [owner = "", repo = "", ...more] = (name ?? "").split("/");
+	if (owner === "" || repo === "" || more.length > 0) return null;
+	const repository = {
+		client: lazyClient(access),
+		owner,
+		repo,
+		signal: access.signal
+	};
+	return {
+		mergeBase: (base, head) => mergeBase$1(repository, base, head),
+		downloadTarball: (commit, file) => downloadTarball(repository, commit, file)
+	};
 }
 // src/baseline/atomic-file.ts
 /**
@@ -32884,15 +33343,20 @@ function firstIssue$1(error) {
 * The CPU model is not in it: it is recorded in each run and preferred, never required. Safe as a file name.
 */
 function fingerprint(machine, runtime) {
-	const peer = `peer-${machine.peerPython}`;
-	return [
-		machine.runnerClass,
-		machine.os,
-		machine.arch,
-		`${machine.cpus}cpu`,
-		runtime.id,
-		peer
-	].map(slug).join("_");
+	const { before, after } = machineFingerprint(machine);
+	return `${before}${slug(runtime.id)}${after}`;
+}
+/** What the keys of all runtimes on such a machine begin and end with. */
+function machineFingerprint(machine) {
+	return {
+		before: `${[
+			machine.runnerClass,
+			machine.os,
+			machine.arch,
+			`${machine.cpus}cpu`
+		].map(slug).join("_")}_`,
+		after: `_${slug(`peer-${machine.peerPython}`)}`
+	};
 }
 function slug(text) {
 	return text.toLowerCase().replaceAll(/[^a-z0-9.+]+/g, "-").replaceAll(/^[-.]+|-+$/g, "").slice(0, 80);
@@ -32903,10 +33367,16 @@ function fileStore(folder) {
 	const pathOf = (machine, runtime) => join(folder, `${fingerprint(machine, runtime)}.jsonl`);
 	return {
 		read: async (machine, runtime) => storedBaseline(await readLines(pathOf(machine, runtime)), pathOf(machine, runtime)),
+		readNewest: (machine) => newestRuns(folder, machine),
 		append: async (results) => {
 			for (const runtime of results.runtimes) await appendRun(pathOf(results.machine, runtime), resultsOfRuntime(results, runtime));
 		}
 	};
+}
+async function newestRuns(folder, machine) {
+	const { before, after } = machineFingerprint(machine);
+	const files = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(before) && name.endsWith(`${after}.jsonl`));
+	return (await Promise.all(files.map((name) => readLines(join(folder, name))))).flatMap((lines) => storedBaseline(lines, folder).runs.slice(-1)).toSorted((one, other) => other.created.localeCompare(one.created));
 }
 function storedBaseline(lines, file) {
 	const runs = [];
@@ -32962,918 +33432,5553 @@ async function readIfPresent(path) {
 		throw new UserError(`The baseline ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check baseline-path; nothing was written.");
 	}
 }
-// src/baseline/results-file.ts
-/** Writes a results document atomically. */
-async function writeResultsFile(path, results) {
-	await writeAtomically(path, `${encodeResults(results)}\n`);
-}
-// src/config/working-folder.ts
+// src/baseline/null-run-file.ts
+const nullRun = strictObject({
+	created: datetime(),
+	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
+	cells: int().nonnegative(),
+	flagged: int().nonnegative()
+});
 /**
-* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
-*
-* @throws UserError when there is no such folder
+* Adds a null run to the ones before, and gives all of them back, oldest first. A line that cannot be read is kept as it
+* is and counts as no run. The file is JSON lines.
 */
-async function workingFolder(path) {
-	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
-	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
+async function recordNullRun(path, run) {
+	const lines = [...(await readFile(path, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== ""), JSON.stringify(run)].slice(-1e3);
+	await writeAtomically(path, `${lines.join("\n")}\n`);
+	return lines.flatMap(readLine);
 }
-// src/model/workload.ts
-/** The id of a workload: its file's name without `.py`. */
-function workloadId(file) {
-	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
-}
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-	let lines = string.slice(0, ptr).split(/\r?\n/);
-	return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-	let lines = string.split(/\r?\n/);
-	let codeblock = "";
-	let numberLen = (Math.log10(line + 1) | 0) + 1;
-	for (let i = line - 1; i <= line + 1; i++) {
-		let l = lines[i - 1];
-		if (!l) continue;
-		codeblock += i.toString().padEnd(numberLen, " ");
-		codeblock += ":  ";
-		codeblock += l;
-		codeblock += "\n";
-		if (i === line) {
-			codeblock += " ".repeat(numberLen + column + 2);
-			codeblock += "^\n";
-		}
-	}
-	return codeblock;
-}
-var TomlError = class TomlError extends Error {
-	line;
-	column;
-	codeblock;
-	constructor(message, options) {
-		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-		const codeblock = makeCodeBlock(options.toml, line, column);
-		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-		this.line = line;
-		this.column = column;
-		this.codeblock = codeblock;
-	}
-	/** @internal */
-	static x(message, ctx, ptr) {
-		throw new TomlError(message, {
-			toml: ctx.s,
-			ptr: ptr ?? ctx.p
-		});
-	}
-};
-// node_modules/smol-toml/dist/primitive.js
-/** @internal */
-function parseString(ctx) {
-	let startPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p++);
-	let first = c;
-	let isLiteral = c === 39;
-	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-	if (isMultiline) {
-		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
-		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
-	}
-	let parsed = "";
-	let sliceStart = ctx.p;
-	let state = 0;
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		c = ctx.s.charCodeAt(ctx.p);
-		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
-		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
-		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-			if (isMultiline) {
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-			}
-			if (!state) {
-				let s = ctx.s.slice(sliceStart, ctx.p);
-				parsed = parsed ? parsed + s : s;
-			}
-			ctx.p += isMultiline ? 3 : 1;
-			return parsed;
-		} else if (!state) {
-			if (!isLiteral && c === 92) {
-				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-				state = 1;
-			}
-		} else if (state === 1) {
-			if (c === 120 || c === 117 || c === 85) {
-				let errPtr = ctx.p++ - 1;
-				let value = 0;
-				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-				for (let j = 0; j < len; j++, ctx.p++) {
-					let hex = ctx.s.charCodeAt(ctx.p);
-					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
-					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
-					value = value << 4 | digit;
-				}
-				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
-				parsed += String.fromCodePoint(value);
-				sliceStart = ctx.p--;
-				state = 0;
-			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
-			else {
-				if (c === 98) parsed += "\b";
-				else if (c === 116) parsed += "	";
-				else if (c === 110) parsed += "\n";
-				else if (c === 102) parsed += "\f";
-				else if (c === 114) parsed += "\r";
-				else if (c === 101) parsed += "\x1B";
-				else if (c === 34) parsed += "\"";
-				else if (c === 92) parsed += "\\";
-				else TomlError.x("unrecognised escape sequence", ctx);
-				sliceStart = ctx.p + 1;
-				state = 0;
-			}
-		} else if (c !== 32 && c !== 9) {
-			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-			state = !isLiteral && c === 92 ? 1 : 0;
-			sliceStart = ctx.p;
-		}
-	}
-	TomlError.x("unfinished string", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/date.js
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class TomlDate extends Date {
-	#hasDate = false;
-	#hasTime = false;
-	#offset = null;
-	constructor(date, fasttype, unsafeDelim) {
-		let hasDate = true;
-		let hasTime = true;
-		let offset = "Z";
-		let c;
-		if (typeof date === "string") {
-			if (fasttype) prep: {
-				if (fasttype < 3) {
-					if (+date.slice(11, 13) > 23) {
-						date = "";
-						break prep;
-					}
-					if (fasttype === 2) {
-						offset = null;
-						date += "Z";
-					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
-					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
-				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-				hasDate = fasttype !== 4;
-				hasTime = fasttype !== 3;
-			}
-			else {
-				let match = date.match(DATE_TIME_RE);
-				if (match) {
-					if (!match[1]) {
-						hasDate = false;
-						date = `0000-01-01T${date}`;
-					}
-					hasTime = !!match[2];
-					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-					if (match[2] && +match[2] > 23) date = "";
-					else {
-						offset = match[3] || null;
-						if (!offset && hasTime) date += "Z";
-					}
-				} else date = "";
-			}
-		}
-		super(date);
-		if (!isNaN(this.getTime())) {
-			this.#hasDate = hasDate;
-			this.#hasTime = hasTime;
-			this.#offset = offset;
-		}
-	}
-	isDateTime() {
-		return this.#hasDate && this.#hasTime;
-	}
-	isLocal() {
-		return !this.#hasDate || !this.#hasTime || !this.#offset;
-	}
-	isDate() {
-		return this.#hasDate && !this.#hasTime;
-	}
-	isTime() {
-		return this.#hasTime && !this.#hasDate;
-	}
-	isValid() {
-		return this.#hasDate || this.#hasTime;
-	}
-	toISOString() {
-		let iso = super.toISOString();
-		if (this.isDate()) return iso.slice(0, 10);
-		if (this.isTime()) return iso.slice(11, 23);
-		if (this.#offset === null) return iso.slice(0, -1);
-		if (this.#offset === "Z" || this.#offset === "z") return iso;
-		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-		offset = this.#offset[0] === "-" ? offset : -offset;
-		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
-	}
-	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-		let date = new TomlDate(jsDate);
-		date.#offset = offset;
-		return date;
-	}
-	static wrapAsLocalDateTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalDate(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasTime = false;
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasDate = false;
-		date.#offset = null;
-		return date;
-	}
-};
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
-}
-/** @internal */
-function extractValue(ctx, end) {
-	let errPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p);
-	if (c === 91 || c === 123) {
-		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-		ctx.d++;
-		return value;
-	}
-	if (c === 34 || c === 39) return parseString(ctx);
-	if (c === 116) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, true;
-	}
-	if (c === 102) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, false;
-	}
-	if (c === 43 || c === 45) return parseNumber$1(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
-	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
-	return parseNumber$1(ctx, ctx.p, c, 0, end);
-}
-function parseNumber$1(ctx, startPtr, startChr, sign, endChr) {
-	let c = startChr;
-	let state = 0;
-	let hasUnderscores = false;
-	if (c === 105) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, (sign || 1) / 0;
-	}
-	if (c === 110) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, NaN;
-	}
-	if (c === 48) {
-		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
-		if (!sign) {
-			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-		}
-		if (c === 46) state = 2;
-		else if (c === 101 || c === 69) state = 4;
-		else TomlError.x("illegal leading zero", ctx, startPtr);
-	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-		if (!state) state = 1;
-		if (c === 95) {
-			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
-			state += 11;
-			hasUnderscores = true;
-		} else if (state === 1 && c === 46) state = 2;
-		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
-		else if (state === 4 && (c === 43 || c === 45)) state = 6;
-		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
-		else if (state > 9) state -= 11;
-		else if (!(state & 1)) state++;
-	}
-	if (!state) {
-		let val = (startChr - 48) * (sign || 1);
-		return ctx.bi === true ? BigInt(val) : val;
-	}
-	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
-	let str = ctx.s.slice(startPtr, ctx.p);
-	if (hasUnderscores) str = str.replaceAll("_", "");
-	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-	let c, underscore = 1;
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
-		if (underscore & 1) TomlError.x("illegal underscore", ctx);
-		underscore = 3;
-	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
-	else if (underscore & 1) underscore--;
-	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
-	let str = ctx.s.slice(startPtr + 2, ctx.p);
-	if (underscore) str = str.replaceAll("_", "");
-	return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-	if (ctx.bi !== true) int: {
-		let val = parseInt(str, base);
-		if (!Number.isSafeInteger(val)) {
-			if (ctx.bi) break int;
-			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-		}
-		return val;
-	}
-	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-	let startPtr = ctx.p++, unsafeSeparator;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber$1(ctx, ctx.p = startPtr, c, 0, endChr);
-	ctx.p += 5;
-	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	if (c = ctx.s.charCodeAt(ctx.p)) {
-		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
-		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-	}
-	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-	let start = ctx.p;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber$1(ctx, --ctx.p, c, 0, endChr);
-	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-	if (ctx.ld) {
-		let date = new TomlDate(str, type, unsafeDelim);
-		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
-		return date;
-	}
+function readLine(line) {
 	try {
-		if (temporalSuffix) str += temporalSuffix;
-		switch (type) {
-			case 1: return Temporal.ZonedDateTime.from(str);
-			case 2: return Temporal.PlainDateTime.from(str);
-			case 3: return Temporal.PlainDate.from(str);
-			case 4: return Temporal.PlainTime.from(str);
-		}
-	} catch (e) {
-		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+		const read = nullRun.safeParse(JSON.parse(line));
+		return read.success ? [read.data] : [];
+	} catch {
+		return [];
 	}
 }
-// node_modules/smol-toml/dist/util.js
-/** @internal */
-function skipComment(ctx) {
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		let c = ctx.s.charCodeAt(ctx.p);
-		if (c === 10) break;
-		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-			ctx.p++;
-			break;
-		}
-		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+// src/model/cell.ts
+/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
+function cellId(cell) {
+	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
+	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
+}
+// src/judge/cell-family.ts
+/**
+* The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
+* (`hand-off` between threads or processes: measured, such cells correlate with nothing else), what mostly waits
+* (`waiting`), and what is no time at all (`size`).
+*/
+function familyOf({ family, id }, model) {
+	switch (family) {
+		case "latency":
+		case "event loop": return "waiting";
+		case "memory":
+		case "scheduling":
+		case "concurrency":
+		case "custom": return "size";
+		case "time":
+			if (id === "overhead_per_unit") return "waiting";
+			return isSingleThreaded(model) ? "computing" : "hand-off";
 	}
 }
-/** @internal */
-function skipVoid(ctx, banNewLines, banComments) {
-	let c;
-	while (ctx.p < ctx.s.length) {
-		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
-		if (banComments || c !== 35) break;
-		skipComment(ctx);
+// src/model/metric.ts
+const time = {
+	family: "time",
+	statistic: "by model",
+	controlVariate: true
+};
+const latency = {
+	family: "latency",
+	statistic: "median",
+	controlVariate: false
+};
+const eventLoop = {
+	family: "event loop",
+	statistic: "median",
+	controlVariate: false
+};
+const concurrency = {
+	family: "concurrency",
+	statistic: "median",
+	controlVariate: false
+};
+const memory = {
+	family: "memory",
+	statistic: "median",
+	controlVariate: false
+};
+const scheduling = {
+	family: "scheduling",
+	statistic: "median",
+	controlVariate: false
+};
+/**
+* Every metric a worker may report by itself, in display order: the one registry. A workload's own metrics are added by
+* its description.
+*/
+const metrics = [
+	[
+		"wall_per_unit",
+		"wall time per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"overhead_per_unit",
+		"overhead over ideal per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"cpu_per_unit",
+		"CPU time per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"latency_p50",
+		"latency p50",
+		"s",
+		"lower",
+		"gate",
+		latency
+	],
+	[
+		"latency_p99",
+		"latency p99",
+		"s",
+		"lower",
+		"inform",
+		latency
+	],
+	[
+		"latency_max",
+		"latency max",
+		"s",
+		"lower",
+		"inform",
+		latency
+	],
+	[
+		"loop_lag_p99",
+		"event-loop lag p99",
+		"s",
+		"lower",
+		"inform",
+		eventLoop
+	],
+	[
+		"loop_lag_max",
+		"event-loop lag max",
+		"s",
+		"lower",
+		"inform",
+		eventLoop
+	],
+	[
+		"overlap",
+		"overlap factor",
+		"ratio",
+		"higher",
+		"gate",
+		concurrency
+	],
+	[
+		"cpu_per_wall",
+		"CPU seconds per wall second",
+		"ratio",
+		"higher",
+		"inform",
+		concurrency
+	],
+	[
+		"peak_threads",
+		"peak OS threads",
+		"count",
+		"lower",
+		"gate",
+		{
+			...concurrency,
+			statistic: "max"
+		}
+	],
+	[
+		"peak_rss",
+		"peak resident memory",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"memory_per_unit",
+		"memory per concurrent unit",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"virtual_memory_per_unit",
+		"address space per concurrent unit",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"voluntary_switches_per_unit",
+		"voluntary context switches per unit",
+		"count",
+		"lower",
+		"gate",
+		scheduling
+	],
+	[
+		"involuntary_switches_per_unit",
+		"involuntary context switches per unit",
+		"count",
+		"lower",
+		"inform",
+		scheduling
+	]
+].map(([id, label, unit, better, role, declared]) => ({
+	...declared,
+	id,
+	label,
+	unit,
+	better,
+	role,
+	perUnit: id.endsWith("_per_unit")
+}));
+const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+/** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
+function metricOf(id, declared) {
+	const known = byId.get(id);
+	if (known !== void 0) return known;
+	const { unit, better } = declared ?? {
+		unit: "count",
+		better: "lower"
+	};
+	return {
+		id,
+		label: id.replaceAll("_", " "),
+		unit,
+		better,
+		family: "custom",
+		statistic: "median",
+		controlVariate: false,
+		role: "gate",
+		perUnit: false
+	};
+}
+/** The statistic that turns the inner values of one process into one figure, for this metric under this model. */
+function processStatistic(metric, model) {
+	if (metric.statistic !== "by model") return metric.statistic;
+	return isSingleThreaded(model) ? "min" : "q25";
+}
+// src/judge/cell-index.ts
+/** Groups the samples of a run by cell. */
+function indexCells(results) {
+	const workloads = new Map(results.workloads.map((workload) => [workload.id, workload]));
+	const groups = /* @__PURE__ */ new Map();
+	for (const sample of results.samples) {
+		const id = cellId(sample.cell);
+		const group = groups.get(id);
+		if (group === void 0) groups.set(id, [sample]);
+		else group.push(sample);
+	}
+	const states = /* @__PURE__ */ new Map();
+	for (const [id, samples] of groups) states.set(id, stateOf$1(samples, workloads));
+	return {
+		results,
+		states,
+		workloads
+	};
+}
+/** The metric of that id as a workload declared it, or as the registry knows it. */
+function metricFor(workload, metricId) {
+	return metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
+}
+/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
+function declaredStem(workload, metricId) {
+	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
+}
+function stateOf$1(samples, workloads) {
+	const broken = samples.filter((sample) => sample.status === "broken");
+	const measured = samples.filter((sample) => sample.status === "measured");
+	const [first] = broken;
+	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
+	return measuredCell(measured, workloads);
+}
+function brokenCell(first, broken, processes) {
+	const { cell, kind, message, output } = first;
+	return {
+		status: "broken",
+		cell,
+		kind,
+		message,
+		output,
+		broken,
+		processes
+	};
+}
+function measuredCell(samples, workloads) {
+	const [first] = samples;
+	if (first === void 0) throw new RangeError("a cell needs at least one sample");
+	const { cell } = first;
+	const workload = workloads.get(cell.workload) ?? {
+		id: cell.workload,
+		title: cell.workload,
+		source: "",
+		metrics: {},
+		gates: {}
+	};
+	return {
+		status: "measured",
+		cell,
+		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit"),
+		workload,
+		samples
+	};
+}
+// src/judge/comparability.ts
+/**
+* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
+* median depend on how many values a process took.
+*/
+function whyNotComparable$1(head, stored) {
+	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
+	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
+	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
+	return whySizesDiffer(head, stored);
+}
+function whySizesDiffer(head, stored) {
+	const [now] = head.samples;
+	const [then] = stored.samples;
+	if (now === void 0 || then === void 0) return "one of the two has no process";
+	if (now.units !== then.units) return `a value is ${now.units} units of work now and was ${then.units} in the stored run`;
+	if (processStatistic(head.gate, head.cell.model) === "median") return null;
+	const [valuesNow, valuesThen] = [now.calibration.length, then.calibration.length];
+	if (valuesNow === valuesThen) return null;
+	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
+}
+// src/model/change.ts
+/** Confidence level of every interval this program shows, in the range (0, 1). */
+const intervalLevel = .95;
+// node_modules/simple-statistics/dist/simple-statistics.mjs
+/**
+* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
+* This method is an improvement over the classical
+* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
+* It aims at computing the sum of a list of numbers while correcting for
+* floating-point errors. Traditionally, sums are calculated as many
+* successive additions, each one with its own floating-point roundoff. These
+* losses in precision add up as the number of numbers increases. This alternative
+* algorithm is more accurate than the simple way of calculating sums by simple
+* addition.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x input
+* @return {number} sum of all input numbers
+* @example
+* sum([1, 2, 3]); // => 6
+*/
+function sum(x) {
+	if (x.length === 0) return 0;
+	var sum = x[0];
+	var correction = 0;
+	var transition;
+	if (typeof sum !== "number") return NaN;
+	for (var i = 1; i < x.length; i++) {
+		if (typeof x[i] !== "number") return NaN;
+		transition = sum + x[i];
+		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
+		else correction += x[i] - transition + sum;
+		sum = transition;
+	}
+	return sum + correction;
+}
+/**
+* The mean, _also known as average_,
+* is the sum of all values over the number of values.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} mean
+* @example
+* mean([0, 10]); // => 5
+*/
+function mean$1(x) {
+	if (x.length === 0) throw new Error("mean requires at least one data point");
+	return sum(x) / x.length;
+}
+/**
+* The sum of deviations to the Nth power.
+* When n=2 it's the sum of squared deviations.
+* When n=3 it's the sum of cubed deviations.
+*
+* @param {Array<number>} x
+* @param {number} n power
+* @returns {number} sum of nth power deviations
+*
+* @example
+* var input = [1, 2, 3];
+* // since the variance of a set is the mean squared
+* // deviations, we can calculate that with sumNthPowerDeviations:
+* sumNthPowerDeviations(input, 2) / input.length;
+*/
+function sumNthPowerDeviations(x, n) {
+	var meanValue = mean$1(x);
+	var sum = 0;
+	var tempValue;
+	var i;
+	if (n === 2) for (i = 0; i < x.length; i++) {
+		tempValue = x[i] - meanValue;
+		sum += tempValue * tempValue;
+	}
+	else for (i = 0; i < x.length; i++) sum += Math.pow(x[i] - meanValue, n);
+	return sum;
+}
+/**
+* The [sample variance](https://en.wikipedia.org/wiki/Variance#Sample_variance)
+* is the sum of squared deviations from the mean. The sample variance
+* is distinguished from the variance by the usage of [Bessel's Correction](https://en.wikipedia.org/wiki/Bessel's_correction):
+* instead of dividing the sum of squared deviations by the length of the input,
+* it is divided by the length minus one. This corrects the bias in estimating
+* a value from a set that you don't know if full.
+*
+* References:
+* * [Wolfram MathWorld on Sample Variance](http://mathworld.wolfram.com/SampleVariance.html)
+*
+* @param {Array<number>} x a sample of two or more data points
+* @throws {Error} if the length of x is less than 2
+* @return {number} sample variance
+* @example
+* sampleVariance([1, 2, 3, 4, 5]); // => 2.5
+*/
+function sampleVariance(x) {
+	if (x.length < 2) throw new Error("sampleVariance requires at least two data points");
+	return sumNthPowerDeviations(x, 2) / (x.length - 1);
+}
+/**
+* The [sample standard deviation](http://en.wikipedia.org/wiki/Standard_deviation#Sample_standard_deviation)
+* is the square root of the sample variance.
+*
+* @param {Array<number>} x input array
+* @returns {number} sample standard deviation
+* @example
+* sampleStandardDeviation([2, 4, 4, 4, 5, 5, 7, 9]).toFixed(2);
+* // => '2.14'
+*/
+function sampleStandardDeviation(x) {
+	var sampleVarianceX = sampleVariance(x);
+	return Math.sqrt(sampleVarianceX);
+}
+/**
+* This computes the maximum number in an array.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @returns {number} maximum value
+* @throws {Error} if the length of x is less than one
+* @example
+* max([1, 2, 3, 4]);
+* // => 4
+*/
+function max(x) {
+	if (x.length === 0) throw new Error("max requires at least one data point");
+	var value = x[0];
+	for (var i = 1; i < x.length; i++) if (x[i] > value) value = x[i];
+	return value;
+}
+/**
+* The min is the lowest number in the array.
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} minimum value
+* @example
+* min([1, 5, -10, 100, 2]); // => -10
+*/
+function min(x) {
+	if (x.length === 0) throw new Error("min requires at least one data point");
+	var value = x[0];
+	for (var i = 1; i < x.length; i++) if (x[i] < value) value = x[i];
+	return value;
+}
+/**
+* This is the internal implementation of quantiles: when you know
+* that the order is sorted, you don't need to re-sort it, and the computations
+* are faster.
+*
+* This implements the linear interpolation method (type=7 in R/numpy),
+* which is the default in numpy.percentile and R's quantile.
+*
+* @param {Array<number>} x sample of one or more data points
+* @param {number} p desired quantile: a number between 0 to 1, inclusive
+* @returns {number} quantile value
+* @throws {Error} if p ix outside of the range from 0 to 1
+* @throws {Error} if x is empty
+* @example
+* quantileSorted([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
+*/
+function quantileSorted(x, p) {
+	var idx = (x.length - 1) * p;
+	if (x.length === 0) throw new Error("quantile requires at least one data point.");
+	else if (p < 0 || p > 1) throw new Error("quantiles must be between 0 and 1");
+	else if (p === 1) return x[x.length - 1];
+	else if (p === 0) return x[0];
+	else if (idx % 1 !== 0) {
+		var lower = Math.floor(idx);
+		var upper = Math.ceil(idx);
+		var fraction = idx - lower;
+		return x[lower] + fraction * (x[upper] - x[lower]);
+	} else return x[idx];
+}
+/**
+* Rearrange items in `arr` so that all items in `[left, k]` range are the smallest.
+* The `k`-th element will have the `(k - left + 1)`-th smallest value in `[left, right]`.
+*
+* Implements Floyd-Rivest selection algorithm https://en.wikipedia.org/wiki/Floyd-Rivest_algorithm
+*
+* @param {Array<number>} arr input array
+* @param {number} k pivot index
+* @param {number} [left] left index
+* @param {number} [right] right index
+* @returns {void} mutates input array
+* @example
+* var arr = [65, 28, 59, 33, 21, 56, 22, 95, 50, 12, 90, 53, 28, 77, 39];
+* quickselect(arr, 8);
+* // = [39, 28, 28, 33, 21, 12, 22, 50, 53, 56, 59, 65, 90, 77, 95]
+*/
+function quickselect(arr, k, left, right) {
+	left = left || 0;
+	right = right || arr.length - 1;
+	while (right > left) {
+		if (right - left > 600) {
+			var n = right - left + 1;
+			var m = k - left + 1;
+			var z = Math.log(n);
+			var s = .5 * Math.exp(2 * z / 3);
+			var sd = .5 * Math.sqrt(z * s * (n - s) / n);
+			if (m - n / 2 < 0) sd *= -1;
+			quickselect(arr, k, Math.max(left, Math.floor(k - m * s / n + sd)), Math.min(right, Math.floor(k + (n - m) * s / n + sd)));
+		}
+		var t = arr[k];
+		var i = left;
+		var j = right;
+		swap(arr, left, k);
+		if (arr[right] > t) swap(arr, left, right);
+		while (i < j) {
+			swap(arr, i, j);
+			i++;
+			j--;
+			while (arr[i] < t) i++;
+			while (arr[j] > t) j--;
+		}
+		if (arr[left] === t) swap(arr, left, j);
+		else {
+			j++;
+			swap(arr, j, right);
+		}
+		if (j <= k) left = j + 1;
+		if (k <= j) right = j - 1;
 	}
 }
-// node_modules/smol-toml/dist/struct.js
-/** @internal */
-function parseKey(ctx, end = 61) {
-	let startPtr;
-	let state = 0;
-	let parsed = [];
-	let sliceStart;
-	let c = ctx.s.charCodeAt(startPtr = ctx.p);
-	do
-		if (c === end) {
-			if (!state) TomlError.x("unexpected end of key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			return ctx.p++, parsed;
-		} else if (c === 46) {
-			if (!state) TomlError.x("illegal empty bare key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			state = 0;
-		} else if (!state && (c === 34 || c === 39)) {
-			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-			parsed.push(parseString(ctx));
-			state = 2;
-			ctx.p--;
-		} else if (c === 32 || c === 9) {
-			if (state === 1) {
-				parsed.push(ctx.s.slice(sliceStart, ctx.p));
-				state = 2;
-			}
-		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
-		else if (!state) {
-			state = 1;
-			sliceStart = ctx.p;
-		}
-	while (c = ctx.s.charCodeAt(++ctx.p));
-	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+function swap(arr, i, j) {
+	var tmp = arr[i];
+	arr[i] = arr[j];
+	arr[j] = tmp;
 }
-/** @internal */
-function parseInlineTable(ctx) {
-	let startPtr = ctx.p++;
-	let res = Object.create(null);
-	let seen = /* @__PURE__ */ new Set();
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-			ctx.p++;
-			return res;
-		}
-		let k;
-		let t = res;
-		let hasOwn = false;
-		let errPtr = ctx.p;
-		let key = parseKey(ctx);
-		for (let i = 0; i < key.length; i++) {
-			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
-			k = key[i];
-			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) {
-				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-				break;
-			}
-			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
-				enumerable: true,
-				configurable: true,
-				writable: true
-			});
-		}
-		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-		skipVoid(ctx, true, true);
-		let value = extractValue(ctx, 125);
-		if (t && typeof (t[k] = value) === "object") seen.add(value);
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+/**
+* The [quantile](https://en.wikipedia.org/wiki/Quantile):
+* this is a population quantile, since we assume to know the entire
+* dataset in this library. This implementation uses linear interpolation,
+* equivalent to R's type=7 and numpy's default percentile method.
+*
+* Sample is a one-dimensional array of numbers,
+* and p is either a decimal number from 0 to 1 or an array of decimal
+* numbers from 0 to 1.
+* In terms of a k/q quantile, p = k/q - it's just dealing with fractions or dealing
+* with decimal values.
+* When p is an array, the result of the function is also an array containing the appropriate
+* quantiles in input order
+*
+* @param {Array<number>} x sample of one or more numbers
+* @param {Array<number> | number} p the desired quantile, as a number between 0 and 1
+* @returns {number} quantile
+* @example
+* quantile([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
+*/
+function quantile$1(x, p) {
+	var copy = x.slice();
+	if (Array.isArray(p)) {
+		multiQuantileSelect(copy, p);
+		var results = [];
+		for (var i = 0; i < p.length; i++) results[i] = quantileSorted(copy, p[i]);
+		return results;
+	} else {
+		quantileSelect(copy, quantileIndex(copy.length, p), 0, copy.length - 1);
+		return quantileSorted(copy, p);
 	}
-	TomlError.x("unfinished table", ctx, startPtr);
 }
-/** @internal */
-function parseArray(ctx) {
-	let startPtr = ctx.p++;
-	let res = [];
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-			ctx.p++;
-			return res;
-		}
-		res.push(extractValue(ctx, 93));
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+function quantileSelect(arr, k, left, right) {
+	if (k % 1 === 0) quickselect(arr, k, left, right);
+	else {
+		k = Math.floor(k);
+		quickselect(arr, k, left, right);
+		quickselect(arr, k + 1, k + 1, right);
 	}
-	TomlError.x("unfinished array", ctx, startPtr);
 }
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta, type) {
-	let t = table;
-	let m = meta;
-	let k;
-	let hasOwn = false;
-	let state;
-	for (let i = 0; i < key.length; i++) {
-		if (i) {
-			t = hasOwn ? t[k] : t[k] = Object.create(null);
-			m = (state = m[k]).c;
-			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
-			if (state.t === 2) {
-				let l = t.length - 1;
-				t = t[l];
-				m = m[l].c;
-			}
+function multiQuantileSelect(arr, p) {
+	var positions = /* @__PURE__ */ new Set();
+	for (var i = 0; i < p.length; i++) {
+		var idx = quantileIndex(arr.length, p[i]);
+		positions.add(Math.floor(idx));
+		positions.add(Math.ceil(idx));
+	}
+	var indices = Array.from(positions).sort(compare);
+	multiselect(arr, indices, 0, indices.length - 1, 0, arr.length - 1);
+}
+function multiselect(arr, indices, lo, hi, left, right) {
+	if (lo > hi) return;
+	var mid = lo + hi >> 1;
+	quickselect(arr, indices[mid], left, right);
+	multiselect(arr, indices, lo, mid - 1, left, indices[mid] - 1);
+	multiselect(arr, indices, mid + 1, hi, indices[mid] + 1, right);
+}
+function compare(a, b) {
+	return a - b;
+}
+function quantileIndex(len, p) {
+	var idx = (len - 1) * p;
+	if (p === 1) return len - 1;
+	else if (p === 0) return 0;
+	else if (idx % 1 !== 0) return idx;
+	else return idx;
+}
+/**
+* The [median](http://en.wikipedia.org/wiki/Median) is
+* the middle number of a list. This is often a good indicator of 'the middle'
+* when there are outliers that skew the `mean()` value.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* The median isn't necessarily one of the elements in the list: the value
+* can be the average of two elements if the list has an even length
+* and the two central values are different.
+*
+* @param {Array<number>} x input
+* @returns {number} median value
+* @example
+* median([10, 2, 5, 100, 2, 1]); // => 3.5
+*/
+function median$1(x) {
+	return +quantile$1(x, .5);
+}
+/**
+* A [Fisher-Yates shuffle](http://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle)
+* in-place - which means that it **will change the order of the original
+* array by reference**.
+*
+* This is an algorithm that generates a random [permutation](https://en.wikipedia.org/wiki/Permutation)
+* of a set.
+*
+* @param {Array} x sample of one or more numbers
+* @param {Function} [randomSource=Math.random] an optional entropy source that
+* returns numbers between 0 inclusive and 1 exclusive: the range [0, 1)
+* @returns {Array} x
+* @example
+* var x = [1, 2, 3, 4];
+* shuffleInPlace(x);
+* // x is shuffled to a value like [2, 1, 4, 3]
+*/
+function shuffleInPlace(x, randomSource) {
+	randomSource = randomSource || Math.random;
+	var length = x.length;
+	var temporary;
+	var index;
+	while (length > 0) {
+		index = Math.floor(randomSource() * length--);
+		temporary = x[length];
+		x[length] = x[index];
+		x[index] = temporary;
+	}
+	return x;
+}
+/**
+* A [Fisher-Yates shuffle](http://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle)
+* is a fast way to create a random permutation of a finite set. This is
+* a function around `shuffle_in_place` that adds the guarantee that
+* it will not modify its input.
+*
+* @param {Array} x sample of 0 or more numbers
+* @param {Function} [randomSource=Math.random] an optional entropy source that
+* returns numbers between 0 inclusive and 1 exclusive: the range [0, 1)
+* @return {Array} shuffled version of input
+* @example
+* var shuffled = shuffle([1, 2, 3, 4]);
+* shuffled; // = [2, 3, 1, 4] or any other random permutation
+*/
+function shuffle(x, randomSource) {
+	return shuffleInPlace(x.slice(), randomSource);
+}
+/**
+* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
+*
+* This is a naïve bayesian classifier that takes
+* singly-nested objects.
+*
+* @class
+* @example
+* var bayes = new BayesianClassifier();
+* bayes.train({
+*   species: 'Cat'
+* }, 'animal');
+* var result = bayes.score({
+*   species: 'Cat'
+* })
+* // result
+* // {
+* //   animal: 1
+* // }
+*/
+var BayesianClassifier = function BayesianClassifier() {
+	this.totalCount = 0;
+	this.data = {};
+};
+/**
+* Train the classifier with a new item, which has a single
+* dimension of Javascript literal keys and values.
+*
+* @param {Object} item an object with singly-deep properties
+* @param {string} category the category this item belongs to
+* @return {undefined} adds the item to the classifier
+*/
+BayesianClassifier.prototype.train = function train(item, category) {
+	if (!this.data[category]) this.data[category] = {};
+	for (var k in item) {
+		var v = item[k];
+		if (this.data[category][k] === void 0) this.data[category][k] = {};
+		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
+		this.data[category][k][v]++;
+	}
+	this.totalCount++;
+};
+/**
+* Generate a score of how well this item matches all
+* possible categories based on its attributes
+*
+* @param {Object} item an item in the same format as with train
+* @returns {Object} of probabilities that this item belongs to a
+* given category.
+*/
+BayesianClassifier.prototype.score = function score(item) {
+	var odds = {};
+	var category;
+	for (var k in item) {
+		var v = item[k];
+		for (category in this.data) {
+			if (odds[category] === void 0) odds[category] = {};
+			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
+			else odds[category][k + "_" + v] = 0;
 		}
-		k = key[i];
-		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
-		if (!hasOwn) {
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) return false;
-			if (unsafe) {
-				Object.defineProperty(t, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-				Object.defineProperty(m, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-			}
-			m[k] = {
-				t: i < key.length - 1 && type === 2 ? 3 : type,
-				d: false,
-				i: 0,
-				c: Object.create(null)
+	}
+	var oddsSums = {};
+	for (category in odds) {
+		oddsSums[category] = 0;
+		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
+	}
+	return oddsSums;
+};
+var COEFFICIENTS = [
+	.9999999999999971,
+	57.15623566586292,
+	-59.59796035547549,
+	14.136097974741746,
+	-.4919138160976202,
+	3399464998481189e-20,
+	4652362892704858e-20,
+	-9837447530487956e-20,
+	.0001580887032249125,
+	-.00021026444172410488,
+	.00021743961811521265,
+	-.0001643181065367639,
+	8441822398385275e-20,
+	-26190838401581408e-21,
+	36899182659531625e-22
+];
+var g = 607 / 128;
+var LOGSQRT2PI = Math.log(Math.sqrt(2 * Math.PI));
+/**
+* Compute the logarithm of the [gamma function](https://en.wikipedia.org/wiki/Gamma_function) of a value using Lanczos' approximation.
+* This function takes as input any real-value n greater than 0.
+* This function is useful for values of n too large for the normal gamma function (n > 165).
+* The code is based on Lanczo's Gamma approximation, defined [here](http://my.fit.edu/~gabdo/gamma.txt).
+*
+* @param {number} n Any real number greater than zero.
+* @returns {number} The logarithm of gamma of the input value.
+*
+* @example
+* gammaln(500); // 2605.1158503617335
+* gammaln(2.4); // 0.21685932244884043
+*/
+function gammaln(n) {
+	if (n <= 0) return Number.POSITIVE_INFINITY;
+	n--;
+	var a = COEFFICIENTS[0];
+	for (var i = 1; i < 15; i++) a += COEFFICIENTS[i] / (n + i);
+	var tmp = g + .5 + n;
+	return LOGSQRT2PI + Math.log(a) - tmp + (n + .5) * Math.log(tmp);
+}
+var SQRT_2PI$1 = Math.sqrt(2 * Math.PI);
+function cumulativeDistribution(z) {
+	var sum = z;
+	var tmp = z;
+	for (var i = 1; i < 30; i++) {
+		tmp *= z * z / (2 * i + 1);
+		sum += tmp;
+	}
+	return Math.round((.5 + sum / SQRT_2PI$1 * Math.exp(-z * z / 2)) * 1e4) / 1e4;
+}
+/**
+* A standard normal table, also called the unit normal table or Z table,
+* is a mathematical table for the values of Φ (phi), which are the values of
+* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
+* of the normal distribution. It is used to find the probability that a
+* statistic is observed below, above, or between values on the standard
+* normal distribution, and by extension, any normal distribution.
+*/
+var standardNormalTable = [];
+for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
+/**
+* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
+* arrays of numbers and predicts whether they should be classified
+* as either 0 or 1 (negative or positive examples).
+* @class
+* @example
+* // Create the model
+* var p = new PerceptronModel();
+* // Train the model with input with a diagonal boundary.
+* for (var i = 0; i < 5; i++) {
+*     p.train([1, 1], 1);
+*     p.train([0, 1], 0);
+*     p.train([1, 0], 0);
+*     p.train([0, 0], 0);
+* }
+* p.predict([0, 0]); // 0
+* p.predict([0, 1]); // 0
+* p.predict([1, 0]); // 0
+* p.predict([1, 1]); // 1
+*/
+var PerceptronModel = function PerceptronModel() {
+	this.weights = [];
+	this.bias = 0;
+};
+/**
+* **Predict**: Use an array of features with the weight array and bias
+* to predict whether an example is labeled 0 or 1.
+*
+* @param {Array<number>} features an array of features as numbers
+* @returns {number|null} 1 if the score is over 0, otherwise 0; null if
+* the model has not been trained on feature arrays of this length
+*/
+PerceptronModel.prototype.predict = function predict(features) {
+	if (features.length !== this.weights.length) return null;
+	var score = 0;
+	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
+	score += this.bias;
+	if (score > 0) return 1;
+	else return 0;
+};
+/**
+* **Train** the classifier with a new example, which is
+* a numeric array of features and a 0 or 1 label.
+*
+* @param {Array<number>} features an array of features as numbers
+* @param {number} label either 0 or 1
+* @returns {PerceptronModel|null} this, or null if the label is not 0 or 1
+*/
+PerceptronModel.prototype.train = function train(features, label) {
+	if (label !== 0 && label !== 1) return null;
+	if (features.length !== this.weights.length) {
+		this.weights = features.slice();
+		this.bias = 1;
+	}
+	var prediction = this.predict(features);
+	if (typeof prediction === "number" && prediction !== label) {
+		var gradient = label - prediction;
+		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
+		this.bias += gradient;
+	}
+	return this;
+};
+// src/stats/quantiles.ts
+/** The smallest of at least one finite value. */
+function minimum(values) {
+	return min(checked(values, "minimum"));
+}
+/** The largest of at least one finite value. */
+function maximum(values) {
+	return max(checked(values, "maximum"));
+}
+/** The median of at least one finite value. */
+function median(values) {
+	return median$1(checked(values, "median"));
+}
+/** The arithmetic mean of at least one finite value. */
+function mean(values) {
+	return mean$1(checked(values, "mean"));
+}
+/** The quantile of type 7 (Hyndman and Fan 1996; linear interpolation at (n-1)p) for p in [0, 1]. */
+function quantile(values, p) {
+	return quantile$1(checked(values, "quantile"), p);
+}
+/** The standard deviation with n - 1 in the divisor (Bessel's correction), of at least two finite values. */
+function standardDeviation(values) {
+	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
+	return sampleStandardDeviation(checked(values, "standard deviation"));
+}
+/** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
+function checked(values, what) {
+	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
+	const wrong = values.find((value) => !Number.isFinite(value));
+	if (wrong !== void 0) throw new RangeError(`${what} needs finite values, got ${wrong}`);
+	return [...values];
+}
+// src/stats/random.ts
+const twoTo32 = 2 ** 32;
+/**
+* A generator that gives the same sequence for the same seed text on every machine: mulberry32 (Tommy Ettinger, 2017,
+* public domain), 32 bits of state. Good enough to order a schedule; not for secrets.
+*/
+function seededRandom(seed) {
+	let state = hash(seed);
+	return () => {
+		state = state + 1831565813 | 0;
+		let mixed = Math.imul(state ^ state >>> 15, state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+		return ((mixed ^ mixed >>> 14) >>> 0) / twoTo32;
+	};
+}
+/** A shuffled copy (Fisher and Yates): every order is equally likely, as far as `random` is uniform. */
+function shuffled(items, random) {
+	return shuffle([...items], random);
+}
+/** FNV-1a over UTF-16 units (Fowler, Noll, Vo), then a mix, so that seeds that differ by one character diverge at once. */
+function hash(text) {
+	let state = 2166136261;
+	for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 16777619);
+	state = Math.imul(state ^ state >>> 16, 2246822507);
+	return (state ^ state >>> 13) >>> 0;
+}
+// src/stats/step-detection.ts
+/**
+* Finds where the level of a history shifted: the split of the largest energy distance between the values before and
+* after (exponent 1: distances, not squares, so one outlier is no step), accepted when few shuffles of the same values
+* split as sharply, then each half anew. The hierarchical scheme and the permutation test are those of E-divisive
+* (Matteson and James, Journal of the American Statistical Association 109, 2014). The whole history is one test at
+* `alpha`; a step smaller than `margin` is not reported. Values are those of runs, not of processes.
+*/
+function detectSteps(history, options) {
+	const { shortest, alpha } = options;
+	if (!(alpha > 0 && alpha < 1) || !(shortest >= 2)) throw new RangeError(`steps need alpha in (0, 1) and shortest >= 2`);
+	if (history.length < 2 * shortest) return {
+		kind: "none",
+		reason: `${history.length} of the ${2 * shortest} runs that a step can be seen in`
+	};
+	if (!history.every(Number.isFinite)) return {
+		kind: "none",
+		reason: "a stored figure is not a finite number"
+	};
+	const found = [];
+	divide(history, 0, options, found);
+	return {
+		kind: "steps",
+		steps: withShifts(history, found, options.margin)
+	};
+}
+function divide(piece, offset, options, found) {
+	if (piece.length < 2 * options.shortest) return;
+	const split = sharpestSplit(piece, options.shortest);
+	if (split.sharpness <= 0) return;
+	const p = permutationP(piece, split.sharpness, options);
+	if (p > options.alpha) return;
+	divide(piece.slice(0, split.index), offset, options, found);
+	found.push({
+		index: offset + split.index,
+		p
+	});
+	divide(piece.slice(split.index), offset + split.index, options, found);
+}
+/** (exceedances + 1) / (shuffles + 1), stopped as soon as it can no longer be small: Phipson and Smyth 2010, never 0. */
+function permutationP(piece, sharpness, { alpha, shortest, random }) {
+	const shuffles = Math.ceil(2 / alpha);
+	const most = alpha * (shuffles + 1) - 1;
+	let exceeding = 0;
+	for (let done = 1; done <= shuffles; done += 1) {
+		if (sharpestSplit(shuffled(piece, random), shortest).sharpness >= sharpness * (1 - 1e-9)) exceeding += 1;
+		if (exceeding > most) return Math.min(1, (exceeding + 1) / (done + 1));
+	}
+	return (exceeding + 1) / (shuffles + 1);
+}
+/** The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole. */
+function sharpestSplit(piece, shortest) {
+	let best = {
+		index: shortest,
+		sharpness: 0
+	};
+	let all = pairDistances(piece, 2 * shortest - 1);
+	for (let count = 2 * shortest; count <= piece.length; count += 1) {
+		all += distancesTo(piece[count - 1] ?? 0, piece, 0, count - 1);
+		const split = sharpestOf(piece, {
+			count,
+			shortest,
+			all
+		});
+		if (split.sharpness > best.sharpness) best = split;
+	}
+	return best;
+}
+/**
+* The split of the first `count` values of the largest n m / (n + m) x energy distance. Moving one value across updates
+* the three sums of distances, so that all splits cost as much as one look at all pairs.
+*
+* @param all the sum of distances of those values
+*/
+function sharpestOf(piece, { count, shortest, all }) {
+	let within = 0;
+	let across = 0;
+	let after = all;
+	let best = {
+		index: shortest,
+		sharpness: 0
+	};
+	for (let index = 0; index < count - shortest; index += 1) {
+		const value = piece[index] ?? 0;
+		const toBefore = distancesTo(value, piece, 0, index);
+		const toAfter = distancesTo(value, piece, index + 1, count);
+		within += toBefore;
+		after -= toAfter;
+		across += toAfter - toBefore;
+		const [n, m] = [index + 1, count - index - 1];
+		if (n < shortest) continue;
+		const energy = 2 * across / (n * m) - within / (n * (n - 1) / 2) - after / (m * (m - 1) / 2);
+		const sharpness = n * m / (n + m) * energy;
+		if (sharpness > best.sharpness) best = {
+			index: n,
+			sharpness
+		};
+	}
+	return best;
+}
+/** The sum of distances of the first `count` values. */
+function pairDistances(piece, count) {
+	let sum = 0;
+	for (let index = 1; index < count; index += 1) sum += distancesTo(piece[index] ?? 0, piece, 0, index);
+	return sum;
+}
+function distancesTo(value, piece, from, to) {
+	let sum = 0;
+	for (let index = from; index < to; index += 1) sum += Math.abs(value - (piece[index] ?? 0));
+	return sum;
+}
+/** Drops steps below the margin, then measures each between its remaining neighbours. */
+function withShifts(history, found, margin) {
+	const shifts = found.map(({ index, p }, which) => {
+		const from = found[which - 1]?.index ?? 0;
+		const to = found[which + 1]?.index ?? history.length;
+		return {
+			index,
+			p,
+			shift: median(history.slice(index, to)) - median(history.slice(from, index))
+		};
+	});
+	const smallest = shifts.reduce((least, step) => Math.abs(step.shift) < Math.abs(least) ? step.shift : least, Number.POSITIVE_INFINITY);
+	if (Math.abs(smallest) >= margin) return shifts;
+	return withShifts(history, shifts.filter(({ shift }) => shift !== smallest), margin);
+}
+// src/judge/history-step.ts
+/** Share of shuffled histories that may split as sharply: one history in a thousand without a step is cut. */
+const stepAlpha = .001;
+/**
+* The first run after the last lasting step of a cell on the base branch, or null where its level never shifted: older
+* runs are of another level, and comparing with them would report an accepted change for thirty runs. Runs of this
+* run's CPU model are looked at alone where they suffice: another model is a step of its own.
+*
+* @param runs comparable runs of the cell, oldest first
+*/
+function startAfterStep(runs, { cpuModel, threshold, seed }) {
+	const same = runs.filter((run) => run.cpuModel === cpuModel);
+	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
+	const history = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+	const margin = Math.log1p(threshold.margin);
+	const found = detectSteps(history, {
+		alpha: stepAlpha,
+		margin,
+		shortest: 3,
+		random: seededRandom(`steps:${seed}`)
+	});
+	const last = found.kind === "steps" ? found.steps.at(-1) : void 0;
+	return last === void 0 ? null : series[last.index]?.run ?? null;
+}
+// src/judge/process-value.ts
+/**
+* The one figure of a process for a metric, base units, by the statistic of that metric under that model; null when
+* the process did not report the metric.
+*/
+function processValue(sample, metric) {
+	const values = sample.values[metric.id];
+	if (values === void 0) return null;
+	return summarise(values, processStatistic(metric, sample.cell.model));
+}
+/** The process values of several processes, in their order; those that did not report the metric are not in it. */
+function processValues(samples, metric) {
+	return samples.map((sample) => processValue(sample, metric)).filter((value) => value !== null);
+}
+function summarise(values, statistic) {
+	switch (statistic) {
+		case "min": return minimum(values);
+		case "q25": return quantile(values, .25);
+		case "median": return median(values);
+		case "max": return maximum(values);
+	}
+}
+// src/stats/incomplete-beta.ts
+/** Where the continued fraction stops: near the resolution of a double. */
+const precision = 1e-15;
+/** Far more steps than any degrees of freedom used here need; the fraction converges in O(sqrt(max(a, b))). */
+const mostSteps = 1e4;
+/** Stands in for zero in a denominator of the continued fraction (Lentz's method). */
+const tiny = 1e-300;
+/**
+* The regularised incomplete beta function I_x(a, b), x in [0, 1]; the symmetric form where the fraction converges faster.
+*
+* @param rest 1 - x, by itself: where x rounds to 1 it holds what is left of a small t
+*/
+function incompleteBeta({ x, rest }, a, b) {
+	if (x <= 0) return 0;
+	if (rest <= 0) return 1;
+	const logs = x < rest ? [Math.log(x), Math.log1p(-x)] : [Math.log1p(-rest), Math.log(rest)];
+	const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * logs[0] + b * logs[1]);
+	if (x < (a + 1) / (a + b + 2)) return front * betaFraction(x, a, b) / a;
+	return 1 - front * betaFraction(rest, b, a) / b;
+}
+/** The continued fraction of the incomplete beta function (DLMF 8.17.22) by the modified Lentz algorithm. */
+function betaFraction(x, a, b) {
+	let numerator = 1;
+	let denominator = inverse$1(1 - (a + b) * x / (a + 1));
+	let fraction = denominator;
+	for (let step = 1; step <= mostSteps; step += 1) {
+		const even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step));
+		denominator = inverse$1(1 + even * denominator);
+		numerator = awayFromZero(1 + even / numerator);
+		fraction *= denominator * numerator;
+		const odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1));
+		denominator = inverse$1(1 + odd * denominator);
+		numerator = awayFromZero(1 + odd / numerator);
+		fraction *= denominator * numerator;
+		if (Math.abs(denominator * numerator - 1) < precision) return fraction;
+	}
+	throw new RangeError(`the incomplete beta function did not converge for x = ${x}, a = ${a}, b = ${b}`);
+}
+function inverse$1(value) {
+	return 1 / awayFromZero(value);
+}
+function awayFromZero(value) {
+	return Math.abs(value) < tiny ? tiny : value;
+}
+// src/stats/student-t.ts
+/**
+* P(T <= t) for Student's t with `df` > 0 degrees of freedom, not necessarily whole.
+* By the incomplete beta function: Abramowitz and Stegun 1964, 26.7.1 with 26.5.27. Infinite `t` is allowed.
+*/
+function studentCumulative(t, df) {
+	if (Number.isNaN(t) || !(df > 0)) throw new RangeError(`Student's t needs a number and df > 0, got t = ${t}, df = ${df}`);
+	const tail = upperTail(Math.abs(t), df);
+	return t > 0 ? 1 - tail : tail;
+}
+/**
+* The t with P(T <= t) = p, for p in (0, 1) and `df` > 0 degrees of freedom, not necessarily whole.
+* By bisection of the tail: slow and sure, right to about 1e-12 relative.
+*/
+function studentQuantile(p, df) {
+	if (!(p > 0 && p < 1)) throw new RangeError(`a quantile needs p in (0, 1), got ${p}`);
+	if (!(df > 0)) throw new RangeError(`Student's t needs df > 0, got ${df}`);
+	if (p === .5) return 0;
+	const size = quantileOfTail(Math.min(p, 1 - p), df);
+	return p > .5 ? size : -size;
+}
+function quantileOfTail(tail, df) {
+	let low = 0;
+	let high = 1;
+	while (upperTail(high, df) > tail) high *= 2;
+	while (high - low > 1e-13 * high) {
+		const middle = (low + high) / 2;
+		if (middle === low || middle === high) break;
+		if (upperTail(middle, df) > tail) low = middle;
+		else high = middle;
+	}
+	return (low + high) / 2;
+}
+/** P(T > t) for t >= 0. */
+function upperTail(t, df) {
+	if (t === Number.POSITIVE_INFINITY) return 0;
+	return incompleteBeta({
+		x: df / (df + t * t),
+		rest: 1 / (1 + df / (t * t))
+	}, df / 2, 1 / 2) / 2;
+}
+// src/stats/trimmed-t.ts
+/** Share cut off at each end, in [0, 0.5): Yuen's and Wilcox's usual choice. */
+const trimmedShare = .2;
+/**
+* What Student's degrees of freedom are worth once values were trimmed. With all of Yuen's n - 2h - 1, p-values of
+* twenty values of normal noise come out too small by 1.3 at 1e-2, 1.6 at 1e-3, 2 at 1e-4 and 2.4 at 2e-5, where a
+* correction for many comparisons reads them. With 0.8 of them they hold within a fifth from 1e-2 to 2e-5 for 20 values
+* and within a tenth for 40 and 80, and err on the safe side for 10 below 1e-2 (simulated, 2.5 to 4 million sets each;
+* the test beside this file repeats a part).
+*/
+const worthOfDegrees = .8;
+/**
+* Spread on the log scale below which values count as equal: 10,000 times the rounding of a double's logarithm and
+* far below what any clock resolves. A change of the time unit moves logarithms by such amounts.
+*/
+const smallestSpread = 1e-12;
+/**
+* The trimmed mean with its standard error from the winsorised deviation (Tukey and McLaughlin 1963; Yuen, Biometrika
+* 61, 1974; Wilcox, Introduction to Robust Estimation, 2012, section 4.3.2): h = floor(0.2 n) cut off at each end,
+* error = s_w / ((1 - 2h/n) sqrt(n)), df = 0.8 (n - 2h - 1), or n - 1 where nothing is cut off. No estimate from fewer than two values, from values that are
+* not finite, or from values without any spread. Does not depend on the order of the values.
+*/
+function trimmedMean(values) {
+	const count = values.length;
+	if (count < 2) return {
+		kind: "none",
+		reason: `${count === 1 ? "one value has" : "no values have"} no spread to judge by`
+	};
+	if (!values.every(Number.isFinite)) return {
+		kind: "none",
+		reason: "a value is not a finite number"
+	};
+	const sorted = new Float64Array(values).sort();
+	const cut = Math.floor(trimmedShare * count);
+	const deviation = winsorisedDeviation(sorted, cut);
+	if (!(deviation > 1e-12)) return {
+		kind: "none",
+		reason: `${count} values without any spread give no error to judge by`
+	};
+	const error = deviation / ((1 - 2 * cut / count) * Math.sqrt(count));
+	const df = cut === 0 ? count - 1 : worthOfDegrees * (count - 2 * cut - 1);
+	return {
+		kind: "estimate",
+		value: innerMean(sorted, cut),
+		error,
+		df,
+		count
+	};
+}
+/** P(T >= (value - hypothesis) / error): small when the values lie above the hypothesis. */
+function pAbove({ value, error, df }, hypothesis = 0) {
+	return studentCumulative((hypothesis - value) / error, df);
+}
+function innerMean(sorted, cut) {
+	let sum = 0;
+	for (let index = cut; index < sorted.length - cut; index += 1) sum += sorted[index] ?? 0;
+	return sum / (sorted.length - 2 * cut);
+}
+/** The standard deviation (n - 1) after the `cut` lowest and highest were replaced by their next inner neighbour. */
+function winsorisedDeviation(sorted, cut) {
+	const count = sorted.length;
+	const at = (index) => sorted[Math.min(Math.max(index, cut), count - 1 - cut)] ?? 0;
+	let sum = 0;
+	for (let index = 0; index < count; index += 1) sum += at(index);
+	const center = sum / count;
+	let squares = 0;
+	for (let index = 0; index < count; index += 1) squares += (at(index) - center) ** 2;
+	return Math.sqrt(squares / (count - 1));
+}
+// src/judge/screen-cell.ts
+/** Decides whether a cell can be compared with its stored runs, must be measured in pairs, or cannot be judged at all. */
+function prepareCell(cell) {
+	if (cell.next.length === 0) return {
+		kind: "refused",
+		cell,
+		reason: "no process of this run reported the metric it is judged by"
+	};
+	if (!cell.next.every(isUsable)) return {
+		kind: "refused",
+		cell,
+		reason: "a figure of zero or below, or none, leaves no ratio"
+	};
+	if (cell.next.length < 3) return {
+		kind: "unknown",
+		cell,
+		why: "few processes"
+	};
+	const earlier = /* @__PURE__ */ new Map();
+	for (const { run, values } of cell.earlier) if (usableRun(values)) earlier.set(run, logMedian(values));
+	if (earlier.size < 3) return {
+		kind: "unknown",
+		cell,
+		why: "no baseline"
+	};
+	return withReference(cell, earlier);
+}
+function withReference(cell, earlier) {
+	const values = [...earlier.values()];
+	const next = logMedian(cell.next);
+	const reference = median(values);
+	if (Math.max(...values) - Math.min(...values) > 1e-12) return {
+		kind: "comparable",
+		cell,
+		next,
+		earlier,
+		reference
+	};
+	if (Math.abs(next - reference) > 1e-12) return {
+		kind: "unknown",
+		cell,
+		why: "no spread"
+	};
+	return {
+		kind: "refused",
+		cell,
+		reason: "its figure is the same in every run, so there is no noise to judge by; nothing moved"
+	};
+}
+/** Whether a stored run says enough of a cell to be compared with: three processes, and a figure above zero in each. */
+function usableRun(values) {
+	return values.length >= 3 && values.every(isUsable);
+}
+function isUsable(value) {
+	return value > 0 && Number.isFinite(value);
+}
+/** The median first: it commutes with the logarithm but for even counts, where the mean of the logarithms is meant. */
+function logMedian(values) {
+	return median(values.map((value) => Math.log(value)));
+}
+// src/stats/critical-value.ts
+/** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
+const known = /* @__PURE__ */ new Map();
+/** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
+function criticalValue(p, df) {
+	let ofLevel = known.get(p);
+	if (ofLevel === void 0) {
+		ofLevel = /* @__PURE__ */ new Map();
+		known.set(p, ofLevel);
+	}
+	let value = ofLevel.get(df);
+	if (value === void 0) {
+		value = studentQuantile(p, df);
+		ofLevel.set(df, value);
+	}
+	return value;
+}
+/**
+* The own variance drawn towards the common one: (4 common + df own) / (4 + df), worth 4 + df degrees of freedom. The
+* form of the empirical Bayes variance of limma (Smyth, Statistical Applications in Genetics and Molecular Biology 3,
+* 2004), with a fixed weight: a few stored runs that happen to agree no longer make a cell look free of noise.
+*/
+function moderatedVariance({ own, df, common }) {
+	if (!(own >= 0 && common >= 0 && df >= 1)) throw new RangeError(`variances are >= 0 and df >= 1, got own ${own}, common ${common}, df ${df}`);
+	return {
+		variance: (4 * common + df * own) / (4 + df),
+		df: 4 + df
+	};
+}
+// src/judge/screen-family.ts
+/** Fewest cells whose common movement counts as the machine's and not as theirs. */
+const fewestInFamily = 5;
+/** Level of the one-sided bound by which a slowdown is excluded. */
+const exclusionLevel = .975;
+/**
+* Estimates every cell against its stored runs. What the other cells of a family of at least five have in common is
+* taken out of every run: the cell's own movement is left out, or it would hide a part of itself. Variances are drawn
+* towards the family's median (all cells' where it has fewer than five).
+*/
+function estimateCells(cells) {
+	const families = Map.groupBy(cells, ({ cell }) => cell.family);
+	const deviations = new Map([...families].map(([family, members]) => [family, deviationsOf(members)]));
+	const normalised = cells.map((prepared) => normalise(prepared, deviations.get(prepared.cell.family)));
+	const common = commonVariances(normalised);
+	return normalised.map((each) => ({
+		prepared: each.prepared,
+		estimate: estimateOf(each, common(each))
+	}));
+}
+function deviationsOf(members) {
+	const byRun = /* @__PURE__ */ new Map();
+	for (const { earlier, reference } of members) for (const [run, value] of earlier) {
+		const deviations = byRun.get(run);
+		if (deviations === void 0) byRun.set(run, [value - reference]);
+		else deviations.push(value - reference);
+	}
+	const ascending = (values) => values.toSorted((a, b) => a - b);
+	return {
+		next: ascending(members.map((member) => member.next - member.reference)),
+		earlier: new Map([...byRun].map(([run, values]) => [run, ascending(values)]))
+	};
+}
+/** The median of a family's deviations without the cell's own; null where the family is too small to tell. */
+function shiftOfOthers(ascending, own) {
+	if (ascending.length < fewestInFamily) return null;
+	const at = ascending.indexOf(own);
+	const others = ascending.length - 1;
+	const other = (rank) => ascending[rank < at ? rank : rank + 1] ?? 0;
+	return (other(others - 1 >> 1) + other(others >> 1)) / 2;
+}
+function normalise(prepared, family) {
+	const { reference } = prepared;
+	const shift = (ascending, value) => shiftOfOthers(ascending ?? [], value - reference);
+	const earlier = [...prepared.earlier].map(([run, value]) => value - (shift(family?.earlier.get(run), value) ?? 0));
+	const familyShift = shift(family?.next, prepared.next);
+	return {
+		prepared,
+		next: prepared.next - (familyShift ?? 0),
+		earlier,
+		variance: standardDeviation(earlier) ** 2,
+		familyShift
+	};
+}
+function commonVariances(cells) {
+	if (cells.length === 0) return () => 0;
+	const ofAll = median(cells.map(({ variance }) => variance));
+	const byFamily = /* @__PURE__ */ new Map();
+	for (const [family, members] of Map.groupBy(cells, ({ prepared }) => prepared.cell.family)) byFamily.set(family, members.length < fewestInFamily ? ofAll : median(members.map(({ variance }) => variance)));
+	return ({ prepared }) => byFamily.get(prepared.cell.family) ?? ofAll;
+}
+function estimateOf({ next, earlier, variance: own, familyShift }, common) {
+	const runs = earlier.length;
+	const { variance, df } = moderatedVariance({
+		own,
+		df: runs - 1,
+		common
+	});
+	const error = Math.sqrt(variance * (1 + 1 / runs));
+	if (!(error > 1e-12)) return null;
+	return {
+		effect: next - mean(earlier),
+		error,
+		df,
+		reach: criticalValue(exclusionLevel, df) * error,
+		runs,
+		familyShift
+	};
+}
+// src/judge/screen-suspects.ts
+/** Cells a family that are always measured again. */
+const sentinelsPerFamily = 2;
+/**
+* Per family the two cells that resolve most, by id. Only where a common movement was taken out: there a slowdown of
+* the whole family is invisible to the screen, elsewhere every cell shows its own.
+*/
+function sentinelsOf(estimated) {
+	const candidates = estimated.flatMap(({ prepared, estimate }) => estimate === null || estimate.familyShift === null ? [] : [{
+		...prepared.cell,
+		error: estimate.error
+	}]);
+	const chosen = [...Map.groupBy(candidates, ({ family }) => family).values()].flatMap((members) => members.toSorted((a, b) => a.error - b.error).slice(0, sentinelsPerFamily));
+	return new Set(chosen.map(({ id }) => id));
+}
+/** Keeps the sentinels and the suspects of the largest effect for their error; says of the others that they are left out. */
+function keepWithinCap(screened, maxSuspects) {
+	if (maxSuspects === null) return screened;
+	const suspects = screened.filter((each) => each.status === "suspect").toSorted((a, b) => priority(b) - priority(a));
+	const left = new Set(suspects.slice(Math.max(0, maxSuspects)).map(({ id }) => id));
+	return screened.map((each) => each.status === "suspect" && left.has(each.id) ? {
+		status: "not re-measured",
+		id: each.id,
+		why: each.why,
+		estimate: each.estimate
+	} : each);
+}
+/** Sentinels first, then evidence, then cells without stored runs in the order given; last what never varied, of which pairs can say least. */
+function priority({ sentinel, estimate, why }) {
+	if (sentinel) return Number.POSITIVE_INFINITY;
+	if (estimate !== null) return Math.abs(estimate.effect) / estimate.error;
+	return why === "no spread" ? -2 : -1;
+}
+// src/judge/screen.ts
+/**
+* Clears every cell for which the stored runs exclude a slowdown of its target, and names the others as suspects. What
+* makes a suspect errs on the side of measuring again: the pairs that follow are new data, so the screen itself costs
+* no error probability.
+*
+* @returns one entry per cell, in the order given
+*/
+function screen(cells, { maxSuspects, sentinels }) {
+	const prepared = cells.map(prepareCell);
+	const estimated = estimateCells(prepared.filter((each) => each.kind === "comparable"));
+	const byId = new Map(estimated.map((each) => [each.prepared.cell.id, each]));
+	const chosen = sentinels ? sentinelsOf(estimated) : /* @__PURE__ */ new Set();
+	return keepWithinCap(prepared.map((each) => screenOne(each, byId.get(each.cell.id), chosen.has(each.cell.id))), maxSuspects);
+}
+function screenOne(prepared, estimated, sentinel) {
+	const { id, family, threshold } = prepared.cell;
+	const unknown = (why) => ({
+		status: "suspect",
+		id,
+		family,
+		why,
+		sentinel: false,
+		estimate: null
+	});
+	switch (prepared.kind) {
+		case "refused": return {
+			status: "not judged",
+			id,
+			reason: prepared.reason
+		};
+		case "unknown": return unknown(prepared.why);
+		case "comparable": {
+			const estimate = estimated?.estimate ?? null;
+			if (estimate === null) return unknown("no spread");
+			const why = suspicion(estimate, threshold) ?? (sentinel ? "sentinel" : null);
+			if (why !== null) return {
+				status: "suspect",
+				id,
+				family,
+				why,
+				sentinel,
+				estimate
+			};
+			return {
+				status: "cleared",
+				id,
+				estimate,
+				excluded: Math.expm1(estimate.effect + estimate.reach)
 			};
 		}
 	}
-	state = m[k];
-	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
-	if (type === 2) {
-		if (!state.d) {
-			state.d = true;
-			t[k] = [];
-		}
-		t[k].push(t = Object.create(null));
-		state.c[state.i++] = state = {
-			t: 1,
-			d: false,
-			i: 0,
-			c: Object.create(null)
-		};
-	}
-	if (state.d) return null;
-	state.d = true;
-	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
-	else if (type === 0 && hasOwn) return null;
-	return [
-		k,
-		t,
-		state.c
-	];
 }
-function validateTablePeek(ctx, peek, ptr) {
-	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+/** Slower: the target is not excluded, or the stored runs already lie clearly below. Faster: they lie clearly above. */
+function suspicion({ effect, reach }, { target, margin }) {
+	if (effect + reach >= Math.log1p(target)) return "slower";
+	if (effect - reach > 0 && effect >= Math.log1p(margin)) return "slower";
+	return effect + reach < 0 && effect <= -Math.log1p(margin) ? "faster" : null;
 }
-function parse(toml, options = {}) {
-	let ctx = {
-		s: toml,
-		p: 0,
-		d: options.maxDepth ?? 1e3,
-		bi: options.integersAsBigInt ?? false,
-		ld: options.useLegacyDate ?? true,
-		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+/**
+* The last runs since the last accepted change of level. Runs on the same CPU model alone where at least three exist:
+* another model shifts every figure by tens of percent. Runs whose first accepted run is unknown are all before it.
+*/
+function comparableHistory({ runs, cpuModel, startsAt, window = 10 }) {
+	const start = startsAt === null ? 0 : runs.findIndex(({ run }) => run === startsAt);
+	const since = start < 0 ? [] : runs.slice(start);
+	const same = since.filter((run) => run.cpuModel === cpuModel);
+	return (same.length >= 3 ? same : since).slice(-window);
+}
+// src/judge/threshold-deterministic.ts
+/** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
+const deterministic = /* @__PURE__ */ new Set([
+	"overlap",
+	"memory_per_unit",
+	"virtual_memory_per_unit",
+	"peak_threads"
+]);
+/** Whether a metric is compared by a plain threshold, without a test. */
+function isDeterministic(metric) {
+	return deterministic.has(metric.id);
+}
+/** Fewest processes a side whose agreement says that a figure is not by chance. */
+const fewestProcesses = 2;
+/**
+* Compares medians with the target, no test: what does not vary needs none. Only where every process of one side lies
+* beyond every process of the other: a figure that overlaps is not deterministic here, and says so instead.
+*/
+function judgeDeterministic({ head, base, better, threshold }) {
+	const reason = whyNotCompared(head, base);
+	if (reason !== null) return {
+		kind: "none",
+		reason
 	};
-	let res = Object.create(null);
-	let meta = Object.create(null);
-	let tmp;
-	let skipping = false;
-	let tbl = res;
-	let m = meta;
-	if (toml.charCodeAt(0) === 65279) ctx.p++;
-	skipVoid(ctx);
-	while (ctx.p < toml.length) {
-		if (toml.charCodeAt(ctx.p) === 91) {
-			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-			tmp = ctx.p += +isTableArray;
-			skipping = false;
-			let k = parseKey(ctx, 93);
-			if (isTableArray) {
-				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
-				ctx.p++;
-			}
-			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
-			if (!p) {
-				validateTablePeek(ctx, p, tmp);
-				skipping = true;
-			} else {
-				m = p[2];
-				tbl = p[1];
-			}
-		} else {
-			tmp = ctx.p;
-			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
-			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
-			skipVoid(ctx, true, true);
-			let v = extractValue(ctx, void 0);
-			if (p && !skipping) p[1][p[0]] = v;
-		}
-		skipVoid(ctx, true);
-		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-		skipVoid(ctx);
-	}
-	return res;
-}
-"".isWellFormed;
-// src/config/workload-dependencies.ts
-/** The block of inline script metadata, by the reference expression of PEP 723. */
-const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
-const metadata = object({ dependencies: array(string$1()).default([]) });
-/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
-async function workloadDependencies(files) {
-	const packages = [];
-	const unusable = [];
-	for (const file of files) {
-		const found = await dependenciesOf(file);
-		if (typeof found === "string") unusable.push({
-			file,
-			reason: found
-		});
-		else packages.push(...found);
-	}
+	const [worse, reference] = better === "lower" ? [median(head), median(base)] : [median(base), median(head)];
+	const worsening = worse / reference - 1;
+	if (Math.abs(Math.log(worse / reference)) < Math.log1p(threshold.target) - 1e-12) return {
+		kind: "no change",
+		worsening
+	};
+	if (overlap$1(head, base)) return {
+		kind: "inconclusive",
+		worsening,
+		reason: "the processes of the two sides overlap, so the figure is not deterministic here"
+	};
 	return {
-		packages: [...new Set(packages)],
-		unusable
+		kind: worsening > 0 ? "regression" : "improvement",
+		worsening
 	};
 }
-async function dependenciesOf(file) {
-	const source = await readFile(file, "utf8").catch((error) => error);
-	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
-	return dependenciesIn(source);
-}
-/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
-const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
-/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
-function dependenciesIn(source) {
-	const content = block.exec(source)?.groups?.["content"];
-	if (content === void 0) return [];
-	try {
-		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
-		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
-	} catch (error) {
-		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
-	}
-}
-function whyNotRequirement(text) {
-	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
-	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
+function whyNotCompared(head, base) {
+	const fewest = Math.min(head.length, base.length);
+	if (fewest < fewestProcesses) return `${fewest} of the ${fewestProcesses} processes a side that a plain threshold needs`;
+	if (![...head, ...base].every((value) => value > 0 && Number.isFinite(value))) return "a figure of zero or below leaves no ratio";
 	return null;
 }
-function reasonOf(error) {
-	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
+function overlap$1(head, base) {
+	return Math.min(...head) <= Math.max(...base) && Math.min(...base) <= Math.max(...head);
 }
-// src/config/workload-files.ts
-/** The words that stand for all bundled workloads. */
-const sets = /* @__PURE__ */ new Map([
-	["core", "core"],
-	["bundled", "core"],
-	["full", "full"]
-]);
+// src/judge/stored-evidence.ts
 /**
-* Turns the `workloads` option into files, in order and without repeats.
-* An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
-* workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
-* what is named by itself is measured in full. `!` before an item takes its files out again.
-*
-* @throws UserError when an item names nothing or nothing is left
+* Holds against a plain threshold what needs no test: a figure that the machine's speed leaves alone, and a size or count
+* that is the same in every process of every run. Null for everything else. What moved is a suspect and not yet a
+* regression: the stored runs may have come from a machine that differs in more than its speed.
 */
-async function findWorkloadFiles(items, places) {
-	const bundled = await bundledFiles(places.bundled);
-	const chosen = /* @__PURE__ */ new Map();
-	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
-	for (const item of asked) {
-		const name = item.replace(/^!/, "");
-		const named = await filesOf(name, bundled, places);
-		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
+function plainScreen(metric, model, sides, threshold) {
+	if (!isDeterministic(metric) && !(familyOf(metric, model) === "size" && isConstant$1(sides))) return null;
+	if (sides.head.length === 0) return {
+		outcome: {
+			kind: "not judged",
+			reason: "no process of this run reported the metric it is judged by"
+		},
+		stored: null
+	};
+	if (sides.runs.length < 3 || sides.head.length < 3) return {
+		outcome: suspect("no baseline"),
+		stored: null
+	};
+	return heldAgainst(metric, sides, threshold);
+}
+function heldAgainst(metric, sides, threshold) {
+	const base = sides.runs.flatMap(({ values }) => values);
+	const judged = judgeDeterministic({
+		head: sides.head,
+		base,
+		better: metric.better,
+		threshold
+	});
+	if (judged.kind === "none") return {
+		outcome: {
+			kind: "not judged",
+			reason: judged.reason
+		},
+		stored: null
+	};
+	const stored = plainEvidence(sides);
+	switch (judged.kind) {
+		case "no change": return {
+			outcome: { kind: "cleared" },
+			stored
+		};
+		case "regression":
+		case "inconclusive": return {
+			outcome: suspect("slower"),
+			stored
+		};
+		case "improvement": return {
+			outcome: suspect("faster"),
+			stored
+		};
 	}
-	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
-	const unusable = unusableAmong([...chosen.keys()]);
-	const refused = new Set(unusable.map(({ file }) => file));
+}
+function suspect(why) {
 	return {
-		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
-			file,
-			depth
-		})),
-		unusable
+		kind: "suspect",
+		why,
+		sentinel: false
 	};
 }
-/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
-function choose(chosen, file, depth) {
-	if (depth === null) chosen.delete(file);
-	else if (chosen.get(file) !== "full") chosen.set(file, depth);
+function isConstant$1({ head, runs }) {
+	const values = [...head, ...runs.flatMap((run) => run.values)];
+	return values.length > 1 && values.every((value) => value === values[0] && value > 0);
 }
-async function bundledFiles(folder) {
-	return (await files.readdir(folder).catch(() => {
-		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
-	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
+function plainEvidence({ head, runs, cpuModel }) {
+	const reason = "held against the target without a test";
+	const figures = {
+		base: median(runs.flatMap(({ values }) => values)),
+		head: median(head)
+	};
+	return {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds: {
+				kind: "none",
+				reason
+			}
+		},
+		runs: runs.length,
+		sameCpu: runs.every((run) => run.cpuModel === cpuModel),
+		excluded: null
+	};
 }
-async function filesOf(item, bundled, places) {
-	if (sets.has(item)) return bundled;
-	const own = item.includes("/") || item.endsWith(".py");
-	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
-	if (found.length > 0) return found;
-	const known = bundled.map(workloadId).join(", ");
-	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
-	throw new UserError(`There is no workload "${item}".`, remedy);
+/** What the screen's estimate says in figures a reader knows; null where it made none. */
+function storedEvidence(metric, { head, runs, cpuModel }, screened) {
+	if (screened.status === "not judged" || screened.estimate === null) return null;
+	const { effect, reach } = screened.estimate;
+	const used = runs.filter(({ values }) => usableRun(values));
+	const sign = metric.better === "lower" ? 1 : -1;
+	const ends = [Math.exp(sign * (effect - reach)), Math.exp(sign * (effect + reach))];
+	const bounds = {
+		kind: "interval",
+		low: Math.min(...ends),
+		high: Math.max(...ends)
+	};
+	return {
+		figures: {
+			base: Math.exp(mean(used.map(({ values }) => median(values.map((value) => Math.log(value)))))),
+			head: Math.exp(median(head.map((value) => Math.log(value))))
+		},
+		ratio: {
+			value: Math.exp(sign * effect),
+			bounds
+		},
+		runs: used.length,
+		sameCpu: used.every((run) => run.cpuModel === cpuModel),
+		excluded: Math.expm1(effect + reach)
+	};
 }
-async function ownFiles(pattern, workingDirectory) {
-	const direct = paths.resolve(workingDirectory, pattern);
-	if (await isFile(direct)) return [direct];
-	const found = [];
-	for await (const match of files.glob(paths.relative(workingDirectory, direct), { cwd: workingDirectory })) {
-		const file = paths.resolve(workingDirectory, match);
-		if (file.endsWith(".py") && await isFile(file)) found.push(file);
+// src/judge/threshold.ts
+/** The threshold where no rule says otherwise. */
+const defaultThreshold = {
+	target: .1,
+	margin: .05
+};
+/** The threshold of one metric of one cell: of every rule that matches, the last one that states a share wins. */
+function thresholdFor(cell, metric, { rules, fallback = defaultThreshold }) {
+	const names = {
+		workload: cell.workload,
+		model: cell.model,
+		metric,
+		runtime: cell.runtime
+	};
+	const matching = rules.filter((rule) => thresholdSubjects.every((subject) => matchesPattern(rule[subject] ?? "*", names[subject])));
+	const target = matching.findLast((rule) => rule.target !== void 0)?.target ?? fallback.target;
+	return checkThreshold({
+		target,
+		margin: matching.findLast((rule) => rule.margin !== void 0)?.margin ?? Math.min(fallback.margin, target / 2)
+	}, `${cell.workload} under ${cell.model}, ${metric}`);
+}
+/**
+* Gives a threshold back when it can be judged by.
+*
+* @param subject whose threshold it is, for the message
+* @throws UserError when the target is not above the margin, or a share is negative or no number
+*/
+function checkThreshold(threshold, subject) {
+	const { target, margin } = threshold;
+	if (margin >= 0 && target > margin && Number.isFinite(target)) return threshold;
+	throw new UserError(`The thresholds of ${subject} are target ${shareText$1(target)} and margin ${shareText$1(margin)}.`, "The margin must be 0 % or more and the target larger than it: the smallest change that may be flagged lies below the one that must not be missed.");
+}
+// src/judge/baseline-screen.ts
+/** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
+function screenBaseline({ index, baselineRuns, thresholds, seed, ...options }) {
+	const stored = baselineRuns.map(indexCells);
+	const known = [...index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, stored, {
+		index,
+		thresholds,
+		seed
+	})] : []);
+	const tested = known.filter(({ metric }) => !isDeterministic(metric));
+	const screened = new Map(screen(tested.map(({ input }) => input), options).map((each) => [each.id, each]));
+	return known.map((each) => screenedCell(each, screened.get(each.input.id) ?? null));
+}
+function knownCell(state, stored, { index, thresholds, seed }) {
+	const { cell, gate: metric } = state;
+	const { cpuModel } = index.results.machine;
+	const threshold = thresholdFor(cell, metric.id, thresholds);
+	const { runs, absence } = storedRuns(state, stored);
+	const startsAt = startAfterStep(runs, {
+		cpuModel,
+		threshold,
+		seed
+	});
+	const history = comparableHistory({
+		runs,
+		cpuModel,
+		startsAt
+	});
+	const worse = (value) => metric.better === "lower" ? value : 1 / value;
+	return {
+		state,
+		metric,
+		input: {
+			id: cellId(cell),
+			family: familyOf(metric, cell.model),
+			threshold,
+			next: processValues(state.samples, metric).map(worse),
+			earlier: history.map(({ run, values }) => ({
+				run,
+				values: values.map(worse)
+			}))
+		},
+		history,
+		cpuModel,
+		absence,
+		cutByStep: startsAt !== null
+	};
+}
+/** The stored runs that a cell can be compared with, oldest first, or why there is none. */
+function storedRuns(state, stored) {
+	const { cell, gate } = state;
+	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
+	if (sameRuntime.length === 0) return {
+		runs: [],
+		absence: {
+			kind: "no baseline",
+			reason: "no stored run of this runtime on such a machine"
+		}
+	};
+	const found = sameRuntime.flatMap(({ states, results }) => {
+		const known = states.get(cellId(cell));
+		return known === void 0 ? [] : [{
+			known,
+			results
+		}];
+	});
+	if (found.length === 0) return {
+		runs: [],
+		absence: {
+			kind: "new",
+			reason: "no stored run has this cell"
+		}
+	};
+	const reasons = [];
+	const runs = found.flatMap(({ known, results }) => {
+		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable$1(state, known);
+		if (reason !== null) reasons.push(reason);
+		if (reason !== null || known.status === "broken") return [];
+		return [{
+			run: results.runId,
+			cpuModel: results.machine.cpuModel,
+			values: processValues(known.samples, gate)
+		}];
+	});
+	const [newest = "no stored run can be compared"] = reasons.toReversed();
+	return {
+		runs,
+		absence: runs.length > 0 ? null : {
+			kind: "not comparable",
+			reason: newest
+		}
+	};
+}
+function screenedCell(known, screened) {
+	const { state, metric, input, history, absence, cutByStep, cpuModel } = known;
+	const shared = {
+		id: input.id,
+		cell: state.cell,
+		metric,
+		family: input.family,
+		threshold: input.threshold,
+		screened,
+		absence,
+		history,
+		cutByStep
+	};
+	const sides = {
+		head: processValues(state.samples, metric),
+		runs: history,
+		cpuModel
+	};
+	const plain = plainScreen(metric, state.cell.model, sides, input.threshold);
+	if (plain !== null) return {
+		...shared,
+		...plain
+	};
+	if (screened === null) return {
+		...shared,
+		outcome: {
+			kind: "suspect",
+			why: "no baseline",
+			sentinel: false
+		},
+		stored: null
+	};
+	return {
+		...shared,
+		outcome: outcomeOf$1(screened),
+		stored: storedEvidence(metric, sides, screened)
+	};
+}
+function outcomeOf$1(screened) {
+	switch (screened.status) {
+		case "cleared": return { kind: "cleared" };
+		case "suspect": return {
+			kind: "suspect",
+			why: screened.why,
+			sentinel: screened.sentinel
+		};
+		case "not re-measured": return {
+			kind: "left out",
+			why: screened.why
+		};
+		case "not judged": return {
+			kind: "not judged",
+			reason: screened.reason
+		};
 	}
-	return found.sort();
 }
-async function isFile(path) {
-	return files.stat(path).then((entry) => entry.isFile(), () => false);
+// src/stats/proportion-bound.ts
+/**
+* The largest share that `count` of `trials` leaves possible at `level`: the upper bound of Clopper and Pearson
+* (Biometrika 26, 1934), exact and one-sided. 1 when there was no trial.
+*
+* @param count 0 to `trials`
+* @param level in (0, 1), e.g. 0.95
+*/
+function proportionUpperBound({ count, trials, level }) {
+	if (!(count >= 0 && count <= trials) || !(level > 0 && level < 1)) throw new RangeError(`a bound needs a count within the trials and a level in (0, 1), got ${count} of ${trials} at ${level}`);
+	if (count === trials) return 1;
+	let [low, high] = [count / trials, 1];
+	while (high - low > 1e-12) {
+		const share = (low + high) / 2;
+		if (incompleteBeta({
+			x: 1 - share,
+			rest: share
+		}, trials - count, count + 1) > 1 - level) low = share;
+		else high = share;
+	}
+	return high;
 }
-/** Longest name of a workload: it is a part of every cell's identity. */
-const longestName$2 = 100;
-/** Files whose place or name alone makes them useless; of two with one name, the later one. */
-function unusableAmong(chosen) {
-	const seen = /* @__PURE__ */ new Map();
-	return chosen.flatMap((file) => {
-		const name = workloadId(file);
-		const reason = whyUnusable$1(file, name, seen.get(name));
-		if (!seen.has(name)) seen.set(name, file);
+// src/judge/false-alarm-rate.ts
+/** The rate observed over null runs. */
+function falseAlarmRate(runs) {
+	const flagged = runs.filter((run) => run.flagged > 0).length;
+	return {
+		runs: runs.length,
+		flagged,
+		atMost: proportionUpperBound({
+			count: flagged,
+			trials: runs.length,
+			level: intervalLevel
+		})
+	};
+}
+/** What a null run adds to the record: every cell that pairs could have flagged, and those they did. */
+function nullRunOf({ cells }, { created, commit }) {
+	const judged = cells.filter(({ verdict }) => "pairs" in verdict && verdict.pairs !== null);
+	const flagged = judged.filter(({ verdict }) => verdict.verdict === "regression" || verdict.verdict === "improvement");
+	return {
+		created,
+		commit,
+		cells: judged.length,
+		flagged: flagged.length
+	};
+}
+// src/judge/pair-differences.ts
+/** Why a pair gives no difference of the metric, or null when it does. Never a verdict: its suspect is not comparable. */
+function whyNoDifference({ base, head }, metric) {
+	const sides = [["base", base], ["head", head]];
+	for (const [side, sample] of sides) {
+		const reason = whyNoFigure(sample, metric);
+		if (reason !== null) return `a process of ${side} ${reason}`;
+	}
+	if (base.units !== head.units) return `a value is ${head.units} units of work on head and ${base.units} on base`;
+	const [was, is] = [base.values[metric.id]?.length, head.values[metric.id]?.length];
+	return was === is ? null : `a process measured ${is} values on head and ${was} on base`;
+}
+function whyNoFigure(sample, metric) {
+	const values = sample.values[metric.id] ?? [];
+	if (values.length === 0) return `did not report ${metric.label}`;
+	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$1(sample, metric);
+	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio`;
+}
+/** The process value, or NaN where one of its values is no number or there is none. */
+function figureOf$1(sample, metric) {
+	const values = sample.values[metric.id] ?? [];
+	return values.length > 0 && values.every(Number.isFinite) ? processValue(sample, metric) ?? NaN : NaN;
+}
+/** The process values of pairs, base units, by side: NaN for a process without one. */
+function pairFigures(pairs, metric) {
+	return {
+		base: pairs.map(({ base }) => figureOf$1(base, metric)),
+		head: pairs.map(({ head }) => figureOf$1(head, metric))
+	};
+}
+/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
+function pairedCell({ id, metric, runtimes }, pairs, threshold) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	return {
+		id,
+		threshold,
+		differences: logDifferences(pairFigures(pairs, metric)).map((difference) => sign * difference),
+		control: controlOf(pairs, metric, runtimes)
+	};
+}
+/**
+* ln(head) - ln(base) of the calibration loop, one per pair, each process summarised as its metric is; off where the
+* loop cannot explain the metric or would carry the effect itself.
+*/
+function controlOf(pairs, metric, { base, head }) {
+	if (base.build !== head.build || base.python !== head.python) return {
+		kind: "off",
+		reason: "the interpreters of the sides differ"
+	};
+	if (!metric.controlVariate || metric.better !== "lower") return {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	return {
+		kind: "on",
+		differences: logDifferences(calibrationFigures(pairs, metric))
+	};
+}
+/** Seconds of the calibration loop of each process, by side, summarised by the statistic of the metric. */
+function calibrationFigures(pairs, metric) {
+	const loops = (sample) => ({
+		...sample,
+		values: { [metric.id]: sample.calibration }
+	});
+	return pairFigures(pairs.map(({ base, head }) => ({
+		base: loops(base),
+		head: loops(head)
+	})), metric);
+}
+/** ln(head) - ln(base), pair by pair. */
+function logDifferences({ base, head }) {
+	return head.map((value, index) => Math.log(value) - Math.log(base[index] ?? NaN));
+}
+// src/judge/calibration-row.ts
+/** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
+function calibrationRows(suspects, outcome, runtimes) {
+	return runtimes.flatMap((runtime) => {
+		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
+		const mean = trimmedMean(differences);
+		if (mean.kind === "none") return [];
+		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
+		const bounds = {
+			kind: "interval",
+			low: Math.exp(mean.value - reach),
+			high: Math.exp(mean.value + reach)
+		};
+		return [{
+			runtime,
+			ratio: {
+				value: Math.exp(mean.value),
+				bounds
+			},
+			pairs: differences.length
+		}];
+	});
+}
+// src/judge/gate.ts
+/**
+* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+* whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
+*/
+function judgeGate(counts, { failOn, warnOn }) {
+	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
+	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	return {
+		conclusion: reasons.length === 0 ? "success" : "failure",
+		reasons,
+		warnings
+	};
+}
+function sentences(word, counts) {
+	const count = counts[word];
+	switch (word) {
+		case "regression": return counted$2(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
+		case "broken": return [...counted$2(count, ["1 cell is", `${count} cells are`], " broken."), ...counted$2(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
+		case "inconclusive": return counted$2(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
+		case "not-comparable": return counted$2(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
+		case "missing": return counted$2(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
+		case "missing-baseline": return counted$2(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
+		case "new": return counted$2(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
+	}
+}
+function counted$2(count, [one, many], rest) {
+	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
+}
+// src/judge/missing.ts
+/**
+* The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
+* measured nor left out with a reason. Workloads that are no part of this run are not missed.
+*/
+function missingCells(head, stored) {
+	return head.results.runtimes.flatMap(({ id }) => {
+		const newest = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id)).at(-1);
+		return newest === void 0 ? [] : missingOf(head, newest, id);
+	});
+}
+function missingOf(head, newest, runtime) {
+	return [...newest.states.values()].flatMap(({ cell, status }) => {
+		if (cell.runtime !== runtime || status === "broken" || head.states.has(cellId(cell))) return [];
+		const reason = whyMissing(head, cell);
 		return reason === null ? [] : [{
-			file,
+			status: "missing",
+			cell,
 			reason
 		}];
 	});
 }
-function whyUnusable$1(file, name, other) {
-	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
-	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
-	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
-	return null;
+/** Every model that was asked for has a process or a reason somewhere in the run. */
+function askedModels({ samples, leftOut }) {
+	return /* @__PURE__ */ new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
 }
-// src/config/workload-choice.ts
-/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
-async function chooseWorkloads(items, places) {
-	const { chosen, unusable } = await findWorkloadFiles(items, places);
-	const needs = await workloadDependencies(chosen.map(({ file }) => file));
-	const bad = new Set(needs.unusable.map(({ file }) => file));
-	return {
-		chosen: chosen.filter(({ file }) => !bad.has(file)),
-		packages: needs.packages,
-		unusable: [...unusable, ...needs.unusable]
+/** A run of the core set measures no scale point at all, and misses none. */
+function hasScalePoint({ samples }, workload) {
+	return samples.some(({ cell }) => cell.workload === workload && cell.params !== "");
+}
+/** Null when nobody asked for the cell or when the run says why it left it out. */
+function whyMissing({ results, workloads }, cell) {
+	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
+	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
+	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
+	if (cell.params !== "" && !hasScalePoint(results, cell.workload)) return null;
+	if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
+	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
+}
+// src/judge/hints.ts
+const wall = [
+	"wall_per_unit",
+	"overhead_per_unit",
+	"latency_p50"
+];
+const lag = ["loop_lag_p99", "loop_lag_max"];
+const switches = ["voluntary_switches_per_unit", "involuntary_switches_per_unit"];
+/** What to look for, the most telling pattern first. */
+const patterns = [
+	["serialised", ({ down }) => down("overlap")],
+	["unbounded buffer", ({ up }) => up("most_buffered")],
+	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
+	["thread leak", ({ up }) => up("peak_threads")],
+	["busy threads", ({ up, down }) => up(...lag) && up(...switches) && !down("cpu_per_wall")],
+	["blocking call", ({ up }) => up(...lag)],
+	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
+	["unbounded buffer", ({ up }) => up("peak_rss")],
+	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
+	["slower machine", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
+	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
+	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
+	["more work", ({ up }) => up("cpu_per_unit")]
+];
+/** The likely cause of how the metrics of one cell moved, or null when they fit no known pattern. Total: any moves have an answer. */
+function hintOf(moves, model) {
+	const some = (ids, ...directions) => ids.some((id) => {
+		const direction = moves.get(id);
+		return direction !== void 0 && directions.includes(direction);
+	});
+	const symptoms = {
+		model,
+		up: (...ids) => some(ids, "up"),
+		down: (...ids) => some(ids, "down"),
+		steady: (...ids) => some(ids, "flat", "down")
 	};
+	return patterns.find(([, fits]) => fits(symptoms))?.[0] ?? null;
 }
-/** How much of each chosen workload is measured, by its id. */
-function depthOf(chosen) {
-	const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
-	return (workload) => byId.get(workload) ?? "full";
-}
-/** Unusable files as every runtime's refusals. */
-function refusedOn(runtimes, unusable) {
-	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
-		id: workloadId(file),
-		path: file,
-		phase: "contract",
-		reason,
-		runtime: runtime.id
-	})));
-}
-// src/model/map-in-parallel.ts
-/**
-* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
-* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
-* nothing outlives the call.
-*/
-async function mapInParallel(items, { atOnce }, work) {
-	const results = /* @__PURE__ */ new Map();
-	const queue = items.entries();
-	let failed = false;
-	const lane = async () => {
-		for (const [index, item] of queue) {
-			if (failed) return;
-			try {
-				results.set(index, await work(item));
-			} catch (error) {
-				failed = true;
-				throw error;
-			}
-		}
-	};
-	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
-	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
-}
-// src/measure/describe-workloads.ts
-/** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
-const atOnce = 2;
-/** Describes every file on every runtime; a file that fails costs only itself. */
-async function describeWorkloads(request) {
-	const jobs = request.runtimes.flatMap((runtime) => request.files.map((workload) => ({
-		runtime,
-		workload
-	})));
-	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
-		...request,
-		runtime,
-		workload
-	}));
-	const pairs = jobs.map(({ runtime }, index) => ({
-		runtime,
-		outcome: outcomes[index]
-	}));
-	return {
-		described: request.runtimes.map((prepared) => ({
-			runtime: prepared.runtime,
-			workloads: pairs.flatMap(({ runtime, outcome }) => runtime === prepared && outcome?.status === "described" ? [outcome.description] : [])
-		})),
-		refused: pairs.flatMap(({ runtime, outcome }) => outcome?.status === "refused" ? [{
-			...outcome.refusal,
-			runtime: runtime.runtime.id
-		}] : [])
-	};
-}
-// src/measure/machine.ts
-/**
-* Reads what this machine is.
-*
-* @param environment the variables of this process; a runner names its class in them
-* @param peerPython version and build of the interpreter that peers run on
-*/
-function readMachine(environment, peerPython) {
-	return {
-		runnerClass: runnerClass(environment),
-		os: osName(),
-		kernel: release(),
-		arch: process.arch,
-		cpuModel: cpus()[0]?.model.trim() ?? "unknown",
-		cpus: availableParallelism(),
-		memoryBytes: totalmem(),
-		peerPython
-	};
-}
-function runnerClass(environment) {
-	if (environment["GITHUB_ACTIONS"] !== "true") return "local";
-	const kind = environment["RUNNER_ENVIRONMENT"] ?? "self-hosted";
-	const image = environment["ImageOS"];
-	return image === void 0 ? kind : `${kind} ${image}`;
-}
-/** Name and major version of the distribution, "linux debian-12"; the platform alone where no os-release exists. */
-function osName() {
-	if (platform() !== "linux") return `${platform()} ${release().split(".")[0] ?? ""}`.trim();
-	const fields = osRelease();
-	const major = fields.get("VERSION_ID")?.split(".").slice(0, 2).join(".");
-	return ["linux", [fields.get("ID") ?? "unknown", major].filter(Boolean).join("-")].join(" ");
-}
-function osRelease() {
-	try {
-		const lines = readFileSync$1("/etc/os-release", "utf8").split("\n");
-		return new Map(lines.map((line) => [line.split("=")[0] ?? "", (line.split("=")[1] ?? "").replaceAll("\"", "")]));
-	} catch {
-		return /* @__PURE__ */ new Map();
+/** The likely cause of a broken cell by what it said, or null when its message says all there is. */
+function brokenHintOf(kind, message) {
+	switch (kind) {
+		case "fallback": return fallbackCause(message);
+		case "wrong result": return wrongResultCause(message);
+		case "timeout": return "stuck";
+		case "error": return /can't start new thread|too many open files|cannot allocate|MemoryError|EMFILE|EAGAIN/i.test(message) ? "exhausted" : null;
+		case "crash": return /SIGKILL/.test(message) ? "killed" : null;
+		case "protocol":
+		case "refused": return null;
 	}
 }
-// src/measure/executor.ts
-/** The error of a call whose signal was aborted. */
-function abortError() {
-	return new DOMException("The measurement was interrupted.", "AbortError");
+function fallbackCause(message) {
+	if (/\bGIL\b|interpreter lock/i.test(message)) return "GIL enabled";
+	return /\bloop\b|uvloop/i.test(message) ? "uvloop not running" : "other interpreter";
 }
-// src/measure/output-tail.ts
-/** Most characters of a process's output that are kept. */
-const tailLimit = 2e3;
-/** What every kept line begins with, so that none can begin with a workflow command. */
-const fence = "| ";
-/** UTF-8 needs up to 4 bytes a character. */
-const bytesPerCharacter = 4;
-/** C0, C1 and DEL, bidirectional overrides and isolates, zero-width marks, line and paragraph separators. */
-const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function visible(character) {
-	const code = character.charCodeAt(0);
-	if (code < 32) return String.fromCharCode(9216 + code);
-	return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+function wrongResultCause(message) {
+	if (/\border\b|take turns/i.test(message)) return "wrong order";
+	if (/\bare left\b|is left\b|still running/i.test(message)) return "left over";
+	return /\blost\b|missing|instead of|arrived|\d+ of \d+/i.test(message) ? "lost" : null;
+}
+// src/stats/prediction-interval.ts
+/**
+* The difference between one new run and the mean of n earlier ones, with the interval that says how far a run of the
+* same distribution may lie from it: tq * s * sqrt(1 + 1/n), df = n - 1 (Hahn and Meeker, Statistical Intervals, 1991).
+* The spread from run to run is in it, which no number of processes within one run can show.
+*/
+function differenceFromEarlier({ next, earlier, level }) {
+	const value = next - mean(earlier);
+	const n = earlier.length;
+	const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
+	const reach = studentQuantile((1 + level) / 2, n - 1) * spread;
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
+}
+// src/stats/welch.ts
+/**
+* The difference of two means, head - base, without assuming equal variances (Welch 1947), with the degrees of
+* freedom of Satterthwaite (1946). Both sets without any spread: the interval is the point.
+*/
+function welchDifference({ head, base, level }) {
+	const value = mean(head) - mean(base);
+	const headShare = standardDeviation(head) ** 2 / head.length;
+	const baseShare = standardDeviation(base) ** 2 / base.length;
+	const error = Math.sqrt(headShare + baseShare);
+	if (error === 0) return {
+		value,
+		low: value,
+		high: value
+	};
+	const df = (headShare + baseShare) ** 2 / (headShare ** 2 / (head.length - 1) + baseShare ** 2 / (base.length - 1));
+	const reach = studentQuantile((1 + level) / 2, df) * error;
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
 }
 /**
-* Text of a worker made harmless for logs: control and invisible characters become visible signs, a carriage return
-* ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
-* and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
+* The quotient of two geometric means, head / base: Welch's interval of the logarithms, since the noise of timings
+* multiplies. Every value must be above 0.
 */
-function harmless(text) {
-	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
+function welchRatio({ head, base, level }) {
+	const estimate = welchDifference({
+		head: logarithms(head),
+		base: logarithms(base),
+		level
+	});
+	return {
+		value: Math.exp(estimate.value),
+		low: Math.exp(estimate.low),
+		high: Math.exp(estimate.high)
+	};
 }
-/** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
-function harmlessPhrase(text, limit = 300) {
-	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
-	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
+/** The mean of at least two values with Student's interval at `level` in (0, 1). */
+function meanInterval(values, level) {
+	const value = mean(values);
+	const reach = studentQuantile((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
 }
-/** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
-function fenceOutput(output) {
-	const text = harmless(output.slice(-2e3)).trimEnd();
-	if (text === "") return "";
-	const fenced = text.replaceAll(/^/gm, fence);
-	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
+/** Natural logarithms of values above 0. */
+function logarithms(values) {
+	const wrong = values.find((value) => !(value > 0));
+	if (wrong !== void 0) throw new RangeError(`a logarithm needs values above 0, got ${wrong}`);
+	return values.map((value) => Math.log(value));
 }
-/** Reads the end of an open file, enough of it for `fenceOutput`. Bytes that are not UTF-8 become U+FFFD. */
-function readTail(descriptor) {
-	const size = fstatSync(descriptor).size;
-	const bytes = Buffer.alloc(Math.min(size, tailLimit * bytesPerCharacter));
-	const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
-	return bytes.toString("utf8", 0, read);
+/** exp of the mean of logarithms: the geometric mean without the overflow of a product. Every value must be above 0. */
+function geometricMean(values) {
+	return Math.exp(mean(logarithms(values)));
+}
+// src/judge/effect.ts
+/** head / base of the geometric means with Welch's interval, or null when a value of zero or below leaves no quotient. */
+function ratioBetween({ head, base }) {
+	if (![...head, ...base].every((value) => value > 0)) return null;
+	const few = tooFew([head, base]);
+	if (few !== null) return {
+		value: geometricMean(head) / geometricMean(base),
+		bounds: few
+	};
+	return withInterval(welchRatio({
+		head,
+		base,
+		level: intervalLevel
+	}));
+}
+/** head - base of the means with Welch's interval, for quantities that may be zero. */
+function differenceBetween({ head, base }, unit) {
+	const few = tooFew([head, base]);
+	if (few !== null) return {
+		kind: "difference",
+		unit,
+		value: mean(head) - mean(base),
+		bounds: few
+	};
+	return {
+		kind: "difference",
+		unit,
+		...withInterval(welchDifference({
+			head,
+			base,
+			level: intervalLevel
+		}))
+	};
+}
+/** The geometric mean of one cell as a quotient of 1, with its interval; null when a value is zero or below. */
+function ratioToOne(values) {
+	if (!values.every((value) => value > 0)) return null;
+	const few = tooFew([values]);
+	if (few !== null) return {
+		value: geometricMean(values),
+		bounds: few
+	};
+	const { value, low, high } = meanInterval(logarithms(values), intervalLevel);
+	return withInterval({
+		value: Math.exp(value),
+		low: Math.exp(low),
+		high: Math.exp(high)
+	});
+}
+/** Why no interval is made of these sets of process values, or null when each has enough. */
+function tooFew(sets) {
+	const fewest = Math.min(...sets.map((set) => set.length));
+	if (fewest >= 3) return null;
+	return {
+		kind: "none",
+		reason: `${fewest} of the 3 processes that an interval needs`
+	};
+}
+function withInterval({ value, low, high }) {
+	return {
+		value,
+		bounds: {
+			kind: "interval",
+			low,
+			high
+		}
+	};
+}
+// src/judge/comparison.ts
+/**
+* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
+* this one has not.
+*
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+*/
+function compareWithBaseline(head, baselineRuns) {
+	const stored = baselineRuns.map(indexCells);
+	return [...[...head.states.values()].map((state) => changeOf(state, head, stored)), ...missingCells(head, stored)];
+}
+function changeOf(state, head, stored) {
+	const { cell } = state;
+	if (state.status === "broken") return {
+		status: "broken",
+		cell,
+		kind: state.kind,
+		message: state.message
+	};
+	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
+	if (sameRuntime.length === 0) return {
+		status: "no baseline",
+		cell
+	};
+	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
+	if (known.length === 0) return {
+		status: "new",
+		cell
+	};
+	const measured = measuredOnes(known);
+	if (measured.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: "it was broken in every stored run"
+	};
+	return compareMeasured(state, measured, head.results.machine.cpuModel);
+}
+function storedStates(index, id) {
+	const state = index.states.get(id);
+	return state === void 0 ? [] : [{
+		state,
+		cpuModel: index.results.machine.cpuModel
+	}];
+}
+/**
+* The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
+* they suffice, and of those the newest.
+*/
+function comparableRuns(head, stored, cpuModel) {
+	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), cpuModel);
+}
+function measuredOnes(known) {
+	return known.flatMap(({ state, cpuModel }) => state.status === "measured" ? [{
+		state,
+		cpuModel
+	}] : []);
+}
+function usable(head, stored, cpuModel) {
+	return preferSameCpu(stored.filter(({ state }) => whyNotComparable$1(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
+}
+function compareMeasured(head, stored, cpuModel) {
+	const { cell, gate } = head;
+	const comparable = usable(head, stored, cpuModel);
+	const newest = stored.at(-1);
+	if (comparable.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
+	};
+	const values = processValues(head.samples, gate);
+	const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
+	if (values.length === 0 || runs.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: `no process reported ${gate.label}`
+	};
+	return compareValues(head, values, runs);
+}
+/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
+function preferSameCpu(stored, cpuModel) {
+	const same = stored.filter((run) => run.cpuModel === cpuModel);
+	return same.length >= 3 ? same : stored;
+}
+function compareValues({ cell, gate }, values, runs) {
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
+		status: "not comparable",
+		cell,
+		reason: `${gate.label} is zero or below in a process, which leaves no ratio`
+	};
+	return {
+		status: "compared",
+		cell,
+		metric: gate,
+		...compared
+	};
+}
+/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
+function compareFigures(values, runs) {
+	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+	const kind = runs.length >= 3 ? "runs" : "processes";
+	return {
+		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
+		basis: {
+			kind,
+			runs: runs.length
+		}
+	};
+}
+/** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
+function amongRuns(values, runs) {
+	const next = median(logarithms(values));
+	const earlier = runs.map((run) => median(logarithms(run)));
+	const { value, low, high } = differenceFromEarlier({
+		next,
+		earlier,
+		level: intervalLevel
+	});
+	const bounds = tooFew([values]) ?? {
+		kind: "interval",
+		low: Math.exp(low),
+		high: Math.exp(high)
+	};
+	return {
+		base: Math.exp(mean(earlier)),
+		head: Math.exp(next),
+		ratio: {
+			value: Math.exp(value),
+			bounds
+		}
+	};
+}
+function amongProcesses(head, base) {
+	const ratio = ratioBetween({
+		head,
+		base
+	});
+	if (ratio === null) throw new RangeError("values of zero or below were to be refused before");
+	return {
+		base: geometricMean(base),
+		head: geometricMean(head),
+		ratio
+	};
+}
+// src/judge/metric-move.ts
+/** A figure that differs by less is called flat: causes that matter move theirs by more. */
+const notableMove = 1.1;
+/** The fixed calibration loop, as a metric: it moves when the machine or the interpreter changes speed. */
+const calibration = metricOf("calibration", {
+	unit: "s",
+	better: "lower"
+});
+/** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
+function movesOf(head, stored) {
+	return [...[...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))].map((id) => {
+		const metric = metricFor(head.workload, id);
+		return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
+	}), moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
+}
+function moveOf(metric, head, stored, figureOf) {
+	const figures = ({ samples }) => samples.map(figureOf).filter((figure) => figure !== null);
+	const values = figures(head);
+	const runs = stored.map(figures).filter((run) => run.length > 0);
+	if (values.length === 0 || runs.length === 0) return null;
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
+		metric,
+		base: median(runs.flat()),
+		head: median(values),
+		direction: apart(values, runs.flat()),
+		interval: null
+	};
+	const { base, head: now, ratio } = compared;
+	const interval = ratio.bounds.kind === "interval" ? ratio.bounds : null;
+	return {
+		metric,
+		base,
+		head: now,
+		direction: directionOf(ratio.value, interval),
+		interval
+	};
+}
+function directionOf(value, interval) {
+	if (value < notableMove && value > 1 / notableMove) return "flat";
+	if (interval === null) return "unclear";
+	if (value > 1) return interval.low > 1 ? "up" : "unclear";
+	return interval.high < 1 ? "down" : "unclear";
+}
+/** Where a zero leaves no ratio: only what does not overlap at all has moved. */
+function apart(head, base) {
+	if (head.length < 3 || base.length < 3) return "unclear";
+	if (minimum(head) > maximum(base)) return "up";
+	return maximum(head) < minimum(base) ? "down" : "flat";
+}
+// src/judge/pair-hint.ts
+/**
+* The likely cause of a cell that got worse between base and head: the pattern of what else moved in the same pairs. A
+* hint, never part of a verdict. Null where the pattern is of no known cause.
+*
+* @param pairs at least one
+*/
+function pairHint(state, pairs) {
+	const side = (name) => ({
+		...state,
+		samples: pairs.map((pair) => pair[name])
+	});
+	const moves = movesOf(side("head"), [side("base")]);
+	return hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model);
+}
+// src/stats/holm.ts
+/**
+* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
+* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
+*/
+function holm(pValues) {
+	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
+	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
+	const order = pValues.map((p, index) => ({
+		p,
+		index
+	})).sort((a, b) => a.p - b.p);
+	const adjusted = new Array(pValues.length).fill(1);
+	let largest = 0;
+	for (const [rank, { p, index }] of order.entries()) {
+		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
+		adjusted[index] = largest;
+	}
+	return adjusted;
+}
+/** Level of the one-sided bounds by which a suspect is cleared. */
+const clearingLevel = .99;
+/**
+* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
+* looks may depend on one another as they do).
+*/
+function lookLevel({ alpha, looks }) {
+	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
+}
+/**
+* Gives a design back when it can flag something.
+*
+* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
+*/
+function checkDesign(design) {
+	const { alpha, looks } = design;
+	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
+	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
+	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
+}
+/** How far a statistic of unit error lies, in nine cases of ten, at most below its expectation. */
+const powerReach = criticalValue(.9, 1e6);
+/**
+* The shift, in standard errors, at which a one-sided t test rejects nine times of ten: t (1 - 1/(4 df)) + z sqrt(1 +
+* t^2/(2 df)), the normal approximation of the noncentral t (Johnson and Welch, Biometrika 31, 1940). t + t(0.9), which is
+* often used, is too small where df is: at 11 degrees of freedom and a level of 2e-4 such a shift is seen eight times of ten.
+*
+* @param level of the test, in (0, 0.5); @param df degrees of freedom, > 0
+*/
+function detectableShift(level, df) {
+	const t = criticalValue(1 - level, df);
+	return t * (1 - 1 / (4 * df)) + powerReach * Math.sqrt(1 + t * t / (2 * df));
+}
+// src/stats/control-variate.ts
+/** The largest coefficient that is believed: a little above proportional, for a loop that feels less than the workload. */
+const largestCoefficient = 1.2;
+/** Squared log difference added to the divisor: as if one more pair had seen the loop move by 1 % and the metric not at all. */
+const ridge = .01 ** 2;
+/** Fewest pairs a coefficient is learned from. */
+const fewestPairs = 5;
+/**
+* Takes out of each difference what its control variate explains: d - b c (Lavenberg and Welch, Management Science 27,
+* 1981). The control's own expectation must be zero, which random order and the same interpreter on both sides give.
+* b is the least-squares slope through the origin, with a small ridge (Hoerl and Kennard 1970), clipped to [0, 1.2] and
+* learned without the pair it is applied to, so that no pair explains its own noise away: a control that explains
+* nothing gets a coefficient near zero and does no harm. Costs the estimate one degree of freedom.
+*/
+function controlledDifferences({ differences, control }) {
+	const count = differences.length;
+	if (control.length !== count) return {
+		kind: "off",
+		reason: `${count} differences and ${control.length} controls do not pair up`
+	};
+	if (count < fewestPairs) return {
+		kind: "off",
+		reason: `${count} of the ${fewestPairs} pairs that a coefficient is learned from`
+	};
+	if (![...differences, ...control].every(Number.isFinite)) return {
+		kind: "off",
+		reason: "a difference is not a finite number"
+	};
+	const { products, squares } = crossSums(differences, control);
+	const without = (d, c) => clipped((products - d * c) / (squares - c * c + ridge));
+	return {
+		kind: "controlled",
+		differences: differences.map((d, index) => {
+			const c = control[index] ?? 0;
+			return d - without(d, c) * c;
+		}),
+		coefficient: clipped(products / (squares + ridge))
+	};
+}
+function crossSums(differences, control) {
+	let products = 0;
+	let squares = 0;
+	for (const [index, d] of differences.entries()) {
+		const c = control[index] ?? 0;
+		products += d * c;
+		squares += c * c;
+	}
+	return {
+		products,
+		squares
+	};
+}
+function clipped(coefficient) {
+	return Math.min(largestCoefficient, Math.max(0, coefficient));
+}
+// src/judge/confirm-pairs.ts
+/**
+* Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
+* takes noise out, so it must not bring in its own where there is none.
+*/
+function estimatePairs({ differences, control }, pairs) {
+	if (differences.length < pairs) return {
+		kind: "none",
+		reason: `${differences.length} of ${pairs} pairs were measured`
+	};
+	const raw = differences.slice(0, pairs);
+	const plain = trimmedMean(raw);
+	if (plain.kind === "none") return plain;
+	const controlled = control.kind === "off" ? control : controlledDifferences({
+		differences: raw,
+		control: control.differences.slice(0, pairs)
+	});
+	const used = controlled.kind === "off" ? raw : controlled.differences;
+	const trimmed = controlled.kind === "off" ? plain : trimmedMean(used);
+	if (trimmed.kind === "none") return trimmed;
+	const df = controlled.kind === "off" ? trimmed.df : trimmed.df - 1;
+	if (df < 1) return {
+		kind: "none",
+		reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient`
+	};
+	const { value: effect, error } = trimmed;
+	const reach = criticalValue(1.95 / 2, df) * error;
+	const shown = controlled.kind === "off" ? controlled : {
+		kind: "on",
+		coefficient: controlled.coefficient
+	};
+	return {
+		kind: "estimate",
+		estimate: {
+			effect,
+			error,
+			df,
+			low: effect - reach,
+			high: effect + reach,
+			pairs,
+			differences: used,
+			control: shown
+		}
+	};
+}
+/**
+* The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
+* Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
+*/
+function countedSuspects(suspects, pairs) {
+	return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
+}
+function isConstant(differences) {
+	if (differences.length < 2) return false;
+	return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
+}
+/**
+* Whether a change that matters is excluded both ways, at 99 % each: the bound lies within the margin; or within the
+* target, where equality is not excluded either.
+*/
+function isCleared({ effect, error, df }, { target, margin }) {
+	const reach = criticalValue(clearingLevel, df) * error;
+	const [low, high] = [effect - reach, effect + reach];
+	const within = (far, near) => far < Math.log1p(margin) || far < Math.log1p(target) && near <= 0;
+	return within(high, low) && within(-low, -high);
+}
+// src/judge/confirm-effect.ts
+/** Turns a median absolute deviation into a standard deviation where noise is normal: 1 / Phi^-1(3/4). */
+const normalScale = 1.4826;
+/** What trimming costs in standard error where noise is normal (Wilcox 2012, table 3.1: efficiency about 0.89). */
+const trimmingCost = 1.06;
+/** The scale of a confirmation once no more pairs follow. */
+function effectScale(suspects, design) {
+	return {
+		level: lookLevel(design),
+		comparisons: countedSuspects(suspects, Number.POSITIVE_INFINITY).length
+	};
+}
+/**
+* The smallest slowdown, as a share, that as many pairs of this spread flag nine times of ten. A flag needs both:
+* significance at the first step of Holm's correction, and the margin. The error of the trimmed mean is taken as
+* 1.06 s / sqrt(n), s the robust deviation of the differences; where most pairs are alike, s is 0 and the estimate's own
+* error stands in.
+*/
+function smallestEffect({ differences, error, df, pairs }, { level, comparisons }, margin) {
+	const center = median(differences);
+	const deviation = normalScale * median(differences.map((difference) => Math.abs(difference - center)));
+	const unit = deviation > 1e-12 ? trimmingCost * deviation / Math.sqrt(pairs) : error;
+	return flaggedEffect({
+		level: level / Math.max(1, comparisons),
+		df,
+		error: unit,
+		margin
+	});
+}
+/** The slowdown, as a share, that is flagged nine times of ten under a rule. */
+function flaggedEffect({ level, df, error, margin }) {
+	return Math.expm1(Math.max(detectableShift(level, df) * error, Math.log1p(margin) + powerReach * error));
+}
+// src/judge/confirm.ts
+/**
+* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
+* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
+* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
+* with fewer pairs than the look asks for is not tested and stays open.
+*/
+function confirmLook({ suspects, before, look, design }) {
+	const pairs = design.looks[look];
+	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
+	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
+	const judged = pairs < 20 ? () => null : flags(countedSuspects(suspects, pairs), outcomes, lookLevel(design));
+	return new Map(suspects.map((cell) => {
+		const outcome = outcomes.get(cell.id);
+		const kept = before.get(cell.id);
+		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
+	}));
+}
+/**
+* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
+* earlier look stopped does not change by pairs measured later.
+*
+* @param looksTaken how many looks were taken, 0 to the number of looks
+*/
+function confirm(suspects, looksTaken, design) {
+	let decisions = /* @__PURE__ */ new Map();
+	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
+		suspects,
+		before: decisions,
+		look,
+		design
+	});
+	return decisions;
+}
+/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
+function concludeConfirmation(suspects, decisions, design) {
+	const scale = effectScale(suspects, design);
+	return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
+}
+function concluded(decision, scale, { margin }) {
+	if (decision === void 0) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (decision.kind !== "open") return decision;
+	if (decision.estimate === null) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: decision.reason
+	};
+	const { estimate } = decision;
+	const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+	return {
+		kind: "inconclusive",
+		estimate,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		reason
+	};
+}
+function isOpen(decision) {
+	return decision === void 0 || decision.kind === "open";
+}
+/** Holm over all suspects that count, each direction for itself. */
+function flags(counted, outcomes, level) {
+	const order = new Map(counted.map(({ id }, index) => [id, index]));
+	const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
+	const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
+	return ({ id, threshold }) => {
+		const index = order.get(id);
+		const outcome = outcomes.get(id);
+		if (index === void 0 || outcome?.kind !== "estimate") return null;
+		const margin = Math.log1p(threshold.margin);
+		const { effect } = outcome.estimate;
+		const [slower = 1, faster = 1] = [above[index], below[index]];
+		if (slower <= level && effect >= margin) return {
+			kind: "regression",
+			p: slower
+		};
+		return faster <= level && effect <= -margin ? {
+			kind: "improvement",
+			p: faster
+		} : null;
+	};
+}
+function pOf(outcome, direction) {
+	if (outcome?.kind !== "estimate") return 1;
+	const { effect, error, df } = outcome.estimate;
+	return pAbove({
+		value: direction * effect,
+		error,
+		df
+	});
+}
+function decide(cell, outcome, flagOf) {
+	if (outcome === void 0) return {
+		kind: "open",
+		estimate: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (outcome.kind === "none") return {
+		kind: "open",
+		estimate: null,
+		reason: outcome.reason
+	};
+	const flag = flagOf(cell);
+	if (flag !== null) return {
+		...flag,
+		estimate: outcome.estimate
+	};
+	return isCleared(outcome.estimate, cell.threshold) ? {
+		kind: "cleared",
+		estimate: outcome.estimate
+	} : {
+		kind: "open",
+		estimate: outcome.estimate
+	};
+}
+// src/judge/pair-verdict.ts
+/** What a suspect is held against. */
+function suspectThreshold({ cell, metric }, { threshold, rules = [] }) {
+	return thresholdFor(cell, metric.id, {
+		rules,
+		fallback: threshold
+	});
+}
+/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
+function pairVerdicts(input) {
+	const { suspects, outcome, design } = input;
+	const cells = testedCells(input);
+	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
+	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
+	const scale = effectScale(cells, design);
+	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
+		decisions,
+		scale
+	})]));
+}
+/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
+function withEstimate(decision, cell, { looks }) {
+	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
+	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
+	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
+	const found = estimatePairs(cell, reached);
+	return found.kind === "none" ? decision : {
+		...decision,
+		estimate: found.estimate
+	};
+}
+/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
+function openSuspects(input) {
+	const { suspects, outcome, design } = input;
+	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
+	return suspects.filter((suspect) => {
+		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+		return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === "open";
+	}).map(({ id }) => id);
+}
+/**
+* What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
+* their first usable pair. One that did so later could have been flagged until then, so it counts.
+*/
+function testedCells({ suspects, outcome, ...rules }) {
+	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
+		const pairs = usablePairs(suspect, outcome);
+		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
+	});
+}
+function usablePairs({ id, metric }, outcome) {
+	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+}
+function whyNotComparable({ id, metric }, outcome) {
+	for (const pair of outcome.pairs.get(id) ?? []) {
+		const reason = whyNoDifference(pair, metric);
+		if (reason !== null) return reason;
+	}
+	return null;
+}
+function verdictOn(suspect, input, concluded) {
+	const broken = input.outcome.broken.get(suspect.id);
+	if (broken !== void 0) return brokenVerdict$1(broken);
+	const reason = whyNotComparable(suspect, input.outcome);
+	if (reason !== null) return {
+		verdict: "not comparable",
+		reason
+	};
+	const pairs = usablePairs(suspect, input.outcome);
+	if (pairs.length === 0) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: 0,
+		reason: "not re-measured"
+	};
+	if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+	const decision = concluded.decisions.get(suspect.id);
+	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
+	return testedVerdict(suspect, pairs, {
+		decision,
+		scale: concluded.scale,
+		margin: suspectThreshold(suspect, input).margin
+	});
+}
+function brokenVerdict$1({ side, sample: { kind, message, output } }) {
+	return {
+		verdict: "broken",
+		side,
+		kind,
+		message,
+		output
+	};
+}
+function testedVerdict(suspect, pairs, { decision, ...held }) {
+	if (decision.kind === "inconclusive" && decision.estimate === null) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: decision.reason
+	};
+	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
+	const evidence = testedEvidence(suspect, pairs, {
+		estimate: decision.estimate,
+		...held
+	});
+	switch (decision.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: decision.kind,
+			evidence,
+			p: decision.p
+		};
+		case "cleared": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: decision.reason
+		};
+	}
+}
+function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
+	const bounds = {
+		kind: "interval",
+		low: Math.min(...ends),
+		high: Math.max(...ends)
+	};
+	return {
+		figures: medians(pairs.slice(0, estimate.pairs), metric),
+		ratio: {
+			value: Math.exp(sign * estimate.effect),
+			bounds
+		},
+		pairs: estimate.pairs,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		control: estimate.control
+	};
+}
+/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
+function plainVerdict({ metric }, pairs, threshold) {
+	const outcome = judgeDeterministic({
+		...pairFigures(pairs, metric),
+		better: metric.better,
+		threshold
+	});
+	if (outcome.kind === "none") return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: outcome.reason
+	};
+	const figures = medians(pairs, metric);
+	const bounds = {
+		kind: "none",
+		reason: "held against the target without a test"
+	};
+	const control = {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	const evidence = {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		pairs: pairs.length,
+		smallestEffect: null,
+		control
+	};
+	switch (outcome.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: outcome.kind,
+			evidence,
+			p: null
+		};
+		case "no change": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: outcome.reason
+		};
+	}
+}
+function medians(pairs, metric) {
+	const { base, head } = pairFigures(pairs, metric);
+	return {
+		base: median(base),
+		head: median(head)
+	};
+}
+// src/judge/run-verdicts.ts
+/** A cell whose every process failed on head: no pairs are measured of it. */
+function brokenVerdict({ kind, message, output }) {
+	return {
+		verdict: "broken",
+		side: "head",
+		kind,
+		message,
+		output
+	};
+}
+/** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
+function verdictOfCell(screened, finding, suspected) {
+	if (finding !== null) return pairedVerdict(screened, finding);
+	const { outcome, stored, absence } = screened;
+	switch (outcome.kind) {
+		case "cleared": return clearedVerdict(screened);
+		case "left out": return {
+			verdict: "inconclusive",
+			doubt: {
+				kind: "not re-measured",
+				why: "max-suspects"
+			},
+			pairs: null,
+			stored
+		};
+		case "not judged": return {
+			verdict: "not comparable",
+			reason: outcome.reason
+		};
+		case "suspect":
+			if (outcome.why === "sentinel") return clearedVerdict(screened);
+			if (absence === null) return {
+				verdict: "inconclusive",
+				doubt: {
+					kind: "not confirmed",
+					suspected
+				},
+				pairs: null,
+				stored
+			};
+			return absence.kind === "not comparable" ? {
+				verdict: "not comparable",
+				reason: absence.reason
+			} : {
+				verdict: "new",
+				reason: absence.reason
+			};
+	}
+}
+function clearedVerdict({ id, stored }) {
+	if (stored === null) throw new Error(`cell ${id} was cleared by nothing`);
+	return {
+		verdict: "no change",
+		pairs: null,
+		stored
+	};
+}
+function pairedVerdict(screened, finding) {
+	switch (finding.kind) {
+		case "lone": return {
+			verdict: "new",
+			reason: finding.lone.reason
+		};
+		case "not comparable": return {
+			verdict: "not comparable",
+			reason: finding.reason
+		};
+		case "verdict": return translated(finding, screened.stored);
+	}
+}
+function translated(finding, stored) {
+	const { verdict } = finding;
+	switch (verdict.verdict) {
+		case "regression":
+		case "improvement": return {
+			verdict: verdict.verdict,
+			pairs: verdict.evidence,
+			p: verdict.p
+		};
+		case "no change": return {
+			verdict: "no change",
+			pairs: verdict.evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			doubt: doubtOf(verdict, finding),
+			pairs: verdict.evidence,
+			stored
+		};
+		case "not comparable":
+		case "broken": return verdict;
+	}
+}
+function doubtOf({ evidence, pairs, reason }, { firstLook, endedBy }) {
+	if (evidence !== null && evidence.smallestEffect === null) return { kind: "not deterministic" };
+	if (evidence === null && pairs < firstLook && endedBy !== "schedule") return {
+		kind: "not re-measured",
+		why: endedBy === "interrupt" ? "interrupted" : "time budget"
+	};
+	if (evidence === null) return {
+		kind: "no estimate",
+		pairs,
+		reason
+	};
+	return {
+		kind: "too noisy",
+		pairs
+	};
+}
+// src/judge/screen-stored-only.ts
+/**
+* The cells that stored runs alone would flag, where no pairs can be measured: P(T >= effect / error) by Holm at
+* `alpha` over all cells, and an effect of the margin or more. "Suspected, not confirmed": on machines that differ this
+* sees few slowdowns, and it is not meant to fail anything.
+*/
+function suspectedFromStored(screened, { alpha, thresholdOf }) {
+	const estimated = screened.flatMap((each) => each.status === "not judged" || each.estimate === null ? [] : [{
+		id: each.id,
+		estimate: each.estimate
+	}]);
+	const adjusted = holm(estimated.map(({ estimate }) => pAbove({
+		...estimate,
+		value: estimate.effect
+	})));
+	return estimated.map((each, index) => ({
+		...each,
+		p: adjusted[index] ?? 1
+	})).filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
+}
+// src/judge/screen-summary.ts
+/** The screen in numbers, and the stored runs it rested on. */
+function screenSummary(screened, baselineRuns) {
+	const suspects = screened.flatMap(({ outcome }) => outcome.kind === "suspect" ? [outcome] : []);
+	const used = new Set(screened.flatMap(({ history }) => history.map(({ run }) => run)));
+	const runs = [...new Map(baselineRuns.filter(({ runId }) => used.has(runId)).map((run) => [run.runId, run])).values()].toReversed();
+	return {
+		cleared: screened.filter(({ outcome }) => outcome.kind === "cleared").length,
+		suspects: suspects.length,
+		sentinels: suspects.filter(({ sentinel }) => sentinel).length,
+		withoutBaseline: suspects.filter(({ why }) => why === "no baseline").length,
+		leftOut: screened.filter(({ outcome }) => outcome.kind === "left out").length,
+		runs: runs.length,
+		commits: [...new Set(runs.flatMap(({ commit }) => commit === null ? [] : [commit]))],
+		cpuModels: [...new Set(runs.map(({ machine }) => machine.cpuModel))],
+		cutByStep: screened.filter(({ cutByStep }) => cutByStep).length
+	};
+}
+// src/judge/judge-run.ts
+/** Says one word of every cell, and what that means for the gate. */
+function judgeRun(evidence) {
+	const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline } = evidence;
+	const measured = judgedCells(evidence);
+	const known = new Set(measured.map(({ id }) => id));
+	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
+	return {
+		cells: cells.toSorted((one, other) => urgency(one) - urgency(other)),
+		threshold,
+		screen: screenSummary(screened, baselineRuns),
+		confirmation: confirmationOf(evidence, pairs, index),
+		nullRun,
+		usesBaseline,
+		gate: judgeGate(gateCounts(cells, evidence), evidence)
+	};
+}
+function judgedCells(evidence) {
+	const { index, screened } = evidence;
+	const byId = new Map(screened.map((each) => [each.id, each]));
+	const findings = findingsOfPairs(evidence);
+	const suspected = suspectedIds(evidence);
+	return [...index.states].map(([id, state]) => {
+		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
+		const known = byId.get(id);
+		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
+		const verdict = verdictOfCell(known, findings.get(id) ?? null, suspected.has(id));
+		const suspect = suspectOf(evidence, id);
+		const { cell, metric, threshold } = known;
+		return {
+			id,
+			cell,
+			metric,
+			threshold,
+			sourceDiffers: suspect?.sourceDiffers ?? false,
+			verdict,
+			hint: hintFor(state, verdict, evidence)
+		};
+	});
+}
+function suspectOf({ pairs }, id) {
+	return pairs.kind === "pairs" ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : void 0;
+}
+function hintFor(state, { verdict }, { pairs }) {
+	if (verdict !== "regression" || pairs.kind !== "pairs") return null;
+	const measured = pairs.run.series.flatMap(({ outcome }) => outcome.pairs.get(cellId(state.cell)) ?? []);
+	return measured.length === 0 ? null : pairHint(state, measured);
+}
+/** A cell that was not screened: broken, or missing. */
+function lonelyCell(cell, verdict, { threshold, rules = [] }) {
+	const metric = null;
+	const held = thresholdFor(cell, metricOf("wall_per_unit").id, {
+		rules,
+		fallback: threshold
+	});
+	return {
+		id: cellId(cell),
+		cell,
+		metric,
+		threshold: held,
+		sourceDiffers: false,
+		verdict,
+		hint: null
+	};
+}
+/** What the pairs say, by id of the cell; a later series overrides an earlier one, which had no suspect in common. */
+function findingsOfPairs({ pairs, ...rules }) {
+	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Map();
+	const { plan, series } = pairs.run;
+	const firstLook = rules.design.looks[0] ?? 0;
+	return new Map([
+		...plan.lone.filter(({ lacks }) => lacks === "base").map((lone) => [cellId(lone.cell), {
+			kind: "lone",
+			lone
+		}]),
+		...plan.notComparable.map(({ cell, reason }) => [cellId(cell), {
+			kind: "not comparable",
+			reason
+		}]),
+		...series.flatMap(({ suspects, outcome }) => [...pairVerdicts({
+			...rules,
+			suspects,
+			outcome
+		})].map(([id, verdict]) => [id, {
+			kind: "verdict",
+			verdict,
+			firstLook,
+			endedBy: outcome.endedBy
+		}]))
+	]);
+}
+/** The cells that stored runs alone would flag, where no pairs say more. */
+function suspectedIds({ screened, design, pairs }) {
+	if (pairs.kind === "pairs") return /* @__PURE__ */ new Set();
+	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
+	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
+	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
+	const thresholdOf = (id) => {
+		const threshold = thresholds.get(id);
+		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
+		return threshold;
+	};
+	return /* @__PURE__ */ new Set([...suspectedFromStored(tested, {
+		alpha: design.alpha,
+		thresholdOf
+	}).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+}
+/** What the newest stored runs or the base side have and this run has not. */
+function missing(evidence) {
+	const { index, baselineRuns, pairs } = evidence;
+	const stored = missingCells(index, baselineRuns.map(indexCells)).flatMap((change) => change.status === "missing" ? [{
+		cell: change.cell,
+		reason: change.reason
+	}] : []);
+	const lone = pairs.kind === "pairs" ? pairs.run.plan.lone.filter(({ lacks }) => lacks === "head") : [];
+	return [...new Map([...stored, ...lone].map(({ cell, reason }) => [cellId(cell), {
+		cell,
+		reason
+	}])).values()].map(({ cell, reason }) => lonelyCell(cell, {
+		verdict: "missing",
+		reason
+	}, evidence));
+}
+function confirmationOf({ design }, pairs, { results }) {
+	if (pairs.kind !== "pairs") return pairs;
+	const { base, series, movedFamilies, seconds } = pairs.run;
+	const suspects = series.flatMap((each) => each.suspects);
+	const measured = new Map(series.flatMap(({ outcome }) => [...outcome.pairs]));
+	return {
+		kind: "pairs",
+		summary: {
+			base,
+			design,
+			movedFamilies,
+			seconds,
+			endedBy: series.map(({ outcome }) => outcome.endedBy).find((end) => end !== "schedule") ?? "schedule",
+			suspects: suspects.length,
+			processes: series.reduce((sum, { outcome }) => sum + outcome.processes, 0),
+			interpreters: calibrationRows(suspects, { pairs: measured }, results.runtimes)
+		}
+	};
+}
+function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
+	const count = (word) => cells.filter(({ verdict }) => verdict.verdict === word).length;
+	const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
+	const known = new Set(baselineRuns.flatMap(({ runtimes }) => runtimes.map(({ id }) => id)));
+	return {
+		regression: count("regression"),
+		broken: count("broken") - onBaseOnly,
+		inconclusive: count("inconclusive"),
+		"not-comparable": count("not comparable") + onBaseOnly,
+		missing: count("missing"),
+		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
+		new: count("new"),
+		refused: new Set(index.results.refused.map(({ id }) => id)).size
+	};
+}
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"missing",
+	"new",
+	"improvement",
+	"no change"
+];
+function urgency({ verdict }) {
+	return order.indexOf(verdict.verdict);
+}
+// src/plan/budget.ts
+/** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */
+const defaultBudgets = {
+	rounds: 270,
+	withPairs: 900
+};
+/** Share of the budget that rounds may use where pairs may follow: clearing most cells costs less than confirming a few. */
+const roundsShare = .45;
+/**
+* Splits the time of a step.
+*
+* @param given the option `time-budget` in seconds; left out: a default for what is to be done
+* @param confirms whether pairs may follow the rounds
+*/
+function stepBudget(given, confirms) {
+	const total = given ?? (confirms ? defaultBudgets.withPairs : defaultBudgets.rounds);
+	return {
+		total,
+		rounds: confirms ? total * roundsShare : total
+	};
+}
+/** Rounds where no stored run is there to compare with and every cell is measured in pairs anyway: for the tables only. */
+const roundsWithoutScreen = 3;
+/** How many rounds to measure of the `processes` that were asked for. */
+function plannedRounds(processes, { screens, confirms }) {
+	return confirms && !screens ? Math.min(processes, roundsWithoutScreen) : processes;
+}
+/** How much longer than the last round the next one may take: rounds differ by a few percent on a busy machine. */
+const roundSpread = 1.1;
+/**
+* Whether another whole round fits into the budget. Rounds are started whole or not at all, so that every cell keeps
+* the same number of processes.
+*/
+function anotherRoundFits({ elapsedSeconds, budgetSeconds, lastRoundSeconds }) {
+	return elapsedSeconds + lastRoundSeconds * roundSpread <= budgetSeconds;
+}
+/** Seconds until the run ends, at the pace so far and never past the budget; null before the first process ended. */
+function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measuringSeconds }) {
+	if (done === 0) return null;
+	const atPace = measuringSeconds / done * (planned - done);
+	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
+}
+// src/model/runtime.ts
+/** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
+function runtimeId(identity) {
+	const threading = identity.freeThreaded ? "free-threaded" : "gil";
+	const base = [
+		identity.implementation,
+		identity.python,
+		threading,
+		identity.build
+	].join("-");
+	const uvloop = identity.packages["uvloop"];
+	return uvloop === void 0 ? base : `${base}+uvloop-${uvloop}`;
+}
+/** The short name of a runtime in a table column: "3.13.0", "3.13.5t". */
+function runtimeLabel(runtime) {
+	return runtime.freeThreaded ? `${runtime.python}t` : runtime.python;
+}
+/** The interpreter without its packages: runtimes that share it differ only in what is installed. */
+function interpreterKey(runtime) {
+	return runtimeId({
+		...runtime,
+		packages: {}
+	});
+}
+/** The minor version and the threading build: what a project calls "3.13". */
+function minorVersionKey({ implementation, python, freeThreaded }) {
+	return [
+		implementation,
+		python.split(".").slice(0, 2).join("."),
+		freeThreaded ? "free-threaded" : "gil"
+	].join("-");
+}
+// src/judge/lookup.ts
+/**
+* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
+* of the same interpreter answers for it.
+*/
+function findCell(index, wanted) {
+	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+	if (state === void 0) return {
+		ok: false,
+		broken: false,
+		reason: absenceReason(index, wanted)
+	};
+	if (state.status === "measured") return {
+		ok: true,
+		cell: state
+	};
+	return {
+		ok: false,
+		broken: true,
+		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
+	};
+}
+/** Why a run holds no process of a cell: one clause without a full stop. */
+function absenceReason({ results, workloads }, { workload, model, runtime, params = "" }) {
+	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
+	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
+	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
+	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
+	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
+	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
+	if (params !== "") return `${workload} was not run at ${params} under ${modelLabel(model)}`;
+	return `${modelLabel(model)} was not selected for ${workload}`;
+}
+function clause(text) {
+	return text.replace(/[.\s]+$/, "");
+}
+function siblingState(index, wanted) {
+	if (wanted.model === "uvloop") return void 0;
+	for (const sibling of siblings(index.results, wanted.runtime)) {
+		const state = stateOf(index, {
+			...wanted,
+			runtime: sibling
+		});
+		if (state !== void 0) return state;
+	}
+}
+function siblings(results, runtimeId) {
+	const own = results.runtimes.find(({ id }) => id === runtimeId);
+	if (own === void 0) return [];
+	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
+}
+function stateOf(index, { params = "", ...wanted }) {
+	return index.states.get(cellId({
+		...wanted,
+		params
+	}));
+}
+// src/judge/ranking.ts
+/**
+* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
+* them is made too. Broken models are not ranked but named.
+*/
+function rankModels(index, subject) {
+	const found = concurrencyModels.map((model) => ({
+		model,
+		found: findCell(index, {
+			...subject,
+			model
+		})
+	}));
+	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
+	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
+		model,
+		reason: cell.reason
+	}]);
+	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
+	const [first] = cells;
+	if (first === void 0) return {
+		status: "not measured",
+		broken,
+		reason: absent[0]?.reason ?? "no model was measured"
+	};
+	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
+	const metric = metricFor(first.workload, subject.metric ?? shared);
+	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric))), metric.better);
+	if (best === void 0) return {
+		status: "not measured",
+		broken,
+		reason: `no process reported ${metric.label}`
+	};
+	return {
+		status: "ranked",
+		metric,
+		standings: [best, ...others],
+		lead: leadOf(best, others, metric),
+		broken,
+		absent
+	};
+}
+function standing(model, values) {
+	return values.length === 0 ? [] : [{
+		model,
+		values,
+		figure: median(values)
+	}];
+}
+/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
+function byMerit(standings, better) {
+	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
+	return standings.map((each) => ({
+		each,
+		merit: better === "lower" ? -centre(each.values) : centre(each.values)
+	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
+}
+function leadOf(best, others, metric) {
+	const [second] = others;
+	if (second === void 0) return {
+		kind: "alone",
+		reason: "only one model was measured"
+	};
+	const ratio = advantage(best.values, second.values, metric.better);
+	if (ratio === null) return {
+		kind: "alone",
+		reason: `${metric.label} is zero or below, which leaves no ratio`
+	};
+	return {
+		kind: leadKind(ratio),
+		runnerUp: second.model,
+		ratio
+	};
+}
+function leadKind({ bounds }) {
+	if (bounds.kind === "none") return "no interval";
+	return bounds.low > 1 ? "clear" : "tie";
+}
+/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
+function advantage(one, other, better) {
+	return better === "lower" ? ratioBetween({
+		head: other,
+		base: one
+	}) : ratioBetween({
+		head: one,
+		base: other
+	});
+}
+// src/judge/use-case.ts
+/** run_in_executor is the write-up's own combination of both worlds: it speaks for neither. */
+const both = ["executor"];
+const asyncIo = {
+	says: "Async IO",
+	models: ["asyncio", "uvloop"],
+	neither: both
+};
+const multithreading = {
+	says: "Multithreading",
+	models: ["threads", "thread_pool"],
+	neither: both
+};
+const multiprocessing = {
+	says: "Neither: multiprocessing",
+	models: ["processes"],
+	neither: []
+};
+const client = "The client decides: asyncio’s bare streams are not aiohttp, which does more and needs more. The rows of the two show it.";
+const storage = "Cached files are not slow storage: a file that is in memory leaves nothing to wait for, so every hand-over to a thread is lost time.";
+/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
+const useCases = [
+	{
+		useCase: "Web scraping",
+		workload: "web_scraping",
+		bestOption: asyncIo,
+		note: client
+	},
+	{
+		useCase: "Web scraping, CPU time",
+		workload: "web_scraping",
+		metric: "cpu_per_unit",
+		bestOption: null
+	},
+	{
+		useCase: "Web scraping with aiohttp",
+		workload: "web_scraping_aiohttp",
+		bestOption: null,
+		note: client
+	},
+	{
+		useCase: "File reading, cached",
+		workload: "file_reading",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "File reading, slow storage",
+		workload: "file_reading_slow",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "Real-time chat server",
+		workload: "chat_server",
+		bestOption: asyncIo
+	},
+	{
+		useCase: "Real-time chat server, latency",
+		workload: "chat_server",
+		metric: "latency_p99",
+		bestOption: null
+	},
+	{
+		useCase: "Data crunching",
+		workload: "data_crunching",
+		bestOption: multiprocessing,
+		gil: true
+	}
+];
+/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
+function useCasesOf(workloads) {
+	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
+		useCase: title,
+		workload: id,
+		bestOption: null
+	})), ...useCases];
+}
+/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
+const bundledWorkloads = [
+	"fan_out",
+	"fan_out_five",
+	"spawn",
+	"context_switch",
+	"memory_per_unit",
+	"web_scraping",
+	"web_scraping_aiohttp",
+	"file_reading",
+	"file_reading_slow",
+	"chat_server",
+	"data_crunching",
+	"blocking_calls",
+	"blocking_calls_cpu",
+	"echo",
+	"bulk",
+	"lock",
+	"cancel",
+	"memory_growth",
+	"executor",
+	"scaling"
+];
+// src/judge/ranking-flip.ts
+/**
+* The use cases whose order of models is not what it was: at most one finding for each use case and runtime, in which the
+* model that was best before or is best now takes part. Each order must be clear by itself, the interval of its ratio
+* above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
+*
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+*/
+function rankingFlips(head, baselineRuns) {
+	const stored = wholeRuns(baselineRuns).map(indexCells);
+	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, stored, {
+		useCase,
+		workload,
+		runtime: id,
+		...metric === void 0 ? {} : { metric }
+	})));
+	const keys = flips.map((flip) => flipKey(head, flip));
+	return flips.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}
+/** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
+function wholeRuns(runs) {
+	const whole = /* @__PURE__ */ new Map();
+	for (const run of runs) {
+		const known = whole.get(run.runId);
+		whole.set(run.runId, known === void 0 ? run : merged$1(known, run));
+	}
+	return [...whole.values()];
+}
+function merged$1(one, other) {
+	const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
+	const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
+	const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
+	return {
+		...one,
+		runtimes,
+		samples: [...one.samples, ...samples]
+	};
+}
+/** Equal for runtimes that share both cells. */
+function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
+	const cells = [overtaken, overtaking].map((model) => {
+		const found = findCell(head, {
+			workload,
+			model,
+			runtime
+		});
+		return found.ok ? cellId(found.cell.cell) : `${model}/${runtime}`;
+	});
+	return JSON.stringify([metric.id, ...cells]);
+}
+function flipOf(head, stored, subject) {
+	const now = rankModels(head, subject);
+	if (now.status !== "ranked") return [];
+	const [formerBest] = stored.map((index) => rankModels(index, {
+		...subject,
+		metric: now.metric.id
+	})).filter((each) => each.status === "ranked").at(-1)?.standings ?? [];
+	if (formerBest === void 0) return [];
+	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
+		const flip = flipBetween({
+			head,
+			stored,
+			subject,
+			metric: now.metric
+		}, overtaking, overtaken);
+		if (flip !== null) return [flip];
+	}
+	return [];
+}
+/** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
+function reorderedPairs(standings, formerBest) {
+	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
+}
+function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
+	const now = advantage(overtaking.values, overtaken.values, metric.better);
+	if (now === null || !isClear(now)) return null;
+	const earlier = stored.flatMap((index) => pairIn({
+		head,
+		index,
+		subject,
+		metric
+	}, overtaking.model, overtaken.model)).slice(-10);
+	const before = earlierAdvantage(earlier, metric);
+	if (before === null || !isClear(before)) return null;
+	const { useCase, workload, runtime } = subject;
+	return {
+		useCase,
+		workload,
+		runtime,
+		metric,
+		overtaken: overtaken.model,
+		overtaking: overtaking.model,
+		before,
+		now,
+		runs: earlier.length
+	};
+}
+function pairIn({ head, index, subject, metric }, overtaking, overtaken) {
+	const [one, other] = [overtaking, overtaken].map((model) => comparableValues({
+		head,
+		index,
+		subject,
+		metric
+	}, model));
+	return one === void 0 || other === void 0 || one.length === 0 || other.length === 0 ? [] : [{
+		overtaking: one,
+		overtaken: other
+	}];
+}
+function comparableValues({ head, index, subject, metric }, model) {
+	const [now, then] = [head, index].map((each) => findCell(each, {
+		...subject,
+		model
+	}));
+	if (now?.ok !== true || then?.ok !== true) return [];
+	return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
+}
+function isComparable(now, then) {
+	return whyNotComparable$1(now, then) === null;
+}
+/** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
+function earlierAdvantage(pairs, { better }) {
+	if (pairs.length < 3) {
+		const all = (side) => pairs.flatMap((pair) => pair[side]);
+		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
+	}
+	const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
+	if (ratios.length < pairs.length) return null;
+	const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
+	return {
+		value: Math.exp(value),
+		bounds: {
+			kind: "interval",
+			low: Math.exp(low),
+			high: Math.exp(high)
+		}
+	};
+}
+function isClear({ bounds }) {
+	return bounds.kind === "interval" && bounds.low > 1;
+}
+// src/judge/findings.ts
+/** Metrics that move by themselves too much, or whose direction is neither good nor bad. */
+const unwatched = [
+	"cpu_per_wall",
+	"involuntary_switches_per_unit",
+	"calibration"
+];
+/** Looks for likely causes, for metrics that moved unjudged, and for models that changed places. */
+function findingsOf(head, baselineRuns, changes) {
+	const stored = baselineRuns.map(indexCells);
+	const hints = /* @__PURE__ */ new Map();
+	const unjudged = [];
+	for (const change of changes) {
+		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
+		if (change.status !== "compared" || state?.status !== "measured") continue;
+		const moves = movesOf(state, comparableRuns(state, stored, head.results.machine.cpuModel));
+		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
+		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
+		else if (hint !== null) hints.set(cellId(change.cell), hint);
+	}
+	return {
+		hints,
+		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
+		flips: rankingFlips(head, baselineRuns)
+	};
+}
+/** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
+function gotNotablyWorse(change, moves) {
+	const own = moves.find(({ metric }) => metric.id === change.metric.id);
+	return verdictOf(change) === "not confirmed" && isWorse(change) && own !== void 0 && own.direction !== "flat";
+}
+function unjudgedMoves({ cell, gate }, moves, hint) {
+	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
+		cell,
+		metric,
+		base,
+		head,
+		hint
+	}));
+}
+/** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
+function isStriking({ metric, direction, interval, head }) {
+	if (direction !== (metric.better === "lower" ? "up" : "down")) return false;
+	if (interval === null) return metric.unit === "count" && head >= 1;
+	return (metric.better === "lower" ? interval.low : 1 / interval.high) > strikingFactor(metric);
+}
+/** Counts of threads hardly vary; tails and lag vary by half from run to run, the rest by some tens of percent. */
+function strikingFactor({ id, family }) {
+	if (id === "peak_threads") return 1.1;
+	return family === "latency" || family === "event loop" ? 2 : 1.5;
+}
+function size({ base, head }) {
+	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
+}
+// src/judge/scale-axis.ts
+/** Every axis of which some cell was run at two points or more, in the order of the workloads. */
+function scaleAxes({ states, workloads }) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { cell } of states.values()) {
+		const point = splitParams(cell.params);
+		if (point === null) continue;
+		const { workload, model } = cell;
+		const key = JSON.stringify([workload, point.axis]);
+		const entry = found.get(key) ?? {
+			workload,
+			axis: point.axis,
+			texts: /* @__PURE__ */ new Set(),
+			models: /* @__PURE__ */ new Set()
+		};
+		entry.texts.add(point.value);
+		entry.models.add(model);
+		found.set(key, entry);
+	}
+	const order = [...workloads.keys()];
+	return [...found.values()].sort((one, other) => order.indexOf(one.workload) - order.indexOf(other.workload)).flatMap((entry) => axisOf(entry, workloads.get(entry.workload)?.axes?.[entry.axis] ?? {}));
+}
+/** The `params` of a model's cell at that point: '' where its plain cell stands. */
+function paramsOf({ axis, plain }, point, model) {
+	return plain[model] === point ? "" : `${axis}=${point}`;
+}
+function axisOf({ workload, axis, texts, models }, recorded) {
+	const plain = Object.entries(recorded).filter(([model]) => models.has(model));
+	const numbers = [...texts].map(Number);
+	const plainNumbers = plain.flatMap(([model, point]) => typeof point === "number" ? [[model, point]] : []);
+	if (plainNumbers.length === plain.length && numbers.every((value) => value > 0 && Number.isFinite(value))) {
+		const points = [.../* @__PURE__ */ new Set([...numbers, ...plainNumbers.map(([, point]) => point)])].sort((one, other) => one - other);
+		return points.length < 2 ? [] : [{
+			kind: "sizes",
+			workload,
+			axis,
+			points,
+			plain: Object.fromEntries(plainNumbers)
+		}];
+	}
+	const plainTexts = plain.map(([model, point]) => [model, String(point)]);
+	const options = [.../* @__PURE__ */ new Set([...plainTexts.map(([, point]) => point), ...[...texts].sort()])];
+	return options.length < 2 ? [] : [{
+		kind: "options",
+		workload,
+		axis,
+		points: options,
+		plain: Object.fromEntries(plainTexts)
+	}];
+}
+function splitParams(params) {
+	const equals = params.indexOf("=");
+	return equals < 1 ? null : {
+		axis: params.slice(0, equals),
+		value: params.slice(equals + 1)
+	};
+}
+// src/stats/theil-sen.ts
+/**
+* The slope of a line through points, robust against any single point of four or more: the median of the slopes of all
+* pairs of different x (Theil 1950, Sen 1968). In units of y per unit of x. Throws RangeError unless two x differ.
+*/
+function theilSenSlope(points) {
+	const slopes = points.flatMap((one, index) => points.slice(index + 1).filter((other) => other.x !== one.x).map((other) => (other.y - one.y) / (other.x - one.x)));
+	if (slopes.length === 0) throw new RangeError("a slope needs two points of different x");
+	return median(slopes);
+}
+// src/judge/scaling-curve.ts
+/** The curve of one model on one runtime, of the sizes at which it was measured; null when these are fewer than two. */
+function scalingCurve(index, axis, subject) {
+	const found = axis.points.flatMap((size) => {
+		const cell = findCell(index, {
+			...subject,
+			workload: axis.workload,
+			params: paramsOf(axis, size, subject.model)
+		});
+		return cell.ok ? [{
+			size,
+			cell: cell.cell
+		}] : [];
+	});
+	const [first] = found;
+	if (first === void 0) return null;
+	const metric = metricFor(first.cell.workload, subject.metric);
+	const points = found.flatMap(({ size, cell }) => curvePoint(size, cell, metric));
+	if (points.length < 2) return null;
+	const grows = points.slice(1).every(({ units }, index) => units > (points[index]?.units ?? 0));
+	return {
+		model: subject.model,
+		metric,
+		points,
+		work: grows ? "grows" : "fixed"
+	};
+}
+/**
+* What one more unit of work costs: the slope of the total of a value (figure per unit times units) over its units, by
+* Theil and Sen within each round, then the mean over rounds with Student's interval. A round is one process at every
+* size, so rounds are the independent repetitions, whatever the noise does with the size. Null where the work is fixed.
+*/
+function marginalCost(curve) {
+	if (curve.work === "fixed") return null;
+	const slopes = marginalCosts(curve);
+	if (slopes.length === 0) return null;
+	const few = tooFew([slopes]);
+	if (few !== null) return {
+		value: mean(slopes),
+		bounds: {
+			...few,
+			reason: `${slopes.length} of the 3 rounds that an interval needs`
+		}
+	};
+	const { value, low, high } = meanInterval(slopes, intervalLevel);
+	return {
+		value,
+		bounds: {
+			kind: "interval",
+			low,
+			high
+		}
+	};
+}
+/** The marginal cost of every round that has a process at each size of the curve; empty where the work is fixed. */
+function marginalCosts(curve) {
+	if (curve.work === "fixed") return [];
+	return completeRounds(curve).map(theilSenSlope);
+}
+/** Total against units, size by size, for every round that has a process at each size. */
+function completeRounds({ points }) {
+	return [...points[0]?.byRound.keys() ?? []].flatMap((round) => {
+		const totals = points.flatMap(({ units, byRound }) => {
+			const figure = byRound.get(round);
+			return figure === void 0 ? [] : [{
+				x: units,
+				y: figure * units
+			}];
+		});
+		return totals.length === points.length ? [totals] : [];
+	});
+}
+function curvePoint(size, { samples }, metric) {
+	const values = processValues(samples, metric);
+	if (values.length === 0) return [];
+	const rounds = samples.flatMap((sample) => {
+		const value = processValue(sample, metric);
+		return value === null ? [] : [[sample.round, value]];
+	});
+	return [{
+		size,
+		units: median(samples.map(({ units }) => units)),
+		values,
+		byRound: new Map(rounds)
+	}];
+}
+// src/judge/claims.ts
+/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
+function figureOf(index, quantity, runtime) {
+	const place = placeOf(index, quantity);
+	if (!place.ok) return {
+		status: "absent",
+		quantity,
+		reason: place.reason
+	};
+	const found = findCell(index, {
+		...quantity,
+		runtime,
+		params: place.params
+	});
+	if (!found.ok) return {
+		status: "absent",
+		quantity,
+		reason: found.reason
+	};
+	const metric = metricFor(found.cell.workload, quantity.metric);
+	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
+	const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
+	if (values.length === 0) return {
+		status: "absent",
+		quantity,
+		reason: `${quantity.workload} does not report ${metric.label}`
+	};
+	return {
+		status: "measured",
+		quantity,
+		metric,
+		value: median(values),
+		values,
+		basis: slopes.length > 0 ? "slope" : "cell"
+	};
+}
+function placeOf(index, { workload, model, largest }) {
+	if (largest === void 0) return {
+		ok: true,
+		params: ""
+	};
+	const axis = sizeAxis(index, workload, largest);
+	const size = axis?.points.at(-1);
+	if (axis === void 0 || size === void 0) return {
+		ok: false,
+		reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several`
+	};
+	return {
+		ok: true,
+		params: paramsOf(axis, size, model)
+	};
+}
+function sizeAxis(index, workload, name) {
+	return scaleAxes(index).filter((axis) => axis.kind === "sizes").find((axis) => axis.workload === workload && (name === void 0 || axis.axis === name));
+}
+function memorySlopes(index, { workload, model, metric }, runtime) {
+	const axis = sizeAxis(index, workload);
+	const curve = axis === void 0 ? null : scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric
+	});
+	return curve === null ? [] : marginalCosts(curve);
+}
+/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
+function judgeClaim(index, test, runtime) {
+	const { cpus } = index.results.machine;
+	if (test.cpus !== void 0 && cpus < test.cpus) return {
+		status: "not measured",
+		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
+	};
+	const head = figureOf(index, test.head, runtime);
+	if (head.status === "absent") return {
+		status: "not measured",
+		reason: head.reason
+	};
+	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
+	const base = figureOf(index, test.base, runtime);
+	if (base.status === "absent") return {
+		status: "not measured",
+		reason: base.reason
+	};
+	return judgeEffect(effectOf(head, base, test), test);
+}
+function effectOf(head, base, test) {
+	const values = {
+		head: head.values,
+		base: base.values
+	};
+	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
+}
+function ratioEffect(ratio) {
+	return ratio === null ? null : {
+		kind: "ratio",
+		...ratio
+	};
+}
+function judgeEffect(effect, { holds, bound }) {
+	if (effect === null) return {
+		status: "not measured",
+		reason: "a process reported zero or less, which leaves no ratio"
+	};
+	const { bounds } = effect;
+	if (bounds.kind === "none") return {
+		status: "undecided",
+		effect,
+		reason: bounds.reason
+	};
+	if (bounds.low > bound) return {
+		status: holds === "above" ? "holds" : "does not hold",
+		effect
+	};
+	if (bounds.high < bound) return {
+		status: holds === "below" ? "holds" : "does not hold",
+		effect
+	};
+	return {
+		status: "undecided",
+		effect,
+		reason: "the interval holds both answers"
+	};
+}
+/**
+* Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
+* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
+* model could turn round stays undecided.
+*/
+function judgeBestOption(ranking, option) {
+	if (ranking.status !== "ranked") return {
+		status: "not measured",
+		reason: ranking.reason
+	};
+	const { models, neither } = option;
+	const isExpected = ({ model }) => models.includes(model);
+	const named = ranking.standings.find(isExpected);
+	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
+	if (named === void 0) return {
+		status: "not measured",
+		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
+	};
+	if (other === void 0) return {
+		status: "not measured",
+		reason: "no other model was measured"
+	};
+	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
+		holds: "above",
+		bound: 1
+	}), ranking.broken, option);
+}
+/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
+function withoutBroken(result, broken, { models, neither }) {
+	if (result.status === "not measured") return result;
+	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
+	if (decisive.length === 0) return result;
+	const names = decisive.map(modelLabel).join(", ");
+	return {
+		status: "undecided",
+		effect: result.effect,
+		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
+	};
+}
+// src/judge/claim-part.ts
+/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
+const gainBound = 1.2;
+/** One quantity of the plain cell. */
+function quantity(workload, model, metric) {
+	return {
+		workload,
+		model,
+		metric
+	};
+}
+/** Holds when `head` is more than `base`: the effect is how many times `base` goes into it. */
+function moreThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "ratio",
+		holds: "above",
+		bound: 1
+	};
+}
+/** Holds when `head` is higher than `base`, of which either may be zero: the effect is the difference. */
+function higherThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "difference",
+		holds: "above",
+		bound: 0
+	};
+}
+/** The same workload and metric under two models: holds when `more` needs more of it than `less`. */
+function needsMore(workload, metric, [more, less]) {
+	return moreThan(quantity(workload, more, metric), quantity(workload, less, metric));
+}
+/** Computing under that model is hardly faster than sequentially, for which the write-up gives the GIL as the reason. */
+function poorAtComputing(model) {
+	const reason = model === "threads" ? { gil: true } : {};
+	return {
+		measured: "speed-up on computing",
+		test: {
+			...needsMore("data_crunching", "wall_per_unit", ["sequential", model]),
+			holds: "below",
+			bound: gainBound,
+			cpus: 2,
+			...reason
+		},
+		note: `Poor: less than ×${gainBound} of the sequential speed.`
+	};
+}
+/** Memory of one more waiting thread against that of one more waiting task. */
+const residentMemory = {
+	measured: "resident memory per unit",
+	test: needsMore("memory_per_unit", "memory_per_unit", ["threads", "asyncio"]),
+	note: "Memory that one more waiting thread or task really occupies (resident set): the slope over several sizes where these were measured, else what all of them hold over their number. The stack of a thread is mostly reserved, not occupied."
+};
+/** How late the loop runs while coroutines make calls that wait themselves, against the same calls handed to threads by run_in_executor. */
+function loopLagOfWaiting(note) {
+	return {
+		measured: "loop lag p99, calls that wait",
+		test: needsMore("blocking_calls", "loop_lag_p99", ["asyncio", "executor"]),
+		note
+	};
+}
+/** A loop that is this many times later than with calls that only wait is stalled by the calls. */
+const stallBound = 2;
+/** Calls that compute, handed to threads, leave the loop as responsive as calls that wait: they do not, as long as both need the GIL. */
+const loopLagOfComputing = {
+	measured: "loop lag p99, handed-over calls that compute against ones that wait",
+	test: {
+		head: quantity("blocking_calls_cpu", "executor", "loop_lag_p99"),
+		base: quantity("blocking_calls", "executor", "loop_lag_p99"),
+		effect: "ratio",
+		holds: "below",
+		bound: stallBound,
+		gil: true
+	},
+	note: `Holds below ×${stallBound}: the call in a thread then blocks only that thread. Calls that compute in pure Python still stall the loop from a thread, because both need the GIL; processes are the way out.`
+};
+// src/judge/advice.ts
+function uvloopFaster(workload, metric, measured) {
+	return {
+		measured,
+		test: needsMore(workload, metric, ["asyncio", "uvloop"]),
+		note: "How many times less the same code needs on uvloop than on asyncio’s own loop."
+	};
+}
+const pageEffort = {
+	measured: "CPU time per page",
+	test: needsMore("web_scraping", "cpu_per_unit", ["threads", "asyncio"]),
+	note: "asyncio’s streams against http.client in threads, the same pages over as many connections."
+};
+const mostClients = {
+	measured: "chat latency p99, most clients",
+	test: moreThan({
+		...quantity("chat_server", "threads", "latency_p99"),
+		largest: "clients"
+	}, {
+		...quantity("chat_server", "asyncio", "latency_p99"),
+		largest: "clients"
+	}),
+	note: "Real-time chat with the largest number of clients that was measured; the scaling section has the others."
+};
+const threadAdvice = [
+	{
+		feature: "The GIL",
+		says: "only one thread executes Python bytecode at a time",
+		parts: [{
+			measured: "CPU seconds per second, threads that compute",
+			test: {
+				head: quantity("data_crunching", "threads", "cpu_per_wall"),
+				base: null,
+				effect: "ratio",
+				holds: "below",
+				bound: gainBound,
+				cpus: 2,
+				gil: true
+			},
+			note: "1 is one CPU at a time, 2 would be both."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads when tasks wait",
+		says: "I/O, network responses",
+		parts: [{
+			measured: "time per page, one by one against at once",
+			test: needsMore("web_scraping", "wall_per_unit", ["sequential", "threads"]),
+			note: "Suitable: fetching pages at once is faster than one by one."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads for simpler code",
+		says: "no event loop to manage",
+		parts: [],
+		unmeasurable: "ease of writing has no clock"
+	},
+	{
+		feature: "Avoid threads for computing",
+		says: "CPU-bound tasks",
+		parts: [poorAtComputing("threads")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid too many threads",
+		says: "their overhead is non-trivial",
+		parts: [{
+			measured: "CPU time per start, against a task",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "To start one thread or one task and to wait for its end."
+		}, {
+			measured: "CPU time per start, against a pool",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "thread_pool"]),
+			note: "A thread of its own for each job against a pool of threads that are kept."
+		}],
+		unmeasurable: null
+	}
+];
+const asyncAdvice = [
+	{
+		feature: "Use Async IO for many connections",
+		says: "web scraping, socket servers",
+		parts: [
+			pageEffort,
+			{
+				measured: "CPU time per page, with aiohttp",
+				test: moreThan(quantity("web_scraping", "threads", "cpu_per_unit"), quantity("web_scraping_aiohttp", "asyncio", "cpu_per_unit")),
+				note: "The same pages fetched with aiohttp, the client the write-up names. It does more than asyncio’s bare streams and needs more: what holds for asyncio need not hold for a client built on it."
+			},
+			{
+				measured: "chat latency p99",
+				test: needsMore("chat_server", "latency_p99", ["threads", "asyncio"]),
+				note: "From the sending of a message to its arrival at one of the clients."
+			}
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Use Async IO for thousands of tasks",
+		says: "lightweight tasks",
+		parts: [{
+			measured: "CPU time per wait",
+			test: needsMore("fan_out", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "Hundreds of threads against thousands of tasks that only wait."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO for computing",
+		says: "CPU-intensive workloads",
+		parts: [poorAtComputing("asyncio")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO with blocking APIs",
+		says: "non-async APIs without wrappers",
+		parts: [{
+			measured: "time per blocking read, in the loop against in threads",
+			test: needsMore("file_reading_slow", "wall_per_unit", ["asyncio", "threads"]),
+			note: "Files of a slow storage; cached files are another matter (see the use cases)."
+		}],
+		unmeasurable: null
+	}
+];
+const combinedAdvice = [{
+	feature: "uvloop",
+	says: "faster event loop",
+	parts: [
+		uvloopFaster("spawn", "cpu_per_unit", "CPU time per task"),
+		uvloopFaster("context_switch", "wall_per_unit", "time per hand-over"),
+		uvloopFaster("web_scraping", "cpu_per_unit", "CPU time per page"),
+		uvloopFaster("echo", "cpu_per_unit", "CPU time per echoed message"),
+		uvloopFaster("chat_server", "wall_per_unit", "time per chat delivery")
+	],
+	unmeasurable: null
+}, {
+	feature: "run_in_executor",
+	says: "use threads for blocking tasks",
+	parts: [
+		{
+			measured: "time per blocking call, in the loop against handed over",
+			test: needsMore("blocking_calls", "wall_per_unit", ["asyncio", "executor"]),
+			note: "Calls that wait."
+		},
+		loopLagOfWaiting("How late the loop runs what is due meanwhile: made in a coroutine (asyncio) against handed to threads (run_in_executor)."),
+		loopLagOfComputing,
+		{
+			measured: "loop lag p99, calls that compute, in the loop against in processes",
+			test: needsMore("blocking_calls_cpu", "loop_lag_p99", ["asyncio", "processes"]),
+			note: "run_in_executor with a pool of processes: what the write-up’s last sentence leads to."
+		}
+	],
+	unmeasurable: null
+}];
+const conclusion$1 = [
+	{
+		feature: "Conclusion: I/O-bound",
+		says: "Async IO more scalable and memory-efficient",
+		parts: [
+			mostClients,
+			pageEffort,
+			residentMemory
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Conclusion: blocking APIs",
+		says: "multithreading can be easier",
+		parts: [],
+		unmeasurable: "ease has no clock"
+	},
+	{
+		feature: "Conclusion: CPU-bound",
+		says: "neither; use multiprocessing",
+		parts: [{
+			measured: "time per chunk, sequential against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["sequential", "processes"]),
+				cpus: 2
+			},
+			note: "The start of the processes is part of it."
+		}, {
+			measured: "time per chunk, threads against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["threads", "processes"]),
+				cpus: 2,
+				gil: true
+			},
+			note: "The start of the processes is part of it."
+		}],
+		unmeasurable: null
+	}
+];
+/** What the write-up says in its text and its "When to Use" and "When to Avoid" lists, and in no table. */
+const adviceRows = [
+	...threadAdvice,
+	...asyncAdvice,
+	...combinedAdvice,
+	...conclusion$1
+];
+// src/judge/key-differences.ts
+/** The write-up's "Key Differences: Scheduling & Memory" table. */
+const keyDifferenceRows = [
+	{
+		feature: "Scheduling",
+		says: "by the OS; by the event loop",
+		parts: [{
+			measured: "kernel switches per hand-over",
+			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
+			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Context switch",
+		says: "threads costly, async lightweight",
+		parts: [{
+			measured: "time per hand-over, on one CPU",
+			test: needsMore("context_switch", "wall_per_unit", ["threads", "asyncio"]),
+			note: "Both threads are held on one CPU (affinity). On two CPUs a hand-over between threads costs several times as much, so a figure without its affinity says nothing."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Memory footprint",
+		says: "threads larger, async smaller",
+		parts: [residentMemory, {
+			measured: "address space per unit",
+			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
+			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Blocking call handling",
+		says: "a call blocks its thread only; a coroutine suspends only itself",
+		parts: [loopLagOfWaiting("How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), loopLagOfComputing],
+		unmeasurable: null
+	}
+];
+// src/judge/overview.ts
+/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
+const overlapBound = 3;
+function overlap(model) {
+	return {
+		measured: "overlap of 5 waits",
+		test: {
+			head: quantity("fan_out_five", model, "overlap"),
+			base: null,
+			effect: "ratio",
+			holds: "above",
+			bound: overlapBound
+		},
+		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
+	};
+}
+function pagesAtOnce(model) {
+	return {
+		measured: "time per page, one by one against at once",
+		test: needsMore("web_scraping", "wall_per_unit", ["sequential", model]),
+		note: "Suitable: fetching pages at once is faster than one by one. Threads fetch with blocking calls (http.client), asyncio without (streams)."
+	};
+}
+// src/judge/write-up.ts
+/** Every claim of the write-up but its use-case table, in its order. */
+const claimRows = [
+	...[
+		{
+			feature: "Concurrency model",
+			says: "threads preemptive, coroutines cooperative",
+			parts: [overlap("threads"), overlap("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Suitable for",
+			says: "I/O-bound work: threads with blocking calls, async without",
+			parts: [pagesAtOnce("threads"), pagesAtOnce("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Threading model",
+			says: "OS threads; a loop on one thread",
+			parts: [{
+				measured: "peak OS threads",
+				test: needsMore("fan_out", "peak_threads", ["threads", "asyncio"]),
+				note: "The most OS threads of the process during several hundred waits."
+			}],
+			unmeasurable: null
+		},
+		{
+			feature: "Memory overhead",
+			says: "threads higher, async lower",
+			parts: [residentMemory],
+			unmeasurable: null
+		},
+		{
+			feature: "CPU-bound task handling",
+			says: "threads poor due to the GIL, async poor on its one thread",
+			parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Syntax complexity",
+			says: "threads easier",
+			parts: [],
+			unmeasurable: "ease of reading has no clock"
+		}
+	].map((row) => ({
+		...row,
+		source: "Overview"
+	})),
+	...keyDifferenceRows.map((row) => ({
+		...row,
+		source: "Scheduling & memory"
+	})),
+	...adviceRows.map((row) => ({
+		...row,
+		source: "Advice"
+	}))
+];
+// src/tables/columns.ts
+/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
+function runtimeColumns(runtimes) {
+	const names = [
+		runtimeLabel,
+		withUvloop,
+		withBuild,
+		({ id }) => id
+	];
+	return runtimes.map((runtime) => {
+		return {
+			runtime,
+			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
+		};
+	});
+}
+/** One column per interpreter, for tables of models that use no uvloop. */
+function interpreterColumns(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return runtimeColumns([...first.values()]);
+}
+function withUvloop(runtime) {
+	const uvloop = runtime.packages["uvloop"];
+	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
+}
+function withBuild(runtime) {
+	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
+}
+// src/tables/claim-table.ts
+/** Every row of one table of the write-up, measured or with the reason why not. */
+function claimTable(index, source) {
+	const columns = interpreterColumns(index.results.runtimes);
+	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
+		feature,
+		says,
+		unmeasurable,
+		parts: parts.map((part) => tablePart(index, part, columns))
+	}));
+	return {
+		columns,
+		rows,
+		unmeasured: whyUnmeasured(index, rows)
+	};
+}
+/** The most reasons that are named for a whole table. */
+const namedReasons = 3;
+function whyUnmeasured({ workloads }, rows) {
+	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
+	if (cells.some(({ result }) => result.status !== "not measured")) return null;
+	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
+	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
+	if (reasons.length === 0) return "none of its workloads is in this run";
+	const rest = reasons.length - namedReasons;
+	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
+}
+function tablePart(index, { measured, note, test }, columns) {
+	return {
+		measured,
+		note,
+		cells: columns.map(({ runtime }) => claimCell(index, test, runtime))
+	};
+}
+function claimCell(index, test, runtime) {
+	return {
+		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
+		result: judgeClaim(index, test, runtime.id),
+		withoutGil: test.gil === true && runtime.freeThreaded
+	};
+}
+// src/tables/advice.ts
+/** What the write-up advises in its text, in none of its tables. */
+function adviceTable(index) {
+	return claimTable(index, "Advice");
+}
+// src/tables/broken.ts
+/** Broken cells of a judged run. What broke in the run itself is told with its share of broken processes. */
+function brokenRows(broken, { states }) {
+	return broken.map(({ id, cell, verdict: { side, kind, message, output } }) => {
+		const state = states.get(id);
+		return state?.status === "broken" ? rowOf(state) : {
+			where: "pair",
+			side,
+			cell,
+			kind,
+			message,
+			output
+		};
+	});
+}
+function rowOf({ cell, kind, message, output, broken, processes }) {
+	return {
+		where: "run",
+		cell,
+		kind,
+		message,
+		output,
+		broken,
+		processes
+	};
+}
+// src/tables/cells.ts
+/** Tabulates every cell that has a process, in the order of the workloads and of the models. */
+function cellTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	const keys = rowKeys(index);
+	return {
+		columns,
+		gates: keys.map((key) => gateRow(index, key, columns)),
+		others: keys.flatMap((key) => otherRows(index, key, columns))
+	};
+}
+function rowKeys({ states, workloads }) {
+	const keys = /* @__PURE__ */ new Map();
+	for (const { cell } of states.values()) keys.set(cellId({
+		...cell,
+		runtime: ""
+	}), cell);
+	const order = [...workloads.keys()];
+	const rank = ({ workload, model }) => [order.indexOf(workload), concurrencyModels.indexOf(model)];
+	return [...keys.values()].sort((one, other) => {
+		const [workloadOne, modelOne] = rank(one);
+		const [workloadOther, modelOther] = rank(other);
+		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
+	});
+}
+function gateRow(index, key, columns) {
+	const figures = columns.map(({ runtime }) => figure(index, {
+		...key,
+		runtime: runtime.id
+	}, null));
+	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
+	return {
+		workload: key.workload,
+		params: key.params,
+		model: key.model,
+		metric,
+		figures
+	};
+}
+function otherRows(index, key, columns) {
+	return furtherMetrics(columns.flatMap(({ runtime }) => {
+		const state = index.states.get(cellId({
+			...key,
+			runtime: runtime.id
+		}));
+		return state?.status === "measured" ? [state] : [];
+	})).map((metric) => {
+		const figures = columns.map(({ runtime }) => figure(index, {
+			...key,
+			runtime: runtime.id
+		}, metric));
+		return {
+			workload: key.workload,
+			params: key.params,
+			model: key.model,
+			metric,
+			figures
+		};
+	});
+}
+/** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
+function furtherMetrics(cells) {
+	const [first] = cells;
+	if (first === void 0) return [];
+	const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
+	const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
+	const own = [...reported].filter((id) => !registered.includes(id)).sort();
+	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
+}
+function figure(index, cell, metric) {
+	const state = index.states.get(cellId(cell));
+	if (state === void 0) return {
+		status: "absent",
+		cell,
+		reason: absenceReason(index, cell)
+	};
+	return stateFigure(state, metric);
+}
+function stateFigure(state, metric) {
+	const { cell } = state;
+	if (state.status === "broken") return {
+		status: "broken",
+		cell,
+		message: state.message,
+		broken: state.broken,
+		processes: state.processes
+	};
+	const shown = metric ?? state.gate;
+	const values = processValues(state.samples, shown);
+	if (values.length === 0) return {
+		status: "absent",
+		cell,
+		reason: `${cell.workload} does not report ${shown.label}`
+	};
+	const [smallest, largest] = [minimum(values), maximum(values)];
+	return {
+		status: "measured",
+		cell,
+		metric: shown,
+		median: median(values),
+		smallest,
+		largest,
+		processes: values.length
+	};
+}
+// src/tables/family-moves.ts
+/**
+* What the families came to that a sentinel showed to have moved; one of which no cell was confirmed is left out.
+*
+* @param families names as `familyOf` gives them
+*/
+function familyMoves(rows, families) {
+	return families.flatMap((family) => {
+		const members = rows.filter(({ metric, cell }) => metric !== null && familyOf(metric, cell.model) === family);
+		const [slower, faster] = [changesAs(members, "regression"), changesAs(members, "improvement")];
+		const [direction, moved] = faster.length > slower.length ? ["improvement", faster] : ["regression", slower];
+		if (moved.length === 0) return [];
+		return [{
+			family,
+			direction,
+			moved: moved.length,
+			cells: members.length,
+			least: Math.min(...moved),
+			most: Math.max(...moved)
+		}];
+	});
+}
+function changesAs(members, word) {
+	return members.flatMap(({ metric, verdict }) => {
+		return (verdict.verdict === "regression" || verdict.verdict === "improvement") && verdict.verdict === word && metric !== null ? [sizeOf$1(verdict.pairs.ratio.value, metric)] : [];
+	});
+}
+/** How far a cell moved, whichever direction of its metric is good. */
+function sizeOf$1(ratio, { better }) {
+	return Math.abs((better === "lower" ? ratio : 1 / ratio) - 1);
+}
+// src/tables/left-out.ts
+/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
+function leftOutGroups(leftOut, columns) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const entries of byWorkloadAndReason(leftOut)) {
+		const [first] = entries;
+		if (first === void 0) continue;
+		const { workload, reason } = first;
+		const models = [...new Set(entries.map(({ model }) => model))];
+		const runtimes = concerned$1(entries, models.length, columns);
+		const key = JSON.stringify([reason, runtimes]);
+		const known = groups.get(key);
+		const all = [...known?.entries ?? [], {
+			workload,
+			models
+		}];
+		groups.set(key, {
+			reason,
+			runtimes,
+			entries: all,
+			cells: (known?.cells ?? 0) + entries.length
+		});
+	}
+	return [...groups.values()];
+}
+function byWorkloadAndReason(leftOut) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const entry of leftOut) {
+		const key = JSON.stringify([entry.workload, entry.reason]);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [entry]);
+		else group.push(entry);
+	}
+	return [...groups.values()];
+}
+function concerned$1(entries, models, columns) {
+	const ids = new Set(entries.map(({ runtime }) => runtime));
+	if (ids.size === columns.length && entries.length === models * columns.length) return null;
+	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
+}
+// src/tables/overview.ts
+/** The write-up's Overview table, refreshed. */
+function overviewTable(index) {
+	return claimTable(index, "Overview");
+}
+// src/tables/refused.ts
+/** Refused workloads, each once for each phase and reason. */
+function refusedGroups({ refused }, columns) {
+	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
+	return [...Map.groupBy(refused, ({ id, phase, reason }) => JSON.stringify([
+		id,
+		phase,
+		reason
+	])).values()].flatMap((group) => {
+		const [first] = group;
+		if (first === void 0) return [];
+		const { id: workload, phase, reason } = first;
+		return [{
+			workload,
+			phase,
+			reason,
+			runtimes: group.map(({ runtime }) => labels.get(runtime) ?? runtime)
+		}];
+	});
+}
+// src/tables/run-counts.ts
+/** Counts what a run measured. */
+function runCounts({ states, results }) {
+	const processes = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []);
+	return {
+		measured: processes.length,
+		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
+		refused: new Set(results.refused.map(({ id }) => id)).size,
+		fewestProcesses: processes.length === 0 ? 0 : Math.min(...processes),
+		mostProcesses: Math.max(0, ...processes)
+	};
+}
+// src/tables/report-counts.ts
+/** Counts what was measured and what was said of it. */
+function reportCounts(index, { rows, counts }, flips) {
+	return {
+		...runCounts(index),
+		cells: rows.length,
+		regressions: counts.regression,
+		improvements: counts.improvement,
+		noChange: counts["no change"],
+		inconclusive: counts.inconclusive,
+		notComparable: counts["not comparable"],
+		new: counts.new,
+		missing: counts.missing,
+		broken: counts.broken,
+		flips
+	};
+}
+// src/judge/calibration.ts
+/**
+* How far the calibration loop may move before the reader is told. The speed of a shared virtual CPU moves single
+* processes by 20 % and the median of a run by a few percent.
+*/
+const notableShift = 1.1;
+/** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
+function calibrationWarnings(head, baselineRuns) {
+	return head.results.runtimes.flatMap(({ id }) => {
+		const now = loopSeconds([head.results], id);
+		const then = loopSeconds(baselineRuns, id);
+		if (now === null || then === null) return [];
+		const ratio = now / then;
+		return Math.max(ratio, 1 / ratio) < notableShift ? [] : [{
+			code: "calibration moved",
+			runtime: id,
+			ratio
+		}];
+	});
+}
+/** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
+function loopSeconds(runs, runtime) {
+	const loops = runs.flatMap(({ samples }) => samples.flatMap((sample) => sample.status === "measured" && sample.cell.runtime === runtime ? [minimum(sample.calibration)] : []));
+	if (loops.length === 0) return null;
+	const seconds = median(loops);
+	return seconds > 0 ? seconds : null;
+}
+// src/tables/package-changes.ts
+/** The packages that differ between two runtimes, by name. */
+function packageChanges(base, head) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
+		name,
+		before: base.packages[name] ?? "none",
+		now: head.packages[name] ?? "none"
+	})).filter(({ before, now }) => before !== now);
+}
+/** "aiohttp 3.13.2 → 3.14.3". */
+function packageChangeText({ name, before, now }) {
+	return `${name} ${before} → ${now}`;
+}
+/**
+* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
+* change of the code may be the package's. A package that only one of the two has came or went with a workload.
+*
+* @param baselineRuns oldest first
+*/
+function packageWarnings(runtimes, baselineRuns) {
+	return runtimes.flatMap((head) => {
+		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
+		if (base === void 0) return [];
+		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
+		if (changed.length === 0) return [];
+		return [{
+			code: "packages changed",
+			runtime: head.id,
+			changes: changed.map(packageChangeText).join(", ")
+		}];
+	});
+}
+// src/tables/run-warnings.ts
+/** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
+function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
+	const labelled = [
+		...runWarnings(index),
+		...noBaseline(changes, storesBaseline),
+		...sameRun(changes),
+		...packageWarnings(index.results.runtimes, baselineRuns),
+		...calibrationWarnings(index, baselineRuns)
+	].map((warning) => withLabel(warning, columns));
+	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+/** What must be known of the run itself, whatever it is compared with. */
+function runWarnings(index) {
+	return [...index.results.warnings, ...fewProcesses(index)];
+}
+function withLabel(warning, columns) {
+	if (!("runtime" in warning)) return warning;
+	const column = columns.find(({ runtime }) => runtime.id === warning.runtime);
+	return column === void 0 ? warning : {
+		...warning,
+		runtime: column.label
+	};
+}
+function fewProcesses({ states }) {
+	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []).filter((count) => count < 3);
+	if (few.length === 0) return [];
+	return [{
+		code: "few processes",
+		subject: few.length === 1 ? "1 cell" : `${few.length} cells`,
+		needed: 3,
+		actual: Math.min(...few)
+	}];
+}
+function noBaseline(changes, stored) {
+	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
+		code: "no baseline",
+		runtime,
+		stored
+	}));
+}
+/** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
+function sameRun(changes) {
+	const runs = changes.flatMap((change) => change.status === "compared" && change.basis.kind === "processes" ? [change.basis.runs] : []);
+	return runs.length === 0 ? [] : [{
+		code: "same-run interval",
+		runs: Math.max(...runs)
+	}];
+}
+// src/judge/crossover.ts
+/**
+* Every size at which one of the curves overtakes another. Declared only between two sizes at which the whole 95 %
+* interval (Welch, of the ratio of the two models' figures) lies on different sides of equality. The interval of the
+* crossing is where the band between those intervals, drawn straight on logarithmic scales, holds equality.
+*/
+function crossoversOf(curves) {
+	return curves.flatMap((one, index) => curves.slice(index + 1).flatMap((other) => crossings(one, other)));
+}
+function crossings(one, other) {
+	const band = advantages(one, other);
+	const clear = band.filter(({ low, high }) => low > 0 || high < 0);
+	return clear.slice(1).flatMap((to, index) => {
+		const from = clear[index];
+		if (from === void 0 || from.low > 0 === to.low > 0) return [];
+		return [crossing(band.slice(band.indexOf(from), band.indexOf(to) + 1), from.low > 0 ? [one.model, other.model] : [other.model, one.model])];
+	});
+}
+function crossing(band, [overtaken, overtaking]) {
+	const [first, last] = (band[0]?.low ?? 0) > 0 ? ["low", "high"] : ["high", "low"];
+	const size = (zeros, at) => Math.exp(zeros.at(at) ?? band[0]?.x ?? 0);
+	return {
+		overtaken,
+		overtaking,
+		size: size(zerosOf(band, "value"), 0),
+		low: size(zerosOf(band, first), 0),
+		high: size(zerosOf(band, last), -1)
+	};
+}
+/** Where a line through the points passes zero. */
+function zerosOf(band, edge) {
+	return band.slice(1).flatMap((right, index) => {
+		const left = band[index];
+		if (left === void 0 || left[edge] > 0 === right[edge] > 0) return [];
+		return [left.x + (right.x - left.x) * left[edge] / (left[edge] - right[edge])];
+	});
+}
+function advantages(one, other) {
+	return one.points.flatMap(({ size, values }) => {
+		const match = other.points.find((point) => point.size === size);
+		if (match === void 0) return [];
+		const ratio = one.metric.better === "lower" ? ratioBetween({
+			head: match.values,
+			base: values
+		}) : ratioBetween({
+			head: values,
+			base: match.values
+		});
+		if (ratio === null || ratio.bounds.kind === "none") return [];
+		const { low, high } = ratio.bounds;
+		return [{
+			x: Math.log(size),
+			value: Math.log(ratio.value),
+			low: Math.log(low),
+			high: Math.log(high)
+		}];
+	});
+}
+// src/judge/knee.ts
+/** A bend is worth a word when one more unit costs this many times more, or less, than before. */
+const notableBend = 1.5;
+/** A larger size must be this many times better to count as a gain. */
+const notableGain = 1.1;
+/**
+* Finds the knee of a curve. Where the work grows: at each inner size, the marginal cost of the sizes up to it is set
+* against that of the sizes from it on, round by round (Theil and Sen), and a knee is declared only where Student's
+* interval over rounds, corrected for the number of inner sizes (Bonferroni), shows a change by more than a half; of
+* several, the one whose two lines pass closest by the totals, relative to these. Where the work is fixed: the smallest size against which the whole interval of
+* every larger size's gain stays below a tenth.
+*/
+function kneeOf(curve) {
+	return curve.work === "fixed" ? levellingOff(curve) : bend(curve);
+}
+function bend(curve) {
+	const inner = curve.points.slice(1, -1);
+	if (inner.length === 0) return {
+		kind: "undecided",
+		reason: "a knee needs three sizes"
+	};
+	const rounds = completeRounds(curve);
+	if (rounds.length < 3) return {
+		kind: "undecided",
+		reason: `${rounds.length} of the 3 rounds that an interval needs`
+	};
+	const level = 1 - .050000000000000044 / inner.length;
+	return inner.flatMap(({ size }, offset) => {
+		const found = bendAt(size, offset + 1, {
+			rounds,
+			level
+		});
+		return found === null ? [] : [{
+			found,
+			misfit: misfit(found, offset + 1, rounds)
+		}];
+	}).sort((one, other) => one.misfit - other.misfit)[0]?.found ?? { kind: "none" };
+}
+function bendAt(size, at, { rounds, level }) {
+	const slopes = rounds.map((points) => ({
+		before: theilSenSlope(points.slice(0, at + 1)),
+		after: theilSenSlope(points.slice(at))
+	}));
+	const [before, after] = [mean(slopes.map((slope) => slope.before)), mean(slopes.map((slope) => slope.after))];
+	if (meanInterval(slopes.map((slope) => slope.after - notableBend * slope.before), level).low > 0) return {
+		kind: "dearer",
+		size,
+		before,
+		after
+	};
+	return meanInterval(slopes.map((slope) => slope.after - slope.before / notableBend), level).high < 0 ? {
+		kind: "cheaper",
+		size,
+		before,
+		after
+	} : null;
+}
+/** How far two lines that meet at the knee pass by the mean totals, each relative to its total; the sum over sizes. */
+function misfit({ before, after }, at, rounds) {
+	const totals = (rounds[0] ?? []).map(({ x }, index) => ({
+		x,
+		y: mean(rounds.map((points) => points[index]?.y ?? 0))
+	}));
+	const knee = totals[at] ?? {
+		x: 0,
+		y: 0
+	};
+	return totals.map(({ x, y }, index) => Math.abs(knee.y + (x - knee.x) * (index < at ? before : after) - y) / Math.abs(y)).reduce((sum, each) => sum + each, 0);
+}
+function levellingOff({ points, metric }) {
+	const few = points.find(({ values }) => values.length < 3);
+	if (few !== void 0) return {
+		kind: "undecided",
+		reason: `${few.values.length} of the 3 processes that an interval needs`
+	};
+	const flat = points.slice(0, -1).find(({ values }, index) => points.slice(index + 1).every((larger) => {
+		const gain = metric.better === "lower" ? ratioBetween({
+			head: values,
+			base: larger.values
+		}) : ratioBetween({
+			head: larger.values,
+			base: values
+		});
+		return gain !== null && gain.bounds.kind === "interval" && gain.bounds.high < notableGain;
+	}));
+	return flat === void 0 ? { kind: "none" } : {
+		kind: "levels off",
+		size: flat.size
+	};
+}
+// src/tables/scaling.ts
+/** Fits a curve to every axis of numbers and lines up every axis of options; empty when nothing was scaled. */
+function scalingTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	return {
+		columns,
+		axes: scaleAxes(index).map((axis) => axis.kind === "sizes" ? sizeTable(index, axis, columns) : optionTable(index, axis, columns)).filter(({ rows }) => rows.length > 0)
+	};
+}
+function sizeTable(index, axis, columns) {
+	const models = modelsOf(index, axis);
+	const metric = curveMetric(index, axis, models);
+	const curve = (model, runtime) => scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric: metric.id
+	});
+	const byColumn = columns.map(({ runtime }) => models.map((model) => curve(model, runtime.id)));
+	const rows = models.map((model, row) => ({
+		model,
+		cells: byColumn.map((curves) => curveCell(curves[row] ?? null))
+	}));
+	const crossovers = byColumn.map((curves) => [...crossoversOf(curves.filter((each) => each !== null))].sort((one, other) => one.size - other.size));
+	return {
+		kind: "sizes",
+		axis,
+		metric,
+		rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
+		crossovers
+	};
+}
+function curveCell(curve) {
+	if (curve === null) return null;
+	return {
+		points: curve.points.map(({ size, values }) => ({
+			size,
+			figure: median(values)
+		})),
+		marginal: marginalCost(curve),
+		span: spanOf(curve),
+		knee: kneeOf(curve)
+	};
+}
+function spanOf({ points }) {
+	const [smallest, largest] = [points[0], points.at(-1)];
+	return smallest === void 0 || largest === void 0 ? null : ratioBetween({
+		head: largest.values,
+		base: smallest.values
+	});
+}
+/** The models that were run at a scale point. */
+function modelsOf({ states }, { workload, axis }) {
+	const found = [...states.values()].map(({ cell }) => cell).filter((cell) => cell.workload === workload && cell.params.startsWith(`${axis}=`)).map(({ model }) => model);
+	return concurrencyModels.filter((model) => found.includes(model));
+}
+/** The gate metric where all models share one that is per unit of work, else the wall time: curves need one that can be added up. */
+function curveMetric({ workloads }, axis, models) {
+	const workload = workloads.get(axis.workload) ?? {
+		id: axis.workload,
+		title: "",
+		source: "",
+		metrics: {},
+		gates: {}
+	};
+	const [first = "wall_per_unit", ...others] = models.map((model) => workload.gates[model] ?? "wall_per_unit");
+	const gate = metricFor(workload, first);
+	return gate.perUnit && others.every((id) => id === first) ? gate : metricFor(workload, "wall_per_unit");
+}
+function optionTable(index, axis, columns) {
+	return {
+		kind: "options",
+		axis,
+		rows: modelsOf(index, axis).flatMap((model) => axis.points.flatMap((option) => {
+			const found = columns.map(({ runtime }) => ({
+				runtime: runtime.id,
+				cell: findCell(index, wanted(axis, option, model, runtime.id))
+			}));
+			const metric = found.map(({ cell }) => cell.ok ? cell.cell.gate : null).find((gate) => gate !== null);
+			if (metric === void 0 || metric === null) return [];
+			return [{
+				model,
+				option,
+				metric,
+				cells: found.map(({ runtime }) => optionCell({
+					index,
+					axis,
+					option,
+					model,
+					runtime,
+					metric
+				}))
+			}];
+		}))
+	};
+}
+function wanted(axis, option, model, runtime) {
+	return {
+		workload: axis.workload,
+		model,
+		runtime,
+		params: paramsOf(axis, option, model)
+	};
+}
+function optionCell(subject) {
+	const { axis, option, model } = subject;
+	const values = optionValues(subject);
+	if (values.length === 0) return null;
+	const usual = axis.plain[model];
+	const plain = usual === void 0 || option === usual ? [] : optionValues({
+		...subject,
+		option: usual
+	});
+	return {
+		figure: median(values),
+		ratio: plain.length === 0 ? null : ratioBetween({
+			head: values,
+			base: plain
+		})
+	};
+}
+function optionValues({ index, axis, option, model, runtime, metric }) {
+	const found = findCell(index, wanted(axis, option, model, runtime));
+	return found.ok ? processValues(found.cell.samples, metric) : [];
+}
+// src/tables/scheduling-and-memory.ts
+/** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
+function schedulingAndMemoryTable(index) {
+	return claimTable(index, "Scheduling & memory");
+}
+// src/tables/use-cases.ts
+/** Ranks the models of every use case on every runtime. */
+function useCaseTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
+	const rows = all.filter(wasRun);
+	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
+	return {
+		columns,
+		rows,
+		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
+	};
+}
+function wasRun({ cells }) {
+	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
+}
+function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
+	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
+	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
+	return {
+		workload,
+		reason: isPart ? reasons[0] ?? "no model was measured" : null
+	};
+}
+function useCaseRow(index, useCase, columns) {
+	const { workload, metric, bestOption } = useCase;
+	const cells = columns.map(({ runtime }) => {
+		const ranking = rankModels(index, {
+			workload,
+			runtime: runtime.id,
+			...metric === void 0 ? {} : { metric }
+		});
+		return {
+			ranking,
+			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption),
+			withoutGil: useCase.gil === true && runtime.freeThreaded
+		};
+	});
+	return {
+		useCase: useCase.useCase,
+		workload,
+		says: bestOption?.says ?? null,
+		note: useCase.note ?? null,
+		cells
+	};
+}
+// src/tables/reason-group.ts
+/** Groups cells by their reason, in the order in which reasons first appear. */
+function groupByReason(entries) {
+	return [...Map.groupBy(entries, ({ reason }) => reason)].map(([reason, members]) => ({
+		reason,
+		cells: members.map(({ cell }) => cell)
+	}));
+}
+// src/tables/verdicts.ts
+/**
+* Sorts what is said of cells into what a reader asks for.
+*
+* @param rows each cell once, the most urgent first
+*/
+function verdictTable(rows) {
+	const changed = saidOf(rows, "regression", "improvement");
+	const open = saidOf(rows, "inconclusive");
+	const same = saidOf(rows, "no change");
+	return {
+		rows,
+		byCell: new Map(rows.map((row) => [row.id, row])),
+		counts: verdictCounts(rows),
+		doubts: doubtCounts(open),
+		suspected: open.filter(isSuspected).length,
+		cleared: clearedBy(same),
+		targets: targetsOf(same),
+		changed: changed.toSorted((one, other) => Number(isImproved(one)) - Number(isImproved(other)) || sizeOf(other) - sizeOf(one)),
+		open: open.toSorted((one, other) => Number(isSuspected(other)) - Number(isSuspected(one)) || worseningOf(other) - worseningOf(one)),
+		broken: saidOf(rows, "broken"),
+		fresh: reasonsOf(rows, "new"),
+		missing: reasonsOf(rows, "missing"),
+		notComparable: reasonsOf(rows, "not comparable")
+	};
+}
+function saidOf(rows, ...words) {
+	const isSaid = (word) => words.some((each) => each === word);
+	return rows.filter((row) => isSaid(row.verdict.verdict));
+}
+function reasonsOf(rows, word) {
+	return groupByReason(rows.flatMap(({ cell, verdict }) => verdict.verdict === word && "reason" in verdict ? [{
+		cell,
+		reason: verdict.reason
+	}] : []));
+}
+/** Whether an inconclusive cell looks slower than the stored runs, beyond what chance explains. */
+function isSuspected({ verdict: { doubt } }) {
+	return doubt.kind === "not confirmed" && doubt.suspected;
+}
+function isImproved({ verdict }) {
+	return verdict.verdict === "improvement";
+}
+/** How far a confirmed cell moved, either way. */
+function sizeOf({ verdict, metric }) {
+	return Math.abs(worsening(verdict.pairs.ratio, metric));
+}
+function worseningOf({ verdict, metric }) {
+	const evidence = verdict.pairs ?? verdict.stored;
+	return evidence === null ? -Number.MAX_VALUE : worsening(evidence.ratio, metric);
+}
+/** The logarithm of the change, above 0 where it is for the worse. */
+function worsening({ value }, metric) {
+	return Math.log(value) * (metric?.better === "higher" ? -1 : 1);
+}
+function verdictCounts(rows) {
+	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
+	return {
+		regression: count("regression"),
+		improvement: count("improvement"),
+		"no change": count("no change"),
+		inconclusive: count("inconclusive"),
+		"not comparable": count("not comparable"),
+		new: count("new"),
+		missing: count("missing"),
+		broken: count("broken")
+	};
+}
+function doubtCounts(open) {
+	const count = (kind) => open.filter(({ verdict }) => verdict.doubt.kind === kind).length;
+	return {
+		"too noisy": count("too noisy"),
+		"not re-measured": count("not re-measured"),
+		"not confirmed": count("not confirmed"),
+		"not deterministic": count("not deterministic"),
+		"no estimate": count("no estimate")
+	};
+}
+function clearedBy(same) {
+	const pairs = same.filter(({ verdict }) => verdict.pairs !== null).length;
+	return {
+		pairs,
+		stored: same.length - pairs
+	};
+}
+function targetsOf(same) {
+	const targets = same.map(({ threshold }) => threshold.target);
+	return targets.length === 0 ? null : {
+		least: Math.min(...targets),
+		most: Math.max(...targets)
+	};
+}
+// src/tables/report.ts
+/** Tabulates a judged run. */
+function buildReport({ results, baselineRuns: stored, storesBaseline, judgement, falseAlarms }) {
+	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
+	const index = indexCells(results);
+	const columns = runtimeColumns(results.runtimes);
+	const changes = compareWithBaseline(index, baselineRuns);
+	const findings = findingsOf(index, baselineRuns, changes);
+	const verdicts = verdictTable(judgement.cells);
+	refuseUnjudged(index, verdicts);
+	const { created, commit, runId, seed, machine, partial, unavailable } = results;
+	return {
+		created,
+		commit,
+		runId,
+		seed,
+		machine,
+		partial,
+		unavailable,
+		columns,
+		verdicts,
+		...judgedParts(judgement),
+		falseAlarms: falseAlarms ?? null,
+		counts: reportCounts(index, verdicts, findings.flips.length),
+		findings: {
+			flips: findings.flips,
+			unjudged: withoutRegressions(findings.unjudged, verdicts)
+		},
+		overview: overviewTable(index),
+		schedulingAndMemory: schedulingAndMemoryTable(index),
+		useCases: useCaseTable(index),
+		advice: adviceTable(index),
+		scaling: scalingTable(index),
+		cells: cellTable(index),
+		broken: brokenRows(verdicts.broken, index),
+		refused: refusedGroups(results, columns),
+		leftOut: leftOutGroups(results.leftOut, columns),
+		warnings: reportWarnings({
+			index,
+			baselineRuns,
+			changes,
+			columns,
+			storesBaseline
+		})
+	};
+}
+function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation }) {
+	return {
+		nullRun,
+		usesBaseline,
+		gate,
+		threshold,
+		screen,
+		confirmation,
+		families: familyMoves(cells, confirmation.kind === "pairs" ? confirmation.summary.movedFamilies : [])
+	};
+}
+/** Of a cell that is known to be slower, other metrics are the pattern behind its hint and no finding of their own. */
+function withoutRegressions(unjudged, { byCell }) {
+	return unjudged.filter(({ cell }) => byCell.get(cellId(cell))?.verdict.verdict !== "regression");
+}
+/** A cell without a verdict would be left out in silence. */
+function refuseUnjudged({ states }, { byCell }) {
+	const unjudged = [...states.keys()].find((id) => !byCell.has(id));
+	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
+}
+// src/plan/toolchain.ts
+/**
+* The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
+* release, build or uvloop. Of several the newest stored one counts.
+*
+* @param stored runtimes of stored runs on such a machine, the newest first
+*/
+function movedToolchains(head, stored) {
+	const known = new Set(stored.map(({ id }) => id));
+	return head.flatMap((runtime) => {
+		if (known.has(runtime.id)) return [];
+		const base = stored.find((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		return base === void 0 ? [] : [{
+			base,
+			head: runtime
+		}];
+	});
+}
+function hasUvloop({ packages }) {
+	return packages["uvloop"] !== void 0;
+}
+/** What moved, in words: "Python 3.14.6 → 3.14.7", "uvloop 0.22.1 → 0.23.0", "another build of Python 3.14.6". */
+function moveText({ base, head }) {
+	const versions = (what, was, is) => was === is ? [] : [`${what} ${was} → ${is}`];
+	const moved = [...versions("Python", runtimeLabel(base), runtimeLabel(head)), ...versions("uvloop", base.packages["uvloop"] ?? "none", head.packages["uvloop"] ?? "none")];
+	return moved.length === 0 ? `another build of Python ${runtimeLabel(head)}` : moved.join(", ");
 }
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
@@ -36815,7 +41920,7 @@ const normalizeExitPayload = (rawExitCode, rawSignal) => {
 };
 // node_modules/parse-ms/index.js
 const toZeroIfInfinity = (value) => Number.isFinite(value) ? value : 0;
-function parseNumber(milliseconds) {
+function parseNumber$1(milliseconds) {
 	return {
 		days: Math.trunc(milliseconds / 864e5),
 		hours: Math.trunc(milliseconds / 36e5 % 24),
@@ -36840,7 +41945,7 @@ function parseBigint(milliseconds) {
 function parseMilliseconds(milliseconds) {
 	switch (typeof milliseconds) {
 		case "number":
-			if (Number.isFinite(milliseconds)) return parseNumber(milliseconds);
+			if (Number.isFinite(milliseconds)) return parseNumber$1(milliseconds);
 			break;
 		case "bigint": return parseBigint(milliseconds);
 	}
@@ -40520,6 +45625,3911 @@ createExeca(() => ({ isSync: true }));
 createExeca(mapNode);
 createExeca(mapScriptAsync, {}, deepScriptOptions, setScriptSync);
 const { sendMessage, getOneMessage, getEachMessage, getCancelSignal } = getIpcExport();
+// src/sides/git.ts
+/** Seconds for commands that read what is there. */
+const READ_TIMEOUT = 30;
+/** Longest complaint, in characters. */
+const MAX_COMPLAINT = 300;
+/**
+* Hooks and the file watcher are programs of the checkout's owner that nobody asked for here, and housekeeping in the
+* background would run while something is measured.
+*/
+const SETTINGS = [
+	"core.hooksPath=/dev/null",
+	"core.fsmonitor=false",
+	"gc.auto=0",
+	"maintenance.auto=false",
+	"advice.detachedHead=false"
+];
+/** Where git looks for a repository, when it is called by a hook of another one; here the folder alone says it. */
+const LOCATIONS = [
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_COMMON_DIR",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX"
+];
+/**
+* Git with arguments that were checked, in a process group of its own, so that no question can reach a terminal. It
+* inherits the rest of the environment: HOME, proxies and credential helpers are how it reaches its remote.
+*/
+function gitIn(folder, signal) {
+	return async (args, timeoutSeconds = READ_TIMEOUT) => {
+		signal?.throwIfAborted();
+		const result = await execa("git", [
+			"--no-pager",
+			...SETTINGS.flatMap((setting) => ["-c", setting]),
+			"-C",
+			folder,
+			...args
+		], {
+			env: environment,
+			stdin: "ignore",
+			reject: false,
+			timeout: timeoutSeconds * 1e3,
+			killDescendants: true,
+			...signal === void 0 ? {} : { cancelSignal: signal }
+		});
+		signal?.throwIfAborted();
+		if (!result.failed) return {
+			ok: true,
+			stdout: result.stdout
+		};
+		return {
+			ok: false,
+			code: result.exitCode ?? null,
+			complaint: result.timedOut ? `did not end within ${timeoutSeconds} s` : complaint$1(result)
+		};
+	};
+}
+const environment = {
+	...Object.fromEntries(LOCATIONS.map((name) => [name, void 0])),
+	LC_ALL: "C",
+	GIT_TERMINAL_PROMPT: "0",
+	GIT_LFS_SKIP_SMUDGE: "1"
+};
+function complaint$1({ stderr, code, exitCode, signal }) {
+	const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !/^(?:warning|hint): /.test(line));
+	const said = lines.find((line) => /^(?:fatal|error): (?!Could not read from remote)/.test(line)) ?? lines[0];
+	if (said !== void 0) return printable$1(said.replace(/^(?:fatal|error): /, ""));
+	if (exitCode === void 0) return signal === void 0 ? `could not be started (${code ?? "unknown error"})` : `was ended by ${signal}`;
+	return `ended with exit code ${exitCode}`;
+}
+const CONTROL$2 = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const URL_CREDENTIALS$2 = /(:\/\/)[^/@\s]+@/g;
+/** One line without control characters and without credentials in URLs. */
+function printable$1(text) {
+	return text.replace(CONTROL$2, " ").replace(URL_CREDENTIALS$2, "$1***@").trim().replace(/\.$/, "").slice(0, MAX_COMPLAINT);
+}
+/** Whether this is a commit id, 40 hex digits. */
+function isCommit(text) {
+	return /^[0-9a-f]{40}$/.test(text);
+}
+/**
+* Whether git could take this for the name of a branch, tag or remote branch, or for a commit id: the rules of
+* `git check-ref-format`. No option of a command fits them, nor anything that selects other commits.
+*/
+function isRefName(text) {
+	if (text.length > 250 || text === "@" || /^[-/]|[/.]$/.test(text)) return false;
+	if (/[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\//.test(text)) return false;
+	return text.split("/").every((part) => part !== "" && !part.startsWith(".") && !part.endsWith(".lock"));
+}
+/** The steps back from a name: "HEAD~1", "v1.2^", "main~3^2". */
+const ancestry = /(?:[~^]\d{0,4}){1,9}$/;
+/** Whether git could take this for a name as above, or for so many steps back from one. */
+function isRevision(text) {
+	return isRefName(text.replace(ancestry, ""));
+}
+// src/sides/refusal.ts
+/** Makes a refusal of its two sentences. */
+function refusal(reason, remedy) {
+	return {
+		ok: false,
+		reason,
+		remedy
+	};
+}
+// src/sides/checkout.ts
+/** Reads what is checked out in `folder`, in which `git` runs. */
+async function readCheckout(git, folder) {
+	const prefix = await git(["rev-parse", "--show-prefix"]);
+	if (!prefix.ok) return whyNoCheckout(prefix, folder);
+	const head = await git([
+		"rev-parse",
+		"--verify",
+		"HEAD^{commit}"
+	]);
+	if (!head.ok || !isCommit(head.stdout)) return refusal(`The repository of ${folder} has no commit checked out.`, "Commit or check out something first.");
+	const object = await git([
+		"cat-file",
+		"commit",
+		head.stdout
+	]);
+	return {
+		ok: true,
+		head: head.stdout,
+		parents: object.ok ? parentsOf(object.stdout) : [],
+		prefix: prefix.stdout
+	};
+}
+function parentsOf(object) {
+	const [header = ""] = object.split("\n\n");
+	return [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, commit = ""]) => commit);
+}
+function whyNoCheckout({ complaint, code }, folder) {
+	const said = `(git: ${complaint})`;
+	if (code === null) return refusal(`Git is needed to find the base commit of ${folder} and does not run ${said}.`, "Put git on PATH.");
+	if (complaint.includes("dubious ownership")) return refusal(`Git does not trust ${folder}, because it belongs to another user ${said}.`, `Run \`git config --global --add safe.directory ${folder}\` in an earlier step.`);
+	return refusal(`${folder} is not in a git checkout ${said}.`, "Check the repository out with actions/checkout before this step, or compare two folders with `pairs`.");
+}
+// src/sides/remote-commit.ts
+/** What keeps git from getting something from its remote, by how git words it. */
+const signs = [
+	["no remote", /'origin' does not appear to be a git repository|No such remote/i],
+	["unknown", /not our ref|no such remote ref|couldn't find remote ref|unadvertised object|bad object/i],
+	["access", /Authentication failed|could not read (?:Username|Password)|Permission denied|returned error: 40[13]|Repository not found/i],
+	["network", /unable to access|Could(?: not|n't) (?:resolve|connect)|Connection |Network is|timed out|did not end within|hung up/i],
+	["network", /does not appear to be a git repository|Could not read from remote/i]
+];
+/** Whether the commit is in the checkout. */
+async function hasCommit(git, commit) {
+	return (await git([
+		"cat-file",
+		"-e",
+		`${commit}^{commit}`
+	])).ok;
+}
+/** Whether the history ends before its beginning, as in a checkout of `fetch-depth: 1`. */
+async function isShallow(git) {
+	const answer = await git(["rev-parse", "--is-shallow-repository"]);
+	return answer.ok && answer.stdout === "true";
+}
+/**
+* Brings a commit from `origin` into the checkout, without a name. Returns why it could not be, or null. A complete history
+* stays complete: it gets what is missing before the commit, too, because a depth would cut off what is there already.
+*/
+async function fetchCommit(git, commit) {
+	const fetched = await git([
+		"fetch",
+		"--quiet",
+		...await isShallow(git) ? ["--depth=1"] : [],
+		"--no-tags",
+		"--no-recurse-submodules",
+		"origin",
+		commit
+	], 600);
+	if (fetched.ok && await hasCommit(git, commit)) return null;
+	return remoteRefusal(fetched.ok ? {
+		ok: false,
+		code: 0,
+		complaint: "it is no commit"
+	} : fetched, `commit ${commit}`);
+}
+/** The commit that a branch or tag of `origin` is at. Asks only: nothing of the checkout is changed. */
+async function remoteTip(git, name) {
+	const refs = [
+		`refs/heads/${name}`,
+		`refs/tags/${name}^{}`,
+		`refs/tags/${name}`
+	];
+	const answer = await git([
+		"ls-remote",
+		"origin",
+		...refs
+	], 600);
+	if (!answer.ok) return remoteRefusal(answer, `"${name}"`);
+	const tips = new Map(answer.stdout.split("\n").map((line) => [line.split("	")[1] ?? "", line.split("	")[0] ?? ""]));
+	const commit = refs.map((ref) => tips.get(ref)).find((tip) => tip !== void 0 && isCommit(tip));
+	if (commit !== void 0) return {
+		ok: true,
+		commit
+	};
+	return refusal(`There is no branch, tag or commit "${name}", neither in the checkout nor at its remote.`, "Name one that exists as \"base-ref\".");
+}
+function remoteRefusal({ complaint }, what) {
+	const said = `(git: ${complaint})`;
+	switch (signs.find(([, sign]) => sign.test(complaint))?.[0]) {
+		case "no remote": return refusal(`The checkout has no remote "origin" to get ${what} from ${said}.`, "Add it with `git remote add origin URL`, or bring the base commit into the checkout.");
+		case "unknown": return refusal(`The remote does not have ${what} ${said}.`, "A force-push may have replaced it: rebase on the base branch as it is now, or name another base as \"base-ref\".");
+		case "access": return refusal(`The remote refused to give ${what} ${said}.`, "Set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later, or let it persist its credentials.");
+		case "network": return refusal(`The remote was not reached for ${what} ${said}.`, "Check the network and run again, or set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later.");
+		case void 0: return refusal(`Git could not get ${what} ${said}.`, "Try `git fetch origin` in the checkout, and run again when it works.");
+	}
+}
+// src/sides/base-commit.ts
+/** Finds the base commit of a checkout. Leaves the checkout and its names as they are; may add commits to its store. */
+async function resolveBase(request) {
+	const { folder, baseRef = "", pullRequest = null, mergeGroupBase = null, signal } = request;
+	const git = gitIn(folder, signal);
+	const checkout = await readCheckout(git, folder);
+	if (!checkout.ok) return checkout;
+	const place = {
+		request,
+		git,
+		head: checkout.head
+	};
+	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
+	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found$1(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
+	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
+}
+async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
+	if (!isCommit(baseSha)) return noCommitId(baseSha);
+	const [first, second] = parents;
+	if (first !== void 0 && second === headSha && parents.length === 2) return found$1(first, "first parent of the merge commit");
+	const byGit = await mergeBase(place, baseSha);
+	if (byGit !== null) return found$1(byGit, "merge base with the base branch");
+	const { commit, notes } = await askApi(place, baseSha);
+	if (commit !== null) return found$1(commit, "merge base with the base branch, as the API tells it", notes);
+	return found$1(baseSha, "base commit of the pull request, because the merge base is not known", notes);
+}
+async function baseOfRef(place, ref) {
+	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
+	let tip;
+	for (const candidate of /* @__PURE__ */ new Set([ref, `origin/${name}`])) {
+		const commit = await localCommit(place.git, candidate);
+		if (commit === null) continue;
+		const base = await mergeBase(place, commit);
+		if (base !== null) return found$1(base, `merge base with ${candidate}`);
+		tip ??= {
+			commit,
+			label: candidate
+		};
+	}
+	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
+	const { commit, notes } = await askApi(place, name);
+	if (commit !== null) return found$1(commit, `merge base with ${name}, as the API tells it`, notes);
+	const end = tip ?? await remoteEnd(place, name);
+	if ("ok" in end) return end;
+	return found$1(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
+}
+/** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
+async function baseOfRemoteRef(place, name) {
+	const end = await remoteEnd(place, name);
+	if ("ok" in end) return end;
+	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
+	if (missing !== null) return missing;
+	const base = await mergeBase(place, end.commit);
+	return base === null ? nothingInCommon(end.label) : found$1(base, `merge base with ${end.label}`);
+}
+async function remoteEnd({ git }, name) {
+	if (isCommit(name)) return {
+		commit: name,
+		label: name
+	};
+	const tip = await remoteTip(git, name);
+	return tip.ok ? {
+		commit: tip.commit,
+		label: `origin/${name}`
+	} : tip;
+}
+async function localCommit(git, name) {
+	const commit = await git([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		`${name}^{commit}`
+	]);
+	return commit.ok && isCommit(commit.stdout) ? commit.stdout : null;
+}
+/** Null when there is none, or it is beyond what is in the checkout. */
+async function mergeBase({ git, head }, other) {
+	const base = await git([
+		"merge-base",
+		head,
+		other
+	]);
+	return base.ok && isCommit(base.stdout) ? base.stdout : null;
+}
+async function askApi({ request: { mergeBaseByApi }, head }, base) {
+	try {
+		const commit = await mergeBaseByApi?.(base, head) ?? null;
+		return {
+			commit: commit !== null && isCommit(commit) ? commit : null,
+			notes: []
+		};
+	} catch (error) {
+		if (error instanceof UserError) return {
+			commit: null,
+			notes: [error.message]
+		};
+		throw error;
+	}
+}
+function found$1(commit, origin, notes = []) {
+	return {
+		ok: true,
+		commit,
+		origin,
+		notes
+	};
+}
+function nothingInCommon(name) {
+	return refusal(`What is checked out has no commit in common with ${name}.`, "Name a branch, tag or commit that it was made from as \"base-ref\".");
+}
+function noRefName(name) {
+	return refusal(`${JSON.stringify(name)} cannot be the name of a branch, tag or commit.`, "Correct \"base-ref\".");
+}
+function noCommitId(text) {
+	return refusal(`The event names ${JSON.stringify(text)} as base, which is no commit id.`, "Name the base as \"base-ref\".");
+}
+// src/sides/archive.ts
+/** Largest tree that is unpacked, bytes of the uncompressed archive; a small file can hold any number of them. */
+const unpackedLimitBytes = 4 * 1024 ** 3;
+/**
+* Unpacks the archive with tar. Returns why it could not be, or null. Nothing is written outside the folder, and nothing in
+* it leads outside.
+*/
+async function unpackArchive(archive) {
+	const listed = await tar(archive, ["-t"]);
+	if (!listed.ok) return unreadable(archive, listed);
+	const outside = listed.stdout.split("\n").find((name) => name.startsWith("/") || name.split("/").includes(".."));
+	if (outside !== void 0) return unsafe(archive, `the entry ${JSON.stringify(outside.slice(0, 100))} would lie outside its folder`);
+	await mkdir(archive.folder);
+	const unpacked = await tar(archive, [
+		"-x",
+		"--strip-components=1",
+		...["--no-same-owner", "--no-same-permissions"],
+		"-C",
+		archive.folder
+	]);
+	if (!unpacked.ok) return unreadable(archive, unpacked);
+	const root = await realpath(archive.folder);
+	if ((await readdir(root)).length === 0) return unreadable(archive, {
+		complaint: "there is nothing in it",
+		missing: false
+	});
+	const bad = await whatLeadsOutside(root, root);
+	return bad === null ? null : unsafe(archive, bad);
+}
+/** Runs tar on the uncompressed archive, which is counted on its way. */
+async function tar({ file, limitBytes = unpackedLimitBytes, signal }, args) {
+	signal.throwIfAborted();
+	const child = execa("tar", [
+		...args,
+		"-f",
+		"-"
+	], {
+		env: { LC_ALL: "C" },
+		reject: false,
+		killDescendants: true,
+		timeout: 6e5,
+		cancelSignal: signal
+	});
+	const fed = pipeline(createReadStream(file), createGunzip(), counted$1(limitBytes), child.stdin).then(() => null, (error) => {
+		child.kill();
+		return error;
+	});
+	const [fault, result] = await Promise.all([fed, child]);
+	signal.throwIfAborted();
+	if (result.code === "ENOENT") return {
+		ok: false,
+		complaint: "tar is not on PATH",
+		missing: true
+	};
+	if (fault !== null && !isBrokenPipe(fault)) return {
+		ok: false,
+		complaint: fault.message,
+		missing: false
+	};
+	if (!result.failed) return {
+		ok: true,
+		stdout: result.stdout
+	};
+	return {
+		ok: false,
+		complaint: result.stderr.split("\n").find((line) => line.startsWith("tar: ")) ?? `tar ended with exit code ${result.exitCode}`,
+		missing: false
+	};
+}
+function isBrokenPipe(error) {
+	return "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_PREMATURE_CLOSE");
+}
+function counted$1(limitBytes) {
+	let bytes = 0;
+	return new Transform({ transform(chunk, _, done) {
+		bytes += chunk.length;
+		if (bytes <= limitBytes) done(null, chunk);
+		else done(/* @__PURE__ */ new Error(`unpacked it has more than the ${limitBytes} bytes allowed`));
+	} });
+}
+/** The first entry that is a link to outside `root`, or neither file, folder nor link; in words, or null. */
+async function whatLeadsOutside(root, folder) {
+	for (const entry of await readdir(folder, { withFileTypes: true })) {
+		const path = join(folder, entry.name);
+		const name = JSON.stringify(relative(root, path).slice(0, 100));
+		if (entry.isSymbolicLink() && await pointsOutside(root, path)) return `the link ${name} leads outside the tree`;
+		if (!(entry.isFile() || entry.isDirectory() || entry.isSymbolicLink())) return `the entry ${name} is no file, folder or link`;
+		const below = entry.isDirectory() ? await whatLeadsOutside(root, path) : null;
+		if (below !== null) return below;
+	}
+	return null;
+}
+/** By its text, which also tells of a link to nothing, and by where it ends, which also tells of a link through links. */
+async function pointsOutside(root, link) {
+	const byText = resolve(dirname(link), await readlink(link));
+	return ![byText, await realpath(link).catch(() => byText)].every((path) => path === root || path.startsWith(`${root}/`));
+}
+const remedy$2 = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
+function unreadable({ file }, { complaint, missing }) {
+	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy$2;
+	return refusal(`The archive of the base commit, ${file}, cannot be unpacked: ${complaint}.`, installed);
+}
+function unsafe({ file }, why) {
+	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy$2);
+}
+// src/sides/base-tree.ts
+/**
+* Makes a second tree of a commit: a git worktree where the commit is at hand or can be fetched, and else the unpacked
+* archive. The checkout stays as it is. What went wrong is a refusal, and leaves nothing behind.
+*/
+async function openBaseTree(request) {
+	const { checkout, commit, folder, signal } = request;
+	if (!isCommit(commit)) return refusal(`${JSON.stringify(commit)} is no commit id.`, "Name the base as \"base-ref\".");
+	const git = gitIn(checkout, signal);
+	const here = await readCheckout(git, checkout);
+	if (!here.ok) return here;
+	await mkdir(folder, { recursive: true });
+	const own = await realpath(await mkdtemp(join(folder, "base-")));
+	const place = {
+		request,
+		git,
+		own,
+		root: join(own, "tree")
+	};
+	const close = () => remove(place);
+	try {
+		const made = await fill(place);
+		const opened = made.ok ? await describe$3(place, here, made.how) : made;
+		if (!opened.ok) await close();
+		return opened.ok ? {
+			...opened,
+			close
+		} : opened;
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function fill(place) {
+	const byGit = await checkOut(place);
+	if (byGit.ok || place.request.downloadTarball === void 0) return byGit;
+	const fault = await download(place, place.request.downloadTarball);
+	return fault === null ? {
+		ok: true,
+		how: "archive"
+	} : refusal(`${byGit.reason} ${fault.reason}`, fault.remedy);
+}
+async function checkOut({ request: { commit }, git, root }) {
+	const present = await hasCommit(git, commit);
+	const missing = present ? null : await fetchCommit(git, commit);
+	if (missing !== null) return missing;
+	const added = await git([
+		"worktree",
+		"add",
+		"--quiet",
+		"--detach",
+		root,
+		commit
+	], 600);
+	if (added.ok) return {
+		ok: true,
+		how: present ? "worktree" : "fetched worktree"
+	};
+	return refusal(`Git could not make a second tree of the base commit ${commit} (git: ${added.complaint}).`, "Check that the disk has room and that the .git folder of the checkout can be written to.");
+}
+/** Returns why there is no tree, or null. */
+async function download({ request, own, root, git }, from) {
+	const { commit, signal } = request;
+	const file = join(own, "base.tar.gz");
+	await forget(git, root);
+	try {
+		await from(commit, file);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		return refusal(error.message.slice(0, -error.remedy.length).trimEnd(), error.remedy);
+	}
+	const unpacked = await unpackArchive({
+		file,
+		folder: root,
+		signal
+	});
+	await rm(file, { force: true });
+	return unpacked;
+}
+/** Finds the working directory in the tree, and what the tree lacks. */
+async function describe$3({ request, root }, { prefix }, how) {
+	const tree = join(root, prefix).replace(/\/$/, "");
+	if ((await stat(tree).catch(() => null))?.isDirectory() === true) return {
+		ok: true,
+		tree,
+		how,
+		notes: await notesOf(root, how)
+	};
+	return refusal(`The base commit ${request.commit} has no folder ${prefix.replace(/\/$/, "")}.`, "Choose a \"working-directory\" that the base commit has, too; what is new has nothing to be compared with.");
+}
+async function notesOf(root, how) {
+	const submodules = await stat(join(root, ".gitmodules")).catch(() => null);
+	const attributes = await readFile(join(root, ".gitattributes"), "utf8").catch(() => "");
+	const place = how === "archive" ? "check out with \"fetch-depth: 0\" and let" : "let";
+	return [
+		...submodules === null ? [] : [`its submodules: where they are needed, ${place} "install" run \`git submodule update --init\``],
+		.../\bfilter=lfs\b/.test(attributes) ? [`files of Git LFS, of which it has pointers: where they are needed, ${place} "install" run \`git lfs pull\``] : [],
+		...how === "archive" ? ["a .git folder and what .gitattributes keeps out of archives (export-ignore), because it came as an archive; \"fetch-depth: 0\" avoids it"] : []
+	].map((what) => `The tree of the base commit lacks ${what}.`);
+}
+/** Not ended by the signal: it is what an interrupted run has left to do. */
+async function remove({ request, own, root }) {
+	const git = gitIn(request.checkout);
+	await forget(git, root);
+	const left = await rm(own, {
+		recursive: true,
+		force: true,
+		maxRetries: 3,
+		retryDelay: 50
+	}).then(() => null, (error) => error.message);
+	await forget(git, root);
+	return left;
+}
+/** Takes one worktree off git's list. Not `prune`, which forgets other trees, too, such as those on a disk that is not mounted. */
+async function forget(git, root) {
+	await git([
+		"worktree",
+		"remove",
+		"--force",
+		"--force",
+		root
+	], 600);
+}
+// src/sides/workflow-difference.ts
+/**
+* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved.
+* False where git cannot tell, as in a shallow clone without that commit.
+*
+* @param commit 40 hex digits
+*/
+async function differsOnlyInWorkflows(folder, commit, signal) {
+	if (!isCommit(commit)) return false;
+	const { ok } = await gitIn(folder, signal)([
+		"diff",
+		"--quiet",
+		commit,
+		"--",
+		":/",
+		":(top,exclude).github"
+	]);
+	return ok;
+}
+// src/pipeline/base.ts
+/**
+* Chooses the base: the same tree for a null run, the commit that was named or that the pull request starts from, or,
+* where the code is the same and only the toolchain moved, the same tree on the runtimes of the stored runs.
+*
+* @param stored the newest stored run of every runtime on such a machine
+*/
+async function chooseBase(head, stored) {
+	const { options } = head;
+	if (options["null-run"]) return {
+		kind: "same tree",
+		origin: "the same tree (null run)",
+		moves: []
+	};
+	if (options.compare === "baseline") return {
+		kind: "none",
+		reason: "Pairs were not asked for (\"compare\" is \"baseline\")."
+	};
+	const moves = movedToolchains(head.prepared.runtimes.map(({ runtime }) => runtime), stored.flatMap(({ runtimes }) => runtimes));
+	const resolved = await resolveCommit(head);
+	const sameCode = resolved.kind === "none" || await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
+	if (moves.length > 0 && sameCode) return {
+		kind: "same tree",
+		origin: `this tree on the stored runtimes (${moves.map(moveText).join("; ")})`,
+		moves
+	};
+	return resolved;
+}
+async function resolveCommit({ options, surroundings, folder }) {
+	const { workflow, repository, signal } = surroundings;
+	const baseRef = options["base-ref"];
+	const pullRequest = workflow?.pullRequest ?? null;
+	const mergeGroupBase = workflow?.mergeGroupBase ?? null;
+	if (baseRef === void 0 && pullRequest === null && mergeGroupBase === null) return {
+		kind: "none",
+		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given."
+	};
+	const resolved = await resolveBase({
+		folder,
+		baseRef,
+		pullRequest,
+		mergeGroupBase,
+		mergeBaseByApi: repository === null ? void 0 : repository.mergeBase,
+		signal
+	});
+	if (!resolved.ok && baseRef !== void 0) throw new UserError(resolved.reason, resolved.remedy);
+	if (!resolved.ok) return {
+		kind: "none",
+		reason: `${resolved.reason} ${resolved.remedy}`
+	};
+	return {
+		kind: "commit",
+		commit: resolved.commit,
+		origin: resolved.origin,
+		notes: resolved.notes
+	};
+}
+/** Makes the chosen base ready to be read. */
+async function openBase({ folder, surroundings }, choice) {
+	if (choice.kind === "same tree") return {
+		ok: true,
+		open: sameTree(folder, choice)
+	};
+	const { repository, signal, progress } = surroundings;
+	const downloadTarball = repository === null ? void 0 : repository.downloadTarball;
+	const opened = await openBaseTree({
+		checkout: folder,
+		folder: tmpdir(),
+		commit: choice.commit,
+		downloadTarball,
+		signal
+	});
+	if (!opened.ok) return {
+		ok: false,
+		reason: `${opened.reason} ${opened.remedy}`
+	};
+	const description = {
+		commit: choice.commit,
+		origin: choice.origin,
+		notes: [...choice.notes, ...opened.notes]
+	};
+	const close = async () => {
+		const left = await opened.close();
+		if (left !== null) progress.note(left);
+	};
+	return {
+		ok: true,
+		open: {
+			tree: opened.tree,
+			description,
+			runtimes: {},
+			match: "same build",
+			close
+		}
+	};
+}
+function sameTree(folder, { origin, moves }) {
+	const runtimes = runtimesOf(moves.map(({ base }) => base));
+	const match = moves.length > 0 ? "same minor version" : "same build";
+	return {
+		tree: folder,
+		description: {
+			commit: null,
+			origin,
+			notes: []
+		},
+		runtimes,
+		match,
+		close: async () => {}
+	};
+}
+function runtimesOf(bases) {
+	if (bases.length === 0) return {};
+	const uvloops = bases.flatMap(({ packages }) => packages["uvloop"] ?? []);
+	return {
+		"python-version": [...new Set(bases.map(({ python, freeThreaded }) => freeThreaded ? `${python}t` : python))],
+		...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+	};
+}
+// src/judge/confirm-family.ts
+/**
+* The families of which a sentinel was confirmed to have moved: their cells were compared after the common movement
+* was taken out, so the cells that were cleared have to be measured in pairs as well. As a second confirmation of its
+* own, at its own alpha: while nothing changed it is entered no more often than the first one flags.
+*/
+function movedFamilies(screened, decisions) {
+	const moved = screened.flatMap((each) => {
+		if (each.status !== "suspect" || !each.sentinel) return [];
+		const kind = decisions.get(each.id)?.kind;
+		return kind === "regression" || kind === "improvement" ? [each.family] : [];
+	});
+	return [...new Set(moved)];
+}
+// src/judge/pair-suspects.ts
+/**
+* Matches the cells of two sides. Runtimes meet by identity, else by interpreter: their packages may differ, their build
+* only where `match` says so.
+*/
+function planSuspects({ base, head }, match = "same build") {
+	const runtimes = pairRuntimes(base.runtimes, head.runtimes, match);
+	const counterparts = new Map(runtimes.map((pair) => [pair.base.id, pair.head.id]));
+	const paired = new Set(counterparts.values());
+	const moved = (cell) => ({
+		...cell,
+		runtime: counterparts.get(cell.runtime) ?? cell.runtime
+	});
+	const aligned = new Map(base.cells.map((cell) => [cellId(moved(cell)), moved(cell)]));
+	const own = new Set(head.cells.map(cellId));
+	const [meeting, alone] = [head.cells.filter(({ runtime }) => paired.has(runtime)), head.cells.filter(({ runtime }) => !paired.has(runtime))];
+	const matched = meeting.filter((cell) => aligned.has(cellId(cell))).map((cell) => matchCell(cell, {
+		base,
+		head
+	}, runtimes));
+	return {
+		suspects: matched.flatMap((each) => "id" in each ? [each] : []),
+		notComparable: [...matched.flatMap((each) => "reason" in each ? [each] : []), ...alone.map((cell) => ({
+			cell,
+			reason: whyNoRuntime(cell, {
+				base,
+				head
+			})
+		}))],
+		lone: [...meeting.filter((cell) => !aligned.has(cellId(cell))).map((cell) => lone(cell, "base", base, moved)), ...[...aligned].filter(([id, cell]) => !own.has(id) && paired.has(cell.runtime)).map(([, cell]) => lone(cell, "head", head, (each) => each))]
+	};
+}
+/** Why no runtime of base meets that of a cell of head. */
+function whyNoRuntime({ runtime: id }, { base, head }) {
+	const runtime = head.runtimes.find((each) => each.id === id);
+	const label = runtime === void 0 ? id : runtimeLabel(runtime);
+	if (base.runtimes.find((each) => runtimeLabel(each) === label) !== void 0) return `the interpreters of the sides differ: base has another build of ${label}`;
+	const [fault] = base.unavailable ?? [];
+	return fault === void 0 ? `base has no Python ${label}` : `base has no Python ${label}: ${fault.requested}: ${fault.reason}`;
+}
+function pairRuntimes(base, head, match) {
+	const pairs = [];
+	const free = (runtimes, side) => runtimes.filter(({ id }) => !pairs.some((pair) => pair[side].id === id));
+	const take = (keyOf) => {
+		const alone = (runtime, among) => among.filter((other) => keyOf(other) === keyOf(runtime));
+		const [bases, heads] = [free(base, "base"), free(head, "head")];
+		for (const runtime of heads) {
+			const [other, ...more] = alone(runtime, bases);
+			if (other !== void 0 && more.length === 0 && alone(runtime, heads).length === 1) pairs.push({
+				base: other,
+				head: runtime
+			});
+		}
+	};
+	take(({ id }) => id);
+	take(interpreterKey);
+	if (match === "same minor version") take(minorVersionKey);
+	return pairs;
+}
+function matchCell(cell, sides, pairs) {
+	const runtimes = pairs.find(({ head }) => head.id === cell.runtime);
+	const [base, head] = [gateOf(sides.base, cell), gateOf(sides.head, cell)];
+	if (runtimes === void 0 || base === null || head === null) return {
+		cell,
+		reason: "one side does not say what it is judged by"
+	};
+	const [was, is] = [base.metric, head.metric];
+	if (was.id !== is.id) return {
+		cell,
+		reason: `head is judged by ${is.label}, base by ${was.label}`
+	};
+	if (was.unit !== is.unit || was.better !== is.better) return {
+		cell,
+		reason: `the unit or direction of ${is.label} differs between the trees`
+	};
+	return {
+		id: cellId(cell),
+		cell,
+		runtimes,
+		metric: is,
+		sourceDiffers: base.source !== head.source
+	};
+}
+function gateOf({ workloads }, cell) {
+	const workload = workloads.find(({ id }) => id === cell.workload);
+	const gate = workload?.gates[cell.model];
+	return workload === void 0 || gate === void 0 ? null : {
+		metric: metricFor(workload, gate),
+		source: workload.source
+	};
+}
+/** Why `plan`, the other side's, has no such cell. */
+function lone(cell, lacks, plan, moved) {
+	const same = (entry) => moved({
+		...cell,
+		runtime: entry.runtime
+	}).runtime === cell.runtime;
+	const refusal = plan.refused.find((each) => each.id === cell.workload && same(each));
+	const leftOut = plan.leftOut.find((each) => each.workload === cell.workload && each.model === cell.model && same(each));
+	if (refusal !== void 0) return {
+		cell,
+		lacks,
+		reason: `${lacks} refuses ${cell.workload}`
+	};
+	if (leftOut !== void 0) return {
+		cell,
+		lacks,
+		reason: `${lacks} leaves it out: ${leftOut.reason}`
+	};
+	return {
+		cell,
+		lacks,
+		reason: plan.workloads.some(({ id }) => id === cell.workload) ? `${lacks} has no such cell` : `${lacks} has no workload ${cell.workload}`
+	};
+}
+// src/sides/side.ts
+/**
+* Opens two trees. Processes reach them through links of equal length, because the length of the paths a process gets
+* moves its stack and with it its speed.
+*
+* @throws UserError when a tree is no folder
+*/
+async function openSides(trees, places) {
+	const base = await openTree("base", resolve(places.cwd, trees.base));
+	const head = await openTree("head", resolve(places.cwd, trees.head));
+	const links = await realpath(await mkdtemp(join(tmpdir(), "sides-")));
+	const close = () => rm(links, {
+		recursive: true,
+		force: true
+	});
+	try {
+		return {
+			base: await side("base", base, {
+				links,
+				places
+			}),
+			head: await side("head", head, {
+				links,
+				places
+			}),
+			close
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function openTree(name, path) {
+	const found = await stat(path).catch(() => null);
+	if (found?.isDirectory() === true) return realpath(path);
+	throw new UserError(`The ${name} tree ${path} ${found === null ? "does not exist" : "is not a folder"}.`, `Give a folder that holds the source, such as a git worktree, as --${name}; nothing was measured.`);
+}
+async function side(name, tree, { links, places }) {
+	const link = join(links, name);
+	await symlink(tree, link);
+	return {
+		name,
+		tree,
+		link,
+		environments: join(places.environments, name)
+	};
+}
+// src/measure/pairs.ts
+/**
+* Measures pair by pair, one process at a time, until every suspect is decided, the looks are used up, or the time is.
+* A suspect of which a process broke gets no further pair. What an order leaves out waits until the others are done.
+*/
+async function measurePairs(request) {
+	const state = {
+		pairs: /* @__PURE__ */ new Map(),
+		broken: /* @__PURE__ */ new Map(),
+		looksTaken: 0,
+		processes: 0,
+		secondsPerPair: 0
+	};
+	const waiting = [{
+		open: request.suspects,
+		round: 0
+	}];
+	for (let series = waiting.shift(); series !== void 0; series = waiting.shift()) {
+		const endedBy = await measureSeries$1(request, series, {
+			state,
+			waiting
+		});
+		if (endedBy !== null) return outcomeOf(state, endedBy);
+	}
+	return outcomeOf(state, "schedule");
+}
+function outcomeOf({ pairs, broken, looksTaken, processes }, endedBy) {
+	return {
+		pairs,
+		broken,
+		looksTaken,
+		processes,
+		endedBy
+	};
+}
+async function measureSeries$1(request, series, { state, waiting }) {
+	let { open } = series;
+	for (let { round } = series; round < (request.looks.at(-1) ?? 0) && open.length > 0; round += 1) {
+		const order = request.order(open, round);
+		const chosen = new Set(order);
+		const left = open.filter((suspect) => !chosen.has(suspect));
+		if (left.length > 0) waiting.push({
+			open: left,
+			round
+		});
+		if (order.length === 0 || round > 0 && !request.mayStart(order.length, state.secondsPerPair)) return "budget";
+		const started = performance.now();
+		const ended = await measureRound$1(request, {
+			order,
+			round,
+			state
+		});
+		if (ended.by !== null) return ended.by;
+		state.secondsPerPair = (performance.now() - started) / 1e3 / order.length;
+		open = afterLook(request, {
+			open: order.filter((suspect) => !ended.stopped.has(suspect)),
+			round: round + 1
+		}, state);
+	}
+	return null;
+}
+/** What stays open after a round: everything, or what the look says where one is due. */
+function afterLook({ looks, decide }, { open, round }, state) {
+	const look = looks.indexOf(round);
+	if (look < 0) return open;
+	state.looksTaken = Math.max(state.looksTaken, look + 1);
+	const decided = new Set(decide(outcomeOf(state, "schedule")));
+	return open.filter((suspect) => decided.has(suspect));
+}
+async function measureRound$1(request, { order, round, state }) {
+	const stopped = /* @__PURE__ */ new Set();
+	for (const suspect of order) {
+		if (request.signal.aborted) return {
+			by: "interrupt",
+			stopped
+		};
+		if (request.mustStop()) return {
+			by: "budget",
+			stopped
+		};
+		const result = await runPair(request, suspect, {
+			round,
+			state
+		});
+		if (result === null) return {
+			by: "interrupt",
+			stopped
+		};
+		if (!take(state, suspect, result) || "base" in result && !request.keeps(suspect, result)) stopped.add(suspect);
+		request.onPair(suspect, round);
+	}
+	return {
+		by: null,
+		stopped
+	};
+}
+/** Notes a pair or what broke it; false when it broke. */
+function take(state, suspect, result) {
+	if ("side" in result) {
+		state.broken.set(suspect, result);
+		return false;
+	}
+	const known = state.pairs.get(suspect);
+	if (known === void 0) state.pairs.set(suspect, [result]);
+	else known.push(result);
+	return true;
+}
+/** Runs both sides right after each other; null when the run was interrupted meanwhile, and no second process once one broke. */
+async function runPair(request, suspect, { round, state }) {
+	const [first, second] = request.baseFirst(suspect, round) ? ["base", "head"] : ["head", "base"];
+	const one = await runSide$1(request, suspect, {
+		side: first,
+		round,
+		state
+	});
+	if (one === null || one.status === "broken") return one === null ? null : {
+		side: first,
+		sample: one
+	};
+	const other = await runSide$1(request, suspect, {
+		side: second,
+		round,
+		state
+	});
+	if (other === null || other.status === "broken") return other === null ? null : {
+		side: second,
+		sample: other
+	};
+	return first === "base" ? {
+		base: one,
+		head: other
+	} : {
+		base: other,
+		head: one
+	};
+}
+async function runSide$1(request, suspect, { side, round, state }) {
+	try {
+		const sample = await request.run(suspect, side, round);
+		state.processes += 1;
+		return sample;
+	} catch (error) {
+		if (request.signal.aborted) return null;
+		throw error;
+	}
+}
+// src/plan/matrix.ts
+/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
+const outsideCore = "not in the core set; \"workloads: full\" measures it";
+/**
+* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
+* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
+*
+* @param described what each runtime said, in table order
+* @param selected the models that were asked for
+* @param depthOf how much of a workload is wanted, by its id
+*/
+function planMatrix(described, selected, depthOf) {
+	const cells = [];
+	const leftOut = [];
+	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
+	for (const candidate of candidates(described, selected, depthOf)) {
+		const reason = whyNot(candidate, firstOf);
+		if (reason === null) cells.push(...cellsOf(candidate));
+		else leftOut.push({
+			workload: candidate.workload.id,
+			model: candidate.model,
+			runtime: candidate.runtime.id,
+			reason
+		});
+	}
+	return {
+		cells,
+		leftOut
+	};
+}
+/**
+* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
+* Throws RangeError for a cell that was not planned from this description.
+*/
+function cellParams(cell, workload) {
+	if (cell.params === "") return {};
+	for (const [axis, points] of Object.entries(workload.scale)) {
+		const point = points.find((value) => paramsAt(axis, value) === cell.params);
+		if (point !== void 0) return { [axis]: point };
+	}
+	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
+}
+function* candidates(described, selected, depthOf) {
+	for (const { runtime, workloads } of described) for (const workload of workloads) {
+		const depth = depthOf(workload.id);
+		for (const model of concurrencyModels) if (selected.includes(model)) yield {
+			runtime,
+			workload,
+			model,
+			depth
+		};
+	}
+}
+/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
+function cellsOf({ workload, model, runtime, depth }) {
+	const at = (params) => ({
+		workload: workload.id,
+		model,
+		runtime: runtime.id,
+		params
+	});
+	if (depth === "core") return [at("")];
+	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
+	return [at(""), ...points.map(at)];
+}
+/** Where the plain cell of a model stands on an axis. */
+function plainPoint({ params, modelParams }, model, axis) {
+	return {
+		...params,
+		...modelParams[model]
+	}[axis];
+}
+function paramsAt(axis, value) {
+	return `${axis}=${value}`;
+}
+function firstRuntimes(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return first;
+}
+function whyNot({ runtime, workload, model, depth }, firstOf) {
+	const support = workload.models[model];
+	if (support === void 0) return "the worker does not know this model";
+	if (!support.supported) return support.reason;
+	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
+	const first = firstOf.get(interpreterKey(runtime));
+	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
+	return null;
+}
+// src/plan/pair-schedule.ts
+/** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
+function pairOrder(suspects, seed, round) {
+	return shuffled(suspects, seededRandom(`pairs:${seed}:${round}`));
+}
+/** Whether base runs before head in this pair: a coin of its own for every pair, fixed by the seed before anything is measured. */
+function baseRunsFirst(suspect, seed, round) {
+	return seededRandom(`coin:${seed}:${round}:${suspect}`)() < .5;
+}
+/**
+* The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
+* verdict needs: a few verdicts rather than many beginnings.
+*/
+function affordableSuspects(order, budget) {
+	const each = budget.secondsPerPair * budget.pairsEach;
+	if (!(each > 0)) return order;
+	return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
+}
+/**
+* The suspects of a round, the one that looks worst first: where the time is short, those get all their pairs. The choice
+* may look at the data because the correction counts every suspect, chosen or not: a flag still needs a p-value at the
+* level of all of them, which the unchosen ones do not change.
+*
+* @param worsening how much worse head was in the first pair, on the log scale; unknown ones come last
+*/
+function worstFirst(suspects, worsening) {
+	const of = (id) => worsening.get(id) ?? Number.NEGATIVE_INFINITY;
+	return suspects.toSorted((one, other) => of(other) - of(one));
+}
+// src/pipeline/surroundings.ts
+/** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
+const stateFolder = ".concurrency-regressions";
+// src/pipeline/pair-series.ts
+/**
+* Measures suspects in pairs until each is decided, the looks are used up or the time is. Where the time is too short
+* for all of them, those that look worst after their first pair get theirs.
+*/
+async function measureSeries(request) {
+	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
+	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
+	const suspectOf = (id) => found(byId.get(id), id);
+	const elapsed = () => (performance.now() - started) / 1e3;
+	const tracker = trackProgress(request, elapsed);
+	const worsening = /* @__PURE__ */ new Map();
+	let choices = 0;
+	const outcome = await measurePairs({
+		suspects: [...byId.keys()],
+		looks: rules.design.looks,
+		order: (open, round) => {
+			const order = pairOrder(open, seed, round);
+			if (round !== 1) return order;
+			const atLeast = choices === 0 ? 1 : 0;
+			choices += 1;
+			const left = {
+				remainingSeconds: budgetSeconds - elapsed(),
+				secondsPerPair: tracker.secondsPerPair()
+			};
+			const chosen = new Set(affordableSuspects(worstFirst(order, worsening), {
+				...left,
+				pairsEach: 19,
+				atLeast
+			}));
+			return order.filter((id) => chosen.has(id));
+		},
+		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
+		run: (id, side, round) => runSide(request, suspectOf(id), {
+			side,
+			round
+		}),
+		keeps: (id, pair) => keeps(suspectOf(id), pair, {
+			rules,
+			worsening
+		}),
+		decide: (soFar) => openSuspects({
+			...rules,
+			suspects,
+			outcome: soFar
+		}),
+		mayStart: (pairs, seconds) => anotherRoundFits({
+			elapsedSeconds: elapsed(),
+			budgetSeconds,
+			lastRoundSeconds: pairs * seconds
+		}),
+		mustStop: () => elapsed() > budgetSeconds,
+		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
+		signal: surroundings.signal
+	});
+	surroundings.progress.end();
+	return outcome;
+}
+/** Whether a suspect is worth more pairs; notes how much worse head was in its first one. */
+function keeps(suspect, pair, { rules, worsening }) {
+	if (whyNoDifference(pair, suspect.metric) !== null) return false;
+	if (worsening.has(suspect.id)) return true;
+	const [difference] = pairedCell(suspect, [pair], suspectThreshold(suspect, rules)).differences;
+	if (difference !== void 0) worsening.set(suspect.id, difference);
+	return true;
+}
+function trackProgress({ suspects, surroundings, rules, budgetSeconds }, elapsed) {
+	const { progress } = surroundings;
+	const rounds = rules.design.looks.at(-1) ?? 0;
+	const preparing = elapsed();
+	let done = 0;
+	const cells = `${suspects.length} ${suspects.length === 1 ? "cell" : "cells"}`;
+	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${Math.round(budgetSeconds)} s in all`);
+	return {
+		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
+		onPair: ({ cell, runtimes }, round) => {
+			done += 1;
+			const planned = suspects.length * rounds;
+			const state = {
+				elapsedSeconds: elapsed(),
+				budgetSeconds,
+				done,
+				planned,
+				measuringSeconds: elapsed() - preparing
+			};
+			progress.update({
+				done: done * 2,
+				planned: planned * 2,
+				round: round + 1,
+				rounds,
+				remainingSeconds: remainingSeconds(state),
+				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
+			});
+		}
+	};
+}
+/** One fresh process of one side, with that side's workload, runtime and parameters. */
+function runSide({ executor, ready, values, timeoutSeconds, surroundings }, { id, cell, runtimes }, { side, round }) {
+	const { prepared, described } = ready[side];
+	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
+	const workload = described.get(runtimes[side].id)?.get(cell.workload);
+	return executor.run({
+		runtime: found(runtime, id),
+		workload: found(workload, id).path,
+		cell,
+		round,
+		warmups: 1,
+		values,
+		params: cellParams(cell, found(workload, id)),
+		peerPython: ready.head.prepared.peer.realPath,
+		timeoutSeconds,
+		signal: surroundings.signal
+	});
+}
+function found(item, id) {
+	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
+	return item;
+}
+// src/model/workload.ts
+/** The id of a workload: its file's name without `.py`. */
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+	let lines = string.slice(0, ptr).split(/\r?\n/);
+	return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+	let lines = string.split(/\r?\n/);
+	let codeblock = "";
+	let numberLen = (Math.log10(line + 1) | 0) + 1;
+	for (let i = line - 1; i <= line + 1; i++) {
+		let l = lines[i - 1];
+		if (!l) continue;
+		codeblock += i.toString().padEnd(numberLen, " ");
+		codeblock += ":  ";
+		codeblock += l;
+		codeblock += "\n";
+		if (i === line) {
+			codeblock += " ".repeat(numberLen + column + 2);
+			codeblock += "^\n";
+		}
+	}
+	return codeblock;
+}
+var TomlError = class TomlError extends Error {
+	line;
+	column;
+	codeblock;
+	constructor(message, options) {
+		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+		const codeblock = makeCodeBlock(options.toml, line, column);
+		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+		this.line = line;
+		this.column = column;
+		this.codeblock = codeblock;
+	}
+	/** @internal */
+	static x(message, ctx, ptr) {
+		throw new TomlError(message, {
+			toml: ctx.s,
+			ptr: ptr ?? ctx.p
+		});
+	}
+};
+// node_modules/smol-toml/dist/primitive.js
+/** @internal */
+function parseString(ctx) {
+	let startPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p++);
+	let first = c;
+	let isLiteral = c === 39;
+	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+	if (isMultiline) {
+		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
+		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
+	}
+	let parsed = "";
+	let sliceStart = ctx.p;
+	let state = 0;
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		c = ctx.s.charCodeAt(ctx.p);
+		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
+		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
+		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+			if (isMultiline) {
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+			}
+			if (!state) {
+				let s = ctx.s.slice(sliceStart, ctx.p);
+				parsed = parsed ? parsed + s : s;
+			}
+			ctx.p += isMultiline ? 3 : 1;
+			return parsed;
+		} else if (!state) {
+			if (!isLiteral && c === 92) {
+				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+				state = 1;
+			}
+		} else if (state === 1) {
+			if (c === 120 || c === 117 || c === 85) {
+				let errPtr = ctx.p++ - 1;
+				let value = 0;
+				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+				for (let j = 0; j < len; j++, ctx.p++) {
+					let hex = ctx.s.charCodeAt(ctx.p);
+					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
+					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
+					value = value << 4 | digit;
+				}
+				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
+				parsed += String.fromCodePoint(value);
+				sliceStart = ctx.p--;
+				state = 0;
+			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
+			else {
+				if (c === 98) parsed += "\b";
+				else if (c === 116) parsed += "	";
+				else if (c === 110) parsed += "\n";
+				else if (c === 102) parsed += "\f";
+				else if (c === 114) parsed += "\r";
+				else if (c === 101) parsed += "\x1B";
+				else if (c === 34) parsed += "\"";
+				else if (c === 92) parsed += "\\";
+				else TomlError.x("unrecognised escape sequence", ctx);
+				sliceStart = ctx.p + 1;
+				state = 0;
+			}
+		} else if (c !== 32 && c !== 9) {
+			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+			state = !isLiteral && c === 92 ? 1 : 0;
+			sliceStart = ctx.p;
+		}
+	}
+	TomlError.x("unfinished string", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/date.js
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class TomlDate extends Date {
+	#hasDate = false;
+	#hasTime = false;
+	#offset = null;
+	constructor(date, fasttype, unsafeDelim) {
+		let hasDate = true;
+		let hasTime = true;
+		let offset = "Z";
+		let c;
+		if (typeof date === "string") {
+			if (fasttype) prep: {
+				if (fasttype < 3) {
+					if (+date.slice(11, 13) > 23) {
+						date = "";
+						break prep;
+					}
+					if (fasttype === 2) {
+						offset = null;
+						date += "Z";
+					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+				hasDate = fasttype !== 4;
+				hasTime = fasttype !== 3;
+			}
+			else {
+				let match = date.match(DATE_TIME_RE);
+				if (match) {
+					if (!match[1]) {
+						hasDate = false;
+						date = `0000-01-01T${date}`;
+					}
+					hasTime = !!match[2];
+					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+					if (match[2] && +match[2] > 23) date = "";
+					else {
+						offset = match[3] || null;
+						if (!offset && hasTime) date += "Z";
+					}
+				} else date = "";
+			}
+		}
+		super(date);
+		if (!isNaN(this.getTime())) {
+			this.#hasDate = hasDate;
+			this.#hasTime = hasTime;
+			this.#offset = offset;
+		}
+	}
+	isDateTime() {
+		return this.#hasDate && this.#hasTime;
+	}
+	isLocal() {
+		return !this.#hasDate || !this.#hasTime || !this.#offset;
+	}
+	isDate() {
+		return this.#hasDate && !this.#hasTime;
+	}
+	isTime() {
+		return this.#hasTime && !this.#hasDate;
+	}
+	isValid() {
+		return this.#hasDate || this.#hasTime;
+	}
+	toISOString() {
+		let iso = super.toISOString();
+		if (this.isDate()) return iso.slice(0, 10);
+		if (this.isTime()) return iso.slice(11, 23);
+		if (this.#offset === null) return iso.slice(0, -1);
+		if (this.#offset === "Z" || this.#offset === "z") return iso;
+		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+		offset = this.#offset[0] === "-" ? offset : -offset;
+		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
+	}
+	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+		let date = new TomlDate(jsDate);
+		date.#offset = offset;
+		return date;
+	}
+	static wrapAsLocalDateTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalDate(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasTime = false;
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasDate = false;
+		date.#offset = null;
+		return date;
+	}
+};
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
+}
+/** @internal */
+function extractValue(ctx, end) {
+	let errPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p);
+	if (c === 91 || c === 123) {
+		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+		ctx.d++;
+		return value;
+	}
+	if (c === 34 || c === 39) return parseString(ctx);
+	if (c === 116) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, true;
+	}
+	if (c === 102) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, false;
+	}
+	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
+	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
+	return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+	let c = startChr;
+	let state = 0;
+	let hasUnderscores = false;
+	if (c === 105) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, (sign || 1) / 0;
+	}
+	if (c === 110) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, NaN;
+	}
+	if (c === 48) {
+		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
+		if (!sign) {
+			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+		}
+		if (c === 46) state = 2;
+		else if (c === 101 || c === 69) state = 4;
+		else TomlError.x("illegal leading zero", ctx, startPtr);
+	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+		if (!state) state = 1;
+		if (c === 95) {
+			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
+			state += 11;
+			hasUnderscores = true;
+		} else if (state === 1 && c === 46) state = 2;
+		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
+		else if (state === 4 && (c === 43 || c === 45)) state = 6;
+		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
+		else if (state > 9) state -= 11;
+		else if (!(state & 1)) state++;
+	}
+	if (!state) {
+		let val = (startChr - 48) * (sign || 1);
+		return ctx.bi === true ? BigInt(val) : val;
+	}
+	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
+	let str = ctx.s.slice(startPtr, ctx.p);
+	if (hasUnderscores) str = str.replaceAll("_", "");
+	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+	let c, underscore = 1;
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
+		if (underscore & 1) TomlError.x("illegal underscore", ctx);
+		underscore = 3;
+	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
+	else if (underscore & 1) underscore--;
+	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
+	let str = ctx.s.slice(startPtr + 2, ctx.p);
+	if (underscore) str = str.replaceAll("_", "");
+	return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+	if (ctx.bi !== true) int: {
+		let val = parseInt(str, base);
+		if (!Number.isSafeInteger(val)) {
+			if (ctx.bi) break int;
+			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+		}
+		return val;
+	}
+	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+	let startPtr = ctx.p++, unsafeSeparator;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+	ctx.p += 5;
+	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	if (c = ctx.s.charCodeAt(ctx.p)) {
+		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
+		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+	}
+	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+	let start = ctx.p;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
+	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+	if (ctx.ld) {
+		let date = new TomlDate(str, type, unsafeDelim);
+		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
+		return date;
+	}
+	try {
+		if (temporalSuffix) str += temporalSuffix;
+		switch (type) {
+			case 1: return Temporal.ZonedDateTime.from(str);
+			case 2: return Temporal.PlainDateTime.from(str);
+			case 3: return Temporal.PlainDate.from(str);
+			case 4: return Temporal.PlainTime.from(str);
+		}
+	} catch (e) {
+		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+	}
+}
+// node_modules/smol-toml/dist/util.js
+/** @internal */
+function skipComment(ctx) {
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		let c = ctx.s.charCodeAt(ctx.p);
+		if (c === 10) break;
+		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+			ctx.p++;
+			break;
+		}
+		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+	}
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+	let c;
+	while (ctx.p < ctx.s.length) {
+		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
+		if (banComments || c !== 35) break;
+		skipComment(ctx);
+	}
+}
+// node_modules/smol-toml/dist/struct.js
+/** @internal */
+function parseKey(ctx, end = 61) {
+	let startPtr;
+	let state = 0;
+	let parsed = [];
+	let sliceStart;
+	let c = ctx.s.charCodeAt(startPtr = ctx.p);
+	do
+		if (c === end) {
+			if (!state) TomlError.x("unexpected end of key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			return ctx.p++, parsed;
+		} else if (c === 46) {
+			if (!state) TomlError.x("illegal empty bare key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			state = 0;
+		} else if (!state && (c === 34 || c === 39)) {
+			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+			parsed.push(parseString(ctx));
+			state = 2;
+			ctx.p--;
+		} else if (c === 32 || c === 9) {
+			if (state === 1) {
+				parsed.push(ctx.s.slice(sliceStart, ctx.p));
+				state = 2;
+			}
+		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
+		else if (!state) {
+			state = 1;
+			sliceStart = ctx.p;
+		}
+	while (c = ctx.s.charCodeAt(++ctx.p));
+	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+	let startPtr = ctx.p++;
+	let res = Object.create(null);
+	let seen = /* @__PURE__ */ new Set();
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+			ctx.p++;
+			return res;
+		}
+		let k;
+		let t = res;
+		let hasOwn = false;
+		let errPtr = ctx.p;
+		let key = parseKey(ctx);
+		for (let i = 0; i < key.length; i++) {
+			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
+			k = key[i];
+			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) {
+				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+				break;
+			}
+			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
+				enumerable: true,
+				configurable: true,
+				writable: true
+			});
+		}
+		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+		skipVoid(ctx, true, true);
+		let value = extractValue(ctx, 125);
+		if (t && typeof (t[k] = value) === "object") seen.add(value);
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished table", ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+	let startPtr = ctx.p++;
+	let res = [];
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+			ctx.p++;
+			return res;
+		}
+		res.push(extractValue(ctx, 93));
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished array", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta, type) {
+	let t = table;
+	let m = meta;
+	let k;
+	let hasOwn = false;
+	let state;
+	for (let i = 0; i < key.length; i++) {
+		if (i) {
+			t = hasOwn ? t[k] : t[k] = Object.create(null);
+			m = (state = m[k]).c;
+			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
+			if (state.t === 2) {
+				let l = t.length - 1;
+				t = t[l];
+				m = m[l].c;
+			}
+		}
+		k = key[i];
+		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
+		if (!hasOwn) {
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) return false;
+			if (unsafe) {
+				Object.defineProperty(t, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+				Object.defineProperty(m, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+			}
+			m[k] = {
+				t: i < key.length - 1 && type === 2 ? 3 : type,
+				d: false,
+				i: 0,
+				c: Object.create(null)
+			};
+		}
+	}
+	state = m[k];
+	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
+	if (type === 2) {
+		if (!state.d) {
+			state.d = true;
+			t[k] = [];
+		}
+		t[k].push(t = Object.create(null));
+		state.c[state.i++] = state = {
+			t: 1,
+			d: false,
+			i: 0,
+			c: Object.create(null)
+		};
+	}
+	if (state.d) return null;
+	state.d = true;
+	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
+	else if (type === 0 && hasOwn) return null;
+	return [
+		k,
+		t,
+		state.c
+	];
+}
+function validateTablePeek(ctx, peek, ptr) {
+	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+	let ctx = {
+		s: toml,
+		p: 0,
+		d: options.maxDepth ?? 1e3,
+		bi: options.integersAsBigInt ?? false,
+		ld: options.useLegacyDate ?? true,
+		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+	};
+	let res = Object.create(null);
+	let meta = Object.create(null);
+	let tmp;
+	let skipping = false;
+	let tbl = res;
+	let m = meta;
+	if (toml.charCodeAt(0) === 65279) ctx.p++;
+	skipVoid(ctx);
+	while (ctx.p < toml.length) {
+		if (toml.charCodeAt(ctx.p) === 91) {
+			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+			tmp = ctx.p += +isTableArray;
+			skipping = false;
+			let k = parseKey(ctx, 93);
+			if (isTableArray) {
+				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
+				ctx.p++;
+			}
+			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
+			if (!p) {
+				validateTablePeek(ctx, p, tmp);
+				skipping = true;
+			} else {
+				m = p[2];
+				tbl = p[1];
+			}
+		} else {
+			tmp = ctx.p;
+			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
+			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
+			skipVoid(ctx, true, true);
+			let v = extractValue(ctx, void 0);
+			if (p && !skipping) p[1][p[0]] = v;
+		}
+		skipVoid(ctx, true);
+		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+		skipVoid(ctx);
+	}
+	return res;
+}
+"".isWellFormed;
+// src/config/workload-dependencies.ts
+/** The block of inline script metadata, by the reference expression of PEP 723. */
+const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
+const metadata = object({ dependencies: array(string$1()).default([]) });
+/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
+async function workloadDependencies(files) {
+	const packages = [];
+	const unusable = [];
+	for (const file of files) {
+		const found = await dependenciesOf(file);
+		if (typeof found === "string") unusable.push({
+			file,
+			reason: found
+		});
+		else packages.push(...found);
+	}
+	return {
+		packages: [...new Set(packages)],
+		unusable
+	};
+}
+async function dependenciesOf(file) {
+	const source = await readFile(file, "utf8").catch((error) => error);
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
+	return dependenciesIn(source);
+}
+/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
+const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
+/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
+function dependenciesIn(source) {
+	const content = block.exec(source)?.groups?.["content"];
+	if (content === void 0) return [];
+	try {
+		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
+		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
+	} catch (error) {
+		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
+	}
+}
+function whyNotRequirement(text) {
+	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
+	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
+	return null;
+}
+function reasonOf(error) {
+	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
+}
+// src/config/workload-files.ts
+/** The words that stand for all bundled workloads. */
+const sets = /* @__PURE__ */ new Map([
+	["core", "core"],
+	["bundled", "core"],
+	["full", "full"]
+]);
+/**
+* Turns the `workloads` option into files, in order and without repeats.
+* An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
+* workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
+* what is named by itself is measured in full. `!` before an item takes its files out again.
+*
+* @throws UserError when an item names nothing or nothing is left
+*/
+async function findWorkloadFiles(items, places) {
+	const bundled = await bundledFiles(places.bundled);
+	const chosen = /* @__PURE__ */ new Map();
+	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
+	for (const item of asked) {
+		const name = item.replace(/^!/, "");
+		const named = await filesOf(name, bundled, places);
+		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
+	}
+	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
+	const unusable = unusableAmong([...chosen.keys()]);
+	const refused = new Set(unusable.map(({ file }) => file));
+	return {
+		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
+			file,
+			depth
+		})),
+		unusable
+	};
+}
+/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
+function choose(chosen, file, depth) {
+	if (depth === null) chosen.delete(file);
+	else if (chosen.get(file) !== "full") chosen.set(file, depth);
+}
+async function bundledFiles(folder) {
+	return (await files.readdir(folder).catch(() => {
+		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
+	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
+}
+async function filesOf(item, bundled, places) {
+	if (sets.has(item)) return bundled;
+	const own = item.includes("/") || item.endsWith(".py");
+	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
+	if (found.length > 0) return found;
+	const known = bundled.map(workloadId).join(", ");
+	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
+	throw new UserError(`There is no workload "${item}".`, remedy);
+}
+async function ownFiles(pattern, workingDirectory) {
+	const direct = paths.resolve(workingDirectory, pattern);
+	if (await isFile(direct)) return [direct];
+	const found = [];
+	for await (const match of files.glob(paths.relative(workingDirectory, direct), { cwd: workingDirectory })) {
+		const file = paths.resolve(workingDirectory, match);
+		if (file.endsWith(".py") && await isFile(file)) found.push(file);
+	}
+	return found.sort();
+}
+async function isFile(path) {
+	return files.stat(path).then((entry) => entry.isFile(), () => false);
+}
+/** Longest name of a workload: it is a part of every cell's identity. */
+const longestName$2 = 100;
+/** Files whose place or name alone makes them useless; of two with one name, the later one. */
+function unusableAmong(chosen) {
+	const seen = /* @__PURE__ */ new Map();
+	return chosen.flatMap((file) => {
+		const name = workloadId(file);
+		const reason = whyUnusable$1(file, name, seen.get(name));
+		if (!seen.has(name)) seen.set(name, file);
+		return reason === null ? [] : [{
+			file,
+			reason
+		}];
+	});
+}
+function whyUnusable$1(file, name, other) {
+	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
+	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
+	return null;
+}
+// src/config/workload-choice.ts
+/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
+async function chooseWorkloads(items, places) {
+	const { chosen, unusable } = await findWorkloadFiles(items, places);
+	const needs = await workloadDependencies(chosen.map(({ file }) => file));
+	const bad = new Set(needs.unusable.map(({ file }) => file));
+	return {
+		chosen: chosen.filter(({ file }) => !bad.has(file)),
+		packages: needs.packages,
+		unusable: [...unusable, ...needs.unusable]
+	};
+}
+/** How much of each chosen workload is measured, by its id. */
+function depthOf(chosen) {
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
+	return (workload) => byId.get(workload) ?? "full";
+}
+/** Unusable files as every runtime's refusals. */
+function refusedOn(runtimes, unusable) {
+	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
+		id: workloadId(file),
+		path: file,
+		phase: "contract",
+		reason,
+		runtime: runtime.id
+	})));
+}
+// src/model/map-in-parallel.ts
+/**
+* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
+* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
+* nothing outlives the call.
+*/
+async function mapInParallel(items, { atOnce }, work) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const lane = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			try {
+				results.set(index, await work(item));
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+// src/measure/describe-workloads.ts
+/** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
+const atOnce = 2;
+/** Describes every file on every runtime; a file that fails costs only itself. */
+async function describeWorkloads(request) {
+	const jobs = request.runtimes.flatMap((runtime) => request.files.map((workload) => ({
+		runtime,
+		workload
+	})));
+	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
+		...request,
+		runtime,
+		workload
+	}));
+	const pairs = jobs.map(({ runtime }, index) => ({
+		runtime,
+		outcome: outcomes[index]
+	}));
+	return {
+		described: request.runtimes.map((prepared) => ({
+			runtime: prepared.runtime,
+			workloads: pairs.flatMap(({ runtime, outcome }) => runtime === prepared && outcome?.status === "described" ? [outcome.description] : [])
+		})),
+		refused: pairs.flatMap(({ runtime, outcome }) => outcome?.status === "refused" ? [{
+			...outcome.refusal,
+			runtime: runtime.runtime.id
+		}] : [])
+	};
+}
+// src/plan/recorded-workloads.ts
+/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
+function recordedWorkloads(described) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const workload of described.flatMap(({ workloads }) => workloads)) {
+		const known = byId.get(workload.id);
+		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
+	}
+	return [...byId.values()];
+}
+function recorded(workload, known) {
+	const { id, title, source, metrics, models } = workload;
+	const gates = { ...known };
+	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
+	const axes = plainAxes(workload);
+	return {
+		id,
+		title,
+		source,
+		metrics,
+		gates,
+		...Object.keys(axes).length === 0 ? {} : { axes }
+	};
+}
+/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
+function plainAxes(workload) {
+	const points = (axis) => concurrencyModels.flatMap((model) => {
+		const point = plainPoint(workload, model, axis);
+		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
+	});
+	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
+}
+// src/pipeline/pair-sides.ts
+/** What a side measures when it knows nothing of what was asked for. */
+const nothing = {
+	chosen: [],
+	packages: [],
+	unusable: []
+};
+/**
+* The workload files of each side, found in its own tree. An item that only one tree knows is that side's alone.
+*
+* @throws UserError for an item that neither tree knows
+*/
+async function chooseOnBothSides(items, folders, bundled) {
+	const places = {
+		base: {
+			bundled,
+			workingDirectory: folders.base
+		},
+		head: {
+			bundled,
+			workingDirectory: folders.head
+		}
+	};
+	const known = {
+		base: /* @__PURE__ */ new Set(),
+		head: /* @__PURE__ */ new Set()
+	};
+	for (const item of items) {
+		const [inBase, inHead] = await Promise.all([whyUnknown(item, places.base), whyUnknown(item, places.head)]);
+		if (inBase !== null && inHead !== null) throw inHead;
+		if (inBase === null) known.base.add(item);
+		if (inHead === null) known.head.add(item);
+	}
+	const choose = (side) => {
+		const left = items.filter((item) => known[side].has(item));
+		const negated = (item) => item.startsWith("!");
+		return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
+	};
+	return {
+		base: await choose("base"),
+		head: await choose("head")
+	};
+}
+/** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
+async function whyUnknown(item, places) {
+	try {
+		await findWorkloadFiles([item.replace(/^!/, "")], places);
+		return null;
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+/** Asks every runtime of a side what it can measure of that side's workloads. */
+async function readySide({ options, surroundings, executor, prepared, choice }) {
+	const { described, refused } = await describeWorkloads({
+		executor,
+		runtimes: prepared.runtimes,
+		files: choice.chosen.map(({ file }) => file),
+		timeoutSeconds: options.timeout,
+		signal: surroundings.signal
+	});
+	const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
+	const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
+	const unusable = refusedOn(prepared.runtimes, choice.unusable);
+	return {
+		plan: {
+			runtimes,
+			workloads: recordedWorkloads(described),
+			cells,
+			leftOut,
+			refused: [...unusable, ...refused],
+			unavailable: prepared.unavailable
+		},
+		prepared,
+		described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]))
+	};
+}
+// src/runtimes/child-environment.ts
+/** What any interpreter needs to start and to print in the user's language, and nothing else. */
+const BASIC = [
+	"HOME",
+	"PATH",
+	"LANG",
+	"LC_ALL",
+	"LC_CTYPE",
+	"TMPDIR",
+	"TZ"
+];
+/** How pip and uv reach a configured index: settings, proxies, certificates, caches. */
+const INDEX_NAMES = new Set([
+	"HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy",
+	"SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE",
+	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS NETRC"
+].flatMap((names) => names.split(" ")));
+const INDEX_PREFIXES = ["PIP_", "UV_"];
+/** Settings of pip and uv that would install somewhere else than into the environment, or that only publishing needs. */
+const REDIRECTING = [
+	/^PIP_(TARGET|PREFIX|ROOT|USER|PYTHON|REQUIREMENT|EDITABLE|SRC|DRY_RUN|REPORT|LOG)$/,
+	/^UV_(PYTHON|PYTHON_PREFERENCE|MANAGED_PYTHON|NO_MANAGED_PYTHON|SYSTEM_PYTHON|BREAK_SYSTEM_PACKAGES)$/,
+	/^UV_(PUBLISH|PROJECT|VENV|WORKING_DIR|ENV_FILE)/
+];
+/** Without a network both tools would try for ten seconds and more, for each package; a user's own setting wins. */
+const DEFAULTS = {
+	PIP_RETRIES: "2",
+	UV_HTTP_RETRIES: "2"
+};
+/** The environment an interpreter is probed in: an allow-list, so that no token of the caller's reaches it. */
+function probeEnvironment(env, extra = {}) {
+	return {
+		...keep(env, (name) => BASIC.includes(name)),
+		...extra
+	};
+}
+/** The environment pip and uv run in: what a probe gets, and what they need to reach the index the user configured. */
+function installEnvironment(env, extra = {}) {
+	return {
+		...DEFAULTS,
+		...keep(env, (name) => BASIC.includes(name) || isIndexSetting(name)),
+		...extra
+	};
+}
+function isIndexSetting(name) {
+	if (REDIRECTING.some((pattern) => pattern.test(name))) return false;
+	return INDEX_NAMES.has(name) || INDEX_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+function keep(env, wanted) {
+	const kept = Object.entries(env).filter((entry) => entry[1] !== void 0 && wanted(entry[0]));
+	return Object.fromEntries(kept);
+}
+// src/runtimes/child-process.ts
+/** Characters kept of each output stream; a child that prints more is killed. */
+const MAX_OUTPUT = 1e6;
+/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
+const OUTPUT_GRACE = .5;
+/**
+* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
+* are values; only an abort throws, with the signal's reason, after the group has been killed.
+*/
+async function runChild(file, args, options) {
+	options.signal?.throwIfAborted();
+	const child = start(file, args, options);
+	const kill = () => killGroup(child.pid);
+	let timedOut = false;
+	const timer = setTimeout(() => {
+		timedOut = true;
+		kill();
+	}, options.timeout * 1e3);
+	options.signal?.addEventListener("abort", kill, { once: true });
+	process.once("exit", kill);
+	try {
+		const result = await child;
+		options.signal?.throwIfAborted();
+		return outcome(result, timedOut ? options.timeout : void 0);
+	} finally {
+		clearTimeout(timer);
+		options.signal?.removeEventListener("abort", kill);
+		process.removeListener("exit", kill);
+		kill();
+	}
+}
+function start(file, args, options) {
+	const child = execa(file, args, {
+		env: options.env,
+		extendEnv: false,
+		...options.cwd === void 0 ? {} : { cwd: options.cwd },
+		detached: true,
+		stdin: "ignore",
+		maxBuffer: MAX_OUTPUT,
+		killSignal: "SIGKILL",
+		reject: false
+	});
+	child.nodeChildProcess.once("exit", () => {
+		setTimeout(() => {
+			child.stdout.destroy();
+			child.stderr.destroy();
+		}, OUTPUT_GRACE * 1e3).unref();
+	});
+	return child;
+}
+function outcome(result, timeout) {
+	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
+	const failed = (fault) => ({
+		ok: false,
+		fault,
+		output
+	});
+	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
+	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
+	if (result.exitCode === 0) return {
+		ok: true,
+		stdout: result.stdout ?? "",
+		stderr: result.stderr ?? ""
+	};
+	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
+	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
+	return failed(`could not be started (${result.code ?? "unknown error"})`);
+}
+/** Kills the group of a child; a group that is gone already is what was wanted. */
+function killGroup(pid) {
+	if (pid === void 0) return;
+	try {
+		process.kill(-pid, "SIGKILL");
+	} catch {}
+}
+// src/runtimes/bytecode.ts
+const TIMEOUT$2 = 300;
+/** Folders whose files nobody imports from a workload, at any depth below the tree, which is `.` here. */
+const LEFT_OUT = String.raw`^\./(?:.*/)?(?:\.git|\.hg|\.venv|venv|\.tox|\.nox|node_modules|\.concurrency-regressions)/`;
+/**
+* Compiles the Python files of a tree into `__pycache__`, as importing them would, so that no measured process of one side
+* does it for the others. A file that does not compile, such as one of another Python version, and a tree that cannot be
+* written to cost nothing but that. Returns why nothing could be compiled, or null.
+*/
+async function compileBytecode({ tree, executable, environment, env, signal }) {
+	const outcome = await runChild(executable, [
+		"-I",
+		"-m",
+		"compileall",
+		"-qq",
+		"-j",
+		"0",
+		"-x",
+		LEFT_OUT,
+		"."
+	], {
+		env: probeEnvironment(env, environment),
+		cwd: tree,
+		timeout: TIMEOUT$2,
+		signal
+	});
+	return outcome.ok || outcome.fault === "ended with exit code 1" ? null : `The bytecode of ${tree} is not compiled: it ${outcome.fault}.`;
+}
+// src/runtimes/candidates.ts
+/** The path that an explicit request names: `~` is the home folder, relative paths start from the working folder. */
+function explicitPath(name, where) {
+	return name === "~" || name.startsWith("~/") ? join(where.home, name.slice(1)) : resolve(where.cwd, name);
+}
+/** Checks the paths that were asked for by name; one that cannot be run is refused with the reason. */
+async function explicitCandidates(names, where) {
+	return Promise.all(names.map(async (name) => {
+		const path = explicitPath(name, where);
+		const reason = await whyNotRunnable(path);
+		return reason === void 0 ? {
+			name,
+			path,
+			source: "explicit path"
+		} : {
+			name,
+			source: "explicit path",
+			reason
+		};
+	}));
+}
+async function whyNotRunnable(path) {
+	const status = await stat(path).catch(() => void 0);
+	if (status === void 0) return "does not exist";
+	if (status.isDirectory()) return "is a folder, not an interpreter (name the file in it, such as bin/python3)";
+	return await isRunnable(path) ? void 0 : "is not an executable file";
+}
+async function isRunnable(path) {
+	if ((await stat(path).catch(() => void 0))?.isFile() !== true) return false;
+	return access(path, constants$2.X_OK).then(() => true, () => false);
+}
+/** The runner's tool cache, `<cache>/Python/<version>/<architecture>/bin/python`, free-threaded architectures included. */
+async function toolCacheCandidates(where) {
+	const cache = where.env["RUNNER_TOOL_CACHE"];
+	if (cache === void 0 || !isAbsolute(cache)) return [];
+	const root = join(cache, "Python");
+	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
+	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
+}
+/** The folder of pyenv: its variable, or the place it takes without one. */
+function pyenvRoot(where) {
+	const root = where.env["PYENV_ROOT"];
+	return root !== void 0 && isAbsolute(root) ? root : join(where.home, ".pyenv");
+}
+/** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
+async function pyenvCandidates(where) {
+	const root = join(pyenvRoot(where), "versions");
+	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
+}
+/** `bin/python` of each installation folder, where there is one. */
+async function runnable(installations, source) {
+	const paths = installations.map((folder) => join(folder, "bin", "python"));
+	const found = await Promise.all(paths.map(isRunnable));
+	return paths.filter((_, index) => found[index] === true).map((path) => ({
+		name: path,
+		path,
+		source
+	}));
+}
+const COMMAND_NAME = /^python(?:3(?:\.\d+t?)?)?$/;
+/** Every `python`, `python3`, `python3.X` and `python3.Xt` on PATH. pyenv's shims are left out: its versions are found themselves. */
+async function pathCandidates(where) {
+	const shims = join(pyenvRoot(where), "shims");
+	const folders = (where.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && resolve(folder) !== shims);
+	return (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
+		name: path,
+		path,
+		source: "PATH"
+	}));
+}
+async function commandsIn(folder) {
+	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
+	const found = await Promise.all(paths.map(isRunnable));
+	return paths.filter((_, index) => found[index] === true);
+}
+/** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
+async function names$1(folder) {
+	return (await readdir(folder).catch(() => [])).sort();
+}
+/**
+* What makes two candidates the same before either is run: the real path of an interpreter. A link to anything else may
+* be a launcher that decides by the name it is called with, and stays apart.
+*/
+async function candidateKey(candidate) {
+	const real = await realpath(candidate.path).catch(() => candidate.path);
+	return basename(real).startsWith("python") ? real : candidate.path;
+}
+// src/runtimes/build-digest.ts
+/**
+* First 8 hex digits of a SHA-256 over configure arguments, compiler and threading. Installation paths are taken out
+* first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
+*/
+function buildDigest(build) {
+	const parts = [
+		withoutPaths(build.configArgs, [build.basePrefix, ...configuredPrefixes(build.configArgs)]),
+		build.compiler.trim(),
+		build.freeThreaded ? "free-threaded" : "gil"
+	];
+	return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 8);
+}
+function configuredPrefixes(configArgs) {
+	return [...configArgs.matchAll(/--(?:exec-)?prefix=([^\s']+)/g)].flatMap((match) => match[1] ?? []);
+}
+/** Longest first, so that `/usr` does not break up `/opt/x/usr`. A bare `/` names no folder. */
+function withoutPaths(text, prefixes) {
+	const paths = prefixes.map((path) => path.replace(/\/+$/, "")).filter((path) => path !== "");
+	return [...new Set(paths)].sort((a, b) => b.length - a.length).reduce((rest, path) => rest.replaceAll(path, "<prefix>"), text);
+}
+// src/runtimes/printable.ts
+/** Longest text of a foreign program that is put into a sentence of ours, in characters. */
+const MAX_LENGTH = 300;
+const CONTROL$1 = /\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const URL_CREDENTIALS$1 = /(:\/\/)[^/@\s]+@/g;
+/** Makes text of a foreign program fit for one sentence: one line, no control characters, no credentials in URLs, cut at 300 characters. */
+function printable(text) {
+	const line = text.replace(CONTROL$1, " ").replace(URL_CREDENTIALS$1, "$1***@").replace(/\s+/g, " ").trim();
+	return line.length <= MAX_LENGTH ? line : `${line.slice(0, 299)}…`;
+}
+/** The last line that is not empty, fit for one sentence; empty when there is none. */
+function lastLine(text) {
+	return printable(text.trimEnd().split("\n").at(-1) ?? "");
+}
+// src/runtimes/python-version.ts
+/** The shape of a full version as interpreters report it: "3.13.0", "3.15.0rc1". */
+const FULL_VERSION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:(a|b|rc)(\d{1,3}))?$/;
+const NEWEST_TESTED_MINOR = 15;
+const OLDEST_MINOR = 9;
+const FINAL_STAGE = 3;
+const STAGES = [
+	"a",
+	"b",
+	"rc"
+];
+/** Reads a full version, "3.13.0" or "3.15.0rc1"; undefined when the text is none. */
+function parsePythonVersion(text) {
+	const match = FULL_VERSION.exec(text);
+	if (match === null) return void 0;
+	const [, major, minor, patch, stage, serial] = match;
+	return {
+		major: Number(major),
+		minor: Number(minor),
+		patch: Number(patch),
+		stage: stage === void 0 ? FINAL_STAGE : STAGES.indexOf(stage),
+		serial: Number(serial ?? 0)
+	};
+}
+/** Orders versions from old to new: negative when `a` is older than `b`, 0 when equal. */
+function comparePythonVersions(a, b) {
+	return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.stage - b.stage || a.serial - b.serial;
+}
+/** Whether the version is at least the oldest one supported. Newer than tested is accepted when it is asked for. */
+function isSupported(version) {
+	return version.major === 3 && version.minor >= OLDEST_MINOR;
+}
+/** Whether the version may be chosen without being named: supported, tested, and a final release. */
+function isDefaultChoice(version) {
+	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && version.stage === FINAL_STAGE;
+}
+// src/runtimes/probe.ts
+const PROBE_TIMEOUT = 20;
+const PROBE_SCRIPT = `
+import json, sys, sysconfig
+from importlib.util import find_spec
+v = sys.version_info
+stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(v[3], "")
+print("\\n" + json.dumps({
+    "version": "%d.%d.%d" % v[:3] + (stage + str(v[4]) if stage else ""),
+    "implementation": sys.implementation.name,
+    "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+    "config_args": sysconfig.get_config_var("CONFIG_ARGS") or "",
+    "compiler": sys.version.partition("[")[2].rpartition("]")[0],
+    "executable": getattr(sys, "_base_executable", None) or sys.executable,
+    "base_prefix": sys.base_prefix,
+    "venv": find_spec("venv") is not None,
+    "ensurepip": find_spec("ensurepip") is not None,
+}))
+`;
+const path$2 = string$1().min(1).max(4096).startsWith("/");
+const answerSchema = object({
+	version: string$1().regex(FULL_VERSION),
+	implementation: string$1().regex(/^[a-z0-9_-]{1,32}$/),
+	free_threaded: boolean(),
+	config_args: string$1().max(65536),
+	compiler: string$1().max(1024),
+	executable: path$2,
+	base_prefix: path$2,
+	venv: boolean(),
+	ensurepip: boolean()
+});
+/** Runs an interpreter once, isolated (`-I`), and asks what it is. Anything but a good answer is a reason, never a throw. */
+async function probeInterpreter(executable, options) {
+	const environment = options.environment ?? await sharedLibraryEnvironment(executable);
+	const outcome = await runChild(executable, [
+		"-I",
+		"-c",
+		PROBE_SCRIPT
+	], {
+		env: probeEnvironment(options.env, environment),
+		timeout: options.timeout ?? PROBE_TIMEOUT,
+		signal: options.signal
+	});
+	if (!outcome.ok) return {
+		ok: false,
+		reason: failureReason(outcome)
+	};
+	const answer = answerSchema.safeParse(lastJsonLine(outcome.stdout));
+	if (!answer.success) return {
+		ok: false,
+		reason: "is no Python (its answer to a probe cannot be read)"
+	};
+	return {
+		ok: true,
+		facts: toFacts(answer.data),
+		environment
+	};
+}
+function toFacts(answer) {
+	const { version, implementation, executable, venv, ensurepip } = answer;
+	const shared = {
+		freeThreaded: answer.free_threaded,
+		basePrefix: answer.base_prefix
+	};
+	return {
+		version,
+		implementation,
+		build: buildDigest({
+			configArgs: answer.config_args,
+			compiler: answer.compiler,
+			...shared
+		}),
+		executable,
+		venv,
+		ensurepip,
+		...shared
+	};
+}
+/** The last line that is JSON: a site customisation may have printed before it, and may print after it. */
+function lastJsonLine(stdout) {
+	const line = stdout.split("\n").findLast((text) => text.startsWith("{"));
+	try {
+		return JSON.parse(line ?? "null");
+	} catch {
+		return null;
+	}
+}
+function failureReason(outcome) {
+	if (/unknown option:? -I\b/i.test(outcome.output)) return "is a Python older than 3.4";
+	const said = lastLine(outcome.output);
+	return said === "" || said.includes("importlib.util") ? `is no usable Python: it ${outcome.fault}` : `is no usable Python: it ${outcome.fault} (${said})`;
+}
+const TOOL_CACHE_LAYOUT = /\/Python\/[^/]+\/[^/]+\/bin\/[^/]+$/;
+/**
+* LD_LIBRARY_PATH for a build in a tool cache with a shared libpython: those builds carry no run path, so that without
+* it another installation's libpython of the same minor version would be loaded in silence.
+*/
+async function sharedLibraryEnvironment(executable) {
+	if (!TOOL_CACHE_LAYOUT.test(executable)) return {};
+	const folder = join(dirname(dirname(executable)), "lib");
+	return (await readdir(folder).catch(() => [])).some((name) => /^libpython3.*\.so/.test(name)) ? { LD_LIBRARY_PATH: folder } : {};
+}
+// src/runtimes/discover.ts
+/**
+* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, pyenv, PATH, in this order of
+* preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
+*/
+async function discoverInterpreters(where) {
+	const explicit = await explicitCandidates(where.explicit, where);
+	const found = await Promise.all([
+		toolCacheCandidates(where),
+		pyenvCandidates(where),
+		pathCandidates(where)
+	]);
+	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
+	return {
+		interpreters: merged(probed.filter((item) => "facts" in item)),
+		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
+	};
+}
+async function grouped(candidates) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const candidate of candidates) {
+		const key = await candidateKey(candidate);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [candidate]);
+		else group.push(candidate);
+	}
+	return [...groups.values()];
+}
+async function examine(group, where) {
+	const [first] = group;
+	const result = await probeInterpreter(first.path, where);
+	if (!result.ok) return group.map(({ name, source }) => ({
+		name,
+		source,
+		reason: result.reason
+	}));
+	const { facts, environment } = result;
+	const real = await realpath(facts.executable).catch(() => void 0);
+	if (real === void 0) return group.map(({ name, source }) => ({
+		name,
+		source,
+		reason: "names an interpreter that does not exist"
+	}));
+	return {
+		facts,
+		realPath: real,
+		source: first.source,
+		names: group.map(({ name }) => name),
+		environment
+	};
+}
+/** Joins the ways that led to one interpreter; the first found is the preferred one and gives the source. */
+function merged(interpreters) {
+	const byPath = /* @__PURE__ */ new Map();
+	for (const interpreter of interpreters) {
+		const known = byPath.get(interpreter.realPath);
+		byPath.set(interpreter.realPath, known === void 0 ? interpreter : {
+			...known,
+			names: [...known.names, ...interpreter.names]
+		});
+	}
+	return [...byPath.values()];
+}
+// src/runtimes/peer-interpreter.ts
+/** The interpreter of the system: it does not move when a workflow installs more Pythons. */
+const systemPython = "/usr/bin/python3";
+/**
+* The fixed interpreter that peers run on: the system's when it is supported, else the oldest supported one with the
+* global lock at hand; undefined when there is none. Whatever the runtimes under test are, it stays the same.
+*/
+function peerInterpreter(discovery) {
+	const supported = discovery.interpreters.filter(isPeerCandidate);
+	return supported.find(({ names }) => names.includes(systemPython)) ?? supported.toSorted(oldestFirst)[0];
+}
+function isPeerCandidate({ facts }) {
+	const version = parsePythonVersion(facts.version);
+	return facts.implementation === "cpython" && !facts.freeThreaded && version !== void 0 && isSupported(version);
+}
+function oldestFirst(a, b) {
+	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
+	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
+}
+// src/runtimes/install-failure.ts
+/** What may be at fault when a package cannot be installed. */
+const INSTALL_FAILURE_CAUSES = [
+	"no version",
+	"conflict",
+	"network",
+	"other"
+];
+/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
+const NETWORK_SIGNS = [
+	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
+	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
+	/timed out|did not answer within|Temporary failure|Name or service not known/i
+];
+const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
+const PIP_CONFLICT = /^ERROR: (?:Cannot install .*conflicting dependencies|ResolutionImpossible|Double requirement given)/m;
+const UV_NO_SOLUTION = /^error: No solution found/m;
+const UV_MISSING = /there (?:is|are) no versions? of|no (?:usable )?wheels|was not found|\bonly\b[\s\S]*? available/i;
+/** Reads the complaint of pip or uv. */
+function installFailure(outcome) {
+	return {
+		cause: cause(`${outcome.output}\n${outcome.fault}`),
+		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
+	};
+}
+function cause(text) {
+	if (sayNoNetwork(text)) return "network";
+	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
+	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
+}
+/** Whether pip or uv could not reach an index, which both may survive with what they have. */
+function sayNoNetwork(text) {
+	return NETWORK_SIGNS.some((sign) => sign.test(text));
+}
+function complaint(output) {
+	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
+	if (pip !== void 0) return withoutFullStop(printable(pip));
+	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+}
+/** uv's hints speak of its options, which nobody here has typed. */
+function withoutHints(output) {
+	return output.replace(/^hint: [\s\S]*/m, "");
+}
+function withoutFullStop(text) {
+	return text.replace(/\.$/, "");
+}
+// src/runtimes/environment-marker.ts
+const MARKER_FILE = "environment.json";
+const MARKER_VERSION = 2;
+/** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
+const NAME_LENGTH = 12;
+const markerSchema = object({
+	version: literal(MARKER_VERSION),
+	recipe: object({
+		interpreter: string$1(),
+		python: string$1(),
+		build: string$1(),
+		requirements: array(string$1())
+	}),
+	packages: record(string$1(), string$1()),
+	refused: record(string$1(), object({
+		cause: _enum(INSTALL_FAILURE_CAUSES),
+		complaint: string$1()
+	})),
+	installed: array(string$1()),
+	freshUntil: number$1()
+});
+/** The recipe of an environment of this interpreter with these requirements. */
+function environmentRecipe(interpreter, requirements) {
+	const { version, build } = interpreter.facts;
+	return {
+		interpreter: interpreter.realPath,
+		python: version,
+		build,
+		requirements: [...new Set(requirements)].sort()
+	};
+}
+/**
+* The folder name of a recipe. Short and always of the same length: the length of the paths a process gets moves its
+* stack and with it its speed, so that environments that are compared must not differ in it.
+*/
+function environmentName(recipe) {
+	return createHash("sha256").update(canonical(recipe)).digest("hex").slice(0, NAME_LENGTH);
+}
+/** Reads the marker of an environment; undefined when there is none, it cannot be read, or it is of another recipe. */
+async function readMarker(folder, recipe) {
+	const text = await readFile(join(folder, MARKER_FILE), "utf8").catch(() => "");
+	const marker = markerSchema.safeParse(parseJson$2(text));
+	return marker.success && canonical(marker.data.recipe) === canonical(recipe) ? marker.data : void 0;
+}
+/** Writes the marker in one step, last of all. */
+async function writeMarker(folder, marker) {
+	const draft = join(folder, `${MARKER_FILE}.new`);
+	await writeFile(draft, `${JSON.stringify({
+		version: MARKER_VERSION,
+		...marker
+	}, null, 2)}\n`);
+	await rename(draft, join(folder, MARKER_FILE));
+}
+function canonical({ interpreter, python, build, requirements }) {
+	return JSON.stringify([
+		interpreter,
+		python,
+		build,
+		...requirements
+	]);
+}
+function parseJson$2(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+// src/runtimes/installation.ts
+/**
+* All at once, which is quickest. When that fails, one by one, so that one missing wheel does not cost the others; each
+* time together with everything accepted before, because an installer that is asked for one package alone overwrites
+* what another one needs without a word.
+*/
+async function installRequirements(options) {
+	const { accepted, open, upgrade } = options;
+	if (open.length === 0 && !upgrade) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: void 0
+	};
+	const together = await attempt(options, [...accepted, ...open], upgrade);
+	if (together.ok) return {
+		failures: /* @__PURE__ */ new Map(),
+		upgradeFailure: upgrade ? upgradeFailure(together) : void 0
+	};
+	const refreshed = upgrade ? await upgradeAccepted(options, together) : void 0;
+	return {
+		failures: await oneByOne(options, together),
+		upgradeFailure: refreshed && upgradeFailure(refreshed)
+	};
+}
+function attempt(options, requirements, upgrade) {
+	const { installer, interpreter, folder } = options;
+	return installer.install({
+		interpreter,
+		folder,
+		requirements,
+		upgrade
+	});
+}
+async function upgradeAccepted(options, together) {
+	if (options.accepted.length === 0) return void 0;
+	return options.open.length === 0 ? together : attempt(options, options.accepted, true);
+}
+async function oneByOne(options, together) {
+	const failures = /* @__PURE__ */ new Map();
+	const accepted = [...options.accepted];
+	for (const item of options.open) {
+		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt(options, [...accepted, item], false);
+		if (outcome.ok) accepted.push(item);
+		else failures.set(item, installFailure(outcome));
+	}
+	return failures;
+}
+/** pip calls it a success when it cannot reach an index and what is installed would do. */
+function upgradeFailure(outcome) {
+	if (!outcome.ok) return installFailure(outcome);
+	return sayNoNetwork(outcome.stderr) ? {
+		cause: "network",
+		complaint: "the package index was not reached"
+	} : void 0;
+}
+const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
+const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
+/** The requirement of a requested uvloop: "latest" or an exact version. @throws UserError for anything else */
+function uvloopRequirement(version) {
+	const requested = `uvloop ${version}`;
+	if (version === "latest") return {
+		text: "uvloop",
+		name: "uvloop",
+		requested
+	};
+	if (EXACT_VERSION.test(version)) return {
+		text: `uvloop==${version}`,
+		name: "uvloop",
+		requested
+	};
+	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
+}
+/**
+* Reads a PEP 508 requirement of a workload.
+*
+* @throws UserError when it does not start with the name of a package, or names uvloop, whose version an option chooses
+*/
+function packageRequirement(text) {
+	const trimmed = text.trim();
+	const name = NAMED_REQUIREMENT.exec(trimmed)?.[1];
+	if (name !== void 0 && normalisedName(name) === "uvloop") throw new UserError(`The dependency "${trimmed}" of a workload names uvloop, whose version is not for a workload to choose.`, "Take it out of the dependencies: every environment has uvloop, in the versions of the option \"uvloop-version\".");
+	if (name !== void 0) return {
+		text: trimmed,
+		name: normalisedName(name),
+		requested: trimmed
+	};
+	throw new UserError(`"${text}" does not name a package.`, "Write a requirement such as aiohttp or \"aiohttp>=3.9\".");
+}
+const PINNED = /^[^;]*?(?:={2,3}\s*[^\s*,;()]+\s*\)?|@\s*\S+)\s*(?:;|$)/;
+/** Whether an index can have no newer answer to the requirement: it names one exact version or one file. */
+function isPinned(text) {
+	return PINNED.test(text);
+}
+/** The name of a distribution as an index compares it: lower case, one dash for any run of `-`, `_` and `.` (PEP 503). */
+function normalisedName(name) {
+	return name.replace(/[-_.]+/g, "-").toLowerCase();
+}
+// src/runtimes/installed-packages.ts
+const PACKAGE_PROBE_TIMEOUT = 30;
+const PACKAGE_SCRIPT = `
+import json
+from importlib.metadata import distributions
+print("\\n" + json.dumps({d.metadata["Name"]: d.version for d in distributions() if d.metadata["Name"] and d.version}))
+`;
+const packagesSchema = record(string$1().min(1).max(200), string$1().regex(/^[\w.+!-]{1,100}$/));
+/** Installed versions by normalised name, as the environment's own interpreter sees them; undefined when it cannot say. */
+async function installedPackages(executable, options) {
+	const outcome = await runChild(executable, [
+		"-I",
+		"-c",
+		PACKAGE_SCRIPT
+	], {
+		env: probeEnvironment(options.env, options.environment),
+		timeout: PACKAGE_PROBE_TIMEOUT,
+		signal: options.signal
+	});
+	if (!outcome.ok) return void 0;
+	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1)));
+	if (!packages.success) return void 0;
+	const entries = Object.entries(packages.data).map(([name, version]) => [normalisedName(name), version]);
+	return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+}
+function parseJson$1(text) {
+	try {
+		return JSON.parse(text ?? "null");
+	} catch {
+		return null;
+	}
+}
+// src/runtimes/installer.ts
+const CREATE_TIMEOUT = 120;
+const INSTALL_TIMEOUT = 600;
+const VERSION_TIMEOUT = 20;
+/** Takes uv when it is given or on PATH and starts, for its speed; otherwise the interpreter's own venv and pip. */
+async function chooseInstaller(options) {
+	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
+	return uv !== void 0 && await starts(uv, options) ? uvInstaller(uv, options) : pipInstaller(options);
+}
+/** The interpreter of an environment. */
+function environmentExecutable(folder) {
+	return join(folder, "bin", "python");
+}
+function uvInstaller(uv, options) {
+	const run = runner(options);
+	return {
+		name: "uv",
+		create: (interpreter, folder) => run(uv, [
+			"venv",
+			"--quiet",
+			"--no-project",
+			"--python",
+			interpreter.realPath,
+			folder
+		], {
+			interpreter,
+			timeout: CREATE_TIMEOUT
+		}),
+		install: ({ interpreter, folder, requirements, upgrade }) => {
+			const flags = [
+				"--quiet",
+				"--python",
+				environmentExecutable(folder),
+				"--only-binary",
+				":all:",
+				"--compile-bytecode"
+			];
+			return run(uv, [
+				"pip",
+				"install",
+				...flags,
+				...upgrade ? ["--upgrade"] : [],
+				"--",
+				...requirements
+			], {
+				interpreter,
+				timeout: INSTALL_TIMEOUT
+			});
+		}
+	};
+}
+function pipInstaller(options) {
+	const run = runner(options);
+	return {
+		name: "pip",
+		create: (interpreter, folder) => run(interpreter.realPath, [
+			"-I",
+			"-m",
+			"venv",
+			folder
+		], {
+			interpreter,
+			timeout: CREATE_TIMEOUT
+		}),
+		install: ({ interpreter, folder, requirements, upgrade }) => {
+			const args = [
+				"-I",
+				"-m",
+				"pip",
+				"install",
+				...[
+					"--only-binary",
+					":all:",
+					"--no-input",
+					"--disable-pip-version-check",
+					"--quiet"
+				],
+				...upgrade ? ["--upgrade"] : [],
+				"--",
+				...requirements
+			];
+			return run(environmentExecutable(folder), args, {
+				interpreter,
+				timeout: INSTALL_TIMEOUT
+			});
+		}
+	};
+}
+function runner(options) {
+	return (file, args, { interpreter, timeout }) => runChild(file, args, {
+		env: installEnvironment(options.surroundings.env, interpreter.environment),
+		cwd: options.surroundings.cwd,
+		timeout,
+		signal: options.signal
+	});
+}
+async function starts(uv, options) {
+	const outcome = await runChild(uv, ["--version"], {
+		env: installEnvironment(options.surroundings.env),
+		timeout: VERSION_TIMEOUT,
+		signal: options.signal
+	});
+	return outcome.ok && outcome.stdout.startsWith("uv ");
+}
+async function findOnPath(command, where) {
+	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
+		const path = join(folder, command);
+		if (await access(path, constants$3.X_OK).then(() => true, () => false)) return path;
+	}
+}
+// src/runtimes/environment.ts
+/** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
+const SHELF_LIFE = 86400;
+/** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
+const RETRY_AFTER = 3600;
+const NOTHING_KNOWN = {
+	installed: [],
+	refused: {},
+	freshUntil: 0
+};
+/**
+* Reuses the environment when its marker names the same recipe, its interpreter still starts and its packages are those
+* that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
+* contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
+* are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
+* then, the environment stays as it is for another hour.
+*/
+async function prepareEnvironment(options) {
+	const reused = await readReusable(options);
+	const fault = reused === void 0 ? await create(options) : void 0;
+	if (fault !== void 0) return {
+		ok: false,
+		complaint: fault
+	};
+	const upgrade = reused !== void 0 && isStale(reused, options.now());
+	const known = reused ?? NOTHING_KNOWN;
+	const installation = await bringIn(known, upgrade, options);
+	const packages = await packagesOf(options);
+	if (packages === void 0) return {
+		ok: false,
+		complaint: "the packages in it cannot be listed"
+	};
+	const made = reused === void 0;
+	const { recipe, requirements, folder } = options;
+	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
+	const installed = requirements.filter((item) => !failures.has(item));
+	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
+	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
+	if (made || upgrade || !settled) await writeMarker(folder, {
+		recipe,
+		packages,
+		installed,
+		freshUntil,
+		refused: Object.fromEntries(lasting(failures))
+	});
+	return {
+		ok: true,
+		packages,
+		made,
+		failures,
+		upgradeFailure: installation.upgradeFailure
+	};
+}
+/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
+function bringIn(known, upgrade, options) {
+	const accepted = options.requirements.filter((item) => known.installed.includes(item));
+	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
+	return installRequirements({
+		...options,
+		accepted,
+		open,
+		upgrade
+	});
+}
+/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+function isStale({ recipe, refused, freshUntil }, now) {
+	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
+	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+}
+function shelfLife({ failures, upgradeFailure }) {
+	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
+}
+/** What could not be installed. An attempt that came to nothing for lack of a network does not undo what is known. */
+function failuresOf({ failures }, { refused }) {
+	return [...failures].map(([item, failure]) => [item, isLasting(failure) ? failure : refused[item] ?? failure]);
+}
+/** What is worth remembering: everything else may have changed by the next run. */
+function lasting(failures) {
+	return [...failures].filter(([, failure]) => isLasting(failure));
+}
+function isLasting({ cause }) {
+	return cause === "no version" || cause === "conflict";
+}
+async function readReusable(options) {
+	const marker = await readMarker(options.folder, options.recipe);
+	if (marker === void 0 || await whyUnusable(options) !== void 0) return void 0;
+	const packages = await packagesOf(options);
+	return packages !== void 0 && sameVersions(packages, marker.packages) ? marker : void 0;
+}
+function sameVersions(a, b) {
+	return Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, version]) => b[name] === version);
+}
+/** Starts the environment's interpreter and compares it with the one it was made of. */
+async function whyUnusable({ interpreter, folder, surroundings, signal }) {
+	const { environment } = interpreter;
+	const probed = await probeInterpreter(environmentExecutable(folder), {
+		env: surroundings.env,
+		environment,
+		signal
+	});
+	if (!probed.ok) return `its interpreter ${probed.reason}`;
+	const { version, build } = probed.facts;
+	if (version === interpreter.facts.version && build === interpreter.facts.build) return void 0;
+	return `its interpreter is Python ${version} of build ${build} instead of ${interpreter.facts.version} of build ${interpreter.facts.build}`;
+}
+/** Makes the folder anew. Returns what went wrong. */
+async function create(options) {
+	await rm(options.folder, {
+		recursive: true,
+		force: true
+	});
+	await mkdir(dirname(options.folder), { recursive: true });
+	const outcome = await options.installer.create(options.interpreter, options.folder);
+	return outcome.ok ? whyUnusable(options) : installFailure(outcome).complaint;
+}
+function packagesOf({ folder, interpreter, surroundings, signal }) {
+	const { environment } = interpreter;
+	return installedPackages(environmentExecutable(folder), {
+		env: surroundings.env,
+		environment,
+		signal
+	});
+}
+// src/runtimes/interpreter.ts
+/** Where an interpreter was found. The order is the order of preference among interpreters of one version. */
+const INTERPRETER_SOURCES = [
+	"explicit path",
+	"tool cache",
+	"pyenv",
+	"PATH"
+];
+/** The version with a `t` for a free-threaded build, as requests write it: "3.13.0", "3.13.5t". */
+function interpreterLabel(interpreter) {
+	return interpreter.facts.freeThreaded ? `${interpreter.facts.version}t` : interpreter.facts.version;
+}
+// src/runtimes/provision.ts
+/**
+* Makes or reuses one environment for each interpreter and uvloop version, two at a time, through uv when it is there and
+* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason; of
+* two packages that contradict each other the one named later, and never uvloop. "latest" and packages without an exact
+* version are the newest at most a day ago.
+* @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
+*/
+async function provisionRuntimes(options) {
+	const tasks = toTasks(options);
+	const installer = await chooseInstaller(options);
+	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
+	return {
+		runtimes: distinct(results),
+		unavailable: results.flatMap(({ unavailable }) => unavailable)
+	};
+}
+function toTasks({ interpreters, uvloop, packages }) {
+	const others = [...new Set(packages)].map(packageRequirement);
+	const versions = [...new Set(uvloop)].map(uvloopRequirement);
+	const sets = versions.length === 0 ? [others] : versions.map((version) => [version, ...others]);
+	return interpreters.flatMap((interpreter) => sets.map((requirements) => ({
+		interpreter,
+		requirements
+	})));
+}
+async function provide(task, installer, options) {
+	const { interpreter, requirements } = task;
+	const texts = [...new Set(requirements.map(({ text }) => text))];
+	const recipe = environmentRecipe(interpreter, texts);
+	const folder = join(options.folder, environmentName(recipe));
+	options.onProgress?.(`Preparing Python ${describe$2(task)} with ${installer.name}`);
+	const now = options.now ?? (() => Date.now() / 1e3);
+	const result = await prepareEnvironment({
+		...options,
+		now,
+		interpreter,
+		recipe,
+		requirements: texts,
+		folder,
+		installer
+	});
+	if (!result.ok) return {
+		unavailable: [noEnvironment(task, installer, result.complaint)],
+		lacksUvloop: false
+	};
+	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe$2(task)}${asItWas(result)}`);
+	const missing = requirements.flatMap((item) => {
+		const failure = result.failures.get(item.text);
+		return failure === void 0 ? [] : [{
+			item,
+			failure
+		}];
+	});
+	return {
+		runtime: {
+			...prepared(task, folder, result),
+			folder,
+			made: result.made
+		},
+		unavailable: missing.map(({ item, failure }) => unavailablePackage(item, task, failure)),
+		lacksUvloop: missing.some(({ item }) => item.name === "uvloop")
+	};
+}
+function asItWas({ upgradeFailure }) {
+	return upgradeFailure === void 0 ? "" : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
+}
+function describe$2({ interpreter, requirements }) {
+	const label = interpreterLabel(interpreter);
+	return requirements.length === 0 ? label : `${label} with ${requirements.map(({ requested }) => requested).join(", ")}`;
+}
+function prepared({ interpreter, requirements }, folder, environment) {
+	const { version, implementation, freeThreaded, build } = interpreter.facts;
+	const wanted = new Set(requirements.map(({ name }) => name));
+	const identity = {
+		python: version,
+		implementation,
+		freeThreaded,
+		build,
+		packages: Object.fromEntries(Object.entries(environment.packages).filter(([name]) => wanted.has(name)))
+	};
+	return {
+		runtime: {
+			id: runtimeId(identity),
+			...identity,
+			source: interpreter.source
+		},
+		executable: environmentExecutable(folder),
+		environment: interpreter.environment
+	};
+}
+function noEnvironment({ interpreter }, installer, complaint) {
+	const remedy = installer.name === "uv" || interpreter.facts.venv && interpreter.facts.ensurepip ? "Check that the folder of the environments can be written to and that the interpreter is complete." : "Its venv or ensurepip module is missing: install the python3-venv package of the system, or uv.";
+	return {
+		requested: interpreterLabel(interpreter),
+		reason: `No environment could be made of ${interpreter.realPath}: ${complaint}. ${remedy}`
+	};
+}
+function unavailablePackage(item, { interpreter }, failure) {
+	const label = interpreterLabel(interpreter);
+	return {
+		requested: `${item.requested} on ${label}`,
+		reason: `It could not be installed: ${failure.complaint}. ${remedy$1(failure, label)}`
+	};
+}
+function remedy$1({ cause }, label) {
+	switch (cause) {
+		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
+		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
+		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
+	}
+}
+/**
+* One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
+* has its uvloop; and two requests may lead to the same version.
+*/
+function distinct(results) {
+	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
+	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
+	const byId = /* @__PURE__ */ new Map();
+	for (const { runtime, lacksUvloop } of results) {
+		if (runtime === void 0 || lacksUvloop && covered.has(interpreterKey(runtime.runtime))) continue;
+		if (!byId.has(runtime.runtime.id)) byId.set(runtime.runtime.id, runtime);
+	}
+	return [...byId.values()];
+}
+// src/runtimes/runtime-request.ts
+const VERSION_REQUEST = /^(\d{1,3})\.(\d{1,3})(\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)?(t?)$/;
+/** Whether the request names an interpreter by its path, absolute or relative, rather than by a version. */
+function isInterpreterPath(request) {
+	return request.includes("/") || request.includes("\\") || request.startsWith("~");
+}
+/** Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), a path, or "all". */
+function parseRuntimeRequest(request) {
+	if (request === "all") return { kind: "all" };
+	if (isInterpreterPath(request)) return { kind: "path" };
+	const match = VERSION_REQUEST.exec(request);
+	if (match === null) return { kind: "malformed" };
+	const [, major, minor, rest, t] = match;
+	const numbers = {
+		major: Number(major),
+		minor: Number(minor),
+		freeThreaded: t === "t"
+	};
+	return rest === void 0 ? {
+		kind: "minor",
+		...numbers
+	} : {
+		kind: "exact",
+		version: `${major}.${minor}${rest}`,
+		...numbers
+	};
+}
+// src/runtimes/select.ts
+/** How many minor versions are used when none is asked for: a comparison of Pythons needs two, and each costs time. */
+const DEFAULT_MINORS = 2;
+/**
+* Chooses among the interpreters at hand. Each request is met as asked or listed as unavailable with the reason and the
+* remedy; none is ever met by another version, nor a free-threaded request by a build with the lock or the reverse.
+* Without a request: the two newest supported minor versions with the lock. Duplicates count once.
+*/
+function selectInterpreters(requested, discovery) {
+	const usable = bestFirst(discovery.interpreters);
+	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
+	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
+}
+function toSelection(answers) {
+	const chosen = /* @__PURE__ */ new Map();
+	const unavailable = [];
+	for (const [requested, found] of answers) if (typeof found === "string") unavailable.push({
+		requested,
+		reason: found
+	});
+	else for (const interpreter of found) if (!chosen.has(interpreter.realPath)) chosen.set(interpreter.realPath, interpreter);
+	return {
+		interpreters: [...chosen.values()],
+		unavailable
+	};
+}
+function answer(request, usable, discovery) {
+	const parsed = parseRuntimeRequest(request);
+	switch (parsed.kind) {
+		case "all": return allChoice(usable, discovery);
+		case "path": return pathChoice(request, discovery);
+		case "malformed": return `"${request}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), all, or the path of an interpreter.`;
+		case "minor":
+		case "exact": return versionChoice(request, parsed, usable);
+	}
+}
+/** CPython of a supported version, the newest first; of one version, the preferred source first. */
+function bestFirst(interpreters) {
+	const rank = (known) => INTERPRETER_SOURCES.indexOf(known.interpreter.source);
+	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
+		const version = parsePythonVersion(interpreter.facts.version);
+		return version === void 0 ? [] : [{
+			interpreter,
+			version
+		}];
+	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
+}
+function whyUnsupported({ facts }) {
+	const version = parsePythonVersion(facts.version);
+	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
+	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
+}
+function versionChoice(request, wanted, usable) {
+	if (!isSupported(wanted)) return tooOld(request, wanted);
+	const found = usable.find(({ interpreter, version }) => {
+		if (interpreter.facts.freeThreaded !== wanted.freeThreaded) return false;
+		if (wanted.kind === "exact") return interpreter.facts.version === wanted.version;
+		return version.major === wanted.major && version.minor === wanted.minor;
+	});
+	return found === void 0 ? notAtHand(request, wanted, usable) : [found.interpreter];
+}
+function tooOld(request, wanted) {
+	return `Python ${request} is not supported: the oldest supported version is 3.9.${(wanted.major === 3 && wanted.minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
+}
+function notAtHand(request, wanted, usable) {
+	return `No ${wanted.freeThreaded ? `free-threaded CPython ${request}` : `CPython ${request}`} is at hand (${atHand(usable)}). Install it with actions/setup-python (python-version: '${request}') or "pyenv install ${request}", or name the path of an interpreter.`;
+}
+function atHand(usable) {
+	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
+	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
+}
+function pathChoice(request, discovery) {
+	const remedy = `Name the path of a CPython 3.9 or newer, or a version such as 3.13.`;
+	const found = discovery.interpreters.find(({ names }) => names.includes(request));
+	const refused = discovery.refused.find(({ name }) => name === request);
+	const reason = found === void 0 ? refused?.reason ?? "was not looked at" : whyUnsupported(found);
+	if (found !== void 0 && reason === void 0) return [found];
+	return `The interpreter "${request}" ${reason}. ${remedy}`;
+}
+/** One interpreter of each version and threading build, from old to new. */
+function allChoice(usable, discovery) {
+	const choice = firstOfEach(usable, interpreterLabel);
+	return choice.length === 0 ? nothingAtHand(discovery) : choice.toReversed();
+}
+/** Pre-releases and versions newer than tested are used only when asked for, or when there is nothing else. */
+function defaultChoice(usable, discovery) {
+	const withLock = usable.filter(({ interpreter }) => !interpreter.facts.freeThreaded);
+	const tested = withLock.filter(({ version }) => isDefaultChoice(version));
+	const choice = firstOfEach(tested.length > 0 ? tested : withLock, ({ facts }) => facts.version.split(".", 2).join("."));
+	return choice.length === 0 ? nothingAtHand(discovery) : choice.slice(0, DEFAULT_MINORS).toReversed();
+}
+function firstOfEach(usable, key) {
+	const first = /* @__PURE__ */ new Map();
+	for (const { interpreter } of usable) if (!first.has(key(interpreter))) first.set(key(interpreter), interpreter);
+	return [...first.values()];
+}
+function nothingAtHand(discovery) {
+	const seen = discovery.interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
+	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand in the tool cache, in pyenv or on PATH (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}). Install one with actions/setup-python or pyenv, or name the path of an interpreter.`;
+}
+// src/runtimes/prepare.ts
+/**
+* Finds interpreters, chooses those that were asked for, and prepares an environment for each.
+*
+* @throws UserError when not one of the requested runtimes can be had
+*/
+async function prepareRuntimes(options) {
+	const discovery = await discover(options.requested, options.surroundings, options.signal);
+	const selection = selectInterpreters(options.requested, discovery);
+	refuseNothing(selection.interpreters, selection.unavailable);
+	const provision = await provisionRuntimes({
+		...options,
+		interpreters: selection.interpreters
+	});
+	const unavailable = [...selection.unavailable, ...provision.unavailable];
+	refuseNothing(provision.runtimes, unavailable);
+	const peer = peerInterpreter(discovery) ?? selection.interpreters[0];
+	if (peer === void 0) throw new UserError("No interpreter is at hand for the peers.", "Install CPython 3.9 or newer.");
+	return {
+		runtimes: provision.runtimes,
+		unavailable,
+		peer
+	};
+}
+/** Finds every interpreter at hand, the explicit ones among the requests included. */
+function discover(requested, surroundings, signal) {
+	return discoverInterpreters({
+		...surroundings,
+		explicit: requested.filter(isInterpreterPath),
+		signal
+	});
+}
+function refuseNothing(found, unavailable) {
+	if (found.length > 0) return;
+	throw new UserError(`No Python to measure on. ${unavailable.map(({ requested, reason }) => `${requested}: ${reason}`).join(" ")}`, "Check the option \"python-version\".");
+}
+// src/runtimes/project-install-pip.ts
+const TIMEOUT$1 = 120;
+/**
+* Puts pip into an environment that has none, because uv made it: from the interpreter itself, which needs no network, and
+* else by uv. Where neither can, `pip` finds no environment and says so; a command that uses uv needs none.
+*
+* @param how.env the environment that the project is installed with
+*/
+async function providePip({ folder, executable }, { env, signal }) {
+	if (await access(join(folder, "bin", "pip")).then(() => true, () => false)) return;
+	const options = {
+		env,
+		timeout: TIMEOUT$1,
+		signal
+	};
+	if (!(await runChild(executable, [
+		"-I",
+		"-m",
+		"ensurepip",
+		"--default-pip"
+	], options)).ok) await runChild("uv", [
+		"pip",
+		"install",
+		"--quiet",
+		"--python",
+		executable,
+		"pip"
+	], options);
+}
+// src/runtimes/project-install.ts
+const TIMEOUT = 600;
+const TAIL_BYTES = 8192;
+/**
+* Output goes into a file: of ten minutes of a build only the end is of interest, and whatever the command leaves running
+* must not hold the pipe. bash where it is, as in the steps of a workflow; -e for the same reason.
+*/
+const SHELL = `shell=$(command -v bash) || shell=/bin/sh
+exec "$shell" -e -c -- "$2" >"$1" 2>&1`;
+/**
+* Runs the command in the tree, with the environment's commands first on PATH. It runs every time: an environment that is
+* reused holds what an earlier tree has put into it, and a tree may have built files of its own that are gone in a fresh
+* one. Faults of the command are values; only an abort throws.
+*/
+async function installProject(request) {
+	const env = projectEnvironment(request);
+	await providePip(request.runtime, {
+		env,
+		signal: request.signal
+	});
+	const folder = await mkdtemp(join(tmpdir(), "install-"));
+	try {
+		const log = join(folder, "output");
+		const outcome = await runChild("/bin/sh", [
+			"-c",
+			SHELL,
+			"install",
+			log,
+			request.command
+		], {
+			env,
+			cwd: request.tree,
+			timeout: request.timeoutSeconds ?? TIMEOUT,
+			signal: request.signal
+		});
+		return outcome.ok ? await installed(request, log) : failed(request, outcome.fault, await tail(log, outcome));
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+/** What a virtual environment that is activated looks like, to pip, uv and the commands in it. */
+function projectEnvironment({ runtime: { folder, environment }, env }) {
+	return installEnvironment(env, {
+		...environment,
+		PATH: [join(folder, "bin"), env["PATH"] ?? ""].filter((path) => path !== "").join(delimiter),
+		VIRTUAL_ENV: folder,
+		UV_PROJECT_ENVIRONMENT: folder,
+		UV_COMPILE_BYTECODE: "1",
+		PIP_REQUIRE_VIRTUALENV: "1",
+		PIP_DISABLE_PIP_VERSION_CHECK: "1",
+		PIP_NO_INPUT: "1"
+	});
+}
+async function installed(request, log) {
+	const { runtime, env, signal } = request;
+	const packages = await installedPackages(runtime.executable, {
+		env,
+		environment: runtime.environment,
+		signal
+	});
+	if (packages === void 0) return failed(request, "left an environment whose packages cannot be listed", await tail(log));
+	return {
+		ok: true,
+		packages,
+		runtime: asItIsNow(runtime, packages)
+	};
+}
+function asItIsNow(provisioned, packages) {
+	const { runtime } = provisioned;
+	const known = /* @__PURE__ */ new Set([...Object.keys(runtime.packages), "uvloop"]);
+	const now = {
+		...runtime,
+		packages: Object.fromEntries(Object.entries(packages).filter(([name]) => known.has(name)))
+	};
+	return {
+		...provisioned,
+		runtime: {
+			...now,
+			id: runtimeId(now)
+		}
+	};
+}
+function failed({ command, side, runtime }, fault, output) {
+	return {
+		ok: false,
+		complaint: `The option "install" (${printable(command)}) ${fault} in the ${side} tree on Python ${runtimeLabel(runtime.runtime)}.`,
+		remedy: side === "base" ? "Give a command that works on the base commit, too; until then nothing can be compared with it." : "Correct the command or the project; try it in a fresh virtual environment.",
+		output
+	};
+}
+const CONTROL = /\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
+const URL_CREDENTIALS = /(:\/\/)[^/@\s]+@/g;
+/** The last lines of the log; of the shell itself when it did not come so far as to write one. */
+async function tail(log, outcome) {
+	return (await lastBytes(log).catch(() => outcome?.output ?? "")).replaceAll("\r\n", "\n").replace(CONTROL, "").replace(URL_CREDENTIALS, "$1***@").trim().split("\n").slice(-20).join("\n");
+}
+async function lastBytes(path) {
+	const file = await open(path);
+	try {
+		const { size } = await file.stat();
+		const length = Math.min(size, TAIL_BYTES);
+		const { buffer } = await file.read({
+			buffer: Buffer.alloc(length),
+			position: size - length
+		});
+		return buffer.toString("utf8");
+	} finally {
+		await file.close();
+	}
+}
+// src/pipeline/side-runtimes.ts
+/**
+* Prepares the runtimes of a side in environments of its own, runs the user's `install` in each, and compiles the tree. A
+* runtime on which the project cannot be installed is unavailable, with what the command printed last.
+*
+* @throws UserError when not one of the requested runtimes can be had
+*/
+async function prepareSide(request) {
+	const { options, surroundings, folder, side, packages } = request;
+	const { environment, home, progress, signal } = surroundings;
+	const installed = await installIn(await prepareRuntimes({
+		requested: options["python-version"],
+		uvloop: options["uvloop-version"],
+		packages,
+		folder: side.environments,
+		surroundings: {
+			env: environment,
+			home,
+			cwd: folder
+		},
+		onProgress: (text) => progress.note(`${side.name}: ${text}`),
+		signal
+	}), request);
+	for (const runtime of installed.runtimes) await compile(runtime, request);
+	return installed;
+}
+/** One after the other: what two of them build in one tree would meet. */
+async function installIn(prepared, request) {
+	const { options, surroundings, side } = request;
+	const { environment: env, progress, signal } = surroundings;
+	if (options.install === void 0) return prepared;
+	const runtimes = [];
+	const unavailable = [];
+	for (const runtime of prepared.runtimes) {
+		const label = runtimeLabel(runtime.runtime);
+		progress.note(`${side.name}: Installing on Python ${label}`);
+		const result = await installProject({
+			command: options.install,
+			side: side.name,
+			tree: side.tree,
+			runtime,
+			env,
+			signal
+		});
+		if (result.ok) runtimes.push(result.runtime);
+		else unavailable.push({
+			requested: label,
+			reason: explained(result)
+		});
+	}
+	if (runtimes.length > 0) return {
+		...prepared,
+		runtimes,
+		unavailable: [...prepared.unavailable, ...unavailable]
+	};
+	throw new UserError(`The project could not be installed. ${unavailable[0]?.reason ?? ""}`, "Nothing was measured.");
+}
+function explained({ complaint, remedy, output }) {
+	const last = output.split("\n").at(-1) ?? "";
+	return last === "" ? `${complaint} ${remedy}` : `${complaint} It ended with: ${last} ${remedy}`;
+}
+async function compile({ executable, environment }, { side, surroundings }) {
+	const { environment: env, signal, progress } = surroundings;
+	const why = await compileBytecode({
+		tree: side.tree,
+		executable,
+		environment,
+		env,
+		signal
+	});
+	if (why !== null) progress.note(`${side.name}: ${why}`);
+}
+// src/pipeline/confirm.ts
+/**
+* Measures the suspects of a screen in pairs of base and head. Where a sentinel turns out to have moved, the rest of its
+* family follows as a second confirmation at its own alpha: a movement of the whole family is invisible to the screen.
+*/
+async function confirmSuspects(request) {
+	const { head, base } = request;
+	const began = performance.now();
+	const sides = await openSides({
+		base: base.tree,
+		head: head.folder
+	}, {
+		cwd: head.folder,
+		environments: join(head.folder, stateFolder, "environments")
+	});
+	try {
+		const ready = await readySides(request, sides);
+		if (!("head" in ready)) return ready;
+		const plan = planSuspects({
+			base: ready.base.plan,
+			head: ready.head.plan
+		}, base.match);
+		const { series, moved } = await measureAll(request, ready, plan);
+		const seconds = (performance.now() - began) / 1e3;
+		return {
+			kind: "pairs",
+			run: {
+				base: base.description,
+				plan: concerned(plan, request),
+				series,
+				movedFamilies: moved,
+				seconds
+			}
+		};
+	} finally {
+		await sides.close();
+	}
+}
+/** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
+async function readySides({ head, base }, sides) {
+	const { options, surroundings, folder, executor } = head;
+	const links = {
+		base: sides.base.link,
+		head: sides.head.link
+	};
+	const choices = await chooseOnBothSides(options.workloads, links, surroundings.workloadsFolder);
+	const side = {
+		name: "base",
+		tree: sides.base.link,
+		environments: sides.base.environments
+	};
+	const prepared = await prepareBase({
+		options: {
+			...options,
+			...base.runtimes
+		},
+		surroundings,
+		folder,
+		side,
+		packages: choices.base.packages
+	});
+	if (prepared instanceof UserError) return {
+		kind: "none",
+		reason: `Base could not be made ready: ${prepared.message}`
+	};
+	const shared = {
+		options,
+		surroundings,
+		executor
+	};
+	return {
+		base: await readySide({
+			...shared,
+			prepared,
+			choice: choices.base
+		}),
+		head: await readySide({
+			...shared,
+			prepared: head.prepared,
+			choice: choices.head
+		})
+	};
+}
+async function prepareBase(request) {
+	try {
+		return await prepareSide(request);
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+async function measureAll(request, ready, plan) {
+	const { screened, rules } = request;
+	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
+	const first = await measure(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
+	const verdicts = new Map([...pairVerdicts({
+		...rules,
+		...first
+	})].map(([id, { verdict }]) => [id, { kind: verdict }]));
+	const moved = movedFamilies(screened.flatMap((each) => each.screened ?? []), verdicts);
+	const rest = new Set(screened.filter(({ family, outcome }) => moved.includes(family) && outcome.kind === "cleared").map(({ id }) => id));
+	const others = plan.suspects.filter(({ id }) => rest.has(id));
+	if (others.length === 0 || first.outcome.endedBy === "interrupt") return {
+		series: [first],
+		moved
+	};
+	return {
+		series: [first, await measure(request, ready, others)],
+		moved
+	};
+}
+async function measure({ head, rules, seed, budgetSeconds }, ready, suspects) {
+	const { executor, surroundings, options, started } = head;
+	return {
+		suspects,
+		outcome: await measureSeries({
+			suspects,
+			ready,
+			rules,
+			seed,
+			executor,
+			surroundings,
+			started,
+			budgetSeconds,
+			values: options.values,
+			timeoutSeconds: options.timeout
+		})
+	};
+}
+/** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
+function concerned({ suspects, lone, notComparable }, { screened }) {
+	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
+	return {
+		suspects,
+		lone: lone.filter(({ cell, lacks }) => lacks === "head" || wanted.has(cellId(cell))),
+		notComparable: notComparable.filter(({ cell }) => wanted.has(cellId(cell)))
+	};
+}
+// src/config/working-folder.ts
+/**
+* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
+*
+* @throws UserError when there is no such folder
+*/
+async function workingFolder(path) {
+	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
+	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
+}
+// src/measure/machine.ts
+/**
+* Reads what this machine is.
+*
+* @param environment the variables of this process; a runner names its class in them
+* @param peerPython version and build of the interpreter that peers run on
+*/
+function readMachine(environment, peerPython) {
+	return {
+		runnerClass: runnerClass(environment),
+		os: osName(),
+		kernel: release(),
+		arch: process.arch,
+		cpuModel: cpus()[0]?.model.trim() ?? "unknown",
+		cpus: availableParallelism(),
+		memoryBytes: totalmem(),
+		peerPython
+	};
+}
+function runnerClass(environment) {
+	if (environment["GITHUB_ACTIONS"] !== "true") return "local";
+	const kind = environment["RUNNER_ENVIRONMENT"] ?? "self-hosted";
+	const image = environment["ImageOS"];
+	return image === void 0 ? kind : `${kind} ${image}`;
+}
+/** Name and major version of the distribution, "linux debian-12"; the platform alone where no os-release exists. */
+function osName() {
+	if (platform() !== "linux") return `${platform()} ${release().split(".")[0] ?? ""}`.trim();
+	const fields = osRelease();
+	const major = fields.get("VERSION_ID")?.split(".").slice(0, 2).join(".");
+	return ["linux", [fields.get("ID") ?? "unknown", major].filter(Boolean).join("-")].join(" ");
+}
+function osRelease() {
+	try {
+		const lines = readFileSync$1("/etc/os-release", "utf8").split("\n");
+		return new Map(lines.map((line) => [line.split("=")[0] ?? "", (line.split("=")[1] ?? "").replaceAll("\"", "")]));
+	} catch {
+		return /* @__PURE__ */ new Map();
+	}
+}
+// src/measure/executor.ts
+/** The error of a call whose signal was aborted. */
+function abortError() {
+	return new DOMException("The measurement was interrupted.", "AbortError");
+}
+// src/measure/output-tail.ts
+/** Most characters of a process's output that are kept. */
+const tailLimit = 2e3;
+/** What every kept line begins with, so that none can begin with a workflow command. */
+const fence = "| ";
+/** UTF-8 needs up to 4 bytes a character. */
+const bytesPerCharacter = 4;
+/** C0, C1 and DEL, bidirectional overrides and isolates, zero-width marks, line and paragraph separators. */
+const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function visible(character) {
+	const code = character.charCodeAt(0);
+	if (code < 32) return String.fromCharCode(9216 + code);
+	return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+}
+/**
+* Text of a worker made harmless for logs: control and invisible characters become visible signs, a carriage return
+* ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
+* and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
+*/
+function harmless(text) {
+	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
+}
+/** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
+function harmlessPhrase(text, limit = 300) {
+	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
+	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
+}
+/** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
+function fenceOutput(output) {
+	const text = harmless(output.slice(-2e3)).trimEnd();
+	if (text === "") return "";
+	const fenced = text.replaceAll(/^/gm, fence);
+	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
+}
+/** Reads the end of an open file, enough of it for `fenceOutput`. Bytes that are not UTF-8 become U+FFFD. */
+function readTail(descriptor) {
+	const size = fstatSync(descriptor).size;
+	const bytes = Buffer.alloc(Math.min(size, tailLimit * bytesPerCharacter));
+	const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+	return bytes.toString("utf8", 0, read);
+}
 // src/measure/process-table.ts
 /** Whether this system shows its processes under /proc. Only Linux does in the form that is read here. */
 function hasProcessTable() {
@@ -40802,7 +49812,7 @@ const fault = (reason) => ({
 	kind: "fault",
 	reason
 });
-function parseJson$2(line) {
+function parseJson(line) {
 	try {
 		return JSON.parse(line);
 	} catch {
@@ -40824,7 +49834,7 @@ function firstIssue(error) {
 */
 function parseWorkerLine(line) {
 	if (Buffer.byteLength(line) > 65536) return fault(`a line is longer than ${lineLimitBytes} bytes`);
-	const json = parseJson$2(line);
+	const json = parseJson(line);
 	const envelope = envelopeOf.safeParse(json);
 	if (!envelope.success) return fault("a line is not a JSON object with an event");
 	const { event, v } = envelope.data;
@@ -40946,24 +49956,44 @@ var ConversationListener = class {
 // src/measure/worker-environment.ts
 /** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
 const markerVariable = "CONCURRENCY_REGRESSIONS_SAMPLE";
+/** The variable that brings every environment to one size. */
+const paddingVariable = "CONCURRENCY_REGRESSIONS_PADDING";
+/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
+const sizeStep = 16384;
 const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
 /**
 * The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
-* everything else that is not named here stays out, whatever it is called.
+* everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
+* process and with it its speed, and two interpreters may need library paths of different lengths.
 *
 * @throws UserError when a folder cannot be an entry of PYTHONPATH
 */
 function workerEnvironment(surroundings) {
 	const { host, runtime, workload, workerFolder, home, marker } = surroundings;
 	const inherited = Object.entries(host).filter((entry) => allowed.test(entry[0]) && entry[1] !== void 0);
-	return {
+	return padded$1({
 		...Object.fromEntries(inherited),
 		...runtime.environment,
 		HOME: home,
 		TMPDIR: home,
 		PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
 		[markerVariable]: marker
+	});
+}
+function padded$1(environment) {
+	const missing = sizeStep - environmentSize({
+		...environment,
+		[paddingVariable]: ""
+	}) % sizeStep;
+	return {
+		...environment,
+		[paddingVariable]: "-".repeat(missing % sizeStep)
 	};
+}
+/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
+function environmentSize(environment) {
+	const pointerBytes = 8;
+	return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
 }
 function pathEntry(folder) {
 	if (!folder.includes(delimiter)) return folder;
@@ -41350,11 +50380,11 @@ function refused(path, phase, reason) {
 			id: workloadId(path),
 			path,
 			phase,
-			reason: `${reason} ${remedy$1(phase)}`
+			reason: `${reason} ${remedy(phase)}`
 		}
 	};
 }
-function remedy$1(phase) {
+function remedy(phase) {
 	switch (phase) {
 		case "import": return "Make the file importable on this interpreter, install what it needs, or leave it out.";
 		case "contract": return "Complete the file as docs/workloads.md asks, or leave it out.";
@@ -41465,11 +50495,138 @@ async function startIn(folder, options, request, argv) {
 		signal
 	});
 }
-// src/model/cell.ts
-/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
-function cellId(cell) {
-	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
-	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
+// src/sides/head.ts
+/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
+async function headCommit(folder) {
+	const head = await gitIn(folder)([
+		"rev-parse",
+		"--verify",
+		"HEAD"
+	]);
+	return head.ok && isCommit(head.stdout) ? head.stdout : null;
+}
+// src/pipeline/rules.ts
+/**
+* What verdicts are reached by, from the options.
+*
+* @throws UserError for rules that could flag nothing, or thresholds that contradict each other
+*/
+function pairRules({ alpha, target, margin, thresholds, "confirm-pairs": looks }) {
+	return {
+		design: checkDesign({
+			alpha,
+			looks
+		}),
+		threshold: checkThreshold({
+			target,
+			margin
+		}, "this run"),
+		rules: thresholds
+	};
+}
+/**
+* Looks up the threshold of every planned cell, so that rules that contradict each other for one of them are refused
+* before anything is measured and not after.
+*
+* @throws UserError that names the cell
+*/
+function checkThresholds(cells, workloads, options) {
+	const { threshold: fallback, rules = [] } = pairRules(options);
+	const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
+	for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? "wall_per_unit", {
+		rules,
+		fallback
+	});
+}
+/** What fails and what warns, from the options. */
+function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
+	return {
+		failOn,
+		warnOn
+	};
+}
+// src/pipeline/head.ts
+/**
+* Finds the workloads, prepares the runtimes, installs the project into them, and plans the cells.
+*
+* @throws UserError when there is nothing to measure or nothing to measure it on
+*/
+async function prepareHead(options, surroundings) {
+	const started = performance.now();
+	const created = (/* @__PURE__ */ new Date()).toISOString();
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const state = join(folder, stateFolder);
+	await writeAtomically(join(state, ".gitignore"), "*\n");
+	const choice = await chooseWorkloads(options.workloads, {
+		bundled: surroundings.workloadsFolder,
+		workingDirectory: folder
+	});
+	const prepared = await prepareSide({
+		options,
+		surroundings,
+		folder,
+		side: {
+			name: "head",
+			tree: folder,
+			environments: join(state, "environments", "head")
+		},
+		packages: choice.packages
+	});
+	const executor = processExecutor({
+		workerFolder: join(surroundings.workloadsFolder, "worker"),
+		environment: surroundings.environment
+	});
+	const workloads = await describe({
+		options,
+		surroundings,
+		choice,
+		prepared,
+		executor
+	});
+	const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
+	refuseEmptyMatrix(matrix, workloads);
+	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
+	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
+	const { facts } = prepared.peer;
+	return {
+		options,
+		surroundings,
+		folder,
+		commit,
+		choice,
+		prepared,
+		executor,
+		workloads,
+		matrix,
+		machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
+		created,
+		started
+	};
+}
+async function describe({ options, surroundings, choice, prepared, executor }) {
+	const { runtimes } = prepared;
+	const described = await describeWorkloads({
+		executor,
+		runtimes,
+		files: choice.chosen.map(({ file }) => file),
+		timeoutSeconds: options.timeout,
+		signal: surroundings.signal
+	});
+	return {
+		...described,
+		refused: [...refusedOn(runtimes, choice.unusable), ...described.refused]
+	};
+}
+function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
+	if (cells.length > 0) return;
+	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
+	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
+	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
+}
+// src/baseline/results-file.ts
+/** Writes a results document atomically. */
+async function writeResultsFile(path, results) {
+	await writeAtomically(path, `${encodeResults(results)}\n`);
 }
 // src/measure/rounds.ts
 /**
@@ -41526,46 +50683,6 @@ async function runUnlessInterrupted(request, cell, round) {
 		throw error;
 	}
 }
-// src/model/runtime.ts
-/** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
-function runtimeId(identity) {
-	const threading = identity.freeThreaded ? "free-threaded" : "gil";
-	const base = [
-		identity.implementation,
-		identity.python,
-		threading,
-		identity.build
-	].join("-");
-	const uvloop = identity.packages["uvloop"];
-	return uvloop === void 0 ? base : `${base}+uvloop-${uvloop}`;
-}
-/** The short name of a runtime in a table column: "3.13.0", "3.13.5t". */
-function runtimeLabel(runtime) {
-	return runtime.freeThreaded ? `${runtime.python}t` : runtime.python;
-}
-/** The interpreter without its packages: runtimes that share it differ only in what is installed. */
-function interpreterKey(runtime) {
-	return runtimeId({
-		...runtime,
-		packages: {}
-	});
-}
-// src/plan/budget.ts
-/** How much longer than the last round the next one may take: rounds differ by a few percent on a busy machine. */
-const roundSpread = 1.1;
-/**
-* Whether another whole round fits into the budget. Rounds are started whole or not at all, so that every cell keeps
-* the same number of processes.
-*/
-function anotherRoundFits({ elapsedSeconds, budgetSeconds, lastRoundSeconds }) {
-	return elapsedSeconds + lastRoundSeconds * roundSpread <= budgetSeconds;
-}
-/** Seconds until the run ends, at the pace so far and never past the budget; null before the first process ended. */
-function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measuringSeconds }) {
-	if (done === 0) return null;
-	const atPace = measuringSeconds / done * (planned - done);
-	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
-}
 // src/plan/ending.ts
 /** Why a planned cell has no sample at all. */
 const notReachedReason = "the run ended before its first process";
@@ -41599,711 +50716,6 @@ function endWarnings({ endedBy, completeRounds, samples, cells, processes, budge
 		}];
 	}
 }
-// src/plan/matrix.ts
-/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
-const outsideCore = "not in the core set; \"workloads: full\" measures it";
-/**
-* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
-* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
-*
-* @param described what each runtime said, in table order
-* @param selected the models that were asked for
-* @param depthOf how much of a workload is wanted, by its id
-*/
-function planMatrix(described, selected, depthOf) {
-	const cells = [];
-	const leftOut = [];
-	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
-	for (const candidate of candidates(described, selected, depthOf)) {
-		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf(candidate));
-		else leftOut.push({
-			workload: candidate.workload.id,
-			model: candidate.model,
-			runtime: candidate.runtime.id,
-			reason
-		});
-	}
-	return {
-		cells,
-		leftOut
-	};
-}
-/**
-* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
-* Throws RangeError for a cell that was not planned from this description.
-*/
-function cellParams(cell, workload) {
-	if (cell.params === "") return {};
-	for (const [axis, points] of Object.entries(workload.scale)) {
-		const point = points.find((value) => paramsAt(axis, value) === cell.params);
-		if (point !== void 0) return { [axis]: point };
-	}
-	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
-}
-function* candidates(described, selected, depthOf) {
-	for (const { runtime, workloads } of described) for (const workload of workloads) {
-		const depth = depthOf(workload.id);
-		for (const model of concurrencyModels) if (selected.includes(model)) yield {
-			runtime,
-			workload,
-			model,
-			depth
-		};
-	}
-}
-/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf({ workload, model, runtime, depth }) {
-	const at = (params) => ({
-		workload: workload.id,
-		model,
-		runtime: runtime.id,
-		params
-	});
-	if (depth === "core") return [at("")];
-	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
-	return [at(""), ...points.map(at)];
-}
-/** Where the plain cell of a model stands on an axis. */
-function plainPoint({ params, modelParams }, model, axis) {
-	return {
-		...params,
-		...modelParams[model]
-	}[axis];
-}
-function paramsAt(axis, value) {
-	return `${axis}=${value}`;
-}
-function firstRuntimes(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return first;
-}
-function whyNot({ runtime, workload, model, depth }, firstOf) {
-	const support = workload.models[model];
-	if (support === void 0) return "the worker does not know this model";
-	if (!support.supported) return support.reason;
-	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
-	const first = firstOf.get(interpreterKey(runtime));
-	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
-	return null;
-}
-// src/plan/recorded-workloads.ts
-/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
-function recordedWorkloads(described) {
-	const byId = /* @__PURE__ */ new Map();
-	for (const workload of described.flatMap(({ workloads }) => workloads)) {
-		const known = byId.get(workload.id);
-		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
-	}
-	return [...byId.values()];
-}
-function recorded(workload, known) {
-	const { id, title, source, metrics, models } = workload;
-	const gates = { ...known };
-	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
-	const axes = plainAxes(workload);
-	return {
-		id,
-		title,
-		source,
-		metrics,
-		gates,
-		...Object.keys(axes).length === 0 ? {} : { axes }
-	};
-}
-/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
-function plainAxes(workload) {
-	const points = (axis) => concurrencyModels.flatMap((model) => {
-		const point = plainPoint(workload, model, axis);
-		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
-	});
-	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
-}
-// node_modules/simple-statistics/dist/simple-statistics.mjs
-/**
-* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
-* This method is an improvement over the classical
-* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
-* It aims at computing the sum of a list of numbers while correcting for
-* floating-point errors. Traditionally, sums are calculated as many
-* successive additions, each one with its own floating-point roundoff. These
-* losses in precision add up as the number of numbers increases. This alternative
-* algorithm is more accurate than the simple way of calculating sums by simple
-* addition.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x input
-* @return {number} sum of all input numbers
-* @example
-* sum([1, 2, 3]); // => 6
-*/
-function sum(x) {
-	if (x.length === 0) return 0;
-	var sum = x[0];
-	var correction = 0;
-	var transition;
-	if (typeof sum !== "number") return NaN;
-	for (var i = 1; i < x.length; i++) {
-		if (typeof x[i] !== "number") return NaN;
-		transition = sum + x[i];
-		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
-		else correction += x[i] - transition + sum;
-		sum = transition;
-	}
-	return sum + correction;
-}
-/**
-* The mean, _also known as average_,
-* is the sum of all values over the number of values.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @throws {Error} if the length of x is less than one
-* @returns {number} mean
-* @example
-* mean([0, 10]); // => 5
-*/
-function mean$1(x) {
-	if (x.length === 0) throw new Error("mean requires at least one data point");
-	return sum(x) / x.length;
-}
-/**
-* The sum of deviations to the Nth power.
-* When n=2 it's the sum of squared deviations.
-* When n=3 it's the sum of cubed deviations.
-*
-* @param {Array<number>} x
-* @param {number} n power
-* @returns {number} sum of nth power deviations
-*
-* @example
-* var input = [1, 2, 3];
-* // since the variance of a set is the mean squared
-* // deviations, we can calculate that with sumNthPowerDeviations:
-* sumNthPowerDeviations(input, 2) / input.length;
-*/
-function sumNthPowerDeviations(x, n) {
-	var meanValue = mean$1(x);
-	var sum = 0;
-	var tempValue;
-	var i;
-	if (n === 2) for (i = 0; i < x.length; i++) {
-		tempValue = x[i] - meanValue;
-		sum += tempValue * tempValue;
-	}
-	else for (i = 0; i < x.length; i++) sum += Math.pow(x[i] - meanValue, n);
-	return sum;
-}
-/**
-* The [sample variance](https://en.wikipedia.org/wiki/Variance#Sample_variance)
-* is the sum of squared deviations from the mean. The sample variance
-* is distinguished from the variance by the usage of [Bessel's Correction](https://en.wikipedia.org/wiki/Bessel's_correction):
-* instead of dividing the sum of squared deviations by the length of the input,
-* it is divided by the length minus one. This corrects the bias in estimating
-* a value from a set that you don't know if full.
-*
-* References:
-* * [Wolfram MathWorld on Sample Variance](http://mathworld.wolfram.com/SampleVariance.html)
-*
-* @param {Array<number>} x a sample of two or more data points
-* @throws {Error} if the length of x is less than 2
-* @return {number} sample variance
-* @example
-* sampleVariance([1, 2, 3, 4, 5]); // => 2.5
-*/
-function sampleVariance(x) {
-	if (x.length < 2) throw new Error("sampleVariance requires at least two data points");
-	return sumNthPowerDeviations(x, 2) / (x.length - 1);
-}
-/**
-* The [sample standard deviation](http://en.wikipedia.org/wiki/Standard_deviation#Sample_standard_deviation)
-* is the square root of the sample variance.
-*
-* @param {Array<number>} x input array
-* @returns {number} sample standard deviation
-* @example
-* sampleStandardDeviation([2, 4, 4, 4, 5, 5, 7, 9]).toFixed(2);
-* // => '2.14'
-*/
-function sampleStandardDeviation(x) {
-	var sampleVarianceX = sampleVariance(x);
-	return Math.sqrt(sampleVarianceX);
-}
-/**
-* This computes the maximum number in an array.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @returns {number} maximum value
-* @throws {Error} if the length of x is less than one
-* @example
-* max([1, 2, 3, 4]);
-* // => 4
-*/
-function max(x) {
-	if (x.length === 0) throw new Error("max requires at least one data point");
-	var value = x[0];
-	for (var i = 1; i < x.length; i++) if (x[i] > value) value = x[i];
-	return value;
-}
-/**
-* The min is the lowest number in the array.
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @throws {Error} if the length of x is less than one
-* @returns {number} minimum value
-* @example
-* min([1, 5, -10, 100, 2]); // => -10
-*/
-function min(x) {
-	if (x.length === 0) throw new Error("min requires at least one data point");
-	var value = x[0];
-	for (var i = 1; i < x.length; i++) if (x[i] < value) value = x[i];
-	return value;
-}
-/**
-* This is the internal implementation of quantiles: when you know
-* that the order is sorted, you don't need to re-sort it, and the computations
-* are faster.
-*
-* This implements the linear interpolation method (type=7 in R/numpy),
-* which is the default in numpy.percentile and R's quantile.
-*
-* @param {Array<number>} x sample of one or more data points
-* @param {number} p desired quantile: a number between 0 to 1, inclusive
-* @returns {number} quantile value
-* @throws {Error} if p ix outside of the range from 0 to 1
-* @throws {Error} if x is empty
-* @example
-* quantileSorted([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
-*/
-function quantileSorted(x, p) {
-	var idx = (x.length - 1) * p;
-	if (x.length === 0) throw new Error("quantile requires at least one data point.");
-	else if (p < 0 || p > 1) throw new Error("quantiles must be between 0 and 1");
-	else if (p === 1) return x[x.length - 1];
-	else if (p === 0) return x[0];
-	else if (idx % 1 !== 0) {
-		var lower = Math.floor(idx);
-		var upper = Math.ceil(idx);
-		var fraction = idx - lower;
-		return x[lower] + fraction * (x[upper] - x[lower]);
-	} else return x[idx];
-}
-/**
-* Rearrange items in `arr` so that all items in `[left, k]` range are the smallest.
-* The `k`-th element will have the `(k - left + 1)`-th smallest value in `[left, right]`.
-*
-* Implements Floyd-Rivest selection algorithm https://en.wikipedia.org/wiki/Floyd-Rivest_algorithm
-*
-* @param {Array<number>} arr input array
-* @param {number} k pivot index
-* @param {number} [left] left index
-* @param {number} [right] right index
-* @returns {void} mutates input array
-* @example
-* var arr = [65, 28, 59, 33, 21, 56, 22, 95, 50, 12, 90, 53, 28, 77, 39];
-* quickselect(arr, 8);
-* // = [39, 28, 28, 33, 21, 12, 22, 50, 53, 56, 59, 65, 90, 77, 95]
-*/
-function quickselect(arr, k, left, right) {
-	left = left || 0;
-	right = right || arr.length - 1;
-	while (right > left) {
-		if (right - left > 600) {
-			var n = right - left + 1;
-			var m = k - left + 1;
-			var z = Math.log(n);
-			var s = .5 * Math.exp(2 * z / 3);
-			var sd = .5 * Math.sqrt(z * s * (n - s) / n);
-			if (m - n / 2 < 0) sd *= -1;
-			quickselect(arr, k, Math.max(left, Math.floor(k - m * s / n + sd)), Math.min(right, Math.floor(k + (n - m) * s / n + sd)));
-		}
-		var t = arr[k];
-		var i = left;
-		var j = right;
-		swap(arr, left, k);
-		if (arr[right] > t) swap(arr, left, right);
-		while (i < j) {
-			swap(arr, i, j);
-			i++;
-			j--;
-			while (arr[i] < t) i++;
-			while (arr[j] > t) j--;
-		}
-		if (arr[left] === t) swap(arr, left, j);
-		else {
-			j++;
-			swap(arr, j, right);
-		}
-		if (j <= k) left = j + 1;
-		if (k <= j) right = j - 1;
-	}
-}
-function swap(arr, i, j) {
-	var tmp = arr[i];
-	arr[i] = arr[j];
-	arr[j] = tmp;
-}
-/**
-* The [quantile](https://en.wikipedia.org/wiki/Quantile):
-* this is a population quantile, since we assume to know the entire
-* dataset in this library. This implementation uses linear interpolation,
-* equivalent to R's type=7 and numpy's default percentile method.
-*
-* Sample is a one-dimensional array of numbers,
-* and p is either a decimal number from 0 to 1 or an array of decimal
-* numbers from 0 to 1.
-* In terms of a k/q quantile, p = k/q - it's just dealing with fractions or dealing
-* with decimal values.
-* When p is an array, the result of the function is also an array containing the appropriate
-* quantiles in input order
-*
-* @param {Array<number>} x sample of one or more numbers
-* @param {Array<number> | number} p the desired quantile, as a number between 0 and 1
-* @returns {number} quantile
-* @example
-* quantile([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
-*/
-function quantile$1(x, p) {
-	var copy = x.slice();
-	if (Array.isArray(p)) {
-		multiQuantileSelect(copy, p);
-		var results = [];
-		for (var i = 0; i < p.length; i++) results[i] = quantileSorted(copy, p[i]);
-		return results;
-	} else {
-		quantileSelect(copy, quantileIndex(copy.length, p), 0, copy.length - 1);
-		return quantileSorted(copy, p);
-	}
-}
-function quantileSelect(arr, k, left, right) {
-	if (k % 1 === 0) quickselect(arr, k, left, right);
-	else {
-		k = Math.floor(k);
-		quickselect(arr, k, left, right);
-		quickselect(arr, k + 1, k + 1, right);
-	}
-}
-function multiQuantileSelect(arr, p) {
-	var positions = /* @__PURE__ */ new Set();
-	for (var i = 0; i < p.length; i++) {
-		var idx = quantileIndex(arr.length, p[i]);
-		positions.add(Math.floor(idx));
-		positions.add(Math.ceil(idx));
-	}
-	var indices = Array.from(positions).sort(compare);
-	multiselect(arr, indices, 0, indices.length - 1, 0, arr.length - 1);
-}
-function multiselect(arr, indices, lo, hi, left, right) {
-	if (lo > hi) return;
-	var mid = lo + hi >> 1;
-	quickselect(arr, indices[mid], left, right);
-	multiselect(arr, indices, lo, mid - 1, left, indices[mid] - 1);
-	multiselect(arr, indices, mid + 1, hi, indices[mid] + 1, right);
-}
-function compare(a, b) {
-	return a - b;
-}
-function quantileIndex(len, p) {
-	var idx = (len - 1) * p;
-	if (p === 1) return len - 1;
-	else if (p === 0) return 0;
-	else if (idx % 1 !== 0) return idx;
-	else return idx;
-}
-/**
-* The [median](http://en.wikipedia.org/wiki/Median) is
-* the middle number of a list. This is often a good indicator of 'the middle'
-* when there are outliers that skew the `mean()` value.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* The median isn't necessarily one of the elements in the list: the value
-* can be the average of two elements if the list has an even length
-* and the two central values are different.
-*
-* @param {Array<number>} x input
-* @returns {number} median value
-* @example
-* median([10, 2, 5, 100, 2, 1]); // => 3.5
-*/
-function median$1(x) {
-	return +quantile$1(x, .5);
-}
-/**
-* A [Fisher-Yates shuffle](http://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle)
-* in-place - which means that it **will change the order of the original
-* array by reference**.
-*
-* This is an algorithm that generates a random [permutation](https://en.wikipedia.org/wiki/Permutation)
-* of a set.
-*
-* @param {Array} x sample of one or more numbers
-* @param {Function} [randomSource=Math.random] an optional entropy source that
-* returns numbers between 0 inclusive and 1 exclusive: the range [0, 1)
-* @returns {Array} x
-* @example
-* var x = [1, 2, 3, 4];
-* shuffleInPlace(x);
-* // x is shuffled to a value like [2, 1, 4, 3]
-*/
-function shuffleInPlace(x, randomSource) {
-	randomSource = randomSource || Math.random;
-	var length = x.length;
-	var temporary;
-	var index;
-	while (length > 0) {
-		index = Math.floor(randomSource() * length--);
-		temporary = x[length];
-		x[length] = x[index];
-		x[index] = temporary;
-	}
-	return x;
-}
-/**
-* A [Fisher-Yates shuffle](http://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle)
-* is a fast way to create a random permutation of a finite set. This is
-* a function around `shuffle_in_place` that adds the guarantee that
-* it will not modify its input.
-*
-* @param {Array} x sample of 0 or more numbers
-* @param {Function} [randomSource=Math.random] an optional entropy source that
-* returns numbers between 0 inclusive and 1 exclusive: the range [0, 1)
-* @return {Array} shuffled version of input
-* @example
-* var shuffled = shuffle([1, 2, 3, 4]);
-* shuffled; // = [2, 3, 1, 4] or any other random permutation
-*/
-function shuffle(x, randomSource) {
-	return shuffleInPlace(x.slice(), randomSource);
-}
-/**
-* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
-*
-* This is a naïve bayesian classifier that takes
-* singly-nested objects.
-*
-* @class
-* @example
-* var bayes = new BayesianClassifier();
-* bayes.train({
-*   species: 'Cat'
-* }, 'animal');
-* var result = bayes.score({
-*   species: 'Cat'
-* })
-* // result
-* // {
-* //   animal: 1
-* // }
-*/
-var BayesianClassifier = function BayesianClassifier() {
-	this.totalCount = 0;
-	this.data = {};
-};
-/**
-* Train the classifier with a new item, which has a single
-* dimension of Javascript literal keys and values.
-*
-* @param {Object} item an object with singly-deep properties
-* @param {string} category the category this item belongs to
-* @return {undefined} adds the item to the classifier
-*/
-BayesianClassifier.prototype.train = function train(item, category) {
-	if (!this.data[category]) this.data[category] = {};
-	for (var k in item) {
-		var v = item[k];
-		if (this.data[category][k] === void 0) this.data[category][k] = {};
-		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
-		this.data[category][k][v]++;
-	}
-	this.totalCount++;
-};
-/**
-* Generate a score of how well this item matches all
-* possible categories based on its attributes
-*
-* @param {Object} item an item in the same format as with train
-* @returns {Object} of probabilities that this item belongs to a
-* given category.
-*/
-BayesianClassifier.prototype.score = function score(item) {
-	var odds = {};
-	var category;
-	for (var k in item) {
-		var v = item[k];
-		for (category in this.data) {
-			if (odds[category] === void 0) odds[category] = {};
-			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
-			else odds[category][k + "_" + v] = 0;
-		}
-	}
-	var oddsSums = {};
-	for (category in odds) {
-		oddsSums[category] = 0;
-		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
-	}
-	return oddsSums;
-};
-var COEFFICIENTS = [
-	.9999999999999971,
-	57.15623566586292,
-	-59.59796035547549,
-	14.136097974741746,
-	-.4919138160976202,
-	3399464998481189e-20,
-	4652362892704858e-20,
-	-9837447530487956e-20,
-	.0001580887032249125,
-	-.00021026444172410488,
-	.00021743961811521265,
-	-.0001643181065367639,
-	8441822398385275e-20,
-	-26190838401581408e-21,
-	36899182659531625e-22
-];
-var g = 607 / 128;
-var LOGSQRT2PI = Math.log(Math.sqrt(2 * Math.PI));
-/**
-* Compute the logarithm of the [gamma function](https://en.wikipedia.org/wiki/Gamma_function) of a value using Lanczos' approximation.
-* This function takes as input any real-value n greater than 0.
-* This function is useful for values of n too large for the normal gamma function (n > 165).
-* The code is based on Lanczo's Gamma approximation, defined [here](http://my.fit.edu/~gabdo/gamma.txt).
-*
-* @param {number} n Any real number greater than zero.
-* @returns {number} The logarithm of gamma of the input value.
-*
-* @example
-* gammaln(500); // 2605.1158503617335
-* gammaln(2.4); // 0.21685932244884043
-*/
-function gammaln(n) {
-	if (n <= 0) return Number.POSITIVE_INFINITY;
-	n--;
-	var a = COEFFICIENTS[0];
-	for (var i = 1; i < 15; i++) a += COEFFICIENTS[i] / (n + i);
-	var tmp = g + .5 + n;
-	return LOGSQRT2PI + Math.log(a) - tmp + (n + .5) * Math.log(tmp);
-}
-var SQRT_2PI$1 = Math.sqrt(2 * Math.PI);
-function cumulativeDistribution(z) {
-	var sum = z;
-	var tmp = z;
-	for (var i = 1; i < 30; i++) {
-		tmp *= z * z / (2 * i + 1);
-		sum += tmp;
-	}
-	return Math.round((.5 + sum / SQRT_2PI$1 * Math.exp(-z * z / 2)) * 1e4) / 1e4;
-}
-/**
-* A standard normal table, also called the unit normal table or Z table,
-* is a mathematical table for the values of Φ (phi), which are the values of
-* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
-* of the normal distribution. It is used to find the probability that a
-* statistic is observed below, above, or between values on the standard
-* normal distribution, and by extension, any normal distribution.
-*/
-var standardNormalTable = [];
-for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
-/**
-* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
-* arrays of numbers and predicts whether they should be classified
-* as either 0 or 1 (negative or positive examples).
-* @class
-* @example
-* // Create the model
-* var p = new PerceptronModel();
-* // Train the model with input with a diagonal boundary.
-* for (var i = 0; i < 5; i++) {
-*     p.train([1, 1], 1);
-*     p.train([0, 1], 0);
-*     p.train([1, 0], 0);
-*     p.train([0, 0], 0);
-* }
-* p.predict([0, 0]); // 0
-* p.predict([0, 1]); // 0
-* p.predict([1, 0]); // 0
-* p.predict([1, 1]); // 1
-*/
-var PerceptronModel = function PerceptronModel() {
-	this.weights = [];
-	this.bias = 0;
-};
-/**
-* **Predict**: Use an array of features with the weight array and bias
-* to predict whether an example is labeled 0 or 1.
-*
-* @param {Array<number>} features an array of features as numbers
-* @returns {number|null} 1 if the score is over 0, otherwise 0; null if
-* the model has not been trained on feature arrays of this length
-*/
-PerceptronModel.prototype.predict = function predict(features) {
-	if (features.length !== this.weights.length) return null;
-	var score = 0;
-	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
-	score += this.bias;
-	if (score > 0) return 1;
-	else return 0;
-};
-/**
-* **Train** the classifier with a new example, which is
-* a numeric array of features and a 0 or 1 label.
-*
-* @param {Array<number>} features an array of features as numbers
-* @param {number} label either 0 or 1
-* @returns {PerceptronModel|null} this, or null if the label is not 0 or 1
-*/
-PerceptronModel.prototype.train = function train(features, label) {
-	if (label !== 0 && label !== 1) return null;
-	if (features.length !== this.weights.length) {
-		this.weights = features.slice();
-		this.bias = 1;
-	}
-	var prediction = this.predict(features);
-	if (typeof prediction === "number" && prediction !== label) {
-		var gradient = label - prediction;
-		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
-		this.bias += gradient;
-	}
-	return this;
-};
-// src/stats/random.ts
-const twoTo32 = 2 ** 32;
-/**
-* A generator that gives the same sequence for the same seed text on every machine: mulberry32 (Tommy Ettinger, 2017,
-* public domain), 32 bits of state. Good enough to order a schedule; not for secrets.
-*/
-function seededRandom(seed) {
-	let state = hash(seed);
-	return () => {
-		state = state + 1831565813 | 0;
-		let mixed = Math.imul(state ^ state >>> 15, state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
-		return ((mixed ^ mixed >>> 14) >>> 0) / twoTo32;
-	};
-}
-/** A shuffled copy (Fisher and Yates): every order is equally likely, as far as `random` is uniform. */
-function shuffled(items, random) {
-	return shuffle([...items], random);
-}
-/** FNV-1a over UTF-16 units (Fowler, Noll, Vo), then a mix, so that seeds that differ by one character diverge at once. */
-function hash(text) {
-	let state = 2166136261;
-	for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 16777619);
-	state = Math.imul(state ^ state >>> 16, 2246822507);
-	return (state ^ state >>> 13) >>> 0;
-}
 // src/plan/schedule.ts
 /**
 * The order of one round: every cell once, shuffled afresh per round, so that drift of the machine hits all cells alike.
@@ -42326,4227 +50738,37 @@ function scheduleSeed(given, commit, fallback) {
 	if (given !== void 0) return given;
 	return commit === null ? fallback : Number.parseInt(commit.slice(0, 8), 16);
 }
-// src/runtimes/candidates.ts
-/** The path that an explicit request names: `~` is the home folder, relative paths start from the working folder. */
-function explicitPath(name, where) {
-	return name === "~" || name.startsWith("~/") ? join(where.home, name.slice(1)) : resolve(where.cwd, name);
-}
-/** Checks the paths that were asked for by name; one that cannot be run is refused with the reason. */
-async function explicitCandidates(names, where) {
-	return Promise.all(names.map(async (name) => {
-		const path = explicitPath(name, where);
-		const reason = await whyNotRunnable(path);
-		return reason === void 0 ? {
-			name,
-			path,
-			source: "explicit path"
-		} : {
-			name,
-			source: "explicit path",
-			reason
-		};
-	}));
-}
-async function whyNotRunnable(path) {
-	const status = await stat(path).catch(() => void 0);
-	if (status === void 0) return "does not exist";
-	if (status.isDirectory()) return "is a folder, not an interpreter (name the file in it, such as bin/python3)";
-	return await isRunnable(path) ? void 0 : "is not an executable file";
-}
-async function isRunnable(path) {
-	if ((await stat(path).catch(() => void 0))?.isFile() !== true) return false;
-	return access(path, constants$2.X_OK).then(() => true, () => false);
-}
-/** The runner's tool cache, `<cache>/Python/<version>/<architecture>/bin/python`, free-threaded architectures included. */
-async function toolCacheCandidates(where) {
-	const cache = where.env["RUNNER_TOOL_CACHE"];
-	if (cache === void 0 || !isAbsolute(cache)) return [];
-	const root = join(cache, "Python");
-	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
-	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
-}
-/** The folder of pyenv: its variable, or the place it takes without one. */
-function pyenvRoot(where) {
-	const root = where.env["PYENV_ROOT"];
-	return root !== void 0 && isAbsolute(root) ? root : join(where.home, ".pyenv");
-}
-/** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
-async function pyenvCandidates(where) {
-	const root = join(pyenvRoot(where), "versions");
-	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
-}
-/** `bin/python` of each installation folder, where there is one. */
-async function runnable(installations, source) {
-	const paths = installations.map((folder) => join(folder, "bin", "python"));
-	const found = await Promise.all(paths.map(isRunnable));
-	return paths.filter((_, index) => found[index] === true).map((path) => ({
-		name: path,
-		path,
-		source
-	}));
-}
-const COMMAND_NAME = /^python(?:3(?:\.\d+t?)?)?$/;
-/** Every `python`, `python3`, `python3.X` and `python3.Xt` on PATH. pyenv's shims are left out: its versions are found themselves. */
-async function pathCandidates(where) {
-	const shims = join(pyenvRoot(where), "shims");
-	const folders = (where.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && resolve(folder) !== shims);
-	return (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
-		name: path,
-		path,
-		source: "PATH"
-	}));
-}
-async function commandsIn(folder) {
-	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
-	const found = await Promise.all(paths.map(isRunnable));
-	return paths.filter((_, index) => found[index] === true);
-}
-/** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
-async function names$1(folder) {
-	return (await readdir(folder).catch(() => [])).sort();
-}
-/**
-* What makes two candidates the same before either is run: the real path of an interpreter. A link to anything else may
-* be a launcher that decides by the name it is called with, and stays apart.
-*/
-async function candidateKey(candidate) {
-	const real = await realpath(candidate.path).catch(() => candidate.path);
-	return basename(real).startsWith("python") ? real : candidate.path;
-}
-// src/runtimes/child-process.ts
-/** Characters kept of each output stream; a child that prints more is killed. */
-const MAX_OUTPUT = 1e6;
-/** Seconds to wait for output after the child's exit: a grandchild in a session of its own may hold the pipe for ever. */
-const OUTPUT_GRACE = .5;
-/**
-* Runs a program with arguments (never a shell) in a process group of its own and waits for its end. Faults of the child
-* are values; only an abort throws, with the signal's reason, after the group has been killed.
-*/
-async function runChild(file, args, options) {
-	options.signal?.throwIfAborted();
-	const child = start(file, args, options);
-	const kill = () => killGroup(child.pid);
-	let timedOut = false;
-	const timer = setTimeout(() => {
-		timedOut = true;
-		kill();
-	}, options.timeout * 1e3);
-	options.signal?.addEventListener("abort", kill, { once: true });
-	process.once("exit", kill);
-	try {
-		const result = await child;
-		options.signal?.throwIfAborted();
-		return outcome(result, timedOut ? options.timeout : void 0);
-	} finally {
-		clearTimeout(timer);
-		options.signal?.removeEventListener("abort", kill);
-		process.removeListener("exit", kill);
-		kill();
-	}
-}
-function start(file, args, options) {
-	const child = execa(file, args, {
-		env: options.env,
-		extendEnv: false,
-		...options.cwd === void 0 ? {} : { cwd: options.cwd },
-		detached: true,
-		stdin: "ignore",
-		maxBuffer: MAX_OUTPUT,
-		killSignal: "SIGKILL",
-		reject: false
+// src/pipeline/rounds.ts
+/** Measures the planned cells round by round, and writes the results file. */
+async function measureHead(head, plan) {
+	const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
+	const outcome = await measureCells(head, plan, seed);
+	refuseNothingMeasured(plan, outcome);
+	const results = assemble(head, plan, {
+		outcome,
+		seed
 	});
-	child.nodeChildProcess.once("exit", () => {
-		setTimeout(() => {
-			child.stdout.destroy();
-			child.stderr.destroy();
-		}, OUTPUT_GRACE * 1e3).unref();
-	});
-	return child;
-}
-function outcome(result, timeout) {
-	const output = `${result.stdout ?? ""}\n${result.stderr ?? ""}`;
-	const failed = (fault) => ({
-		ok: false,
-		fault,
-		output
-	});
-	if (timeout !== void 0) return failed(`did not answer within ${timeout} s`);
-	if (result.isMaxBuffer) return failed(`printed more than ${MAX_OUTPUT} characters`);
-	if (result.exitCode === 0) return {
-		ok: true,
-		stdout: result.stdout ?? "",
-		stderr: result.stderr ?? ""
-	};
-	if (result.exitCode !== void 0) return failed(`ended with exit code ${result.exitCode}`);
-	if (result.signal !== void 0) return failed(`was ended by ${result.signal}`);
-	return failed(`could not be started (${result.code ?? "unknown error"})`);
-}
-/** Kills the group of a child; a group that is gone already is what was wanted. */
-function killGroup(pid) {
-	if (pid === void 0) return;
-	try {
-		process.kill(-pid, "SIGKILL");
-	} catch {}
-}
-// src/runtimes/build-digest.ts
-/**
-* First 8 hex digits of a SHA-256 over configure arguments, compiler and threading. Installation paths are taken out
-* first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
-*/
-function buildDigest(build) {
-	const parts = [
-		withoutPaths(build.configArgs, [build.basePrefix, ...configuredPrefixes(build.configArgs)]),
-		build.compiler.trim(),
-		build.freeThreaded ? "free-threaded" : "gil"
-	];
-	return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 8);
-}
-function configuredPrefixes(configArgs) {
-	return [...configArgs.matchAll(/--(?:exec-)?prefix=([^\s']+)/g)].flatMap((match) => match[1] ?? []);
-}
-/** Longest first, so that `/usr` does not break up `/opt/x/usr`. A bare `/` names no folder. */
-function withoutPaths(text, prefixes) {
-	const paths = prefixes.map((path) => path.replace(/\/+$/, "")).filter((path) => path !== "");
-	return [...new Set(paths)].sort((a, b) => b.length - a.length).reduce((rest, path) => rest.replaceAll(path, "<prefix>"), text);
-}
-// src/runtimes/child-environment.ts
-/** What any interpreter needs to start and to print in the user's language, and nothing else. */
-const BASIC = [
-	"HOME",
-	"PATH",
-	"LANG",
-	"LC_ALL",
-	"LC_CTYPE",
-	"TMPDIR",
-	"TZ"
-];
-/** How pip and uv reach a configured index: settings, proxies, certificates, caches. */
-const INDEX_NAMES = new Set([
-	"HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy",
-	"SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE",
-	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS NETRC"
-].flatMap((names) => names.split(" ")));
-const INDEX_PREFIXES = ["PIP_", "UV_"];
-/** Settings of pip and uv that would install somewhere else than into the environment, or that only publishing needs. */
-const REDIRECTING = [
-	/^PIP_(TARGET|PREFIX|ROOT|USER|PYTHON|REQUIREMENT|EDITABLE|SRC|DRY_RUN|REPORT|LOG)$/,
-	/^UV_(PYTHON|PYTHON_PREFERENCE|MANAGED_PYTHON|NO_MANAGED_PYTHON|SYSTEM_PYTHON|BREAK_SYSTEM_PACKAGES)$/,
-	/^UV_(PUBLISH|PROJECT|VENV|WORKING_DIR|ENV_FILE)/
-];
-/** Without a network both tools would try for ten seconds and more, for each package; a user's own setting wins. */
-const DEFAULTS = {
-	PIP_RETRIES: "2",
-	UV_HTTP_RETRIES: "2"
-};
-/** The environment an interpreter is probed in: an allow-list, so that no token of the caller's reaches it. */
-function probeEnvironment(env, extra = {}) {
-	return {
-		...keep(env, (name) => BASIC.includes(name)),
-		...extra
-	};
-}
-/** The environment pip and uv run in: what a probe gets, and what they need to reach the index the user configured. */
-function installEnvironment(env, extra = {}) {
-	return {
-		...DEFAULTS,
-		...keep(env, (name) => BASIC.includes(name) || isIndexSetting(name)),
-		...extra
-	};
-}
-function isIndexSetting(name) {
-	if (REDIRECTING.some((pattern) => pattern.test(name))) return false;
-	return INDEX_NAMES.has(name) || INDEX_PREFIXES.some((prefix) => name.startsWith(prefix));
-}
-function keep(env, wanted) {
-	const kept = Object.entries(env).filter((entry) => entry[1] !== void 0 && wanted(entry[0]));
-	return Object.fromEntries(kept);
-}
-// src/runtimes/printable.ts
-/** Longest text of a foreign program that is put into a sentence of ours, in characters. */
-const MAX_LENGTH = 300;
-const CONTROL = /\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-const URL_CREDENTIALS = /(:\/\/)[^/@\s]+@/g;
-/** Makes text of a foreign program fit for one sentence: one line, no control characters, no credentials in URLs, cut at 300 characters. */
-function printable(text) {
-	const line = text.replace(CONTROL, " ").replace(URL_CREDENTIALS, "$1***@").replace(/\s+/g, " ").trim();
-	return line.length <= MAX_LENGTH ? line : `${line.slice(0, 299)}…`;
-}
-/** The last line that is not empty, fit for one sentence; empty when there is none. */
-function lastLine(text) {
-	return printable(text.trimEnd().split("\n").at(-1) ?? "");
-}
-// src/runtimes/python-version.ts
-/** The shape of a full version as interpreters report it: "3.13.0", "3.15.0rc1". */
-const FULL_VERSION = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:(a|b|rc)(\d{1,3}))?$/;
-const NEWEST_TESTED_MINOR = 15;
-const OLDEST_MINOR = 9;
-const FINAL_STAGE = 3;
-const STAGES = [
-	"a",
-	"b",
-	"rc"
-];
-/** Reads a full version, "3.13.0" or "3.15.0rc1"; undefined when the text is none. */
-function parsePythonVersion(text) {
-	const match = FULL_VERSION.exec(text);
-	if (match === null) return void 0;
-	const [, major, minor, patch, stage, serial] = match;
-	return {
-		major: Number(major),
-		minor: Number(minor),
-		patch: Number(patch),
-		stage: stage === void 0 ? FINAL_STAGE : STAGES.indexOf(stage),
-		serial: Number(serial ?? 0)
-	};
-}
-/** Orders versions from old to new: negative when `a` is older than `b`, 0 when equal. */
-function comparePythonVersions(a, b) {
-	return a.major - b.major || a.minor - b.minor || a.patch - b.patch || a.stage - b.stage || a.serial - b.serial;
-}
-/** Whether the version is at least the oldest one supported. Newer than tested is accepted when it is asked for. */
-function isSupported(version) {
-	return version.major === 3 && version.minor >= OLDEST_MINOR;
-}
-/** Whether the version may be chosen without being named: supported, tested, and a final release. */
-function isDefaultChoice(version) {
-	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && version.stage === FINAL_STAGE;
-}
-// src/runtimes/probe.ts
-const PROBE_TIMEOUT = 20;
-const PROBE_SCRIPT = `
-import json, sys, sysconfig
-from importlib.util import find_spec
-v = sys.version_info
-stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(v[3], "")
-print("\\n" + json.dumps({
-    "version": "%d.%d.%d" % v[:3] + (stage + str(v[4]) if stage else ""),
-    "implementation": sys.implementation.name,
-    "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-    "config_args": sysconfig.get_config_var("CONFIG_ARGS") or "",
-    "compiler": sys.version.partition("[")[2].rpartition("]")[0],
-    "executable": getattr(sys, "_base_executable", None) or sys.executable,
-    "base_prefix": sys.base_prefix,
-    "venv": find_spec("venv") is not None,
-    "ensurepip": find_spec("ensurepip") is not None,
-}))
-`;
-const path$2 = string$1().min(1).max(4096).startsWith("/");
-const answerSchema = object({
-	version: string$1().regex(FULL_VERSION),
-	implementation: string$1().regex(/^[a-z0-9_-]{1,32}$/),
-	free_threaded: boolean(),
-	config_args: string$1().max(65536),
-	compiler: string$1().max(1024),
-	executable: path$2,
-	base_prefix: path$2,
-	venv: boolean(),
-	ensurepip: boolean()
-});
-/** Runs an interpreter once, isolated (`-I`), and asks what it is. Anything but a good answer is a reason, never a throw. */
-async function probeInterpreter(executable, options) {
-	const environment = options.environment ?? await sharedLibraryEnvironment(executable);
-	const outcome = await runChild(executable, [
-		"-I",
-		"-c",
-		PROBE_SCRIPT
-	], {
-		env: probeEnvironment(options.env, environment),
-		timeout: options.timeout ?? PROBE_TIMEOUT,
-		signal: options.signal
-	});
-	if (!outcome.ok) return {
-		ok: false,
-		reason: failureReason(outcome)
-	};
-	const answer = answerSchema.safeParse(lastJsonLine(outcome.stdout));
-	if (!answer.success) return {
-		ok: false,
-		reason: "is no Python (its answer to a probe cannot be read)"
-	};
-	return {
-		ok: true,
-		facts: toFacts(answer.data),
-		environment
-	};
-}
-function toFacts(answer) {
-	const { version, implementation, executable, venv, ensurepip } = answer;
-	const shared = {
-		freeThreaded: answer.free_threaded,
-		basePrefix: answer.base_prefix
-	};
-	return {
-		version,
-		implementation,
-		build: buildDigest({
-			configArgs: answer.config_args,
-			compiler: answer.compiler,
-			...shared
-		}),
-		executable,
-		venv,
-		ensurepip,
-		...shared
-	};
-}
-/** The last line that is JSON: a site customisation may have printed before it, and may print after it. */
-function lastJsonLine(stdout) {
-	const line = stdout.split("\n").findLast((text) => text.startsWith("{"));
-	try {
-		return JSON.parse(line ?? "null");
-	} catch {
-		return null;
-	}
-}
-function failureReason(outcome) {
-	if (/unknown option:? -I\b/i.test(outcome.output)) return "is a Python older than 3.4";
-	const said = lastLine(outcome.output);
-	return said === "" || said.includes("importlib.util") ? `is no usable Python: it ${outcome.fault}` : `is no usable Python: it ${outcome.fault} (${said})`;
-}
-const TOOL_CACHE_LAYOUT = /\/Python\/[^/]+\/[^/]+\/bin\/[^/]+$/;
-/**
-* LD_LIBRARY_PATH for a build in a tool cache with a shared libpython: those builds carry no run path, so that without
-* it another installation's libpython of the same minor version would be loaded in silence.
-*/
-async function sharedLibraryEnvironment(executable) {
-	if (!TOOL_CACHE_LAYOUT.test(executable)) return {};
-	const folder = join(dirname(dirname(executable)), "lib");
-	return (await readdir(folder).catch(() => [])).some((name) => /^libpython3.*\.so/.test(name)) ? { LD_LIBRARY_PATH: folder } : {};
-}
-// src/runtimes/discover.ts
-/**
-* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, pyenv, PATH, in this order of
-* preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
-*/
-async function discoverInterpreters(where) {
-	const explicit = await explicitCandidates(where.explicit, where);
-	const found = await Promise.all([
-		toolCacheCandidates(where),
-		pyenvCandidates(where),
-		pathCandidates(where)
-	]);
-	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
-	return {
-		interpreters: merged$1(probed.filter((item) => "facts" in item)),
-		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
-	};
-}
-async function grouped(candidates) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const candidate of candidates) {
-		const key = await candidateKey(candidate);
-		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [candidate]);
-		else group.push(candidate);
-	}
-	return [...groups.values()];
-}
-async function examine(group, where) {
-	const [first] = group;
-	const result = await probeInterpreter(first.path, where);
-	if (!result.ok) return group.map(({ name, source }) => ({
-		name,
-		source,
-		reason: result.reason
-	}));
-	const { facts, environment } = result;
-	const real = await realpath(facts.executable).catch(() => void 0);
-	if (real === void 0) return group.map(({ name, source }) => ({
-		name,
-		source,
-		reason: "names an interpreter that does not exist"
-	}));
-	return {
-		facts,
-		realPath: real,
-		source: first.source,
-		names: group.map(({ name }) => name),
-		environment
-	};
-}
-/** Joins the ways that led to one interpreter; the first found is the preferred one and gives the source. */
-function merged$1(interpreters) {
-	const byPath = /* @__PURE__ */ new Map();
-	for (const interpreter of interpreters) {
-		const known = byPath.get(interpreter.realPath);
-		byPath.set(interpreter.realPath, known === void 0 ? interpreter : {
-			...known,
-			names: [...known.names, ...interpreter.names]
-		});
-	}
-	return [...byPath.values()];
-}
-// src/runtimes/peer-interpreter.ts
-/** The interpreter of the system: it does not move when a workflow installs more Pythons. */
-const systemPython = "/usr/bin/python3";
-/**
-* The fixed interpreter that peers run on: the system's when it is supported, else the oldest supported one with the
-* global lock at hand; undefined when there is none. Whatever the runtimes under test are, it stays the same.
-*/
-function peerInterpreter(discovery) {
-	const supported = discovery.interpreters.filter(isPeerCandidate);
-	return supported.find(({ names }) => names.includes(systemPython)) ?? supported.toSorted(oldestFirst)[0];
-}
-function isPeerCandidate({ facts }) {
-	const version = parsePythonVersion(facts.version);
-	return facts.implementation === "cpython" && !facts.freeThreaded && version !== void 0 && isSupported(version);
-}
-function oldestFirst(a, b) {
-	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
-	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
-}
-// src/runtimes/install-failure.ts
-/** What may be at fault when a package cannot be installed. */
-const INSTALL_FAILURE_CAUSES = [
-	"no version",
-	"conflict",
-	"network",
-	"other"
-];
-/** Said by pip or uv when the index was not reached, whatever they conclude from it ("from versions: none"). */
-const NETWORK_SIGNS = [
-	/connection broken|Retrying \(|Connection(?:Error| refused| reset)|NewConnectionError|ProxyError|SSLError|HTTP error/i,
-	/Failed to fetch|error sending request|client error|dns error|network was disabled/i,
-	/timed out|did not answer within|Temporary failure|Name or service not known/i
-];
-const NO_VERSION_SIGNS = /\(from versions: (?!none\))|^error: No solution found/m;
-const PIP_CONFLICT = /^ERROR: (?:Cannot install .*conflicting dependencies|ResolutionImpossible|Double requirement given)/m;
-const UV_NO_SOLUTION = /^error: No solution found/m;
-const UV_MISSING = /there (?:is|are) no versions? of|no (?:usable )?wheels|was not found|\bonly\b[\s\S]*? available/i;
-/** Reads the complaint of pip or uv. */
-function installFailure(outcome) {
-	return {
-		cause: cause(`${outcome.output}\n${outcome.fault}`),
-		complaint: complaint(withoutHints(outcome.output)) || outcome.fault
-	};
-}
-function cause(text) {
-	if (sayNoNetwork(text)) return "network";
-	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
-	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
-}
-/** Whether pip or uv could not reach an index, which both may survive with what they have. */
-function sayNoNetwork(text) {
-	return NETWORK_SIGNS.some((sign) => sign.test(text));
-}
-function complaint(output) {
-	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
-	if (pip !== void 0) return withoutFullStop(printable(pip));
-	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
-	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
-}
-/** uv's hints speak of its options, which nobody here has typed. */
-function withoutHints(output) {
-	return output.replace(/^hint: [\s\S]*/m, "");
-}
-function withoutFullStop(text) {
-	return text.replace(/\.$/, "");
-}
-// src/runtimes/environment-marker.ts
-const MARKER_FILE = "environment.json";
-const MARKER_VERSION = 2;
-/** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
-const NAME_LENGTH = 12;
-const markerSchema = object({
-	version: literal(MARKER_VERSION),
-	recipe: object({
-		interpreter: string$1(),
-		python: string$1(),
-		build: string$1(),
-		requirements: array(string$1())
-	}),
-	packages: record(string$1(), string$1()),
-	refused: record(string$1(), object({
-		cause: _enum(INSTALL_FAILURE_CAUSES),
-		complaint: string$1()
-	})),
-	installed: array(string$1()),
-	freshUntil: number$1()
-});
-/** The recipe of an environment of this interpreter with these requirements. */
-function environmentRecipe(interpreter, requirements) {
-	const { version, build } = interpreter.facts;
-	return {
-		interpreter: interpreter.realPath,
-		python: version,
-		build,
-		requirements: [...new Set(requirements)].sort()
-	};
-}
-/**
-* The folder name of a recipe. Short and always of the same length: the length of the paths a process gets moves its
-* stack and with it its speed, so that environments that are compared must not differ in it.
-*/
-function environmentName(recipe) {
-	return createHash("sha256").update(canonical(recipe)).digest("hex").slice(0, NAME_LENGTH);
-}
-/** Reads the marker of an environment; undefined when there is none, it cannot be read, or it is of another recipe. */
-async function readMarker(folder, recipe) {
-	const text = await readFile(join(folder, MARKER_FILE), "utf8").catch(() => "");
-	const marker = markerSchema.safeParse(parseJson$1(text));
-	return marker.success && canonical(marker.data.recipe) === canonical(recipe) ? marker.data : void 0;
-}
-/** Writes the marker in one step, last of all. */
-async function writeMarker(folder, marker) {
-	const draft = join(folder, `${MARKER_FILE}.new`);
-	await writeFile(draft, `${JSON.stringify({
-		version: MARKER_VERSION,
-		...marker
-	}, null, 2)}\n`);
-	await rename(draft, join(folder, MARKER_FILE));
-}
-function canonical({ interpreter, python, build, requirements }) {
-	return JSON.stringify([
-		interpreter,
-		python,
-		build,
-		...requirements
-	]);
-}
-function parseJson$1(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
-// src/runtimes/installation.ts
-/**
-* All at once, which is quickest. When that fails, one by one, so that one missing wheel does not cost the others; each
-* time together with everything accepted before, because an installer that is asked for one package alone overwrites
-* what another one needs without a word.
-*/
-async function installRequirements(options) {
-	const { accepted, open, upgrade } = options;
-	if (open.length === 0 && !upgrade) return {
-		failures: /* @__PURE__ */ new Map(),
-		upgradeFailure: void 0
-	};
-	const together = await attempt(options, [...accepted, ...open], upgrade);
-	if (together.ok) return {
-		failures: /* @__PURE__ */ new Map(),
-		upgradeFailure: upgrade ? upgradeFailure(together) : void 0
-	};
-	const refreshed = upgrade ? await upgradeAccepted(options, together) : void 0;
-	return {
-		failures: await oneByOne(options, together),
-		upgradeFailure: refreshed && upgradeFailure(refreshed)
-	};
-}
-function attempt(options, requirements, upgrade) {
-	const { installer, interpreter, folder } = options;
-	return installer.install({
-		interpreter,
-		folder,
-		requirements,
-		upgrade
-	});
-}
-async function upgradeAccepted(options, together) {
-	if (options.accepted.length === 0) return void 0;
-	return options.open.length === 0 ? together : attempt(options, options.accepted, true);
-}
-async function oneByOne(options, together) {
-	const failures = /* @__PURE__ */ new Map();
-	const accepted = [...options.accepted];
-	for (const item of options.open) {
-		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt(options, [...accepted, item], false);
-		if (outcome.ok) accepted.push(item);
-		else failures.set(item, installFailure(outcome));
-	}
-	return failures;
-}
-/** pip calls it a success when it cannot reach an index and what is installed would do. */
-function upgradeFailure(outcome) {
-	if (!outcome.ok) return installFailure(outcome);
-	return sayNoNetwork(outcome.stderr) ? {
-		cause: "network",
-		complaint: "the package index was not reached"
-	} : void 0;
-}
-const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
-const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
-/** The requirement of a requested uvloop: "latest" or an exact version. @throws UserError for anything else */
-function uvloopRequirement(version) {
-	const requested = `uvloop ${version}`;
-	if (version === "latest") return {
-		text: "uvloop",
-		name: "uvloop",
-		requested
-	};
-	if (EXACT_VERSION.test(version)) return {
-		text: `uvloop==${version}`,
-		name: "uvloop",
-		requested
-	};
-	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
-}
-/**
-* Reads a PEP 508 requirement of a workload.
-*
-* @throws UserError when it does not start with the name of a package, or names uvloop, whose version an option chooses
-*/
-function packageRequirement(text) {
-	const trimmed = text.trim();
-	const name = NAMED_REQUIREMENT.exec(trimmed)?.[1];
-	if (name !== void 0 && normalisedName(name) === "uvloop") throw new UserError(`The dependency "${trimmed}" of a workload names uvloop, whose version is not for a workload to choose.`, "Take it out of the dependencies: every environment has uvloop, in the versions of the option \"uvloop-version\".");
-	if (name !== void 0) return {
-		text: trimmed,
-		name: normalisedName(name),
-		requested: trimmed
-	};
-	throw new UserError(`"${text}" does not name a package.`, "Write a requirement such as aiohttp or \"aiohttp>=3.9\".");
-}
-const PINNED = /^[^;]*?(?:={2,3}\s*[^\s*,;()]+\s*\)?|@\s*\S+)\s*(?:;|$)/;
-/** Whether an index can have no newer answer to the requirement: it names one exact version or one file. */
-function isPinned(text) {
-	return PINNED.test(text);
-}
-/** The name of a distribution as an index compares it: lower case, one dash for any run of `-`, `_` and `.` (PEP 503). */
-function normalisedName(name) {
-	return name.replace(/[-_.]+/g, "-").toLowerCase();
-}
-// src/runtimes/installed-packages.ts
-const PACKAGE_PROBE_TIMEOUT = 30;
-const PACKAGE_SCRIPT = `
-import json
-from importlib.metadata import distributions
-print("\\n" + json.dumps({d.metadata["Name"]: d.version for d in distributions() if d.metadata["Name"] and d.version}))
-`;
-const packagesSchema = record(string$1().min(1).max(200), string$1().regex(/^[\w.+!-]{1,100}$/));
-/** Installed versions by normalised name, as the environment's own interpreter sees them; undefined when it cannot say. */
-async function installedPackages(executable, options) {
-	const outcome = await runChild(executable, [
-		"-I",
-		"-c",
-		PACKAGE_SCRIPT
-	], {
-		env: probeEnvironment(options.env, options.environment),
-		timeout: PACKAGE_PROBE_TIMEOUT,
-		signal: options.signal
-	});
-	if (!outcome.ok) return void 0;
-	const packages = packagesSchema.safeParse(parseJson(outcome.stdout.trimEnd().split("\n").at(-1)));
-	if (!packages.success) return void 0;
-	const entries = Object.entries(packages.data).map(([name, version]) => [normalisedName(name), version]);
-	return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
-}
-function parseJson(text) {
-	try {
-		return JSON.parse(text ?? "null");
-	} catch {
-		return null;
-	}
-}
-// src/runtimes/installer.ts
-const CREATE_TIMEOUT = 120;
-const INSTALL_TIMEOUT = 600;
-const VERSION_TIMEOUT = 20;
-/** Takes uv when it is given or on PATH and starts, for its speed; otherwise the interpreter's own venv and pip. */
-async function chooseInstaller(options) {
-	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
-	return uv !== void 0 && await starts(uv, options) ? uvInstaller(uv, options) : pipInstaller(options);
-}
-/** The interpreter of an environment. */
-function environmentExecutable(folder) {
-	return join(folder, "bin", "python");
-}
-function uvInstaller(uv, options) {
-	const run = runner(options);
-	return {
-		name: "uv",
-		create: (interpreter, folder) => run(uv, [
-			"venv",
-			"--quiet",
-			"--no-project",
-			"--python",
-			interpreter.realPath,
-			folder
-		], {
-			interpreter,
-			timeout: CREATE_TIMEOUT
-		}),
-		install: ({ interpreter, folder, requirements, upgrade }) => {
-			const flags = [
-				"--quiet",
-				"--python",
-				environmentExecutable(folder),
-				"--only-binary",
-				":all:",
-				"--compile-bytecode"
-			];
-			return run(uv, [
-				"pip",
-				"install",
-				...flags,
-				...upgrade ? ["--upgrade"] : [],
-				"--",
-				...requirements
-			], {
-				interpreter,
-				timeout: INSTALL_TIMEOUT
-			});
-		}
-	};
-}
-function pipInstaller(options) {
-	const run = runner(options);
-	return {
-		name: "pip",
-		create: (interpreter, folder) => run(interpreter.realPath, [
-			"-I",
-			"-m",
-			"venv",
-			folder
-		], {
-			interpreter,
-			timeout: CREATE_TIMEOUT
-		}),
-		install: ({ interpreter, folder, requirements, upgrade }) => {
-			const args = [
-				"-I",
-				"-m",
-				"pip",
-				"install",
-				...[
-					"--only-binary",
-					":all:",
-					"--no-input",
-					"--disable-pip-version-check",
-					"--quiet"
-				],
-				...upgrade ? ["--upgrade"] : [],
-				"--",
-				...requirements
-			];
-			return run(environmentExecutable(folder), args, {
-				interpreter,
-				timeout: INSTALL_TIMEOUT
-			});
-		}
-	};
-}
-function runner(options) {
-	return (file, args, { interpreter, timeout }) => runChild(file, args, {
-		env: installEnvironment(options.surroundings.env, interpreter.environment),
-		cwd: options.surroundings.cwd,
-		timeout,
-		signal: options.signal
-	});
-}
-async function starts(uv, options) {
-	const outcome = await runChild(uv, ["--version"], {
-		env: installEnvironment(options.surroundings.env),
-		timeout: VERSION_TIMEOUT,
-		signal: options.signal
-	});
-	return outcome.ok && outcome.stdout.startsWith("uv ");
-}
-async function findOnPath(command, where) {
-	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-		const path = join(folder, command);
-		if (await access(path, constants$3.X_OK).then(() => true, () => false)) return path;
-	}
-}
-// src/runtimes/environment.ts
-/** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
-const SHELF_LIFE = 86400;
-/** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
-const RETRY_AFTER = 3600;
-const NOTHING_KNOWN = {
-	installed: [],
-	refused: {},
-	freshUntil: 0
-};
-/**
-* Reuses the environment when its marker names the same recipe, its interpreter still starts and its packages are those
-* that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
-* contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
-* are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
-* then, the environment stays as it is for another hour.
-*/
-async function prepareEnvironment(options) {
-	const reused = await readReusable(options);
-	const fault = reused === void 0 ? await create(options) : void 0;
-	if (fault !== void 0) return {
-		ok: false,
-		complaint: fault
-	};
-	const upgrade = reused !== void 0 && isStale(reused, options.now());
-	const known = reused ?? NOTHING_KNOWN;
-	const installation = await bringIn(known, upgrade, options);
-	const packages = await packagesOf(options);
-	if (packages === void 0) return {
-		ok: false,
-		complaint: "the packages in it cannot be listed"
-	};
-	const made = reused === void 0;
-	const { recipe, requirements, folder } = options;
-	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
-	const installed = requirements.filter((item) => !failures.has(item));
-	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
-	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
-	if (made || upgrade || !settled) await writeMarker(folder, {
-		recipe,
-		packages,
-		installed,
-		freshUntil,
-		refused: Object.fromEntries(lasting(failures))
-	});
-	return {
-		ok: true,
-		packages,
-		made,
-		failures,
-		upgradeFailure: installation.upgradeFailure
-	};
-}
-/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
-function bringIn(known, upgrade, options) {
-	const accepted = options.requirements.filter((item) => known.installed.includes(item));
-	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
-	return installRequirements({
-		...options,
-		accepted,
-		open,
-		upgrade
-	});
-}
-/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
-function isStale({ recipe, refused, freshUntil }, now) {
-	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
-	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
-}
-function shelfLife({ failures, upgradeFailure }) {
-	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
-}
-/** What could not be installed. An attempt that came to nothing for lack of a network does not undo what is known. */
-function failuresOf({ failures }, { refused }) {
-	return [...failures].map(([item, failure]) => [item, isLasting(failure) ? failure : refused[item] ?? failure]);
-}
-/** What is worth remembering: everything else may have changed by the next run. */
-function lasting(failures) {
-	return [...failures].filter(([, failure]) => isLasting(failure));
-}
-function isLasting({ cause }) {
-	return cause === "no version" || cause === "conflict";
-}
-async function readReusable(options) {
-	const marker = await readMarker(options.folder, options.recipe);
-	if (marker === void 0 || await whyUnusable(options) !== void 0) return void 0;
-	const packages = await packagesOf(options);
-	return packages !== void 0 && sameVersions(packages, marker.packages) ? marker : void 0;
-}
-function sameVersions(a, b) {
-	return Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, version]) => b[name] === version);
-}
-/** Starts the environment's interpreter and compares it with the one it was made of. */
-async function whyUnusable({ interpreter, folder, surroundings, signal }) {
-	const { environment } = interpreter;
-	const probed = await probeInterpreter(environmentExecutable(folder), {
-		env: surroundings.env,
-		environment,
-		signal
-	});
-	if (!probed.ok) return `its interpreter ${probed.reason}`;
-	const { version, build } = probed.facts;
-	if (version === interpreter.facts.version && build === interpreter.facts.build) return void 0;
-	return `its interpreter is Python ${version} of build ${build} instead of ${interpreter.facts.version} of build ${interpreter.facts.build}`;
-}
-/** Makes the folder anew. Returns what went wrong. */
-async function create(options) {
-	await rm(options.folder, {
-		recursive: true,
-		force: true
-	});
-	await mkdir(dirname(options.folder), { recursive: true });
-	const outcome = await options.installer.create(options.interpreter, options.folder);
-	return outcome.ok ? whyUnusable(options) : installFailure(outcome).complaint;
-}
-function packagesOf({ folder, interpreter, surroundings, signal }) {
-	const { environment } = interpreter;
-	return installedPackages(environmentExecutable(folder), {
-		env: surroundings.env,
-		environment,
-		signal
-	});
-}
-// src/runtimes/interpreter.ts
-/** Where an interpreter was found. The order is the order of preference among interpreters of one version. */
-const INTERPRETER_SOURCES = [
-	"explicit path",
-	"tool cache",
-	"pyenv",
-	"PATH"
-];
-/** The version with a `t` for a free-threaded build, as requests write it: "3.13.0", "3.13.5t". */
-function interpreterLabel(interpreter) {
-	return interpreter.facts.freeThreaded ? `${interpreter.facts.version}t` : interpreter.facts.version;
-}
-// src/runtimes/provision.ts
-/**
-* Makes or reuses one environment for each interpreter and uvloop version, two at a time, through uv when it is there and
-* venv and pip otherwise. What is installed is probed, never assumed. What cannot be had is listed with the reason; of
-* two packages that contradict each other the one named later, and never uvloop. "latest" and packages without an exact
-* version are the newest at most a day ago.
-* @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
-*/
-async function provisionRuntimes(options) {
-	const tasks = toTasks(options);
-	const installer = await chooseInstaller(options);
-	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
-	return {
-		runtimes: distinct(results),
-		unavailable: results.flatMap(({ unavailable }) => unavailable)
-	};
-}
-function toTasks({ interpreters, uvloop, packages }) {
-	const others = [...new Set(packages)].map(packageRequirement);
-	const versions = [...new Set(uvloop)].map(uvloopRequirement);
-	const sets = versions.length === 0 ? [others] : versions.map((version) => [version, ...others]);
-	return interpreters.flatMap((interpreter) => sets.map((requirements) => ({
-		interpreter,
-		requirements
-	})));
-}
-async function provide(task, installer, options) {
-	const { interpreter, requirements } = task;
-	const texts = [...new Set(requirements.map(({ text }) => text))];
-	const recipe = environmentRecipe(interpreter, texts);
-	const folder = join(options.folder, environmentName(recipe));
-	options.onProgress?.(`Preparing Python ${describe(task)} with ${installer.name}`);
-	const now = options.now ?? (() => Date.now() / 1e3);
-	const result = await prepareEnvironment({
-		...options,
-		now,
-		interpreter,
-		recipe,
-		requirements: texts,
-		folder,
-		installer
-	});
-	if (!result.ok) return {
-		unavailable: [noEnvironment(task, installer, result.complaint)],
-		lacksUvloop: false
-	};
-	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe(task)}${asItWas(result)}`);
-	const missing = requirements.flatMap((item) => {
-		const failure = result.failures.get(item.text);
-		return failure === void 0 ? [] : [{
-			item,
-			failure
-		}];
-	});
-	return {
-		runtime: {
-			...prepared(task, folder, result),
-			folder,
-			made: result.made
-		},
-		unavailable: missing.map(({ item, failure }) => unavailablePackage(item, task, failure)),
-		lacksUvloop: missing.some(({ item }) => item.name === "uvloop")
-	};
-}
-function asItWas({ upgradeFailure }) {
-	return upgradeFailure === void 0 ? "" : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
-}
-function describe({ interpreter, requirements }) {
-	const label = interpreterLabel(interpreter);
-	return requirements.length === 0 ? label : `${label} with ${requirements.map(({ requested }) => requested).join(", ")}`;
-}
-function prepared({ interpreter, requirements }, folder, environment) {
-	const { version, implementation, freeThreaded, build } = interpreter.facts;
-	const wanted = new Set(requirements.map(({ name }) => name));
-	const identity = {
-		python: version,
-		implementation,
-		freeThreaded,
-		build,
-		packages: Object.fromEntries(Object.entries(environment.packages).filter(([name]) => wanted.has(name)))
-	};
-	return {
-		runtime: {
-			id: runtimeId(identity),
-			...identity,
-			source: interpreter.source
-		},
-		executable: environmentExecutable(folder),
-		environment: interpreter.environment
-	};
-}
-function noEnvironment({ interpreter }, installer, complaint) {
-	const remedy = installer.name === "uv" || interpreter.facts.venv && interpreter.facts.ensurepip ? "Check that the folder of the environments can be written to and that the interpreter is complete." : "Its venv or ensurepip module is missing: install the python3-venv package of the system, or uv.";
-	return {
-		requested: interpreterLabel(interpreter),
-		reason: `No environment could be made of ${interpreter.realPath}: ${complaint}. ${remedy}`
-	};
-}
-function unavailablePackage(item, { interpreter }, failure) {
-	const label = interpreterLabel(interpreter);
-	return {
-		requested: `${item.requested} on ${label}`,
-		reason: `It could not be installed: ${failure.complaint}. ${remedy(failure, label)}`
-	};
-}
-function remedy({ cause }, label) {
-	switch (cause) {
-		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
-		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
-		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
-		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
-	}
-}
-/**
-* One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
-* has its uvloop; and two requests may lead to the same version.
-*/
-function distinct(results) {
-	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
-	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
-	const byId = /* @__PURE__ */ new Map();
-	for (const { runtime, lacksUvloop } of results) {
-		if (runtime === void 0 || lacksUvloop && covered.has(interpreterKey(runtime.runtime))) continue;
-		if (!byId.has(runtime.runtime.id)) byId.set(runtime.runtime.id, runtime);
-	}
-	return [...byId.values()];
-}
-// src/runtimes/runtime-request.ts
-const VERSION_REQUEST = /^(\d{1,3})\.(\d{1,3})(\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)?(t?)$/;
-/** Whether the request names an interpreter by its path, absolute or relative, rather than by a version. */
-function isInterpreterPath(request) {
-	return request.includes("/") || request.includes("\\") || request.startsWith("~");
-}
-/** Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), a path, or "all". */
-function parseRuntimeRequest(request) {
-	if (request === "all") return { kind: "all" };
-	if (isInterpreterPath(request)) return { kind: "path" };
-	const match = VERSION_REQUEST.exec(request);
-	if (match === null) return { kind: "malformed" };
-	const [, major, minor, rest, t] = match;
-	const numbers = {
-		major: Number(major),
-		minor: Number(minor),
-		freeThreaded: t === "t"
-	};
-	return rest === void 0 ? {
-		kind: "minor",
-		...numbers
-	} : {
-		kind: "exact",
-		version: `${major}.${minor}${rest}`,
-		...numbers
-	};
-}
-// src/runtimes/select.ts
-/** How many minor versions are used when none is asked for: a comparison of Pythons needs two, and each costs time. */
-const DEFAULT_MINORS = 2;
-/**
-* Chooses among the interpreters at hand. Each request is met as asked or listed as unavailable with the reason and the
-* remedy; none is ever met by another version, nor a free-threaded request by a build with the lock or the reverse.
-* Without a request: the two newest supported minor versions with the lock. Duplicates count once.
-*/
-function selectInterpreters(requested, discovery) {
-	const usable = bestFirst(discovery.interpreters);
-	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
-	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
-}
-function toSelection(answers) {
-	const chosen = /* @__PURE__ */ new Map();
-	const unavailable = [];
-	for (const [requested, found] of answers) if (typeof found === "string") unavailable.push({
-		requested,
-		reason: found
-	});
-	else for (const interpreter of found) if (!chosen.has(interpreter.realPath)) chosen.set(interpreter.realPath, interpreter);
-	return {
-		interpreters: [...chosen.values()],
-		unavailable
-	};
-}
-function answer(request, usable, discovery) {
-	const parsed = parseRuntimeRequest(request);
-	switch (parsed.kind) {
-		case "all": return allChoice(usable, discovery);
-		case "path": return pathChoice(request, discovery);
-		case "malformed": return `"${request}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), all, or the path of an interpreter.`;
-		case "minor":
-		case "exact": return versionChoice(request, parsed, usable);
-	}
-}
-/** CPython of a supported version, the newest first; of one version, the preferred source first. */
-function bestFirst(interpreters) {
-	const rank = (known) => INTERPRETER_SOURCES.indexOf(known.interpreter.source);
-	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
-		const version = parsePythonVersion(interpreter.facts.version);
-		return version === void 0 ? [] : [{
-			interpreter,
-			version
-		}];
-	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
-}
-function whyUnsupported({ facts }) {
-	const version = parsePythonVersion(facts.version);
-	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
-	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
-}
-function versionChoice(request, wanted, usable) {
-	if (!isSupported(wanted)) return tooOld(request, wanted);
-	const found = usable.find(({ interpreter, version }) => {
-		if (interpreter.facts.freeThreaded !== wanted.freeThreaded) return false;
-		if (wanted.kind === "exact") return interpreter.facts.version === wanted.version;
-		return version.major === wanted.major && version.minor === wanted.minor;
-	});
-	return found === void 0 ? notAtHand(request, wanted, usable) : [found.interpreter];
-}
-function tooOld(request, wanted) {
-	return `Python ${request} is not supported: the oldest supported version is 3.9.${(wanted.major === 3 && wanted.minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
-}
-function notAtHand(request, wanted, usable) {
-	return `No ${wanted.freeThreaded ? `free-threaded CPython ${request}` : `CPython ${request}`} is at hand (${atHand(usable)}). Install it with actions/setup-python (python-version: '${request}') or "pyenv install ${request}", or name the path of an interpreter.`;
-}
-function atHand(usable) {
-	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
-	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
-}
-function pathChoice(request, discovery) {
-	const remedy = `Name the path of a CPython 3.9 or newer, or a version such as 3.13.`;
-	const found = discovery.interpreters.find(({ names }) => names.includes(request));
-	const refused = discovery.refused.find(({ name }) => name === request);
-	const reason = found === void 0 ? refused?.reason ?? "was not looked at" : whyUnsupported(found);
-	if (found !== void 0 && reason === void 0) return [found];
-	return `The interpreter "${request}" ${reason}. ${remedy}`;
-}
-/** One interpreter of each version and threading build, from old to new. */
-function allChoice(usable, discovery) {
-	const choice = firstOfEach(usable, interpreterLabel);
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.toReversed();
-}
-/** Pre-releases and versions newer than tested are used only when asked for, or when there is nothing else. */
-function defaultChoice(usable, discovery) {
-	const withLock = usable.filter(({ interpreter }) => !interpreter.facts.freeThreaded);
-	const tested = withLock.filter(({ version }) => isDefaultChoice(version));
-	const choice = firstOfEach(tested.length > 0 ? tested : withLock, ({ facts }) => facts.version.split(".", 2).join("."));
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.slice(0, DEFAULT_MINORS).toReversed();
-}
-function firstOfEach(usable, key) {
-	const first = /* @__PURE__ */ new Map();
-	for (const { interpreter } of usable) if (!first.has(key(interpreter))) first.set(key(interpreter), interpreter);
-	return [...first.values()];
-}
-function nothingAtHand(discovery) {
-	const seen = discovery.interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
-	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand in the tool cache, in pyenv or on PATH (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}). Install one with actions/setup-python or pyenv, or name the path of an interpreter.`;
-}
-// src/runtimes/prepare.ts
-/**
-* Finds interpreters, chooses those that were asked for, and prepares an environment for each.
-*
-* @throws UserError when not one of the requested runtimes can be had
-*/
-async function prepareRuntimes(options) {
-	const discovery = await discover(options.requested, options.surroundings, options.signal);
-	const selection = selectInterpreters(options.requested, discovery);
-	refuseNothing(selection.interpreters, selection.unavailable);
-	const provision = await provisionRuntimes({
-		...options,
-		interpreters: selection.interpreters
-	});
-	const unavailable = [...selection.unavailable, ...provision.unavailable];
-	refuseNothing(provision.runtimes, unavailable);
-	const peer = peerInterpreter(discovery) ?? selection.interpreters[0];
-	if (peer === void 0) throw new UserError("No interpreter is at hand for the peers.", "Install CPython 3.9 or newer.");
-	return {
-		runtimes: provision.runtimes,
-		unavailable,
-		peer
-	};
-}
-/** Finds every interpreter at hand, the explicit ones among the requests included. */
-function discover(requested, surroundings, signal) {
-	return discoverInterpreters({
-		...surroundings,
-		explicit: requested.filter(isInterpreterPath),
-		signal
-	});
-}
-function refuseNothing(found, unavailable) {
-	if (found.length > 0) return;
-	throw new UserError(`No Python to measure on. ${unavailable.map(({ requested, reason }) => `${requested}: ${reason}`).join(" ")}`, "Check the option \"python-version\".");
-}
-// src/sides/head.ts
-/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
-async function headCommit(folder) {
-	const { stdout, failed } = await execa("git", [
-		"-C",
-		folder,
-		"rev-parse",
-		"--verify",
-		"HEAD"
-	], {
-		reject: false,
-		timeout: 1e4,
-		stdin: "ignore"
-	});
-	const commit = stdout.trim();
-	return !failed && /^[0-9a-f]{40}$/.test(commit) ? commit : null;
-}
-// src/model/metric.ts
-const time = {
-	family: "time",
-	statistic: "by model",
-	controlVariate: true
-};
-const latency = {
-	family: "latency",
-	statistic: "median",
-	controlVariate: false
-};
-const eventLoop = {
-	family: "event loop",
-	statistic: "median",
-	controlVariate: false
-};
-const concurrency = {
-	family: "concurrency",
-	statistic: "median",
-	controlVariate: false
-};
-const memory = {
-	family: "memory",
-	statistic: "median",
-	controlVariate: false
-};
-const scheduling = {
-	family: "scheduling",
-	statistic: "median",
-	controlVariate: false
-};
-/**
-* Every metric a worker may report by itself, in display order: the one registry. A workload's own metrics are added by
-* its description.
-*/
-const metrics = [
-	[
-		"wall_per_unit",
-		"wall time per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"overhead_per_unit",
-		"overhead over ideal per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"cpu_per_unit",
-		"CPU time per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"latency_p50",
-		"latency p50",
-		"s",
-		"lower",
-		"gate",
-		latency
-	],
-	[
-		"latency_p99",
-		"latency p99",
-		"s",
-		"lower",
-		"inform",
-		latency
-	],
-	[
-		"latency_max",
-		"latency max",
-		"s",
-		"lower",
-		"inform",
-		latency
-	],
-	[
-		"loop_lag_p99",
-		"event-loop lag p99",
-		"s",
-		"lower",
-		"inform",
-		eventLoop
-	],
-	[
-		"loop_lag_max",
-		"event-loop lag max",
-		"s",
-		"lower",
-		"inform",
-		eventLoop
-	],
-	[
-		"overlap",
-		"overlap factor",
-		"ratio",
-		"higher",
-		"gate",
-		concurrency
-	],
-	[
-		"cpu_per_wall",
-		"CPU seconds per wall second",
-		"ratio",
-		"higher",
-		"inform",
-		concurrency
-	],
-	[
-		"peak_threads",
-		"peak OS threads",
-		"count",
-		"lower",
-		"gate",
-		{
-			...concurrency,
-			statistic: "max"
-		}
-	],
-	[
-		"peak_rss",
-		"peak resident memory",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"memory_per_unit",
-		"memory per concurrent unit",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"virtual_memory_per_unit",
-		"address space per concurrent unit",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"voluntary_switches_per_unit",
-		"voluntary context switches per unit",
-		"count",
-		"lower",
-		"gate",
-		scheduling
-	],
-	[
-		"involuntary_switches_per_unit",
-		"involuntary context switches per unit",
-		"count",
-		"lower",
-		"inform",
-		scheduling
-	]
-].map(([id, label, unit, better, role, declared]) => ({
-	...declared,
-	id,
-	label,
-	unit,
-	better,
-	role,
-	perUnit: id.endsWith("_per_unit")
-}));
-const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-/** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
-function metricOf(id, declared) {
-	const known = byId.get(id);
-	if (known !== void 0) return known;
-	const { unit, better } = declared ?? {
-		unit: "count",
-		better: "lower"
-	};
-	return {
-		id,
-		label: id.replaceAll("_", " "),
-		unit,
-		better,
-		family: "custom",
-		statistic: "median",
-		controlVariate: false,
-		role: "gate",
-		perUnit: false
-	};
-}
-/** The statistic that turns the inner values of one process into one figure, for this metric under this model. */
-function processStatistic(metric, model) {
-	if (metric.statistic !== "by model") return metric.statistic;
-	return isSingleThreaded(model) ? "min" : "q25";
-}
-// src/judge/cell-index.ts
-/** Groups the samples of a run by cell. */
-function indexCells(results) {
-	const workloads = new Map(results.workloads.map((workload) => [workload.id, workload]));
-	const groups = /* @__PURE__ */ new Map();
-	for (const sample of results.samples) {
-		const id = cellId(sample.cell);
-		const group = groups.get(id);
-		if (group === void 0) groups.set(id, [sample]);
-		else group.push(sample);
-	}
-	const states = /* @__PURE__ */ new Map();
-	for (const [id, samples] of groups) states.set(id, stateOf$1(samples, workloads));
-	return {
-		results,
-		states,
-		workloads
-	};
-}
-/** The metric of that id as a workload declared it, or as the registry knows it. */
-function metricFor(workload, metricId) {
-	return metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
-}
-/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
-function declaredStem(workload, metricId) {
-	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
-}
-function stateOf$1(samples, workloads) {
-	const broken = samples.filter((sample) => sample.status === "broken");
-	const measured = samples.filter((sample) => sample.status === "measured");
-	const [first] = broken;
-	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
-	return measuredCell(measured, workloads);
-}
-function brokenCell(first, broken, processes) {
-	const { cell, kind, message, output } = first;
-	return {
-		status: "broken",
-		cell,
-		kind,
-		message,
-		output,
-		broken,
-		processes
-	};
-}
-function measuredCell(samples, workloads) {
-	const [first] = samples;
-	if (first === void 0) throw new RangeError("a cell needs at least one sample");
-	const { cell } = first;
-	const workload = workloads.get(cell.workload) ?? {
-		id: cell.workload,
-		title: cell.workload,
-		source: "",
-		metrics: {},
-		gates: {}
-	};
-	return {
-		status: "measured",
-		cell,
-		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit"),
-		workload,
-		samples
-	};
-}
-// src/model/change.ts
-/** Confidence level of every interval this program shows, in the range (0, 1). */
-const intervalLevel = .95;
-// src/stats/quantiles.ts
-/** The smallest of at least one finite value. */
-function minimum(values) {
-	return min(checked(values, "minimum"));
-}
-/** The largest of at least one finite value. */
-function maximum(values) {
-	return max(checked(values, "maximum"));
-}
-/** The median of at least one finite value. */
-function median(values) {
-	return median$1(checked(values, "median"));
-}
-/** The arithmetic mean of at least one finite value. */
-function mean(values) {
-	return mean$1(checked(values, "mean"));
-}
-/** The quantile of type 7 (Hyndman and Fan 1996; linear interpolation at (n-1)p) for p in [0, 1]. */
-function quantile(values, p) {
-	return quantile$1(checked(values, "quantile"), p);
-}
-/** The standard deviation with n - 1 in the divisor (Bessel's correction), of at least two finite values. */
-function standardDeviation(values) {
-	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
-	return sampleStandardDeviation(checked(values, "standard deviation"));
-}
-/** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
-function checked(values, what) {
-	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
-	const wrong = values.find((value) => !Number.isFinite(value));
-	if (wrong !== void 0) throw new RangeError(`${what} needs finite values, got ${wrong}`);
-	return [...values];
-}
-// src/stats/student-t.ts
-/** Where the continued fraction stops: near the resolution of a double. */
-const precision = 1e-15;
-/** Far more steps than any degrees of freedom used here need; the fraction converges in O(sqrt(max(a, b))). */
-const mostSteps = 1e4;
-/** Stands in for zero in a denominator of the continued fraction (Lentz's method). */
-const tiny = 1e-300;
-/**
-* The t with P(T <= t) = p, for p in (0, 1) and `df` > 0 degrees of freedom, not necessarily whole.
-* By bisection of the tail: slow and sure, right to about 1e-12 relative.
-*/
-function studentQuantile(p, df) {
-	if (!(p > 0 && p < 1)) throw new RangeError(`a quantile needs p in (0, 1), got ${p}`);
-	if (!(df > 0)) throw new RangeError(`Student's t needs df > 0, got ${df}`);
-	if (p === .5) return 0;
-	const size = quantileOfTail(Math.min(p, 1 - p), df);
-	return p > .5 ? size : -size;
-}
-function quantileOfTail(tail, df) {
-	let low = 0;
-	let high = 1;
-	while (upperTail(high, df) > tail) high *= 2;
-	while (high - low > 1e-13 * high) {
-		const middle = (low + high) / 2;
-		if (middle === low || middle === high) break;
-		if (upperTail(middle, df) > tail) low = middle;
-		else high = middle;
-	}
-	return (low + high) / 2;
-}
-/** P(T > t) for t >= 0. */
-function upperTail(t, df) {
-	if (t === Number.POSITIVE_INFINITY) return 0;
-	return incompleteBeta(df / (df + t * t), df / 2, 1 / 2) / 2;
-}
-/** The regularised incomplete beta function I_x(a, b), x in [0, 1]; the symmetric form where the fraction converges faster. */
-function incompleteBeta(x, a, b) {
-	if (x <= 0) return 0;
-	if (x >= 1) return 1;
-	const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * Math.log(x) + b * Math.log1p(-x));
-	if (x < (a + 1) / (a + b + 2)) return front * betaFraction(x, a, b) / a;
-	return 1 - front * betaFraction(1 - x, b, a) / b;
-}
-/** The continued fraction of the incomplete beta function (DLMF 8.17.22) by the modified Lentz algorithm. */
-function betaFraction(x, a, b) {
-	let numerator = 1;
-	let denominator = inverse(1 - (a + b) * x / (a + 1));
-	let fraction = denominator;
-	for (let step = 1; step <= mostSteps; step += 1) {
-		const even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step));
-		denominator = inverse(1 + even * denominator);
-		numerator = awayFromZero(1 + even / numerator);
-		fraction *= denominator * numerator;
-		const odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1));
-		denominator = inverse(1 + odd * denominator);
-		numerator = awayFromZero(1 + odd / numerator);
-		fraction *= denominator * numerator;
-		if (Math.abs(denominator * numerator - 1) < precision) return fraction;
-	}
-	throw new RangeError(`the incomplete beta function did not converge for x = ${x}, a = ${a}, b = ${b}`);
-}
-function inverse(value) {
-	return 1 / awayFromZero(value);
-}
-function awayFromZero(value) {
-	return Math.abs(value) < tiny ? tiny : value;
-}
-// src/stats/prediction-interval.ts
-/**
-* The difference between one new run and the mean of n earlier ones, with the interval that says how far a run of the
-* same distribution may lie from it: tq * s * sqrt(1 + 1/n), df = n - 1 (Hahn and Meeker, Statistical Intervals, 1991).
-* The spread from run to run is in it, which no number of processes within one run can show.
-*/
-function differenceFromEarlier({ next, earlier, level }) {
-	const value = next - mean(earlier);
-	const n = earlier.length;
-	const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
-	const reach = studentQuantile((1 + level) / 2, n - 1) * spread;
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-// src/stats/welch.ts
-/**
-* The difference of two means, head - base, without assuming equal variances (Welch 1947), with the degrees of
-* freedom of Satterthwaite (1946). Both sets without any spread: the interval is the point.
-*/
-function welchDifference({ head, base, level }) {
-	const value = mean(head) - mean(base);
-	const headShare = standardDeviation(head) ** 2 / head.length;
-	const baseShare = standardDeviation(base) ** 2 / base.length;
-	const error = Math.sqrt(headShare + baseShare);
-	if (error === 0) return {
-		value,
-		low: value,
-		high: value
-	};
-	const df = (headShare + baseShare) ** 2 / (headShare ** 2 / (head.length - 1) + baseShare ** 2 / (base.length - 1));
-	const reach = studentQuantile((1 + level) / 2, df) * error;
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-/**
-* The quotient of two geometric means, head / base: Welch's interval of the logarithms, since the noise of timings
-* multiplies. Every value must be above 0.
-*/
-function welchRatio({ head, base, level }) {
-	const estimate = welchDifference({
-		head: logarithms(head),
-		base: logarithms(base),
-		level
-	});
-	return {
-		value: Math.exp(estimate.value),
-		low: Math.exp(estimate.low),
-		high: Math.exp(estimate.high)
-	};
-}
-/** The mean of at least two values with Student's interval at `level` in (0, 1). */
-function meanInterval(values, level) {
-	const value = mean(values);
-	const reach = studentQuantile((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-/** Natural logarithms of values above 0. */
-function logarithms(values) {
-	const wrong = values.find((value) => !(value > 0));
-	if (wrong !== void 0) throw new RangeError(`a logarithm needs values above 0, got ${wrong}`);
-	return values.map((value) => Math.log(value));
-}
-/** exp of the mean of logarithms: the geometric mean without the overflow of a product. Every value must be above 0. */
-function geometricMean(values) {
-	return Math.exp(mean(logarithms(values)));
-}
-// src/judge/comparability.ts
-/**
-* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
-* median depend on how many values a process took.
-*/
-function whyNotComparable(head, stored) {
-	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
-	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
-	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
-	return whySizesDiffer(head, stored);
-}
-function whySizesDiffer(head, stored) {
-	const [now] = head.samples;
-	const [then] = stored.samples;
-	if (now === void 0 || then === void 0) return "one of the two has no process";
-	if (now.units !== then.units) return `a value is ${now.units} units of work now and was ${then.units} in the stored run`;
-	if (processStatistic(head.gate, head.cell.model) === "median") return null;
-	const [valuesNow, valuesThen] = [now.calibration.length, then.calibration.length];
-	if (valuesNow === valuesThen) return null;
-	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
-}
-// src/judge/effect.ts
-/** head / base of the geometric means with Welch's interval, or null when a value of zero or below leaves no quotient. */
-function ratioBetween({ head, base }) {
-	if (![...head, ...base].every((value) => value > 0)) return null;
-	const few = tooFew([head, base]);
-	if (few !== null) return {
-		value: geometricMean(head) / geometricMean(base),
-		bounds: few
-	};
-	return withInterval(welchRatio({
-		head,
-		base,
-		level: intervalLevel
-	}));
-}
-/** head - base of the means with Welch's interval, for quantities that may be zero. */
-function differenceBetween({ head, base }, unit) {
-	const few = tooFew([head, base]);
-	if (few !== null) return {
-		kind: "difference",
-		unit,
-		value: mean(head) - mean(base),
-		bounds: few
-	};
-	return {
-		kind: "difference",
-		unit,
-		...withInterval(welchDifference({
-			head,
-			base,
-			level: intervalLevel
-		}))
-	};
-}
-/** The geometric mean of one cell as a quotient of 1, with its interval; null when a value is zero or below. */
-function ratioToOne(values) {
-	if (!values.every((value) => value > 0)) return null;
-	const few = tooFew([values]);
-	if (few !== null) return {
-		value: geometricMean(values),
-		bounds: few
-	};
-	const { value, low, high } = meanInterval(logarithms(values), intervalLevel);
-	return withInterval({
-		value: Math.exp(value),
-		low: Math.exp(low),
-		high: Math.exp(high)
-	});
-}
-/** Why no interval is made of these sets of process values, or null when each has enough. */
-function tooFew(sets) {
-	const fewest = Math.min(...sets.map((set) => set.length));
-	if (fewest >= 3) return null;
-	return {
-		kind: "none",
-		reason: `${fewest} of the 3 processes that an interval needs`
-	};
-}
-function withInterval({ value, low, high }) {
-	return {
-		value,
-		bounds: {
-			kind: "interval",
-			low,
-			high
-		}
-	};
-}
-// src/judge/missing.ts
-/**
-* The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
-* measured nor left out with a reason. Workloads that are no part of this run are not missed.
-*/
-function missingCells(head, stored) {
-	return head.results.runtimes.flatMap(({ id }) => {
-		const newest = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id)).at(-1);
-		return newest === void 0 ? [] : missingOf(head, newest, id);
-	});
-}
-function missingOf(head, newest, runtime) {
-	return [...newest.states.values()].flatMap(({ cell, status }) => {
-		if (cell.runtime !== runtime || status === "broken" || head.states.has(cellId(cell))) return [];
-		const reason = whyMissing(head, cell);
-		return reason === null ? [] : [{
-			status: "missing",
-			cell,
-			reason
-		}];
-	});
-}
-/** Every model that was asked for has a process or a reason somewhere in the run. */
-function askedModels({ samples, leftOut }) {
-	return /* @__PURE__ */ new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
-}
-/** A run of the core set measures no scale point at all, and misses none. */
-function hasScalePoint({ samples }, workload) {
-	return samples.some(({ cell }) => cell.workload === workload && cell.params !== "");
-}
-/** Null when nobody asked for the cell or when the run says why it left it out. */
-function whyMissing({ results, workloads }, cell) {
-	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
-	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
-	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
-	if (cell.params !== "" && !hasScalePoint(results, cell.workload)) return null;
-	if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
-	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
-}
-// src/judge/process-value.ts
-/**
-* The one figure of a process for a metric, base units, by the statistic of that metric under that model; null when
-* the process did not report the metric.
-*/
-function processValue(sample, metric) {
-	const values = sample.values[metric.id];
-	if (values === void 0) return null;
-	return summarise(values, processStatistic(metric, sample.cell.model));
-}
-/** The process values of several processes, in their order; those that did not report the metric are not in it. */
-function processValues(samples, metric) {
-	return samples.map((sample) => processValue(sample, metric)).filter((value) => value !== null);
-}
-function summarise(values, statistic) {
-	switch (statistic) {
-		case "min": return minimum(values);
-		case "q25": return quantile(values, .25);
-		case "median": return median(values);
-		case "max": return maximum(values);
-	}
-}
-// src/judge/comparison.ts
-/**
-* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
-* this one has not.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-*/
-function compareWithBaseline(head, baselineRuns) {
-	const stored = baselineRuns.map(indexCells);
-	return [...[...head.states.values()].map((state) => changeOf(state, head, stored)), ...missingCells(head, stored)];
-}
-function changeOf(state, head, stored) {
-	const { cell } = state;
-	if (state.status === "broken") return {
-		status: "broken",
-		cell,
-		kind: state.kind,
-		message: state.message
-	};
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
-		status: "no baseline",
-		cell
-	};
-	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
-	if (known.length === 0) return {
-		status: "new",
-		cell
-	};
-	const measured = measuredOnes(known);
-	if (measured.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: "it was broken in every stored run"
-	};
-	return compareMeasured(state, measured, head.results.machine.cpuModel);
-}
-function storedStates(index, id) {
-	const state = index.states.get(id);
-	return state === void 0 ? [] : [{
-		state,
-		cpuModel: index.results.machine.cpuModel
-	}];
-}
-/**
-* The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
-* they suffice, and of those the newest.
-*/
-function comparableRuns(head, stored, cpuModel) {
-	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), cpuModel);
-}
-function measuredOnes(known) {
-	return known.flatMap(({ state, cpuModel }) => state.status === "measured" ? [{
-		state,
-		cpuModel
-	}] : []);
-}
-function usable(head, stored, cpuModel) {
-	return preferSameCpu(stored.filter(({ state }) => whyNotComparable(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
-}
-function compareMeasured(head, stored, cpuModel) {
-	const { cell, gate } = head;
-	const comparable = usable(head, stored, cpuModel);
-	const newest = stored.at(-1);
-	if (comparable.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: (newest === void 0 ? null : whyNotComparable(head, newest.state)) ?? "no stored run can be compared"
-	};
-	const values = processValues(head.samples, gate);
-	const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
-	if (values.length === 0 || runs.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: `no process reported ${gate.label}`
-	};
-	return compareValues(head, values, runs);
-}
-/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
-function preferSameCpu(stored, cpuModel) {
-	const same = stored.filter((run) => run.cpuModel === cpuModel);
-	return same.length >= 3 ? same : stored;
-}
-function compareValues({ cell, gate }, values, runs) {
-	const compared = compareFigures(values, runs);
-	if (compared === null) return {
-		status: "not comparable",
-		cell,
-		reason: `${gate.label} is zero or below in a process, which leaves no ratio`
-	};
-	return {
-		status: "compared",
-		cell,
-		metric: gate,
-		...compared
-	};
-}
-/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
-function compareFigures(values, runs) {
-	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
-	const kind = runs.length >= 3 ? "runs" : "processes";
-	return {
-		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
-		basis: {
-			kind,
-			runs: runs.length
-		}
-	};
-}
-/** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
-function amongRuns(values, runs) {
-	const next = median(logarithms(values));
-	const earlier = runs.map((run) => median(logarithms(run)));
-	const { value, low, high } = differenceFromEarlier({
-		next,
-		earlier,
-		level: intervalLevel
-	});
-	const bounds = tooFew([values]) ?? {
-		kind: "interval",
-		low: Math.exp(low),
-		high: Math.exp(high)
-	};
-	return {
-		base: Math.exp(mean(earlier)),
-		head: Math.exp(next),
-		ratio: {
-			value: Math.exp(value),
-			bounds
-		}
-	};
-}
-function amongProcesses(head, base) {
-	const ratio = ratioBetween({
-		head,
-		base
-	});
-	if (ratio === null) throw new RangeError("values of zero or below were to be refused before");
-	return {
-		base: geometricMean(base),
-		head: geometricMean(head),
-		ratio
-	};
-}
-// src/model/verdict.ts
-/** The word for a change. Total: every change has exactly one. */
-function verdictOf(change) {
-	if (change.status !== "compared") return change.status;
-	const { bounds } = change.ratio;
-	if (bounds.kind === "none") return "inconclusive";
-	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
-}
-/** Whether head is worse than base. */
-function isWorse({ ratio, metric }) {
-	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
-}
-// src/judge/hints.ts
-const wall = [
-	"wall_per_unit",
-	"overhead_per_unit",
-	"latency_p50"
-];
-const lag = ["loop_lag_p99", "loop_lag_max"];
-const switches = ["voluntary_switches_per_unit", "involuntary_switches_per_unit"];
-/** What to look for, the most telling pattern first. */
-const patterns = [
-	["serialised", ({ down }) => down("overlap")],
-	["unbounded buffer", ({ up }) => up("most_buffered")],
-	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
-	["thread leak", ({ up }) => up("peak_threads")],
-	["busy threads", ({ up, down }) => up(...lag) && up(...switches) && !down("cpu_per_wall")],
-	["blocking call", ({ up }) => up(...lag)],
-	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
-	["unbounded buffer", ({ up }) => up("peak_rss")],
-	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
-	["slower machine", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
-	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
-	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
-	["more work", ({ up }) => up("cpu_per_unit")]
-];
-/** The likely cause of how the metrics of one cell moved, or null when they fit no known pattern. Total: any moves have an answer. */
-function hintOf(moves, model) {
-	const some = (ids, ...directions) => ids.some((id) => {
-		const direction = moves.get(id);
-		return direction !== void 0 && directions.includes(direction);
-	});
-	const symptoms = {
-		model,
-		up: (...ids) => some(ids, "up"),
-		down: (...ids) => some(ids, "down"),
-		steady: (...ids) => some(ids, "flat", "down")
-	};
-	return patterns.find(([, fits]) => fits(symptoms))?.[0] ?? null;
-}
-/** The likely cause of a broken cell by what it said, or null when its message says all there is. */
-function brokenHintOf(kind, message) {
-	switch (kind) {
-		case "fallback": return fallbackCause(message);
-		case "wrong result": return wrongResultCause(message);
-		case "timeout": return "stuck";
-		case "error": return /can't start new thread|too many open files|cannot allocate|MemoryError|EMFILE|EAGAIN/i.test(message) ? "exhausted" : null;
-		case "crash": return /SIGKILL/.test(message) ? "killed" : null;
-		case "protocol":
-		case "refused": return null;
-	}
-}
-function fallbackCause(message) {
-	if (/\bGIL\b|interpreter lock/i.test(message)) return "GIL enabled";
-	return /\bloop\b|uvloop/i.test(message) ? "uvloop not running" : "other interpreter";
-}
-function wrongResultCause(message) {
-	if (/\border\b|take turns/i.test(message)) return "wrong order";
-	if (/\bare left\b|is left\b|still running/i.test(message)) return "left over";
-	return /\blost\b|missing|instead of|arrived|\d+ of \d+/i.test(message) ? "lost" : null;
-}
-// src/judge/metric-move.ts
-/** A figure that differs by less is called flat: causes that matter move theirs by more. */
-const notableMove = 1.1;
-/** The fixed calibration loop, as a metric: it moves when the machine or the interpreter changes speed. */
-const calibration = metricOf("calibration", {
-	unit: "s",
-	better: "lower"
-});
-/** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
-function movesOf(head, stored) {
-	return [...[...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))].map((id) => {
-		const metric = metricFor(head.workload, id);
-		return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
-	}), moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
-}
-function moveOf(metric, head, stored, figureOf) {
-	const figures = ({ samples }) => samples.map(figureOf).filter((figure) => figure !== null);
-	const values = figures(head);
-	const runs = stored.map(figures).filter((run) => run.length > 0);
-	if (values.length === 0 || runs.length === 0) return null;
-	const compared = compareFigures(values, runs);
-	if (compared === null) return {
-		metric,
-		base: median(runs.flat()),
-		head: median(values),
-		direction: apart(values, runs.flat()),
-		interval: null
-	};
-	const { base, head: now, ratio } = compared;
-	const interval = ratio.bounds.kind === "interval" ? ratio.bounds : null;
-	return {
-		metric,
-		base,
-		head: now,
-		direction: directionOf(ratio.value, interval),
-		interval
-	};
-}
-function directionOf(value, interval) {
-	if (value < notableMove && value > 1 / notableMove) return "flat";
-	if (interval === null) return "unclear";
-	if (value > 1) return interval.low > 1 ? "up" : "unclear";
-	return interval.high < 1 ? "down" : "unclear";
-}
-/** Where a zero leaves no ratio: only what does not overlap at all has moved. */
-function apart(head, base) {
-	if (head.length < 3 || base.length < 3) return "unclear";
-	if (minimum(head) > maximum(base)) return "up";
-	return maximum(head) < minimum(base) ? "down" : "flat";
-}
-// src/judge/lookup.ts
-/**
-* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
-* of the same interpreter answers for it.
-*/
-function findCell(index, wanted) {
-	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
-	if (state === void 0) return {
-		ok: false,
-		broken: false,
-		reason: absenceReason(index, wanted)
-	};
-	if (state.status === "measured") return {
-		ok: true,
-		cell: state
-	};
-	return {
-		ok: false,
-		broken: true,
-		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
-	};
-}
-/** Why a run holds no process of a cell: one clause without a full stop. */
-function absenceReason({ results, workloads }, { workload, model, runtime, params = "" }) {
-	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
-	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
-	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
-	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
-	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
-	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
-	if (params !== "") return `${workload} was not run at ${params} under ${modelLabel(model)}`;
-	return `${modelLabel(model)} was not selected for ${workload}`;
-}
-function clause(text) {
-	return text.replace(/[.\s]+$/, "");
-}
-function siblingState(index, wanted) {
-	if (wanted.model === "uvloop") return void 0;
-	for (const sibling of siblings(index.results, wanted.runtime)) {
-		const state = stateOf(index, {
-			...wanted,
-			runtime: sibling
-		});
-		if (state !== void 0) return state;
-	}
-}
-function siblings(results, runtimeId) {
-	const own = results.runtimes.find(({ id }) => id === runtimeId);
-	if (own === void 0) return [];
-	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
-}
-function stateOf(index, { params = "", ...wanted }) {
-	return index.states.get(cellId({
-		...wanted,
-		params
-	}));
-}
-// src/judge/ranking.ts
-/**
-* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
-* them is made too. Broken models are not ranked but named.
-*/
-function rankModels(index, subject) {
-	const found = concurrencyModels.map((model) => ({
-		model,
-		found: findCell(index, {
-			...subject,
-			model
-		})
-	}));
-	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
-	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
-		model,
-		reason: cell.reason
-	}]);
-	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
-	const [first] = cells;
-	if (first === void 0) return {
-		status: "not measured",
-		broken,
-		reason: absent[0]?.reason ?? "no model was measured"
-	};
-	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
-	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric))), metric.better);
-	if (best === void 0) return {
-		status: "not measured",
-		broken,
-		reason: `no process reported ${metric.label}`
-	};
-	return {
-		status: "ranked",
-		metric,
-		standings: [best, ...others],
-		lead: leadOf(best, others, metric),
-		broken,
-		absent
-	};
-}
-function standing(model, values) {
-	return values.length === 0 ? [] : [{
-		model,
-		values,
-		figure: median(values)
-	}];
-}
-/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
-function byMerit(standings, better) {
-	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
-	return standings.map((each) => ({
-		each,
-		merit: better === "lower" ? -centre(each.values) : centre(each.values)
-	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
-}
-function leadOf(best, others, metric) {
-	const [second] = others;
-	if (second === void 0) return {
-		kind: "alone",
-		reason: "only one model was measured"
-	};
-	const ratio = advantage(best.values, second.values, metric.better);
-	if (ratio === null) return {
-		kind: "alone",
-		reason: `${metric.label} is zero or below, which leaves no ratio`
-	};
-	return {
-		kind: leadKind(ratio),
-		runnerUp: second.model,
-		ratio
-	};
-}
-function leadKind({ bounds }) {
-	if (bounds.kind === "none") return "no interval";
-	return bounds.low > 1 ? "clear" : "tie";
-}
-/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
-function advantage(one, other, better) {
-	return better === "lower" ? ratioBetween({
-		head: other,
-		base: one
-	}) : ratioBetween({
-		head: one,
-		base: other
-	});
-}
-// src/judge/use-case.ts
-/** run_in_executor is the write-up's own combination of both worlds: it speaks for neither. */
-const both = ["executor"];
-const asyncIo = {
-	says: "Async IO",
-	models: ["asyncio", "uvloop"],
-	neither: both
-};
-const multithreading = {
-	says: "Multithreading",
-	models: ["threads", "thread_pool"],
-	neither: both
-};
-const multiprocessing = {
-	says: "Neither: multiprocessing",
-	models: ["processes"],
-	neither: []
-};
-const client = "The client decides: asyncio’s bare streams are not aiohttp, which does more and needs more. The rows of the two show it.";
-const storage = "Cached files are not slow storage: a file that is in memory leaves nothing to wait for, so every hand-over to a thread is lost time.";
-/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
-const useCases = [
-	{
-		useCase: "Web scraping",
-		workload: "web_scraping",
-		bestOption: asyncIo,
-		note: client
-	},
-	{
-		useCase: "Web scraping, CPU time",
-		workload: "web_scraping",
-		metric: "cpu_per_unit",
-		bestOption: null
-	},
-	{
-		useCase: "Web scraping with aiohttp",
-		workload: "web_scraping_aiohttp",
-		bestOption: null,
-		note: client
-	},
-	{
-		useCase: "File reading, cached",
-		workload: "file_reading",
-		bestOption: multithreading,
-		note: storage
-	},
-	{
-		useCase: "File reading, slow storage",
-		workload: "file_reading_slow",
-		bestOption: multithreading,
-		note: storage
-	},
-	{
-		useCase: "Real-time chat server",
-		workload: "chat_server",
-		bestOption: asyncIo
-	},
-	{
-		useCase: "Real-time chat server, latency",
-		workload: "chat_server",
-		metric: "latency_p99",
-		bestOption: null
-	},
-	{
-		useCase: "Data crunching",
-		workload: "data_crunching",
-		bestOption: multiprocessing,
-		gil: true
-	}
-];
-/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
-function useCasesOf(workloads) {
-	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
-		useCase: title,
-		workload: id,
-		bestOption: null
-	})), ...useCases];
-}
-/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
-const bundledWorkloads = [
-	"fan_out",
-	"fan_out_five",
-	"spawn",
-	"context_switch",
-	"memory_per_unit",
-	"web_scraping",
-	"web_scraping_aiohttp",
-	"file_reading",
-	"file_reading_slow",
-	"chat_server",
-	"data_crunching",
-	"blocking_calls",
-	"blocking_calls_cpu",
-	"echo",
-	"bulk",
-	"lock",
-	"cancel",
-	"memory_growth",
-	"executor",
-	"scaling"
-];
-// src/judge/ranking-flip.ts
-/**
-* The use cases whose order of models is not what it was: at most one finding for each use case and runtime, in which the
-* model that was best before or is best now takes part. Each order must be clear by itself, the interval of its ratio
-* above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-*/
-function rankingFlips(head, baselineRuns) {
-	const stored = wholeRuns(baselineRuns).map(indexCells);
-	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, stored, {
-		useCase,
-		workload,
-		runtime: id,
-		...metric === void 0 ? {} : { metric }
-	})));
-	const keys = flips.map((flip) => flipKey(head, flip));
-	return flips.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-/** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
-function wholeRuns(runs) {
-	const whole = /* @__PURE__ */ new Map();
-	for (const run of runs) {
-		const known = whole.get(run.runId);
-		whole.set(run.runId, known === void 0 ? run : merged(known, run));
-	}
-	return [...whole.values()];
-}
-function merged(one, other) {
-	const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
-	const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
-	const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
-	return {
-		...one,
-		runtimes,
-		samples: [...one.samples, ...samples]
-	};
-}
-/** Equal for runtimes that share both cells. */
-function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
-	const cells = [overtaken, overtaking].map((model) => {
-		const found = findCell(head, {
-			workload,
-			model,
-			runtime
-		});
-		return found.ok ? cellId(found.cell.cell) : `${model}/${runtime}`;
-	});
-	return JSON.stringify([metric.id, ...cells]);
-}
-function flipOf(head, stored, subject) {
-	const now = rankModels(head, subject);
-	if (now.status !== "ranked") return [];
-	const [formerBest] = stored.map((index) => rankModels(index, {
-		...subject,
-		metric: now.metric.id
-	})).filter((each) => each.status === "ranked").at(-1)?.standings ?? [];
-	if (formerBest === void 0) return [];
-	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
-		const flip = flipBetween({
-			head,
-			stored,
-			subject,
-			metric: now.metric
-		}, overtaking, overtaken);
-		if (flip !== null) return [flip];
-	}
-	return [];
-}
-/** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
-function reorderedPairs(standings, formerBest) {
-	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
-}
-function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
-	const now = advantage(overtaking.values, overtaken.values, metric.better);
-	if (now === null || !isClear(now)) return null;
-	const earlier = stored.flatMap((index) => pairIn({
-		head,
-		index,
-		subject,
-		metric
-	}, overtaking.model, overtaken.model)).slice(-10);
-	const before = earlierAdvantage(earlier, metric);
-	if (before === null || !isClear(before)) return null;
-	const { useCase, workload, runtime } = subject;
-	return {
-		useCase,
-		workload,
-		runtime,
-		metric,
-		overtaken: overtaken.model,
-		overtaking: overtaking.model,
-		before,
-		now,
-		runs: earlier.length
-	};
-}
-function pairIn({ head, index, subject, metric }, overtaking, overtaken) {
-	const [one, other] = [overtaking, overtaken].map((model) => comparableValues({
-		head,
-		index,
-		subject,
-		metric
-	}, model));
-	return one === void 0 || other === void 0 || one.length === 0 || other.length === 0 ? [] : [{
-		overtaking: one,
-		overtaken: other
-	}];
-}
-function comparableValues({ head, index, subject, metric }, model) {
-	const [now, then] = [head, index].map((each) => findCell(each, {
-		...subject,
-		model
-	}));
-	if (now?.ok !== true || then?.ok !== true) return [];
-	return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
-}
-function isComparable(now, then) {
-	return whyNotComparable(now, then) === null;
-}
-/** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
-function earlierAdvantage(pairs, { better }) {
-	if (pairs.length < 3) {
-		const all = (side) => pairs.flatMap((pair) => pair[side]);
-		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
-	}
-	const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
-	if (ratios.length < pairs.length) return null;
-	const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
-	return {
-		value: Math.exp(value),
-		bounds: {
-			kind: "interval",
-			low: Math.exp(low),
-			high: Math.exp(high)
-		}
-	};
-}
-function isClear({ bounds }) {
-	return bounds.kind === "interval" && bounds.low > 1;
-}
-// src/judge/findings.ts
-/** Metrics that move by themselves too much, or whose direction is neither good nor bad. */
-const unwatched = [
-	"cpu_per_wall",
-	"involuntary_switches_per_unit",
-	"calibration"
-];
-/** Looks for likely causes, for metrics that moved unjudged, and for models that changed places. */
-function findingsOf(head, baselineRuns, changes) {
-	const stored = baselineRuns.map(indexCells);
-	const hints = /* @__PURE__ */ new Map();
-	const unjudged = [];
-	for (const change of changes) {
-		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
-		if (change.status !== "compared" || state?.status !== "measured") continue;
-		const moves = movesOf(state, comparableRuns(state, stored, head.results.machine.cpuModel));
-		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
-		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
-		else if (hint !== null) hints.set(cellId(change.cell), hint);
-	}
-	return {
-		hints,
-		unjudged: unjudged.sort((one, other) => size$1(other) - size$1(one)),
-		flips: rankingFlips(head, baselineRuns)
-	};
-}
-/** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
-function gotNotablyWorse(change, moves) {
-	const own = moves.find(({ metric }) => metric.id === change.metric.id);
-	return verdictOf(change) === "not confirmed" && isWorse(change) && own !== void 0 && own.direction !== "flat";
-}
-function unjudgedMoves({ cell, gate }, moves, hint) {
-	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
-		cell,
-		metric,
-		base,
-		head,
-		hint
-	}));
-}
-/** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
-function isStriking({ metric, direction, interval, head }) {
-	if (direction !== (metric.better === "lower" ? "up" : "down")) return false;
-	if (interval === null) return metric.unit === "count" && head >= 1;
-	return (metric.better === "lower" ? interval.low : 1 / interval.high) > strikingFactor(metric);
-}
-/** Counts of threads hardly vary; tails and lag vary by half from run to run, the rest by some tens of percent. */
-function strikingFactor({ id, family }) {
-	if (id === "peak_threads") return 1.1;
-	return family === "latency" || family === "event loop" ? 2 : 1.5;
-}
-function size$1({ base, head }) {
-	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
-}
-// src/judge/gate.ts
-/**
-* Decides the conclusion of a run. Today only `broken` can fail it: a cell with a broken process, or a workload that
-* was refused. Changes are not confirmed and fail nothing.
-*
-* @param failOn the words that fail; an empty list lets everything pass
-*/
-function judgeGate(index, failOn) {
-	const reasons = failOn.flatMap((word) => reasonsOf(word, index));
-	return {
-		conclusion: reasons.length === 0 ? "success" : "failure",
-		reasons
-	};
-}
-function reasonsOf(word, { states, results }) {
-	switch (word) {
-		case "broken": {
-			const cells = [...states.values()].filter(({ status }) => status === "broken").length;
-			const workloads = new Set(results.refused.map(({ id }) => id)).size;
-			return [...counted$1(cells, "cell is", "cells are", "broken"), ...counted$1(workloads, "workload was", "workloads were", "refused")];
-		}
-	}
-}
-function counted$1(count, one, many, what) {
-	return count === 0 ? [] : [`${count} ${count === 1 ? one : many} ${what}.`];
-}
-// src/judge/scale-axis.ts
-/** Every axis of which some cell was run at two points or more, in the order of the workloads. */
-function scaleAxes({ states, workloads }) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { cell } of states.values()) {
-		const point = splitParams(cell.params);
-		if (point === null) continue;
-		const { workload, model } = cell;
-		const key = JSON.stringify([workload, point.axis]);
-		const entry = found.get(key) ?? {
-			workload,
-			axis: point.axis,
-			texts: /* @__PURE__ */ new Set(),
-			models: /* @__PURE__ */ new Set()
-		};
-		entry.texts.add(point.value);
-		entry.models.add(model);
-		found.set(key, entry);
-	}
-	const order = [...workloads.keys()];
-	return [...found.values()].sort((one, other) => order.indexOf(one.workload) - order.indexOf(other.workload)).flatMap((entry) => axisOf(entry, workloads.get(entry.workload)?.axes?.[entry.axis] ?? {}));
-}
-/** The `params` of a model's cell at that point: '' where its plain cell stands. */
-function paramsOf({ axis, plain }, point, model) {
-	return plain[model] === point ? "" : `${axis}=${point}`;
-}
-function axisOf({ workload, axis, texts, models }, recorded) {
-	const plain = Object.entries(recorded).filter(([model]) => models.has(model));
-	const numbers = [...texts].map(Number);
-	const plainNumbers = plain.flatMap(([model, point]) => typeof point === "number" ? [[model, point]] : []);
-	if (plainNumbers.length === plain.length && numbers.every((value) => value > 0 && Number.isFinite(value))) {
-		const points = [.../* @__PURE__ */ new Set([...numbers, ...plainNumbers.map(([, point]) => point)])].sort((one, other) => one - other);
-		return points.length < 2 ? [] : [{
-			kind: "sizes",
-			workload,
-			axis,
-			points,
-			plain: Object.fromEntries(plainNumbers)
-		}];
-	}
-	const plainTexts = plain.map(([model, point]) => [model, String(point)]);
-	const options = [.../* @__PURE__ */ new Set([...plainTexts.map(([, point]) => point), ...[...texts].sort()])];
-	return options.length < 2 ? [] : [{
-		kind: "options",
-		workload,
-		axis,
-		points: options,
-		plain: Object.fromEntries(plainTexts)
-	}];
-}
-function splitParams(params) {
-	const equals = params.indexOf("=");
-	return equals < 1 ? null : {
-		axis: params.slice(0, equals),
-		value: params.slice(equals + 1)
-	};
-}
-// src/stats/theil-sen.ts
-/**
-* The slope of a line through points, robust against any single point of four or more: the median of the slopes of all
-* pairs of different x (Theil 1950, Sen 1968). In units of y per unit of x. Throws RangeError unless two x differ.
-*/
-function theilSenSlope(points) {
-	const slopes = points.flatMap((one, index) => points.slice(index + 1).filter((other) => other.x !== one.x).map((other) => (other.y - one.y) / (other.x - one.x)));
-	if (slopes.length === 0) throw new RangeError("a slope needs two points of different x");
-	return median(slopes);
-}
-// src/judge/scaling-curve.ts
-/** The curve of one model on one runtime, of the sizes at which it was measured; null when these are fewer than two. */
-function scalingCurve(index, axis, subject) {
-	const found = axis.points.flatMap((size) => {
-		const cell = findCell(index, {
-			...subject,
-			workload: axis.workload,
-			params: paramsOf(axis, size, subject.model)
-		});
-		return cell.ok ? [{
-			size,
-			cell: cell.cell
-		}] : [];
-	});
-	const [first] = found;
-	if (first === void 0) return null;
-	const metric = metricFor(first.cell.workload, subject.metric);
-	const points = found.flatMap(({ size, cell }) => curvePoint(size, cell, metric));
-	if (points.length < 2) return null;
-	const grows = points.slice(1).every(({ units }, index) => units > (points[index]?.units ?? 0));
-	return {
-		model: subject.model,
-		metric,
-		points,
-		work: grows ? "grows" : "fixed"
-	};
-}
-/**
-* What one more unit of work costs: the slope of the total of a value (figure per unit times units) over its units, by
-* Theil and Sen within each round, then the mean over rounds with Student's interval. A round is one process at every
-* size, so rounds are the independent repetitions, whatever the noise does with the size. Null where the work is fixed.
-*/
-function marginalCost(curve) {
-	if (curve.work === "fixed") return null;
-	const slopes = marginalCosts(curve);
-	if (slopes.length === 0) return null;
-	const few = tooFew([slopes]);
-	if (few !== null) return {
-		value: mean(slopes),
-		bounds: {
-			...few,
-			reason: `${slopes.length} of the 3 rounds that an interval needs`
-		}
-	};
-	const { value, low, high } = meanInterval(slopes, intervalLevel);
-	return {
-		value,
-		bounds: {
-			kind: "interval",
-			low,
-			high
-		}
-	};
-}
-/** The marginal cost of every round that has a process at each size of the curve; empty where the work is fixed. */
-function marginalCosts(curve) {
-	if (curve.work === "fixed") return [];
-	return completeRounds(curve).map(theilSenSlope);
-}
-/** Total against units, size by size, for every round that has a process at each size. */
-function completeRounds({ points }) {
-	return [...points[0]?.byRound.keys() ?? []].flatMap((round) => {
-		const totals = points.flatMap(({ units, byRound }) => {
-			const figure = byRound.get(round);
-			return figure === void 0 ? [] : [{
-				x: units,
-				y: figure * units
-			}];
-		});
-		return totals.length === points.length ? [totals] : [];
-	});
-}
-function curvePoint(size, { samples }, metric) {
-	const values = processValues(samples, metric);
-	if (values.length === 0) return [];
-	const rounds = samples.flatMap((sample) => {
-		const value = processValue(sample, metric);
-		return value === null ? [] : [[sample.round, value]];
-	});
-	return [{
-		size,
-		units: median(samples.map(({ units }) => units)),
-		values,
-		byRound: new Map(rounds)
-	}];
-}
-// src/judge/claims.ts
-/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
-function figureOf(index, quantity, runtime) {
-	const place = placeOf(index, quantity);
-	if (!place.ok) return {
-		status: "absent",
-		quantity,
-		reason: place.reason
-	};
-	const found = findCell(index, {
-		...quantity,
-		runtime,
-		params: place.params
-	});
-	if (!found.ok) return {
-		status: "absent",
-		quantity,
-		reason: found.reason
-	};
-	const metric = metricFor(found.cell.workload, quantity.metric);
-	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
-	const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
-	if (values.length === 0) return {
-		status: "absent",
-		quantity,
-		reason: `${quantity.workload} does not report ${metric.label}`
-	};
-	return {
-		status: "measured",
-		quantity,
-		metric,
-		value: median(values),
-		values,
-		basis: slopes.length > 0 ? "slope" : "cell"
-	};
-}
-function placeOf(index, { workload, model, largest }) {
-	if (largest === void 0) return {
-		ok: true,
-		params: ""
-	};
-	const axis = sizeAxis(index, workload, largest);
-	const size = axis?.points.at(-1);
-	if (axis === void 0 || size === void 0) return {
-		ok: false,
-		reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several`
-	};
-	return {
-		ok: true,
-		params: paramsOf(axis, size, model)
-	};
-}
-function sizeAxis(index, workload, name) {
-	return scaleAxes(index).filter((axis) => axis.kind === "sizes").find((axis) => axis.workload === workload && (name === void 0 || axis.axis === name));
-}
-function memorySlopes(index, { workload, model, metric }, runtime) {
-	const axis = sizeAxis(index, workload);
-	const curve = axis === void 0 ? null : scalingCurve(index, axis, {
-		model,
-		runtime,
-		metric
-	});
-	return curve === null ? [] : marginalCosts(curve);
-}
-/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
-function judgeClaim(index, test, runtime) {
-	const { cpus } = index.results.machine;
-	if (test.cpus !== void 0 && cpus < test.cpus) return {
-		status: "not measured",
-		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
-	};
-	const head = figureOf(index, test.head, runtime);
-	if (head.status === "absent") return {
-		status: "not measured",
-		reason: head.reason
-	};
-	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
-	const base = figureOf(index, test.base, runtime);
-	if (base.status === "absent") return {
-		status: "not measured",
-		reason: base.reason
-	};
-	return judgeEffect(effectOf(head, base, test), test);
-}
-function effectOf(head, base, test) {
-	const values = {
-		head: head.values,
-		base: base.values
-	};
-	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
-}
-function ratioEffect(ratio) {
-	return ratio === null ? null : {
-		kind: "ratio",
-		...ratio
-	};
-}
-function judgeEffect(effect, { holds, bound }) {
-	if (effect === null) return {
-		status: "not measured",
-		reason: "a process reported zero or less, which leaves no ratio"
-	};
-	const { bounds } = effect;
-	if (bounds.kind === "none") return {
-		status: "undecided",
-		effect,
-		reason: bounds.reason
-	};
-	if (bounds.low > bound) return {
-		status: holds === "above" ? "holds" : "does not hold",
-		effect
-	};
-	if (bounds.high < bound) return {
-		status: holds === "below" ? "holds" : "does not hold",
-		effect
-	};
-	return {
-		status: "undecided",
-		effect,
-		reason: "the interval holds both answers"
-	};
-}
-/**
-* Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
-* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
-* model could turn round stays undecided.
-*/
-function judgeBestOption(ranking, option) {
-	if (ranking.status !== "ranked") return {
-		status: "not measured",
-		reason: ranking.reason
-	};
-	const { models, neither } = option;
-	const isExpected = ({ model }) => models.includes(model);
-	const named = ranking.standings.find(isExpected);
-	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
-	if (named === void 0) return {
-		status: "not measured",
-		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
-	};
-	if (other === void 0) return {
-		status: "not measured",
-		reason: "no other model was measured"
-	};
-	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
-		holds: "above",
-		bound: 1
-	}), ranking.broken, option);
-}
-/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
-function withoutBroken(result, broken, { models, neither }) {
-	if (result.status === "not measured") return result;
-	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
-	if (decisive.length === 0) return result;
-	const names = decisive.map(modelLabel).join(", ");
-	return {
-		status: "undecided",
-		effect: result.effect,
-		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
-	};
-}
-// src/judge/claim-part.ts
-/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
-const gainBound = 1.2;
-/** One quantity of the plain cell. */
-function quantity(workload, model, metric) {
-	return {
-		workload,
-		model,
-		metric
-	};
-}
-/** Holds when `head` is more than `base`: the effect is how many times `base` goes into it. */
-function moreThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "ratio",
-		holds: "above",
-		bound: 1
-	};
-}
-/** Holds when `head` is higher than `base`, of which either may be zero: the effect is the difference. */
-function higherThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "difference",
-		holds: "above",
-		bound: 0
-	};
-}
-/** The same workload and metric under two models: holds when `more` needs more of it than `less`. */
-function needsMore(workload, metric, [more, less]) {
-	return moreThan(quantity(workload, more, metric), quantity(workload, less, metric));
-}
-/** Computing under that model is hardly faster than sequentially, for which the write-up gives the GIL as the reason. */
-function poorAtComputing(model) {
-	const reason = model === "threads" ? { gil: true } : {};
-	return {
-		measured: "speed-up on computing",
-		test: {
-			...needsMore("data_crunching", "wall_per_unit", ["sequential", model]),
-			holds: "below",
-			bound: gainBound,
-			cpus: 2,
-			...reason
-		},
-		note: `Poor: less than ×${gainBound} of the sequential speed.`
-	};
-}
-/** Memory of one more waiting thread against that of one more waiting task. */
-const residentMemory = {
-	measured: "resident memory per unit",
-	test: needsMore("memory_per_unit", "memory_per_unit", ["threads", "asyncio"]),
-	note: "Memory that one more waiting thread or task really occupies (resident set): the slope over several sizes where these were measured, else what all of them hold over their number. The stack of a thread is mostly reserved, not occupied."
-};
-/** How late the loop runs while coroutines make calls that wait themselves, against the same calls handed to threads by run_in_executor. */
-function loopLagOfWaiting(note) {
-	return {
-		measured: "loop lag p99, calls that wait",
-		test: needsMore("blocking_calls", "loop_lag_p99", ["asyncio", "executor"]),
-		note
-	};
-}
-/** A loop that is this many times later than with calls that only wait is stalled by the calls. */
-const stallBound = 2;
-/** Calls that compute, handed to threads, leave the loop as responsive as calls that wait: they do not, as long as both need the GIL. */
-const loopLagOfComputing = {
-	measured: "loop lag p99, handed-over calls that compute against ones that wait",
-	test: {
-		head: quantity("blocking_calls_cpu", "executor", "loop_lag_p99"),
-		base: quantity("blocking_calls", "executor", "loop_lag_p99"),
-		effect: "ratio",
-		holds: "below",
-		bound: stallBound,
-		gil: true
-	},
-	note: `Holds below ×${stallBound}: the call in a thread then blocks only that thread. Calls that compute in pure Python still stall the loop from a thread, because both need the GIL; processes are the way out.`
-};
-// src/judge/advice.ts
-function uvloopFaster(workload, metric, measured) {
-	return {
-		measured,
-		test: needsMore(workload, metric, ["asyncio", "uvloop"]),
-		note: "How many times less the same code needs on uvloop than on asyncio’s own loop."
-	};
-}
-const pageEffort = {
-	measured: "CPU time per page",
-	test: needsMore("web_scraping", "cpu_per_unit", ["threads", "asyncio"]),
-	note: "asyncio’s streams against http.client in threads, the same pages over as many connections."
-};
-const mostClients = {
-	measured: "chat latency p99, most clients",
-	test: moreThan({
-		...quantity("chat_server", "threads", "latency_p99"),
-		largest: "clients"
-	}, {
-		...quantity("chat_server", "asyncio", "latency_p99"),
-		largest: "clients"
-	}),
-	note: "Real-time chat with the largest number of clients that was measured; the scaling section has the others."
-};
-const threadAdvice = [
-	{
-		feature: "The GIL",
-		says: "only one thread executes Python bytecode at a time",
-		parts: [{
-			measured: "CPU seconds per second, threads that compute",
-			test: {
-				head: quantity("data_crunching", "threads", "cpu_per_wall"),
-				base: null,
-				effect: "ratio",
-				holds: "below",
-				bound: gainBound,
-				cpus: 2,
-				gil: true
-			},
-			note: "1 is one CPU at a time, 2 would be both."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Use threads when tasks wait",
-		says: "I/O, network responses",
-		parts: [{
-			measured: "time per page, one by one against at once",
-			test: needsMore("web_scraping", "wall_per_unit", ["sequential", "threads"]),
-			note: "Suitable: fetching pages at once is faster than one by one."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Use threads for simpler code",
-		says: "no event loop to manage",
-		parts: [],
-		unmeasurable: "ease of writing has no clock"
-	},
-	{
-		feature: "Avoid threads for computing",
-		says: "CPU-bound tasks",
-		parts: [poorAtComputing("threads")],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid too many threads",
-		says: "their overhead is non-trivial",
-		parts: [{
-			measured: "CPU time per start, against a task",
-			test: needsMore("spawn", "cpu_per_unit", ["threads", "asyncio"]),
-			note: "To start one thread or one task and to wait for its end."
-		}, {
-			measured: "CPU time per start, against a pool",
-			test: needsMore("spawn", "cpu_per_unit", ["threads", "thread_pool"]),
-			note: "A thread of its own for each job against a pool of threads that are kept."
-		}],
-		unmeasurable: null
-	}
-];
-const asyncAdvice = [
-	{
-		feature: "Use Async IO for many connections",
-		says: "web scraping, socket servers",
-		parts: [
-			pageEffort,
-			{
-				measured: "CPU time per page, with aiohttp",
-				test: moreThan(quantity("web_scraping", "threads", "cpu_per_unit"), quantity("web_scraping_aiohttp", "asyncio", "cpu_per_unit")),
-				note: "The same pages fetched with aiohttp, the client the write-up names. It does more than asyncio’s bare streams and needs more: what holds for asyncio need not hold for a client built on it."
-			},
-			{
-				measured: "chat latency p99",
-				test: needsMore("chat_server", "latency_p99", ["threads", "asyncio"]),
-				note: "From the sending of a message to its arrival at one of the clients."
-			}
-		],
-		unmeasurable: null
-	},
-	{
-		feature: "Use Async IO for thousands of tasks",
-		says: "lightweight tasks",
-		parts: [{
-			measured: "CPU time per wait",
-			test: needsMore("fan_out", "cpu_per_unit", ["threads", "asyncio"]),
-			note: "Hundreds of threads against thousands of tasks that only wait."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid Async IO for computing",
-		says: "CPU-intensive workloads",
-		parts: [poorAtComputing("asyncio")],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid Async IO with blocking APIs",
-		says: "non-async APIs without wrappers",
-		parts: [{
-			measured: "time per blocking read, in the loop against in threads",
-			test: needsMore("file_reading_slow", "wall_per_unit", ["asyncio", "threads"]),
-			note: "Files of a slow storage; cached files are another matter (see the use cases)."
-		}],
-		unmeasurable: null
-	}
-];
-const combinedAdvice = [{
-	feature: "uvloop",
-	says: "faster event loop",
-	parts: [
-		uvloopFaster("spawn", "cpu_per_unit", "CPU time per task"),
-		uvloopFaster("context_switch", "wall_per_unit", "time per hand-over"),
-		uvloopFaster("web_scraping", "cpu_per_unit", "CPU time per page"),
-		uvloopFaster("echo", "cpu_per_unit", "CPU time per echoed message"),
-		uvloopFaster("chat_server", "wall_per_unit", "time per chat delivery")
-	],
-	unmeasurable: null
-}, {
-	feature: "run_in_executor",
-	says: "use threads for blocking tasks",
-	parts: [
-		{
-			measured: "time per blocking call, in the loop against handed over",
-			test: needsMore("blocking_calls", "wall_per_unit", ["asyncio", "executor"]),
-			note: "Calls that wait."
-		},
-		loopLagOfWaiting("How late the loop runs what is due meanwhile: made in a coroutine (asyncio) against handed to threads (run_in_executor)."),
-		loopLagOfComputing,
-		{
-			measured: "loop lag p99, calls that compute, in the loop against in processes",
-			test: needsMore("blocking_calls_cpu", "loop_lag_p99", ["asyncio", "processes"]),
-			note: "run_in_executor with a pool of processes: what the write-up’s last sentence leads to."
-		}
-	],
-	unmeasurable: null
-}];
-const conclusion$1 = [
-	{
-		feature: "Conclusion: I/O-bound",
-		says: "Async IO more scalable and memory-efficient",
-		parts: [
-			mostClients,
-			pageEffort,
-			residentMemory
-		],
-		unmeasurable: null
-	},
-	{
-		feature: "Conclusion: blocking APIs",
-		says: "multithreading can be easier",
-		parts: [],
-		unmeasurable: "ease has no clock"
-	},
-	{
-		feature: "Conclusion: CPU-bound",
-		says: "neither; use multiprocessing",
-		parts: [{
-			measured: "time per chunk, sequential against processes",
-			test: {
-				...needsMore("data_crunching", "wall_per_unit", ["sequential", "processes"]),
-				cpus: 2
-			},
-			note: "The start of the processes is part of it."
-		}, {
-			measured: "time per chunk, threads against processes",
-			test: {
-				...needsMore("data_crunching", "wall_per_unit", ["threads", "processes"]),
-				cpus: 2,
-				gil: true
-			},
-			note: "The start of the processes is part of it."
-		}],
-		unmeasurable: null
-	}
-];
-/** What the write-up says in its text and its "When to Use" and "When to Avoid" lists, and in no table. */
-const adviceRows = [
-	...threadAdvice,
-	...asyncAdvice,
-	...combinedAdvice,
-	...conclusion$1
-];
-// src/judge/key-differences.ts
-/** The write-up's "Key Differences: Scheduling & Memory" table. */
-const keyDifferenceRows = [
-	{
-		feature: "Scheduling",
-		says: "by the OS; by the event loop",
-		parts: [{
-			measured: "kernel switches per hand-over",
-			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
-			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Context switch",
-		says: "threads costly, async lightweight",
-		parts: [{
-			measured: "time per hand-over, on one CPU",
-			test: needsMore("context_switch", "wall_per_unit", ["threads", "asyncio"]),
-			note: "Both threads are held on one CPU (affinity). On two CPUs a hand-over between threads costs several times as much, so a figure without its affinity says nothing."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Memory footprint",
-		says: "threads larger, async smaller",
-		parts: [residentMemory, {
-			measured: "address space per unit",
-			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
-			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Blocking call handling",
-		says: "a call blocks its thread only; a coroutine suspends only itself",
-		parts: [loopLagOfWaiting("How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), loopLagOfComputing],
-		unmeasurable: null
-	}
-];
-// src/judge/overview.ts
-/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
-const overlapBound = 3;
-function overlap(model) {
-	return {
-		measured: "overlap of 5 waits",
-		test: {
-			head: quantity("fan_out_five", model, "overlap"),
-			base: null,
-			effect: "ratio",
-			holds: "above",
-			bound: overlapBound
-		},
-		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
-	};
-}
-function pagesAtOnce(model) {
-	return {
-		measured: "time per page, one by one against at once",
-		test: needsMore("web_scraping", "wall_per_unit", ["sequential", model]),
-		note: "Suitable: fetching pages at once is faster than one by one. Threads fetch with blocking calls (http.client), asyncio without (streams)."
-	};
-}
-// src/judge/write-up.ts
-/** Every claim of the write-up but its use-case table, in its order. */
-const claimRows = [
-	...[
-		{
-			feature: "Concurrency model",
-			says: "threads preemptive, coroutines cooperative",
-			parts: [overlap("threads"), overlap("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Suitable for",
-			says: "I/O-bound work: threads with blocking calls, async without",
-			parts: [pagesAtOnce("threads"), pagesAtOnce("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Threading model",
-			says: "OS threads; a loop on one thread",
-			parts: [{
-				measured: "peak OS threads",
-				test: needsMore("fan_out", "peak_threads", ["threads", "asyncio"]),
-				note: "The most OS threads of the process during several hundred waits."
-			}],
-			unmeasurable: null
-		},
-		{
-			feature: "Memory overhead",
-			says: "threads higher, async lower",
-			parts: [residentMemory],
-			unmeasurable: null
-		},
-		{
-			feature: "CPU-bound task handling",
-			says: "threads poor due to the GIL, async poor on its one thread",
-			parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Syntax complexity",
-			says: "threads easier",
-			parts: [],
-			unmeasurable: "ease of reading has no clock"
-		}
-	].map((row) => ({
-		...row,
-		source: "Overview"
-	})),
-	...keyDifferenceRows.map((row) => ({
-		...row,
-		source: "Scheduling & memory"
-	})),
-	...adviceRows.map((row) => ({
-		...row,
-		source: "Advice"
-	}))
-];
-// src/tables/columns.ts
-/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
-function runtimeColumns(runtimes) {
-	const names = [
-		runtimeLabel,
-		withUvloop,
-		withBuild,
-		({ id }) => id
-	];
-	return runtimes.map((runtime) => {
-		return {
-			runtime,
-			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
-		};
-	});
-}
-/** One column per interpreter, for tables of models that use no uvloop. */
-function interpreterColumns(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return runtimeColumns([...first.values()]);
-}
-function withUvloop(runtime) {
-	const uvloop = runtime.packages["uvloop"];
-	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
-}
-function withBuild(runtime) {
-	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
-}
-// src/tables/claim-table.ts
-/** Every row of one table of the write-up, measured or with the reason why not. */
-function claimTable(index, source) {
-	const columns = interpreterColumns(index.results.runtimes);
-	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
-		feature,
-		says,
-		unmeasurable,
-		parts: parts.map((part) => tablePart(index, part, columns))
-	}));
-	return {
-		columns,
-		rows,
-		unmeasured: whyUnmeasured(index, rows)
-	};
-}
-/** The most reasons that are named for a whole table. */
-const namedReasons = 3;
-function whyUnmeasured({ workloads }, rows) {
-	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
-	if (cells.some(({ result }) => result.status !== "not measured")) return null;
-	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
-	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
-	if (reasons.length === 0) return "none of its workloads is in this run";
-	const rest = reasons.length - namedReasons;
-	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
-}
-function tablePart(index, { measured, note, test }, columns) {
-	return {
-		measured,
-		note,
-		cells: columns.map(({ runtime }) => claimCell(index, test, runtime))
-	};
-}
-function claimCell(index, test, runtime) {
-	return {
-		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
-		result: judgeClaim(index, test, runtime.id),
-		withoutGil: test.gil === true && runtime.freeThreaded
-	};
-}
-// src/tables/advice.ts
-/** What the write-up advises in its text, in none of its tables. */
-function adviceTable(index) {
-	return claimTable(index, "Advice");
-}
-// src/tables/cells.ts
-/** Tabulates every cell that has a process, in the order of the workloads and of the models. */
-function cellTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	const keys = rowKeys(index);
-	return {
-		columns,
-		gates: keys.map((key) => gateRow(index, key, columns)),
-		others: keys.flatMap((key) => otherRows(index, key, columns))
-	};
-}
-function rowKeys({ states, workloads }) {
-	const keys = /* @__PURE__ */ new Map();
-	for (const { cell } of states.values()) keys.set(cellId({
-		...cell,
-		runtime: ""
-	}), cell);
-	const order = [...workloads.keys()];
-	const rank = ({ workload, model }) => [order.indexOf(workload), concurrencyModels.indexOf(model)];
-	return [...keys.values()].sort((one, other) => {
-		const [workloadOne, modelOne] = rank(one);
-		const [workloadOther, modelOther] = rank(other);
-		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
-	});
-}
-function gateRow(index, key, columns) {
-	const figures = columns.map(({ runtime }) => figure(index, {
-		...key,
-		runtime: runtime.id
-	}, null));
-	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
-	return {
-		workload: key.workload,
-		params: key.params,
-		model: key.model,
-		metric,
-		figures
-	};
-}
-function otherRows(index, key, columns) {
-	return furtherMetrics(columns.flatMap(({ runtime }) => {
-		const state = index.states.get(cellId({
-			...key,
-			runtime: runtime.id
-		}));
-		return state?.status === "measured" ? [state] : [];
-	})).map((metric) => {
-		const figures = columns.map(({ runtime }) => figure(index, {
-			...key,
-			runtime: runtime.id
-		}, metric));
-		return {
-			workload: key.workload,
-			params: key.params,
-			model: key.model,
-			metric,
-			figures
-		};
-	});
-}
-/** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
-function furtherMetrics(cells) {
-	const [first] = cells;
-	if (first === void 0) return [];
-	const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
-	const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
-	const own = [...reported].filter((id) => !registered.includes(id)).sort();
-	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
-}
-function figure(index, cell, metric) {
-	const state = index.states.get(cellId(cell));
-	if (state === void 0) return {
-		status: "absent",
-		cell,
-		reason: absenceReason(index, cell)
-	};
-	return stateFigure(state, metric);
-}
-function stateFigure(state, metric) {
-	const { cell } = state;
-	if (state.status === "broken") return {
-		status: "broken",
-		cell,
-		message: state.message,
-		broken: state.broken,
-		processes: state.processes
-	};
-	const shown = metric ?? state.gate;
-	const values = processValues(state.samples, shown);
-	if (values.length === 0) return {
-		status: "absent",
-		cell,
-		reason: `${cell.workload} does not report ${shown.label}`
-	};
-	const [smallest, largest] = [minimum(values), maximum(values)];
-	return {
-		status: "measured",
-		cell,
-		metric: shown,
-		median: median(values),
-		smallest,
-		largest,
-		processes: values.length
-	};
-}
-// src/tables/changes.ts
-/** Sorts the changes of a run into what its reader asks for. */
-function changeTable(changes, findings) {
-	const compared = changes.filter((change) => change.status === "compared");
-	const withInterval = compared.filter(({ ratio }) => ratio.bounds.kind === "interval").length;
-	return {
-		...findings,
-		byCell: new Map(changes.map((change) => [cellId(change.cell), change])),
-		changed: compared.filter((change) => verdictOf(change) === "not confirmed").sort(worseAndLargerFirst),
-		compared: compared.length,
-		withInterval,
-		byChance: withInterval * .050000000000000044,
-		storedRuns: storedRuns(compared),
-		fresh: changes.filter(({ status }) => status === "new").map(({ cell }) => cell),
-		missing: byReason(changes.filter((change) => change.status === "missing")),
-		notComparable: byReason(changes.filter((change) => change.status === "not comparable")),
-		noBaseline: [...new Set(changes.filter(({ status }) => status === "no baseline").map(({ cell }) => cell.runtime))]
-	};
-}
-function worseAndLargerFirst(one, other) {
-	const worse = Number(isWorse(other)) - Number(isWorse(one));
-	return worse === 0 ? size(other) - size(one) : worse;
-}
-function size({ ratio }) {
-	return Math.abs(Math.log(ratio.value));
-}
-function storedRuns(compared) {
-	const counts = compared.map(({ basis }) => basis.runs);
-	return counts.length === 0 ? null : {
-		fewest: Math.min(...counts),
-		most: Math.max(...counts)
-	};
-}
-function byReason(changes) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const { cell, reason } of changes) {
-		const group = groups.get(reason);
-		if (group === void 0) groups.set(reason, [cell]);
-		else group.push(cell);
-	}
-	return [...groups].map(([reason, cells]) => ({
-		reason,
-		cells
-	}));
-}
-// src/tables/left-out.ts
-/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
-function leftOutGroups(leftOut, columns) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const entries of byWorkloadAndReason(leftOut)) {
-		const [first] = entries;
-		if (first === void 0) continue;
-		const { workload, reason } = first;
-		const models = [...new Set(entries.map(({ model }) => model))];
-		const runtimes = concerned(entries, models.length, columns);
-		const key = JSON.stringify([reason, runtimes]);
-		const known = groups.get(key);
-		const all = [...known?.entries ?? [], {
-			workload,
-			models
-		}];
-		groups.set(key, {
-			reason,
-			runtimes,
-			entries: all,
-			cells: (known?.cells ?? 0) + entries.length
-		});
-	}
-	return [...groups.values()];
-}
-function byWorkloadAndReason(leftOut) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const entry of leftOut) {
-		const key = JSON.stringify([entry.workload, entry.reason]);
-		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [entry]);
-		else group.push(entry);
-	}
-	return [...groups.values()];
-}
-function concerned(entries, models, columns) {
-	const ids = new Set(entries.map(({ runtime }) => runtime));
-	if (ids.size === columns.length && entries.length === models * columns.length) return null;
-	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
-}
-// src/tables/overview.ts
-/** The write-up's Overview table, refreshed. */
-function overviewTable(index) {
-	return claimTable(index, "Overview");
-}
-// src/judge/calibration.ts
-/**
-* How far the calibration loop may move before the reader is told. The speed of a shared virtual CPU moves single
-* processes by 20 % and the median of a run by a few percent.
-*/
-const notableShift = 1.1;
-/** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
-function calibrationWarnings(head, baselineRuns) {
-	return head.results.runtimes.flatMap(({ id }) => {
-		const now = loopSeconds([head.results], id);
-		const then = loopSeconds(baselineRuns, id);
-		if (now === null || then === null) return [];
-		const ratio = now / then;
-		return Math.max(ratio, 1 / ratio) < notableShift ? [] : [{
-			code: "calibration moved",
-			runtime: id,
-			ratio
-		}];
-	});
-}
-/** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
-function loopSeconds(runs, runtime) {
-	const loops = runs.flatMap(({ samples }) => samples.flatMap((sample) => sample.status === "measured" && sample.cell.runtime === runtime ? [minimum(sample.calibration)] : []));
-	if (loops.length === 0) return null;
-	const seconds = median(loops);
-	return seconds > 0 ? seconds : null;
-}
-// src/tables/package-changes.ts
-/** The packages that differ between two runtimes, by name. */
-function packageChanges(base, head) {
-	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
-		name,
-		before: base.packages[name] ?? "none",
-		now: head.packages[name] ?? "none"
-	})).filter(({ before, now }) => before !== now);
-}
-/** "aiohttp 3.13.2 → 3.14.3". */
-function packageChangeText({ name, before, now }) {
-	return `${name} ${before} → ${now}`;
-}
-/**
-* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
-* change of the code may be the package's. A package that only one of the two has came or went with a workload.
-*
-* @param baselineRuns oldest first
-*/
-function packageWarnings(runtimes, baselineRuns) {
-	return runtimes.flatMap((head) => {
-		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
-		if (base === void 0) return [];
-		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
-		if (changed.length === 0) return [];
-		return [{
-			code: "packages changed",
-			runtime: head.id,
-			changes: changed.map(packageChangeText).join(", ")
-		}];
-	});
-}
-// src/tables/run-warnings.ts
-/** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
-function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
-	const labelled = [
-		...index.results.warnings,
-		...fewProcesses(index),
-		...noBaseline(changes, storesBaseline),
-		...sameRun(changes),
-		...packageWarnings(index.results.runtimes, baselineRuns),
-		...calibrationWarnings(index, baselineRuns)
-	].map((warning) => withLabel(warning, columns));
-	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
-}
-function withLabel(warning, columns) {
-	if (!("runtime" in warning)) return warning;
-	const column = columns.find(({ runtime }) => runtime.id === warning.runtime);
-	return column === void 0 ? warning : {
-		...warning,
-		runtime: column.label
-	};
-}
-function fewProcesses({ states }) {
-	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []).filter((count) => count < 3);
-	if (few.length === 0) return [];
-	return [{
-		code: "few processes",
-		subject: few.length === 1 ? "1 cell" : `${few.length} cells`,
-		needed: 3,
-		actual: Math.min(...few)
-	}];
-}
-function noBaseline(changes, stored) {
-	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
-		code: "no baseline",
-		runtime,
-		stored
-	}));
-}
-/** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
-function sameRun(changes) {
-	const runs = changes.flatMap((change) => change.status === "compared" && change.basis.kind === "processes" ? [change.basis.runs] : []);
-	return runs.length === 0 ? [] : [{
-		code: "same-run interval",
-		runs: Math.max(...runs)
-	}];
-}
-// src/judge/crossover.ts
-/**
-* Every size at which one of the curves overtakes another. Declared only between two sizes at which the whole 95 %
-* interval (Welch, of the ratio of the two models' figures) lies on different sides of equality. The interval of the
-* crossing is where the band between those intervals, drawn straight on logarithmic scales, holds equality.
-*/
-function crossoversOf(curves) {
-	return curves.flatMap((one, index) => curves.slice(index + 1).flatMap((other) => crossings(one, other)));
-}
-function crossings(one, other) {
-	const band = advantages(one, other);
-	const clear = band.filter(({ low, high }) => low > 0 || high < 0);
-	return clear.slice(1).flatMap((to, index) => {
-		const from = clear[index];
-		if (from === void 0 || from.low > 0 === to.low > 0) return [];
-		return [crossing(band.slice(band.indexOf(from), band.indexOf(to) + 1), from.low > 0 ? [one.model, other.model] : [other.model, one.model])];
-	});
-}
-function crossing(band, [overtaken, overtaking]) {
-	const [first, last] = (band[0]?.low ?? 0) > 0 ? ["low", "high"] : ["high", "low"];
-	const size = (zeros, at) => Math.exp(zeros.at(at) ?? band[0]?.x ?? 0);
-	return {
-		overtaken,
-		overtaking,
-		size: size(zerosOf(band, "value"), 0),
-		low: size(zerosOf(band, first), 0),
-		high: size(zerosOf(band, last), -1)
-	};
-}
-/** Where a line through the points passes zero. */
-function zerosOf(band, edge) {
-	return band.slice(1).flatMap((right, index) => {
-		const left = band[index];
-		if (left === void 0 || left[edge] > 0 === right[edge] > 0) return [];
-		return [left.x + (right.x - left.x) * left[edge] / (left[edge] - right[edge])];
-	});
-}
-function advantages(one, other) {
-	return one.points.flatMap(({ size, values }) => {
-		const match = other.points.find((point) => point.size === size);
-		if (match === void 0) return [];
-		const ratio = one.metric.better === "lower" ? ratioBetween({
-			head: match.values,
-			base: values
-		}) : ratioBetween({
-			head: values,
-			base: match.values
-		});
-		if (ratio === null || ratio.bounds.kind === "none") return [];
-		const { low, high } = ratio.bounds;
-		return [{
-			x: Math.log(size),
-			value: Math.log(ratio.value),
-			low: Math.log(low),
-			high: Math.log(high)
-		}];
-	});
-}
-// src/judge/knee.ts
-/** A bend is worth a word when one more unit costs this many times more, or less, than before. */
-const notableBend = 1.5;
-/** A larger size must be this many times better to count as a gain. */
-const notableGain = 1.1;
-/**
-* Finds the knee of a curve. Where the work grows: at each inner size, the marginal cost of the sizes up to it is set
-* against that of the sizes from it on, round by round (Theil and Sen), and a knee is declared only where Student's
-* interval over rounds, corrected for the number of inner sizes (Bonferroni), shows a change by more than a half; of
-* several, the one whose two lines pass closest by the totals, relative to these. Where the work is fixed: the smallest size against which the whole interval of
-* every larger size's gain stays below a tenth.
-*/
-function kneeOf(curve) {
-	return curve.work === "fixed" ? levellingOff(curve) : bend(curve);
-}
-function bend(curve) {
-	const inner = curve.points.slice(1, -1);
-	if (inner.length === 0) return {
-		kind: "undecided",
-		reason: "a knee needs three sizes"
-	};
-	const rounds = completeRounds(curve);
-	if (rounds.length < 3) return {
-		kind: "undecided",
-		reason: `${rounds.length} of the 3 rounds that an interval needs`
-	};
-	const level = 1 - .050000000000000044 / inner.length;
-	return inner.flatMap(({ size }, offset) => {
-		const found = bendAt(size, offset + 1, {
-			rounds,
-			level
-		});
-		return found === null ? [] : [{
-			found,
-			misfit: misfit(found, offset + 1, rounds)
-		}];
-	}).sort((one, other) => one.misfit - other.misfit)[0]?.found ?? { kind: "none" };
-}
-function bendAt(size, at, { rounds, level }) {
-	const slopes = rounds.map((points) => ({
-		before: theilSenSlope(points.slice(0, at + 1)),
-		after: theilSenSlope(points.slice(at))
-	}));
-	const [before, after] = [mean(slopes.map((slope) => slope.before)), mean(slopes.map((slope) => slope.after))];
-	if (meanInterval(slopes.map((slope) => slope.after - notableBend * slope.before), level).low > 0) return {
-		kind: "dearer",
-		size,
-		before,
-		after
-	};
-	return meanInterval(slopes.map((slope) => slope.after - slope.before / notableBend), level).high < 0 ? {
-		kind: "cheaper",
-		size,
-		before,
-		after
-	} : null;
-}
-/** How far two lines that meet at the knee pass by the mean totals, each relative to its total; the sum over sizes. */
-function misfit({ before, after }, at, rounds) {
-	const totals = (rounds[0] ?? []).map(({ x }, index) => ({
-		x,
-		y: mean(rounds.map((points) => points[index]?.y ?? 0))
-	}));
-	const knee = totals[at] ?? {
-		x: 0,
-		y: 0
-	};
-	return totals.map(({ x, y }, index) => Math.abs(knee.y + (x - knee.x) * (index < at ? before : after) - y) / Math.abs(y)).reduce((sum, each) => sum + each, 0);
-}
-function levellingOff({ points, metric }) {
-	const few = points.find(({ values }) => values.length < 3);
-	if (few !== void 0) return {
-		kind: "undecided",
-		reason: `${few.values.length} of the 3 processes that an interval needs`
-	};
-	const flat = points.slice(0, -1).find(({ values }, index) => points.slice(index + 1).every((larger) => {
-		const gain = metric.better === "lower" ? ratioBetween({
-			head: values,
-			base: larger.values
-		}) : ratioBetween({
-			head: larger.values,
-			base: values
-		});
-		return gain !== null && gain.bounds.kind === "interval" && gain.bounds.high < notableGain;
-	}));
-	return flat === void 0 ? { kind: "none" } : {
-		kind: "levels off",
-		size: flat.size
-	};
-}
-// src/tables/scaling.ts
-/** Fits a curve to every axis of numbers and lines up every axis of options; empty when nothing was scaled. */
-function scalingTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	return {
-		columns,
-		axes: scaleAxes(index).map((axis) => axis.kind === "sizes" ? sizeTable(index, axis, columns) : optionTable(index, axis, columns)).filter(({ rows }) => rows.length > 0)
-	};
-}
-function sizeTable(index, axis, columns) {
-	const models = modelsOf(index, axis);
-	const metric = curveMetric(index, axis, models);
-	const curve = (model, runtime) => scalingCurve(index, axis, {
-		model,
-		runtime,
-		metric: metric.id
-	});
-	const byColumn = columns.map(({ runtime }) => models.map((model) => curve(model, runtime.id)));
-	const rows = models.map((model, row) => ({
-		model,
-		cells: byColumn.map((curves) => curveCell(curves[row] ?? null))
-	}));
-	const crossovers = byColumn.map((curves) => [...crossoversOf(curves.filter((each) => each !== null))].sort((one, other) => one.size - other.size));
-	return {
-		kind: "sizes",
-		axis,
-		metric,
-		rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
-		crossovers
-	};
-}
-function curveCell(curve) {
-	if (curve === null) return null;
-	return {
-		points: curve.points.map(({ size, values }) => ({
-			size,
-			figure: median(values)
-		})),
-		marginal: marginalCost(curve),
-		span: spanOf(curve),
-		knee: kneeOf(curve)
-	};
-}
-function spanOf({ points }) {
-	const [smallest, largest] = [points[0], points.at(-1)];
-	return smallest === void 0 || largest === void 0 ? null : ratioBetween({
-		head: largest.values,
-		base: smallest.values
-	});
-}
-/** The models that were run at a scale point. */
-function modelsOf({ states }, { workload, axis }) {
-	const found = [...states.values()].map(({ cell }) => cell).filter((cell) => cell.workload === workload && cell.params.startsWith(`${axis}=`)).map(({ model }) => model);
-	return concurrencyModels.filter((model) => found.includes(model));
-}
-/** The gate metric where all models share one that is per unit of work, else the wall time: curves need one that can be added up. */
-function curveMetric({ workloads }, axis, models) {
-	const workload = workloads.get(axis.workload) ?? {
-		id: axis.workload,
-		title: "",
-		source: "",
-		metrics: {},
-		gates: {}
-	};
-	const [first = "wall_per_unit", ...others] = models.map((model) => workload.gates[model] ?? "wall_per_unit");
-	const gate = metricFor(workload, first);
-	return gate.perUnit && others.every((id) => id === first) ? gate : metricFor(workload, "wall_per_unit");
-}
-function optionTable(index, axis, columns) {
-	return {
-		kind: "options",
-		axis,
-		rows: modelsOf(index, axis).flatMap((model) => axis.points.flatMap((option) => {
-			const found = columns.map(({ runtime }) => ({
-				runtime: runtime.id,
-				cell: findCell(index, wanted(axis, option, model, runtime.id))
-			}));
-			const metric = found.map(({ cell }) => cell.ok ? cell.cell.gate : null).find((gate) => gate !== null);
-			if (metric === void 0 || metric === null) return [];
-			return [{
-				model,
-				option,
-				metric,
-				cells: found.map(({ runtime }) => optionCell({
-					index,
-					axis,
-					option,
-					model,
-					runtime,
-					metric
-				}))
-			}];
-		}))
-	};
-}
-function wanted(axis, option, model, runtime) {
-	return {
-		workload: axis.workload,
-		model,
-		runtime,
-		params: paramsOf(axis, option, model)
-	};
-}
-function optionCell(subject) {
-	const { axis, option, model } = subject;
-	const values = optionValues(subject);
-	if (values.length === 0) return null;
-	const usual = axis.plain[model];
-	const plain = usual === void 0 || option === usual ? [] : optionValues({
-		...subject,
-		option: usual
-	});
-	return {
-		figure: median(values),
-		ratio: plain.length === 0 ? null : ratioBetween({
-			head: values,
-			base: plain
-		})
-	};
-}
-function optionValues({ index, axis, option, model, runtime, metric }) {
-	const found = findCell(index, wanted(axis, option, model, runtime));
-	return found.ok ? processValues(found.cell.samples, metric) : [];
-}
-// src/tables/scheduling-and-memory.ts
-/** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
-function schedulingAndMemoryTable(index) {
-	return claimTable(index, "Scheduling & memory");
-}
-// src/tables/use-cases.ts
-/** Ranks the models of every use case on every runtime. */
-function useCaseTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
-	const rows = all.filter(wasRun);
-	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
-	return {
-		columns,
-		rows,
-		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
-	};
-}
-function wasRun({ cells }) {
-	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
-}
-function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
-	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
-	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
-	return {
-		workload,
-		reason: isPart ? reasons[0] ?? "no model was measured" : null
-	};
-}
-function useCaseRow(index, useCase, columns) {
-	const { workload, metric, bestOption } = useCase;
-	const cells = columns.map(({ runtime }) => {
-		const ranking = rankModels(index, {
-			workload,
-			runtime: runtime.id,
-			...metric === void 0 ? {} : { metric }
-		});
-		return {
-			ranking,
-			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption),
-			withoutGil: useCase.gil === true && runtime.freeThreaded
-		};
-	});
-	return {
-		useCase: useCase.useCase,
-		workload,
-		says: bestOption?.says ?? null,
-		note: useCase.note ?? null,
-		cells
-	};
-}
-// src/tables/report.ts
-/** Judges a run against its stored runs and tabulates it. */
-function buildReport({ results, baselineRuns: stored, storesBaseline, failOn }) {
-	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
-	const index = indexCells(results);
-	const columns = runtimeColumns(results.runtimes);
-	const changes = compareWithBaseline(index, baselineRuns);
-	const findings = findingsOf(index, baselineRuns, changes);
-	const { created, commit, runId, seed, machine, partial, unavailable } = results;
-	return {
-		created,
-		commit,
-		runId,
-		seed,
-		machine,
-		partial,
-		unavailable,
-		columns,
-		counts: reportCounts(index, changes, findings.flips.length),
-		gate: judgeGate(index, failOn),
-		changes: changeTable(changes, findings),
-		overview: overviewTable(index),
-		schedulingAndMemory: schedulingAndMemoryTable(index),
-		useCases: useCaseTable(index),
-		advice: adviceTable(index),
-		scaling: scalingTable(index),
-		cells: cellTable(index),
-		broken: brokenCells(index),
-		refused: refusedGroups(results, columns),
-		leftOut: leftOutGroups(results.leftOut, columns),
-		warnings: reportWarnings({
-			index,
-			baselineRuns,
-			changes,
-			columns,
-			storesBaseline
-		})
-	};
-}
-function brokenCells({ states }) {
-	return [...states.values()].filter((state) => state.status === "broken");
-}
-function reportCounts({ states, results }, changes, flips) {
-	const measured = [...states.values()].filter((state) => state.status === "measured");
-	const processes = measured.map(({ samples }) => samples.length);
-	const withStatus = (status) => changes.filter((change) => change.status === status).length;
-	return {
-		measured: measured.length,
-		broken: states.size - measured.length,
-		refused: new Set(results.refused.map(({ id }) => id)).size,
-		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
-		compared: withStatus("compared"),
-		flips,
-		changed: changes.filter((change) => verdictOf(change) === "not confirmed").length,
-		new: withStatus("new"),
-		missing: withStatus("missing"),
-		notComparable: withStatus("not comparable"),
-		fewestProcesses: processes.length === 0 ? 0 : Math.min(...processes),
-		mostProcesses: Math.max(0, ...processes)
-	};
-}
-function refusedGroups({ refused }, columns) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const { id, phase, reason, runtime } of refused) {
-		const key = JSON.stringify([
-			id,
-			phase,
-			reason
-		]);
-		const label = columns.find((column) => column.runtime.id === runtime)?.label ?? runtime;
-		const runtimes = [...groups.get(key)?.runtimes ?? [], label];
-		groups.set(key, {
-			workload: id,
-			phase,
-			reason,
-			runtimes
-		});
-	}
-	return [...groups.values()];
-}
-// src/pipeline.ts
-/** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
-const warmups = 1;
-/** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
-const stateFolder = ".concurrency-regressions";
-/** Measures, compares with the stored baseline, reports, and stores this run where it may. */
-async function run(options, surroundings, render) {
-	const folder = resolve(surroundings.cwd, options["working-directory"]);
-	const { results: measured, resultsPath } = await measure(options, surroundings);
-	const store = fileStore(resolve(folder, options["baseline-path"]));
-	const baseline = await readBaseline(store, measured);
-	const results = {
-		...measured,
-		warnings: [...measured.warnings, ...baseline.warnings]
-	};
-	const storesBaseline = (surroundings.workflow?.storesBaseline ?? true) && !measured.partial;
-	const report = reportOf(options, results, {
-		baselineRuns: baseline.runs,
-		storesBaseline
-	});
-	const reportPath = resolve(folder, options["report-path"]);
-	await writeAtomically(reportPath, render(report));
-	if (storesBaseline) await store.append(measured);
-	return {
-		results,
-		report,
-		resultsPath,
-		reportPath
-	};
-}
-/** The report of a run under the options' gate. */
-function reportOf(options, results, stored) {
-	return buildReport({
-		results,
-		...stored,
-		failOn: options["fail-on"].filter((word) => word !== "none")
-	});
-}
-/** Plans, prepares and measures; writes the results file. */
-async function measure(options, surroundings) {
-	const started = performance.now();
-	const created = (/* @__PURE__ */ new Date()).toISOString();
-	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
-	const choice = await chooseWorkloads(options.workloads, {
-		bundled: surroundings.workloadsFolder,
-		workingDirectory: folder
-	});
-	const { chosen } = choice;
-	const files = chosen.map(({ file }) => file);
-	const prepared = await prepare(options, surroundings, {
-		folder,
-		packages: choice.packages
-	});
-	const executor = processExecutor({
-		workerFolder: join(surroundings.workloadsFolder, "worker"),
-		environment: surroundings.environment
-	});
-	const { signal } = surroundings;
-	const described = await describeWorkloads({
-		executor,
-		runtimes: prepared.runtimes,
-		files,
-		timeoutSeconds: options.timeout,
-		signal
-	});
-	const workloads = {
-		...described,
-		refused: [...refusedOn(prepared.runtimes, choice.unusable), ...described.refused]
-	};
-	const matrix = planMatrix(workloads.described, options.models, depthOf(chosen));
-	refuseEmptyMatrix(matrix, workloads);
-	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
-	const seed = scheduleSeed(options.seed, commit, randomInt(2 ** 32));
-	const outcome = await measureCells({
-		options,
-		surroundings,
-		prepared,
-		executor,
-		workloads,
-		matrix,
-		seed,
-		started
-	});
-	refuseNothingMeasured(options, outcome);
-	const results = assemble({
-		created,
-		commit,
-		seed,
-		options,
-		surroundings,
-		prepared,
-		workloads,
-		matrix,
-		outcome
-	});
-	const resultsPath = resolve(folder, options.results);
+	const resultsPath = resolve(head.folder, head.options.results);
 	await writeResultsFile(resultsPath, results);
 	return {
 		results,
 		resultsPath
 	};
 }
-async function prepare(options, surroundings, at) {
-	const state = join(at.folder, stateFolder);
-	await writeAtomically(join(state, ".gitignore"), "*\n");
-	return prepareRuntimes({
-		requested: options["python-version"],
-		uvloop: options["uvloop-version"],
-		packages: at.packages,
-		folder: join(state, "environments"),
-		surroundings: {
-			env: surroundings.environment,
-			home: surroundings.home,
-			cwd: at.folder
-		},
-		onProgress: surroundings.progress.note,
-		signal: surroundings.signal
-	});
-}
-async function measureCells(request) {
-	const { options, surroundings, matrix, seed, started } = request;
+async function measureCells(head, { rounds, budgetSeconds }, seed) {
+	const { matrix, surroundings, started } = head;
 	const { progress, signal } = surroundings;
-	const { processes: rounds, "time-budget": budgetSeconds } = options;
 	const planned = rounds * matrix.cells.length;
 	const elapsed = () => (performance.now() - started) / 1e3;
 	const preparing = elapsed();
-	progress.note(`Measuring ${matrix.cells.length} cells, ${rounds} processes each, within ${budgetSeconds} s in all`);
+	const limit = Math.round(budgetSeconds);
+	progress.note(`Measuring ${matrix.cells.length} cells, ${rounds} processes each, within ${limit} s in all`);
 	let done = 0;
 	const outcome = await measureRounds({
 		rounds,
 		signal,
 		order: (round) => roundOrder(matrix.cells, seed, round),
-		run: worker(request),
+		run: worker(head),
 		mayStart: (lastRoundSeconds) => anotherRoundFits({
 			elapsedSeconds: elapsed(),
 			budgetSeconds,
@@ -46562,13 +50784,14 @@ async function measureCells(request) {
 				planned,
 				measuringSeconds: elapsed() - preparing
 			};
+			const current = cellText(cell, head);
 			progress.update({
 				done,
 				planned,
 				round: round + 1,
 				rounds,
 				remainingSeconds: remainingSeconds(state),
-				current: cellText(cell, request)
+				current
 			});
 		}
 	});
@@ -46587,7 +50810,7 @@ function worker({ options, surroundings, prepared, executor, workloads }) {
 			workload: workload.path,
 			cell,
 			round,
-			warmups,
+			warmups: 1,
 			values: options.values,
 			params: cellParams(cell, workload),
 			peerPython: prepared.peer.realPath,
@@ -46600,20 +50823,12 @@ function cellText(cell, { prepared }) {
 	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
 	return `${cell.workload}/${cell.model} on ${found === void 0 ? cell.runtime : runtimeLabel(found.runtime)}`;
 }
-function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
-	if (cells.length > 0) return;
-	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
-	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
-	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
-}
-function refuseNothingMeasured({ "time-budget": budget }, { samples, endedBy }) {
+function refuseNothingMeasured({ budgetSeconds }, { samples, endedBy }) {
 	if (samples.length > 0) return;
 	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
-	throw new UserError(`The time budget of ${budget} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
+	throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
-function assemble({ created, commit, seed, options, surroundings, prepared, workloads, matrix, outcome }) {
-	const { facts } = prepared.peer;
-	const { processes, "time-budget": budgetSeconds } = options;
+function assemble({ created, commit, options, surroundings, prepared, machine, workloads, matrix }, { rounds, budgetSeconds }, { outcome, seed }) {
 	return {
 		schema: 1,
 		kind: "results",
@@ -46621,7 +50836,7 @@ function assemble({ created, commit, seed, options, surroundings, prepared, work
 		commit,
 		runId: surroundings.workflow === null ? randomUUID() : `${surroundings.workflow.runId}-${options.name}`,
 		seed,
-		machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
+		machine,
 		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
 		unavailable: prepared.unavailable,
 		workloads: recordedWorkloads(workloads.described),
@@ -46636,18 +50851,169 @@ function assemble({ created, commit, seed, options, surroundings, prepared, work
 		warnings: endWarnings({
 			...outcome,
 			cells: matrix.cells.length,
-			processes,
-			budgetSeconds
+			processes: rounds,
+			budgetSeconds: Math.round(budgetSeconds)
 		}),
 		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
 	};
 }
-async function readBaseline(store, { machine, runtimes }) {
-	const stored = await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)));
+// src/pipeline/run.ts
+/** Measures, screens against the stored baseline, confirms suspects in pairs, judges, reports, and stores this run where it may. */
+async function run(options, surroundings, render) {
+	const head = await prepareHead(options, surroundings);
+	const store = fileStore(resolve(head.folder, options["baseline-path"]));
+	const choice = await chooseBase(head, await store.readNewest(head.machine));
+	const baseline = await readBaseline(store, head);
+	const confirms = choice.kind !== "none";
+	const budget = stepBudget(options["time-budget"], confirms);
+	const measured = await measureHead(head, {
+		rounds: plannedRounds(options.processes, {
+			screens: baseline.runs.length > 0,
+			confirms
+		}),
+		budgetSeconds: budget.rounds
+	});
+	const results = {
+		...measured.results,
+		warnings: [...measured.results.warnings, ...baseline.warnings]
+	};
+	const judgement = await judge(head, results, {
+		baselineRuns: baseline.runs,
+		choice,
+		budget
+	});
+	const storesBaseline = mayStore(head) && !results.partial;
+	const falseAlarms = options["null-run"] ? { falseAlarms: await remember(head, judgement) } : {};
+	const report = buildReport({
+		results,
+		baselineRuns: baseline.runs,
+		storesBaseline,
+		judgement,
+		...falseAlarms
+	});
+	const reportPath = resolve(head.folder, options["report-path"]);
+	await writeAtomically(reportPath, render(report));
+	if (storesBaseline) await store.append(measured.results);
+	return {
+		results,
+		report,
+		judgement,
+		resultsPath: measured.resultsPath,
+		reportPath
+	};
+}
+/** Adds a null run to those remembered beside the project. */
+async function remember({ folder, created, commit }, judgement) {
+	return falseAlarmRate(await recordNullRun(join(folder, stateFolder, "null-runs.jsonl"), nullRunOf(judgement, {
+		created,
+		commit
+	})));
+}
+/** A run that is compared with another tree is of a change, not of the base branch. */
+function mayStore({ surroundings: { workflow }, options }) {
+	return workflow?.storesBaseline ?? options["base-ref"] === void 0;
+}
+async function judge(head, results, { baselineRuns, choice, budget }) {
+	const { options } = head;
+	const rules = pairRules(options);
+	const index = indexCells(results);
+	const usable = baselineRuns.filter((run) => !run.partial && run.runId !== results.runId);
+	const screened = screenBaseline({
+		index,
+		baselineRuns: usable,
+		thresholds: {
+			rules: options.thresholds,
+			fallback: rules.threshold
+		},
+		seed: results.seed,
+		maxSuspects: options["max-suspects"] ?? null,
+		sentinels: choice.kind !== "none"
+	});
+	const pairs = await pairsOf(head, {
+		screened,
+		choice,
+		partial: results.partial,
+		seed: results.seed,
+		budgetSeconds: budget.total
+	});
+	const usesBaseline = options.compare !== "pairs";
+	return judgeRun({
+		...rules,
+		...gatePolicy(options),
+		index,
+		screened,
+		baselineRuns: usable,
+		usesBaseline,
+		pairs,
+		nullRun: options["null-run"]
+	});
+}
+async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds }) {
+	if (choice.kind === "none") return choice;
+	if (partial) return {
+		kind: "none",
+		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
+	};
+	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
+	const base = await openBase(head, choice);
+	if (!base.ok) return {
+		kind: "none",
+		reason: base.reason
+	};
+	try {
+		return await confirmSuspects({
+			head,
+			screened,
+			base: base.open,
+			rules: pairRules(head.options),
+			seed,
+			budgetSeconds
+		});
+	} finally {
+		await base.open.close();
+	}
+}
+async function readBaseline(store, { options, machine, prepared }) {
+	if (options.compare === "pairs") return {
+		runs: [],
+		warnings: []
+	};
+	const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
 	return {
 		runs: stored.flatMap(({ runs }) => runs),
 		warnings: stored.flatMap(({ warnings }) => warnings)
 	};
+}
+// src/render/outputs.ts
+/** The outputs of the action that a report gives, by name; counts are of cells. */
+function outputsOf(report) {
+	const { gate, counts, confirmation } = report;
+	const base = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
+	const outputs = {
+		conclusion: gate.conclusion,
+		regressions: counts.regressions,
+		improvements: counts.improvements,
+		inconclusive: counts.inconclusive,
+		broken: counts.broken + counts.refused,
+		new: counts.new,
+		missing: counts.missing,
+		"baseline-commit": report.screen.commits[0] ?? "",
+		"base-commit": base ?? "",
+		"minimum-detectable-effect": detectableEffect(report.verdicts.rows.map(({ verdict }) => verdict))
+	};
+	return {
+		...outputs,
+		json: JSON.stringify({
+			...outputs,
+			notComparable: counts.notComparable,
+			noChange: counts.noChange
+		})
+	};
+}
+/** The median over the cells that pairs judged, as a share with three digits; empty without pairs. */
+function detectableEffect(verdicts) {
+	const effects = verdicts.flatMap((verdict) => "pairs" in verdict && verdict.pairs !== null ? verdict.pairs.smallestEffect ?? [] : []);
+	return effects.length === 0 ? "" : Number(median(effects).toPrecision(3));
 }
 // src/render/document.ts
 /** Plain text. */
@@ -46726,14 +51092,18 @@ function labelOf({ runtime: id }, columns) {
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
 }
-/** An expected number in words: "about 5", "less than 1". */
-function aboutText(expected) {
-	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
-}
 /** "a", "a and b", "a, b and c". */
 function listed(items) {
 	if (items.length < 2) return items.join("");
 	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+/** The most cells that are named in one sentence. */
+const namedCells = 12;
+/** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
+function cellList(cells, columns) {
+	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
+	const rest = entries.length - namedCells;
+	return rest > 0 ? `${entries.slice(0, namedCells).join("; ")}; and ${rest} more.` : `${listed(entries)}.`;
 }
 // src/render/number.ts
 /** Significant digits of every figure: more would be noise. */
@@ -46773,6 +51143,12 @@ function nearOne(ratio) {
 		6
 	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
 	return String(Number(ratio.toFixed(decimals)));
+}
+/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
+function shareText(share) {
+	const percent = share * 100;
+	const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
+	return `${String(Number(rounded)).replace("-", "−")} %`;
 }
 /** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
 function percentText(ratio) {
@@ -46847,16 +51223,17 @@ function threeDigits(value) {
 	return (Math.abs(value) >= 1e-6 && short.includes("e") ? String(Number(short)) : short).replace(/^-/, "−");
 }
 // src/render/background-section.ts
-/** What was left out on purpose and why; then the machine, the runtimes and what repeats this run. All folded. */
-function backgroundBlocks(report) {
-	return [...leftOutBlocks(report.leftOut), {
+/** The machine, the runtimes and what repeats this run, folded. */
+function environmentFold(report) {
+	return {
 		kind: "fold",
 		summary: "Environment",
 		blocks: [environmentTable(report)]
-	}];
+	};
 }
 /** The most workloads that are named with one reason. */
 const namedWorkloads = 6;
+/** What was left out on purpose and why, folded; nothing where nothing was. */
 function leftOutBlocks(groups) {
 	if (groups.length === 0) return [];
 	const rows = groups.map((group) => [leftOutLine(group), [text(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(", ")})`)]]);
@@ -46973,15 +51350,14 @@ const longestMessage = 300;
 /** What is broken and what was refused, each with its message; nothing when all went well. */
 function brokenBlocks({ broken, refused, columns }) {
 	if (broken.length + refused.length === 0) return [];
-	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
-	const items = [...refused.map(refusedItem), ...broken.map((cell) => brokenItem(cell, labels))];
+	const items = [...refused.map(refusedItem), ...broken.map((row) => brokenItem(row, columns))];
 	return [
 		heading(2, "Broken"),
 		{
 			kind: "list",
 			items
 		},
-		...outputBlocks(broken, labels)
+		...outputBlocks(broken, columns)
 	];
 }
 function refusedItem({ workload, phase, reason, runtimes }) {
@@ -46992,30 +51368,32 @@ function refusedItem({ workload, phase, reason, runtimes }) {
 		text(` (${phase}): ${shortened(reason, longestMessage)}`)
 	];
 }
-function brokenItem(cell, labels) {
-	const share = `${cell.broken} of ${cell.processes} ${cell.processes === 1 ? "process" : "processes"}`;
-	const where = labels.get(cell.cell.runtime) ?? cell.cell.runtime;
+function brokenItem(row, columns) {
 	return [
-		...cellName(cell.cell),
-		text(` on ${where}: `),
-		strong(cell.kind),
-		text(` in ${share}`),
+		...cellName(row.cell),
+		text(` on ${labelOf(row.cell, columns)}: `),
+		strong(row.kind),
+		text(whereWords(row)),
 		lineBreak,
-		text(shortened(cell.message, longestMessage)),
-		...hintLine(cell)
+		text(shortened(row.message, longestMessage)),
+		...hintLine(row)
 	];
+}
+function whereWords(row) {
+	if (row.where === "pair") return ` on the ${row.side} side of a pair`;
+	return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? "process" : "processes"}`;
 }
 function hintLine({ kind, message }) {
 	const cause = brokenHintOf(kind, message);
 	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
 }
-function outputBlocks(broken, labels) {
+function outputBlocks(broken, columns) {
 	const talkative = broken.filter(({ output }) => output.trim() !== "");
 	if (talkative.length === 0) return [];
 	return [{
 		kind: "fold",
 		summary: "What broken processes printed",
-		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labels.get(cell.runtime) ?? cell.runtime}`), {
+		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`), {
 			kind: "verbatim",
 			text: lastLines(output)
 		}])
@@ -47024,222 +51402,92 @@ function outputBlocks(broken, labels) {
 function lastLines(output) {
 	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
 }
-// src/render/direction-counts.ts
-/**
-* How many got worse and how many better: "6 cells slower and 1 faster"; "worse" and "better" where not all of them are
-* times. A direction that none took is left out.
-*
-* @param changed at least one
-*/
-function directionCounts(changed, noun) {
-	const worse = changed.filter(isWorse).length;
-	const better = changed.length - worse;
-	const [worseWord, betterWord] = changed.every(isTime) ? ["slower", "faster"] : ["worse", "better"];
-	if (worse === 0) return `${counted(better, noun)} ${betterWord}`;
-	return `${counted(worse, noun)} ${worseWord}${better === 0 ? "" : ` and ${better} ${betterWord}`}`;
+// src/render/evidence.ts
+/** Base and head over the name of the metric; the name alone where there are no figures. */
+function figuresLine({ metric, sourceDiffers }, figures) {
+	const label = [text(sourceDiffers ? `${metric.label}; the workload file differs` : metric.label)];
+	if (figures === null) return label;
+	return stacked([text(`${figureText(figures.base, metric.unit)} → ${figureText(figures.head, metric.unit)}`)], label);
 }
-function isTime({ metric: { unit, better } }) {
-	return unit === "s" && better === "lower";
+/** The change over its interval: "slower by 12.4 %", "+9.8 % to +15.1 %". What is not certain is not emphasised. */
+function ratioLine(metric, { value, bounds }, emphasis = strong) {
+	const interval = changeIntervalText(bounds);
+	return stacked([emphasis(changeText(value, metric))], interval === null ? [] : [text(interval)]);
 }
-// src/render/finding-section.ts
-/** The most rows of metrics that moved unjudged; the largest come first. */
-const mostUnjudged = 10;
-/** The longest name of a use case: a workload of the user's is named by its first sentence. */
-const longestName$1 = 80;
-const flipNote = "Before and now one of the two models was better, each time with the whole 95 % interval of the ratio above 1: such a pair would turn round by chance about once in a thousand. Nothing was measured a second time to confirm it.";
-const unjudgedNote = "No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.";
-/** Models that changed places since the baseline; nothing when none did. */
-function flipBlocks({ flips }, columns, notes) {
-	if (flips.length === 0) return [];
-	const rows = flips.map((flip) => flipRow(flip, columns));
-	return [paragraph(strong("The order of models reversed."), notes.mark(flipNote)), table([
-		"Use case",
-		"Before",
-		"Now"
-	], rows)];
+/** The change and its interval as words: "slower by 12.4 % (+9.8 % to +15.1 %)". */
+function ratioWords(metric, { value, bounds }) {
+	const interval = changeIntervalText(bounds);
+	const words = changeText(value, metric);
+	return interval === null ? words : `${words} (${interval})`;
 }
-function flipRow(flip, columns) {
-	const { useCase, metric, overtaken, overtaking, before, now } = flip;
-	return [
-		stacked([strong(shortened(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
-		[text(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
-		[strong(modelLabel(overtaking)), text(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
-	];
+/** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
+function pText(p) {
+	if (p === null) return "no test needed";
+	return p < 1e-6 ? "< 0.000001" : String(Number(p.toPrecision(2)));
 }
-/** Metrics that clearly got worse without being judged; nothing when none did. */
-function unjudgedBlocks({ unjudged }, columns, notes) {
-	if (unjudged.length === 0) return [];
-	const mark = notes.mark(unjudgedNote);
-	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
-		stacked(cellName(cell), [text(labelOf(cell, columns))]),
-		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
-		stacked([text(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))])
-	]);
-	const rest = unjudged.length - rows.length;
-	return [
-		paragraph(strong("Moved without being judged."), mark),
-		table([
-			"Cell",
-			"Before → now",
-			"Factor"
-		], rows),
-		...rest > 0 ? [paragraph(text(`And ${rest} more.`))] : []
-	];
+/** "a slowdown of 10 %" for times, other metrics get worse; a doubling and more is a factor, because "+140 %" is misread. */
+function worseningText(metric, share) {
+	const time = metric === null || isTime(metric);
+	if (share >= 1) return time ? `a slowdown to ${ratioText(1 + share)}` : `${ratioText(1 + share)} of before`;
+	return time ? `a slowdown of ${shareText(share)}` : `a worsening by ${shareText(share)}`;
 }
-// src/model/warning.ts
-/** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
-function warningText(warning) {
-	switch (warning.code) {
-		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
-		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
-		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
-		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
-		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
-		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
-		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
-		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
+/** What "no change" means: "a slowdown of 10 % or more is excluded". */
+function excludedText(metric, share) {
+	return `${worseningText(metric, share)} or more is excluded`;
+}
+function isTime({ family }) {
+	return family === "time" || family === "latency" || family === "event loop";
+}
+// src/render/verdict-words.ts
+/** The verdict of a cell on one line, with the change it rests on and what that rests on. */
+function verdictLine({ verdict, metric }) {
+	switch (verdict.verdict) {
+		case "regression": return [strong("regression"), text(`: ${evidenceWords(metric, {
+			...verdict,
+			stored: null
+		})}`)];
+		case "improvement": return [text(`improvement: ${evidenceWords(metric, {
+			...verdict,
+			stored: null
+		})}`)];
+		case "no change": return [text(`no change: ${evidenceWords(metric, verdict.pairs === null ? verdict : {
+			pairs: verdict.pairs,
+			stored: null
+		})}`)];
+		case "inconclusive": return [text(`inconclusive: ${verdict.pairs === null && verdict.stored === null ? "" : `${evidenceWords(metric, verdict)}, `}${doubtWords(verdict.doubt)}`)];
+		case "not comparable":
+		case "new":
+		case "missing": return [text(verdict.verdict)];
+		case "broken": return [strong("broken"), text(` on ${verdict.side}`)];
 	}
 }
-// src/render/headline.ts
-/** Warnings about the run itself; the others are about its comparison. */
-const runWarnings = [
-	"fewer rounds",
-	"interrupted",
-	"few processes"
-];
-/** The conclusion, what was measured, and how it compares, in this order. */
-function headlineBlocks(report, notes) {
-	return [
-		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion(report)), text(` ${measuredSentence(report)} ${comparedSentence$1(report)}`), ...warningMarks(report, notes, true)),
-		...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)))
-	];
+function evidenceWords(metric, evidence) {
+	const ratio = (evidence.pairs ?? evidence.stored)?.ratio;
+	return [...metric === null || ratio === void 0 ? [] : [ratioWords(metric, ratio)], basisWords(evidence)].join(", ");
 }
-/** The marks of the warnings about the run itself, or of those about its comparison. */
-function warningMarks({ warnings }, notes, aboutRun) {
-	return warnings.filter(({ code }) => runWarnings.includes(code) === aboutRun).map((warning) => notes.mark(warningText(warning)));
+/** What figures rest on: "40 pairs", "8 stored runs". */
+function basisWords({ pairs, stored }) {
+	if (pairs !== null) return counted(pairs.pairs, "pair");
+	if (stored === null) return "–";
+	return `${counted(stored.runs, "stored run")}${stored.sameCpu ? "" : " on several CPU models"}`;
 }
-function conclusion({ partial, counts }) {
-	const broken = counts.broken === 0 ? [] : [`${counted(counts.broken, "cell")} ${counts.broken === 1 ? "is" : "are"} broken`];
-	const refused = counts.refused === 0 ? [] : [`${counted(counts.refused, "workload")} ${counts.refused === 1 ? "was" : "were"} refused`];
-	const faults = [...broken, ...refused];
-	const state = faults.length === 0 ? "Nothing is broken." : `${listed(faults)}.`;
-	return partial ? `Interrupted: this is what was measured until then. ${state}` : state;
-}
-function measuredSentence({ counts, columns }) {
-	const { measured, workloads, fewestProcesses, mostProcesses } = counts;
-	if (measured === 0) return "No cell was measured.";
-	const processes = fewestProcesses === mostProcesses ? counted(mostProcesses, "process", "processes") : `${fewestProcesses} to ${mostProcesses} processes`;
-	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
-	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
-}
-function comparedSentence$1({ counts: { compared, flips }, changes }) {
-	if (compared === 0) return "Nothing could be compared with a baseline.";
-	const places = flips === 0 ? "" : ` ${counted(flips, "ranking")} of models reversed.`;
-	if (changes.changed.length === 0) return `${counted(compared, "cell")} compared with the baseline: no clear difference.${places}`;
-	const chance = `${aboutText(changes.byChance)} would differ by chance`;
-	return `${directionCounts(changes.changed, "cell")} than the baseline; ${chance}; none is confirmed.${places}`;
-}
-// src/render/change-section.ts
-/** The most cells that are named in one sentence. */
-const namedCells = 12;
-const howToRead$1 = "Change of the gate metric with its 95 % interval. “Not confirmed”: nothing was measured a second time, so this is a hint and fails nothing. The figures of a comparison are means on the logarithmic scale; the other tables show medians.";
-/** What differs from the stored runs, and what could not be compared and why. */
-function changeBlocks(report, notes) {
-	const { changes, columns } = report;
-	const marks = warningMarks(report, notes, false);
-	return [
-		heading(2, "Changes since the baseline"),
-		...packageBlocks(report.warnings),
-		...flipBlocks(changes, columns, notes),
-		...comparisonBlocks(changes, columns, {
-			notes,
-			marks
-		}),
-		...unjudgedBlocks(changes, columns, notes),
-		...uncomparedBlocks(changes, columns)
-	];
-}
-function packageBlocks(warnings) {
-	const changed = warnings.filter((warning) => warning.code === "packages changed");
-	if (changed.length === 0) return [];
-	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
-	return [paragraph(strong("Packages changed:"), text(` ${words}.`))];
-}
-/** The table of what differs, under a sentence that says of how many and how many of those chance alone explains. */
-function comparisonBlocks(changes, columns, { notes, marks }) {
-	if (changes.compared === 0) return [paragraph(text("Nothing to compare with yet."), ...marks)];
-	const sentence = text(comparedSentence(changes));
-	if (changes.changed.length === 0) return [paragraph(sentence, ...marks)];
-	const mark = notes.mark(howToRead$1);
-	const rows = changes.changed.map((change) => changeRow(change, changes, {
-		columns,
-		notes
-	}));
-	return [paragraph(sentence, mark, ...marks), table([
-		"Cell",
-		"Before → now",
-		"Change"
-	], rows)];
-}
-/** One paragraph for each kind of cell that has no comparison. */
-function uncomparedBlocks(changes, columns) {
-	const fresh = changes.fresh.length === 0 ? [] : [paragraph(strong(`New: ${counted(changes.fresh.length, "cell")}.`), text(` ${cellList(changes.fresh, columns)}`))];
-	return [
-		...changes.missing.map((group) => uncomparedGroup("Missing", group, columns)),
-		...fresh,
-		...changes.notComparable.map((group) => uncomparedGroup("Not comparable", group, columns))
-	];
-}
-/** The change of one cell in one line: "slower by 12.4 % (+9.8 % to +15.1 %)", or why there is none. */
-function changeWords(change) {
-	if (change.status !== "compared") return change.status;
-	const interval = changeIntervalText(change.ratio.bounds);
-	const words = changeText(change.ratio.value, change.metric);
-	return interval === null ? `${words}, no interval` : `${words} (${interval})`;
-}
-function changeRow(change, { hints }, { columns, notes }) {
-	const { cell, metric, base, head, ratio } = change;
-	const interval = changeIntervalText(ratio.bounds);
-	const hint = hints.get(cellId(cell));
-	return [
-		stacked(cellName(cell), [text(labelOf(cell, columns))]),
-		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
-		stacked([strong(changeText(ratio.value, metric))], interval === null ? [] : [text(interval)], [text("not confirmed"), ...hint === void 0 ? [] : [text(`; hint: ${hint}`), notes.mark(causeWords(hint))]])
-	];
-}
-function comparedSentence({ compared, changed, withInterval, byChance, storedRuns }) {
-	const runs = storedRuns === null ? "" : ` with ${storedRunsText(storedRuns)}`;
-	const head = `${counted(compared, "cell")} compared${runs}. `;
-	const chance = `If nothing had changed, ${aboutText(byChance)} of ${counted(withInterval, "interval")} would still differ by chance.`;
-	if (changed.length === 0) return `${head}No clear difference: ${withInterval === 0 ? "no interval could be made." : "every interval holds “no change”."}`;
-	return `${head}${directionCounts(changed, "cell")}. ${chance}`;
-}
-function storedRunsText({ fewest, most }) {
-	return fewest === most ? counted(most, "stored run") : `${fewest} to ${most} stored runs`;
-}
-function uncomparedGroup(word, { reason, cells }, columns) {
-	return paragraph(strong(`${word}: ${counted(cells.length, "cell")}, ${reason}.`), text(` ${cellList(cells, columns)}`));
-}
-/** "spawn threads (3.9.18, 3.13.0), …": cells that differ only in the runtime are named once. */
-function cellList(cells, columns) {
-	const names = /* @__PURE__ */ new Map();
-	for (const cell of cells) {
-		const name = cellWords(cell);
-		names.set(name, [...names.get(name) ?? [], labelOf(cell, columns)]);
+/** Why a cell is inconclusive, in a few words. */
+function doubtWords(doubt) {
+	switch (doubt.kind) {
+		case "too noisy": return "too noisy here";
+		case "not re-measured": return `not re-measured (${doubt.why})`;
+		case "not confirmed": return doubt.suspected ? "suspected, not confirmed" : "not confirmed";
+		case "not deterministic": return "varies between processes, and should not";
+		case "no estimate": return `no estimate: ${doubt.reason}`;
 	}
-	const entries = [...names].map(([name, labels]) => `${name} (${labels.join(", ")})`);
-	const rest = entries.length - namedCells;
-	return rest > 0 ? `${entries.slice(0, namedCells).join("; ")}; and ${rest} more.` : `${listed(entries)}.`;
 }
 // src/render/cell-section.ts
-/** Every cell by its gate metric and, apart, by every other metric; both folded. */
-function cellBlocks({ columns, gates, others }, changes, notes) {
+/** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
+function cellBlocks({ columns, gates, others }, verdicts, notes) {
 	const labels = columns.map(({ label }) => label);
-	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, changes, notes))]);
+	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, verdicts, notes))]);
 	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
-	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the change since the baseline.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
 }
 /** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
 function rowsTimesPythons(rows, columns) {
@@ -47260,13 +51508,15 @@ function fold(summary, sentence, columns, rows) {
 function rowName(row) {
 	return stacked(cellName(row), row.metric === null ? [] : [text(row.metric.label)]);
 }
-function gateLine(figure, changes, notes) {
-	const line = shortLine(figure, notes);
-	if (figure.status !== "measured") return line;
-	const { smallest, largest, metric, cell } = figure;
-	const spread = smallest === largest ? [] : [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
-	const change = changes.byCell.get(cellId(cell));
-	return stacked(line, spread, change === void 0 || change.status === "no baseline" ? [] : [text(changeWords(change))]);
+function gateLine(figure, { byCell }, notes) {
+	const judged = byCell.get(cellId(figure.cell));
+	const verdict = figure.status === "broken" || judged === void 0 ? [] : verdictLine(judged);
+	return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
+}
+function spreadLine(figure) {
+	if (figure.status !== "measured" || figure.smallest === figure.largest) return [];
+	const { smallest, largest, metric } = figure;
+	return [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
 }
 function shortLine(figure, notes) {
 	switch (figure.status) {
@@ -47274,6 +51524,57 @@ function shortLine(figure, notes) {
 		case "broken": return [strong("broken")];
 		case "absent": return [text("not measured"), notes.mark(`Not measured: ${figure.reason}.`)];
 	}
+}
+// src/render/change-table.ts
+const howToRead$1 = "Base and head are medians over the processes of the pairs. The change is the trimmed mean of the pairs, and need not be their quotient where noise is large. p is adjusted for all cells that were measured in pairs.";
+/** Confirmed regressions, then confirmed improvements; one sentence where there is none. */
+function changeBlocks(report, notes) {
+	const { verdicts, confirmation, nullRun } = report;
+	const title = heading(2, "Changes");
+	if (verdicts.changed.length === 0) return [title, paragraph(text(noChangeSentence(report)))];
+	const mark = notes.mark(howToRead$1);
+	const rows = verdicts.changed.map((row) => changeRow(row, report, notes));
+	return [
+		title,
+		paragraph(text(`Confirmed by interleaved pairs of base and head on this runner.${confirmation.kind === "pairs" ? ` Chance of any false flag in this ${nullRun ? "run" : "pull request"}: ${shareText(confirmation.summary.design.alpha)} at most.` : ""}`), mark),
+		table([
+			"Cell",
+			"Base → head",
+			"Change (95 % interval)",
+			"Pairs",
+			"Threshold",
+			"Hint"
+		], rows)
+	];
+}
+function noChangeSentence({ confirmation, counts }) {
+	if (counts.cells === 0) return "Nothing was measured.";
+	switch (confirmation.kind) {
+		case "pairs": return "No cell was confirmed to be slower or faster.";
+		case "not needed": return "The stored runs leave no cell under suspicion.";
+		case "none": return "Without pairs no change can be confirmed: stored runs come from other machines and times.";
+	}
+}
+function changeRow(row, { columns }, notes) {
+	const { cell, metric, verdict, threshold } = row;
+	const { figures, ratio, pairs } = verdict.pairs;
+	const where = [text(labelOf(cell, columns))];
+	const tested = verdict.p !== null;
+	return [
+		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text("improvement")] : [strong("regression")]),
+		metric === null ? [text("–")] : figuresLine({
+			metric,
+			sourceDiffers: row.sourceDiffers
+		}, figures),
+		metric === null ? [text("–")] : ratioLine(metric, ratio),
+		stacked([text(String(pairs))], [text(tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p))]),
+		stacked(tested ? [text(`margin ${shareText(threshold.margin)}`)] : [], [text(`target ${shareText(threshold.target)}`)]),
+		row.hint === null ? [text("–")] : [text(row.hint), notes.mark(causeWords(row.hint))]
+	];
+}
+/** "= 0.0004", "< 0.000001". */
+function equalled(p) {
+	return p.startsWith("<") ? p : `= ${p}`;
 }
 // src/render/claim-section.ts
 /** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
@@ -47349,6 +51650,543 @@ function effectText(effect) {
 	if (bounds.kind === "none") return differenceText(value, unit);
 	return `${differenceText(value, unit)} (${differenceText(bounds.low, unit)} to ${differenceText(bounds.high, unit)})`;
 }
+// src/model/warning.ts
+/** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
+function warningText(warning) {
+	switch (warning.code) {
+		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
+		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
+		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
+		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
+		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
+	}
+}
+// src/render/run-words.ts
+/** What was measured on what, in one sentence. */
+function measuredSentence({ counts, columns }) {
+	const { measured, workloads, fewestProcesses, mostProcesses } = counts;
+	if (measured === 0) return "No cell was measured.";
+	const processes = fewestProcesses === mostProcesses ? counted(mostProcesses, "process", "processes") : `${fewestProcesses} to ${mostProcesses} processes`;
+	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
+	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
+}
+/** Marks of the warnings of these codes. */
+function warningMarks({ warnings }, notes, codes) {
+	return warnings.filter(({ code }) => codes.includes(code)).map((warning) => notes.mark(warningText(warning)));
+}
+/** Warnings about the run itself; the others are about its comparison. */
+const runWarningCodes = [
+	"fewer rounds",
+	"interrupted",
+	"few processes"
+];
+/** Requested runtimes that could not be had, each with the reason. */
+function unavailableBlocks({ unavailable }) {
+	return unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)));
+}
+// src/render/finding-section.ts
+/** The most rows of metrics that moved unjudged; the largest come first. */
+const mostUnjudged = 10;
+/** The longest name of a use case: a workload of the user's is named by its first sentence. */
+const longestName$1 = 80;
+const flipNote = "Before and now one of the two models was better, each time with the whole 95 % interval of the ratio above 1: such a pair would turn round by chance about once in a thousand. Nothing was measured a second time to confirm it.";
+const unjudgedNote = "No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.";
+/** What differs from the stored runs without a verdict, under one heading; nothing when there is none. */
+function findingBlocks({ findings, columns, warnings }, notes) {
+	if (findings.flips.length + findings.unjudged.length === 0) return [];
+	const marks = warningMarks({ warnings }, notes, ["same-run interval"]);
+	return [
+		heading(2, "Seen beside the verdicts"),
+		paragraph(text("Against the stored runs, without a second measurement: hints for a reader, which no verdict and no gate rests on."), ...marks),
+		...flipBlocks(findings, columns, notes),
+		...unjudgedBlocks(findings, columns, notes)
+	];
+}
+/** Models that changed places since the baseline; nothing when none did. */
+function flipBlocks({ flips }, columns, notes) {
+	if (flips.length === 0) return [];
+	const rows = flips.map((flip) => flipRow(flip, columns));
+	return [paragraph(strong("The order of models reversed."), notes.mark(flipNote)), table([
+		"Use case",
+		"Before",
+		"Now"
+	], rows)];
+}
+function flipRow(flip, columns) {
+	const { useCase, metric, overtaken, overtaking, before, now } = flip;
+	return [
+		stacked([strong(shortened(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
+		[text(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
+		[strong(modelLabel(overtaking)), text(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
+	];
+}
+/** Metrics that clearly got worse without being judged; nothing when none did. */
+function unjudgedBlocks({ unjudged }, columns, notes) {
+	if (unjudged.length === 0) return [];
+	const mark = notes.mark(unjudgedNote);
+	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
+		stacked(cellName(cell), [text(labelOf(cell, columns))]),
+		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
+		stacked([text(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))])
+	]);
+	const rest = unjudged.length - rows.length;
+	return [
+		paragraph(strong("Moved without being judged."), mark),
+		table([
+			"Cell",
+			"Before → now",
+			"Factor"
+		], rows),
+		...rest > 0 ? [paragraph(text(`And ${rest} more.`))] : []
+	];
+}
+// src/render/baseline-section.ts
+/** What there is too little of to compare with. Loud: a comparison that did not take place must not look like one that found nothing. */
+function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation }) {
+	if (nullRun || !usesBaseline) return [];
+	const absent = warnings.filter((warning) => warning.code === "no baseline");
+	const cleared = confirmation.kind === "pairs" ? "cleared without pairs" : "cleared";
+	const [first] = absent;
+	if (first !== void 0) {
+		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
+		const next = first.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
+		return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
+	}
+	if (screen.withoutBaseline === 0) return [];
+	const subject = `Too few stored runs for ${counted(screen.withoutBaseline, "cell")}:`;
+	const next = `3 are needed before a cell can be ${cleared}; each run of the default branch that ends by itself adds one.`;
+	return [paragraph(strong(subject), text(` ${next}`))];
+}
+/** Packages that have another version than in the newest stored run. */
+function packageBlocks({ warnings }, notes) {
+	const changed = warnings.filter((warning) => warning.code === "packages changed");
+	if (changed.length === 0) return [];
+	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
+	const marks = changed.map((warning) => notes.mark(warningText(warning)));
+	return [paragraph(strong("Packages changed:"), text(` ${words}.`), ...marks)];
+}
+// src/render/headline.ts
+/** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
+const comparisonCodes = [
+	"baseline damaged",
+	"other machine",
+	"calibration moved"
+];
+/** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
+function headlineBlocks(report, notes) {
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+	return [
+		heading(1, "Concurrency report"),
+		paragraph(strong(conclusion(report)), text(` ${gateSentence(report)}`)),
+		paragraph(text([
+			measuredSentence(report),
+			judgedSentence(report),
+			flipSentence(report),
+			falseAlarmSentence(report)
+		].filter(Boolean).join(" ")), ...marks),
+		...baselineBlocks(report),
+		...packageBlocks(report, notes),
+		...unavailableBlocks(report)
+	];
+}
+function conclusion(report) {
+	const { partial, nullRun, counts } = report;
+	const interrupted = partial ? "Interrupted: this is what was measured until then. " : "";
+	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
+	const faults = [
+		flagWords(report),
+		...counts.broken === 0 ? [] : [`${counts.broken} of ${counted(counts.cells, "cell")} broken`],
+		...counts.refused === 0 ? [] : [`${counted(counts.refused, "workload")} refused`]
+	];
+	const others = otherWords(report);
+	return `${purpose}${interrupted}${faults.join(", ")}${others.length === 0 ? "" : `; ${others.join(", ")}`}.`;
+}
+/** "2 regressions among 43 cells"; the number of cells is told with the broken ones where there are any. */
+function flagWords({ nullRun, counts }) {
+	const { cells, regressions, improvements, broken } = counts;
+	if (cells === 0) return "No cell was measured";
+	const among = broken > 0 ? "" : ` among ${counted(cells, "cell")}`;
+	const flags = regressions + improvements;
+	if (nullRun) return `${flags === 0 ? "No false alarm" : counted(flags, "false alarm")}${among}`;
+	if (regressions > 0) return `${counted(regressions, "regression")}${among}`;
+	if (counts.noChange + improvements === 0) return broken > 0 ? "No cell could be judged" : `None of ${counted(cells, "cell")} could be judged`;
+	return `${counts.noChange + improvements === cells ? "No regression" : "No confirmed regression"}${among}`;
+}
+function otherWords({ counts, verdicts }) {
+	return [
+		[counts.improvements, counts.improvements === 1 ? "improvement" : "improvements"],
+		[counts.noChange, `unchanged${excludedWords(verdicts)}`],
+		[counts.inconclusive, `inconclusive${suspectedWords(verdicts)}`],
+		[counts.notComparable, "not comparable"],
+		[counts.new, "new"],
+		[counts.missing, "missing"]
+	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+}
+function excludedWords({ targets }) {
+	if (targets === null) return "";
+	const { least, most } = targets;
+	if (least === most) return ` (a slowdown of ${shareText(least)} or more is excluded)`;
+	return ` (a slowdown of the cell’s target, ${shareText(least)} to ${shareText(most)}, is excluded)`;
+}
+function suspectedWords({ suspected }) {
+	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
+}
+/** May I merge? A pass that rests on nothing says so. */
+function gateSentence({ gate, counts, nullRun, partial }) {
+	const warnings = gate.warnings.length === 0 ? "" : ` It warns: ${gate.warnings.join(" ")}`;
+	if (gate.conclusion === "failure") return `${nullRun ? "The gate fails" : "The gate fails, so do not merge this yet"}: ${gate.reasons.join(" ")}${warnings}`;
+	if (partial) return `The run is not complete, so this is no pass.${warnings}`;
+	return `${nullRun ? "The gate passes." : passSentence(counts)}${warnings}`;
+}
+function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }) {
+	if (regressions + broken + refused > 0) return "The gate passes all the same: fail-on leaves this out.";
+	if (improvements + noChange === 0) return "The gate passes because there is nothing to fail on; this says nothing about the change.";
+	if (inconclusive > 0) return "The gate passes; what is inconclusive is neither cleared nor convicted.";
+	return "The gate passes: nothing here speaks against merging.";
+}
+/** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
+function judgedSentence({ confirmation, verdicts: { cleared } }) {
+	const stored = cleared.stored === 0 ? "" : `Stored runs cleared ${cleared.stored}`;
+	switch (confirmation.kind) {
+		case "pairs": {
+			const { suspects, base } = confirmation.summary;
+			const measured = `${suspects} ${suspects === 1 ? "was" : "were"} measured in pairs with ${baseWords(base)}.`;
+			return stored === "" ? measured : `${stored}; ${measured}`;
+		}
+		case "not needed": return `${stored === "" ? "Nothing was suspect" : stored}; no pairs were needed.`;
+		case "none": return stored === "" ? "No pairs were measured." : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
+	}
+}
+function baseNotes({ confirmation }) {
+	return confirmation.kind === "pairs" ? confirmation.summary.base.notes : [];
+}
+function baseWords({ commit, origin }) {
+	return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
+}
+function flipSentence({ counts: { flips } }) {
+	return flips === 0 ? "" : `${counted(flips, "ranking")} of models reversed.`;
+}
+/** The rate of false alarms on this machine, with what so few runs leave possible. */
+function falseAlarmSentence({ falseAlarms }) {
+	if (falseAlarms === null) return "";
+	const { runs, flagged, atMost } = falseAlarms;
+	return `Of ${counted(runs, "null run")} remembered here ${flagged} showed a false alarm, which leaves a rate of at most ${shareText(atMost)} possible (95 %).`;
+}
+// src/render/pair-sentences.ts
+/** What so many pairs could have seen, from the quietest cell to the noisiest; nothing where no cell was tested. */
+function effectSentences(evidence) {
+	const effects = evidence.flatMap(({ smallestEffect }) => smallestEffect === null ? [] : [smallestEffect]);
+	if (effects.length === 0) return [];
+	const [least, most] = [Math.min(...effects), Math.max(...effects)].map((effect) => percentText(1 + effect));
+	return [`Smallest slowdown that so many pairs would have flagged nine times of ten: ${least === most ? least : `${least} (quietest cell) to ${most} (noisiest)`}.`];
+}
+/** What base, head and change are; nothing where there are none. */
+function figureSentences(evidence) {
+	if (evidence.length === 0) return [];
+	return ["Base and head are medians over processes; the change is the trimmed mean of the pairs, and need not be their quotient where noise is large."];
+}
+/** When pairs were looked at, how likely a false flag is, and how large a change must be. */
+function falseFlagSentence({ design, threshold, scope }) {
+	const looks = listed(design.looks.map(String));
+	const size = `Flagged is a change of ${shareText(threshold.margin)} or more; a slowdown not to be missed is ${shareText(threshold.target)}.`;
+	return `Looked at after ${looks} pairs, flagged from 20 on. Chance of any false flag ${scope}: ${shareText(design.alpha)} at most. ${size}`;
+}
+/** In how many cells the calibration loop explained noise, and why not in the others. */
+function controlSentences(evidence) {
+	const controls = evidence.map(({ control }) => control);
+	const coefficients = controls.flatMap((control) => control.kind === "on" ? [control.coefficient] : []);
+	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
+	const [least, most] = [Math.min(...coefficients).toFixed(2), Math.max(...coefficients).toFixed(2)];
+	const span = least === most ? `coefficient ${least}` : `coefficients ${least} to ${most}`;
+	return [...coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, "cell")}; ${span}.`], ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
+}
+/** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */
+function interpreterSentences(rows, columns) {
+	return rows.map(({ runtime, ratio, pairs }) => {
+		const interval = changeIntervalText(ratio.bounds);
+		const span = interval === null ? "" : ` (${interval})`;
+		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted(pairs, "pair")}; shown, never judged.`;
+	});
+}
+// src/render/measurement-section.ts
+/** The most commits and CPU models that are named. */
+const named = 5;
+/** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
+function measurementFold(report) {
+	const { screen, machine, confirmation, seed, verdicts } = report;
+	return {
+		kind: "fold",
+		summary: "How it was measured",
+		blocks: [table(["Fact", "Value"], [
+			["Stored runs", storedWords(screen, machine.cpuModel)],
+			["Screen", screenWords(screen)],
+			...confirmationFacts(confirmation, report),
+			...doubtFacts(verdicts.doubts),
+			["Seed", `${seed}; it and the stopping rule were fixed before the first process`]
+		].map(([fact, value]) => [[text(fact)], [text(value)]]))]
+	};
+}
+function storedWords({ runs, commits, cpuModels }, cpuModel) {
+	if (runs === 0) return `none; this run is on ${cpuModel}`;
+	const models = [...new Set(cpuModels)];
+	const on = models.length === 0 ? "" : ` on ${someOf(models)}`;
+	const of = commits.length === 0 ? "" : `, newest first at ${someOf([...new Set(commits)].map((commit) => commit.slice(0, 12)))}`;
+	return `${counted(runs, "run")}${on}${of}; this run is on ${cpuModel}`;
+}
+function someOf(names) {
+	const rest = names.length - named;
+	return rest > 0 ? `${names.slice(0, named).join(", ")} and ${rest} more` : listed(names);
+}
+function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, cutByStep }) {
+	const parts = [...sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? "a sentinel of its family" : "sentinels of their families"}`], ...withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]];
+	const kinds = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+	const left = leftOut === 0 ? "" : `, ${leftOut} left out by max-suspects`;
+	const cut = cutByStep === 0 ? "" : `; of ${counted(cutByStep, "cell")} older stored runs were left out, because their level shifted for good since`;
+	return `${counted(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cut}`;
+}
+function doubtFacts(doubts) {
+	const parts = Object.entries(doubts).flatMap(([doubt, cells]) => cells === 0 ? [] : [`${cells} ${doubt}`]);
+	return parts.length === 0 ? [] : [["Inconclusive", parts.join(", ")]];
+}
+function confirmationFacts(confirmation, report) {
+	switch (confirmation.kind) {
+		case "pairs": return pairFacts(confirmation.summary, report);
+		case "not needed": return [["Pairs", "none were needed"]];
+		case "none": return [["Pairs", `none. ${confirmation.reason}`]];
+	}
+}
+function pairFacts(summary, { verdicts, columns, threshold, nullRun }) {
+	const { base, design, suspects, processes, seconds, movedFamilies, interpreters } = summary;
+	const evidence = verdicts.rows.flatMap(({ verdict }) => "pairs" in verdict && verdict.pairs !== null ? [verdict.pairs] : []);
+	const sentences = [
+		...effectSentences(evidence).map((sentence) => ["What could be seen", sentence]),
+		...figureSentences(evidence).map((sentence) => ["Figures", sentence]),
+		["False flags", falseFlagSentence({
+			design,
+			threshold,
+			scope: nullRun ? "in this run" : "in this pull request"
+		})],
+		...controlSentences(evidence).map((sentence) => ["Control variate", sentence]),
+		...interpreterSentences(interpreters, columns).map((sentence) => ["Interpreter", sentence]),
+		...movedFamilies.map((family) => ["Family", `${family}: a sentinel moved, so the whole family was measured in pairs`])
+	];
+	return [
+		["Base", base.commit === null ? base.origin : `${base.commit}, ${base.origin}`],
+		...base.notes.map((note) => ["Note on base", note]),
+		["Pairs", `${counted(suspects, "cell")} of base and head in turns, ${counted(processes, "process", "processes")} in ${minutesText(seconds)}${endWords(summary)}`],
+		...sentences
+	];
+}
+function minutesText(seconds) {
+	return seconds < 60 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} minutes`;
+}
+function endWords({ endedBy }) {
+	switch (endedBy) {
+		case "schedule": return "";
+		case "budget": return "; the time budget ended it";
+		case "interrupt": return "; it was interrupted";
+	}
+}
+// src/render/open-steps.ts
+/** What to do about inconclusive cells, by the reason of the doubt. */
+function openSteps(report) {
+	const { verdicts } = report;
+	return [
+		...suspectedSteps(report),
+		...unpairedSteps(report),
+		...notMeasuredSteps(verdicts),
+		...noisySteps(verdicts),
+		...varyingSteps(verdicts)
+	];
+}
+function suspectedSteps({ verdicts: { open }, columns }) {
+	const suspected = open.filter(isSuspected);
+	if (suspected.length === 0) return [];
+	const names = cellList(suspected.map(({ cell }) => cell), columns);
+	const look = `${suspected.length === 1 ? "looks" : "look"} slower than the stored runs`;
+	return [[strong("Suspected, not confirmed:"), text(` ${counted(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing. ${names}`)]];
+}
+/** Why there are no pairs, where some would have helped; the reason says what to do about it. */
+function unpairedSteps({ confirmation, verdicts }) {
+	const left = verdicts.doubts["not confirmed"] - verdicts.suspected;
+	if (confirmation.kind !== "none" || left + verdicts.suspected + verdicts.counts.new === 0) return [];
+	const open = left === 0 ? "" : ` ${counted(left, "cell")} could not be judged without pairs.`;
+	return [[strong("No pairs were measured:"), text(` ${confirmation.reason}${open}`)]];
+}
+function notMeasuredSteps({ open }) {
+	return [
+		"max-suspects",
+		"time budget",
+		"interrupted"
+	].flatMap((why) => {
+		const cells = open.filter(({ verdict: { doubt } }) => doubt.kind === "not re-measured" && doubt.why === why).length;
+		return cells === 0 ? [] : [[text(`${counted(cells, "cell")} ${cells === 1 ? "was" : "were"} not measured again, `), ...whyLine(why)]];
+	});
+}
+function whyLine(why) {
+	switch (why) {
+		case "max-suspects": return [
+			text("because more were suspect than "),
+			code("max-suspects"),
+			text(" lets through: raise it.")
+		];
+		case "time budget": return [
+			text("because the time ended: raise "),
+			code("time-budget"),
+			text(", or measure fewer workloads or models.")
+		];
+		case "interrupted": return [text("because the run was interrupted: run it again.")];
+	}
+}
+function noisySteps({ open }) {
+	const noisy = open.filter(({ verdict: { doubt } }) => doubt.kind === "too noisy");
+	if (noisy.length === 0) return [];
+	return [[
+		text(`${`${counted(noisy.length, "cell")} ${noisy.length === 1 ? "is" : "are"} too noisy here: `}${seenWords$1(noisy)}More pairs (`),
+		code("confirm-pairs"),
+		text("), a quieter machine or a longer workload would see more; or leave it: it fails nothing unless "),
+		code("fail-on"),
+		text(" names inconclusive.")
+	]];
+}
+function seenWords$1(noisy) {
+	const seen = noisy.flatMap(({ verdict: { pairs } }) => pairs === null || pairs.smallestEffect === null ? [] : [pairs.smallestEffect]);
+	if (seen.length === 0) return "";
+	const [least, most] = [Math.min(...seen), Math.max(...seen)].map((share) => worseningText(null, share));
+	return `this run could have seen ${least === most ? least : `${least} in the quietest and ${most} in the noisiest`}. `;
+}
+function varyingSteps({ doubts }) {
+	const cells = doubts["not deterministic"];
+	if (cells === 0) return [];
+	return [[text(`${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} judged by a count or size that should not vary and does: find what differs between the processes.`)]];
+}
+// src/render/regression-steps.ts
+/** The most workloads and models that are named one by one; all regressions are in the table. */
+const namedPlaces = 3;
+/** Where to look, and how to let a slowdown through that is meant; nothing where nothing got worse. */
+function regressionSteps(report) {
+	const { verdicts, families } = report;
+	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
+	const moved = families.map((family) => familyStep(family, report));
+	if (regressions.length === 0) return moved;
+	const single = regressions.filter((row) => !isOfFamily(row, families));
+	const places = [...Map.groupBy(single, ({ cell }) => cellWords(cell)).values()];
+	const rest = places.slice(namedPlaces).flat().length;
+	return [
+		...moved,
+		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
+		...rest === 0 ? [] : [[text(`And at ${counted(rest, "more regression")}: see under Changes.`)]],
+		[
+			text("A slowdown that is meant is let through by a rule under "),
+			code("thresholds"),
+			text(".")
+		]
+	];
+}
+function familyStep({ family, direction, moved, cells, least, most }, report) {
+	const went = direction === "regression" ? "got slower or heavier" : "got faster or lighter";
+	const [low, high] = [shareText(least), shareText(most)];
+	const span = low === high ? low : `${low} to ${high}`;
+	const who = moved === cells ? `Every ${family} cell ${went}, by ${span}: the whole family moved.` : `${moved} of ${cells} ${family} cells ${went}, by ${span}: much of the family moved.`;
+	const loops = movedLoops(report);
+	const loop = loops === "" ? "" : ` The fixed calibration loop itself moved (${loops}), so look at the interpreter first.`;
+	return [strong(who), text(` Look for one cause that they share, such as the interpreter, a package, or code that every workload runs.${loop}`)];
+}
+/** The runtimes on which the calibration loop moved by what would be flagged of a cell: pairs share the machine, so that is the interpreter. */
+function movedLoops({ confirmation, columns, threshold }) {
+	if (confirmation.kind !== "pairs") return "";
+	return listed(confirmation.summary.interpreters.filter(({ ratio: { value, bounds } }) => {
+		return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1) && Math.abs(Math.log(value)) >= Math.log1p(threshold.margin);
+	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf({ runtime: runtime.id }, columns)}`));
+}
+function isOfFamily({ metric, cell }, families) {
+	return metric !== null && families.some(({ family }) => family === familyOf(metric, cell.model));
+}
+/** One workload under one model, on all runtimes where it got worse. */
+function lookStep(rows, { columns }) {
+	const [first] = rows;
+	if (first === void 0) return [];
+	const changes = rows.map(({ cell, metric, verdict }) => {
+		const where = `on ${labelOf(cell, columns)}`;
+		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
+	});
+	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
+	const by = first.metric === null ? "" : `, ${first.metric.label}`;
+	return [
+		text("Look at "),
+		...cellName(first.cell),
+		text([`${by}: ${listed(changes)}.`, ...causes].join(" "))
+	];
+}
+/** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
+const plainName = /^\w[\w.-]*$/;
+const fullCommit = /^[0-9a-f]{40}$/;
+/** How to see the regressions at a terminal; nothing where there are none, or base is no commit that can be checked out. */
+function reproduceBlocks({ verdicts, confirmation, nullRun }) {
+	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
+	const commit = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
+	const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
+	const workloads = all.filter((name) => plainName.test(name));
+	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
+	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
+	const commands = [`git worktree add ../base ${commit}`, `concurrency-regressions pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
+	return [paragraph(text(`To measure this again at a terminal (name a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}):`)), {
+		kind: "verbatim",
+		text: commands.join("\n")
+	}];
+}
+// src/render/next-steps.ts
+/** What to do next, in words, the most urgent first; nothing where nothing is to be done. */
+function nextStepBlocks(report) {
+	const items = [
+		...report.nullRun ? falseAlarmSteps(report) : regressionSteps(report),
+		...brokenSteps(report),
+		...missingSteps(report),
+		...openSteps(report)
+	];
+	return items.length === 0 ? [] : [
+		heading(2, "What to do next"),
+		{
+			kind: "list",
+			items
+		},
+		...reproduceBlocks(report)
+	];
+}
+function falseAlarmSteps({ counts, confirmation }) {
+	const flags = counts.regressions + counts.improvements;
+	if (flags === 0 || confirmation.kind !== "pairs") return [];
+	const { alpha } = confirmation.summary.design;
+	return [[
+		text(`Nothing changed, and ${counted(flags, "cell")} ${flags === 1 ? "was" : "were"} flagged. That is to happen in ${shareText(alpha)} of null runs at most; if it happens more often, raise `),
+		code("margin"),
+		text(" and look for what differs between the two sides.")
+	]];
+}
+function brokenSteps({ broken, refused }) {
+	const onBase = broken.filter((row) => row.where === "pair" && row.side === "base").length;
+	const onHead = broken.length - onBase;
+	return [
+		...onHead === 0 ? [] : [[text(`${areBroken(onHead)} and ${onHead === 1 ? "has" : "have"} no figure: read under Broken what happened.`)]],
+		...onBase === 0 ? [] : [[text(`${areBroken(onBase)} on base only, before this change: there is nothing to compare ${onBase === 1 ? "it" : "them"} with until base works.`)]],
+		...refusedSteps(refused.length)
+	];
+}
+function areBroken(cells) {
+	return `${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} broken`;
+}
+function refusedSteps(groups) {
+	return groups === 0 ? [] : [[text("A workload that was refused is not measured at all: correct its file as Broken says.")]];
+}
+function missingSteps({ counts: { missing } }) {
+	if (missing === 0) return [];
+	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
+	return [[text(`${`${counted(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`)]];
+}
 // src/render/notes.ts
 /** A note book with no note in it. */
 function noteBook() {
@@ -47373,6 +52211,72 @@ function noteBook() {
 			}];
 		}
 	};
+}
+// src/render/open-section.ts
+/** The most inconclusive cells in the table; the others are under “All cells” only. */
+const mostRows = 20;
+/** Cells of which neither a change nor its absence is shown, with what could have been seen; nothing where there is none. */
+function openBlocks(report) {
+	const { open } = report.verdicts;
+	if (open.length === 0) return [];
+	const withFigures = open.filter(({ verdict }) => verdict.pairs !== null || verdict.stored !== null);
+	return [
+		heading(2, "Inconclusive"),
+		...tableBlocks(withFigures, report),
+		...withoutFigures(open.filter(({ verdict }) => verdict.pairs === null && verdict.stored === null), report)
+	];
+}
+function tableBlocks(cells, report) {
+	if (cells.length === 0) return [];
+	const rows = cells.slice(0, mostRows).map((cell) => openRow(cell, report));
+	const rest = cells.length - rows.length;
+	const more = rest === 0 ? [] : [paragraph(text(`And ${rest} more, with their figures under “All cells”.`))];
+	return [table([
+		"Cell",
+		"Base → head",
+		"Change (95 % interval)",
+		"Rests on",
+		"Could have seen",
+		"Why"
+	], rows), ...more];
+}
+function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
+	const evidence = verdict.pairs ?? verdict.stored;
+	const name = stacked(cellName(cell), [text(labelOf(cell, columns))]);
+	const why = [text(doubtWords(verdict.doubt))];
+	if (metric === null || evidence === null) return [
+		name,
+		[text("–")],
+		[text("–")],
+		[text("–")],
+		[text("–")],
+		why
+	];
+	return [
+		name,
+		figuresLine({
+			metric,
+			sourceDiffers
+		}, evidence.figures),
+		ratioLine(metric, evidence.ratio, text),
+		[text(basisWords(verdict))],
+		[text(seenWords(metric, verdict))],
+		why
+	];
+}
+/** The smallest effect that pairs would have flagged, or that the stored runs exclude. */
+function seenWords(metric, { pairs, stored }) {
+	if (pairs !== null) return pairs.smallestEffect === null ? "–" : worseningText(metric, pairs.smallestEffect);
+	const excluded = stored?.excluded ?? null;
+	if (excluded === null) return "–";
+	return excluded <= 0 ? "a slowdown of any size is excluded" : excludedText(metric, excluded);
+}
+/** Cells of which there is no second figure at all: one paragraph for each reason. */
+function withoutFigures(cells, { columns }) {
+	return [...Map.groupBy(cells, ({ verdict }) => doubtWords(verdict.doubt))].map(([why, members]) => {
+		const names = cellList(members.map(({ cell }) => cell), columns);
+		return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, "cell")}. ${names}`));
+	});
 }
 // src/render/scaling-section.ts
 const howToReadCurves = "One more unit: the slope of a value’s total over its units, by Theil and Sen within each round of processes, then the mean over rounds with Student’s 95 % interval. A knee is declared only where that slope changes by more than a half, with its whole interval (corrected for the number of sizes). Then the figure per unit at each size.";
@@ -47531,8 +52435,9 @@ function inlineMarkdown(inline) {
 const noticeBytes = 160;
 const lastResort = "The report is larger than the place it is shown in; the results file has all of it.\n";
 /**
-* The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of the largest table first, and
-* the place says how many; when no table is left to cut, whole blocks are cut from the end.
+* The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of folded tables, the largest
+* first, then from the last table that is not folded, so that what is most urgent goes last; the place says how many.
+* When no table is left to cut, whole blocks are cut from the end.
 */
 function markdownWithin(document, limit) {
 	let current = document;
@@ -47540,17 +52445,17 @@ function markdownWithin(document, limit) {
 		const markdown = markdownOf(current);
 		const excess = utf8Bytes(markdown) - limit;
 		if (excess <= 0) return markdown;
-		const largest = largestTable(current);
-		if (largest === null) return leadingBlocks(current, limit);
-		const shorter = withoutRows(largest, excess + noticeBytes);
-		current = replaceTable(current, largest, shorter);
+		const next = leastUrgentTable(current);
+		if (next === void 0) return leadingBlocks(current, limit);
+		current = replaceTable(current, next, withoutRows(next, excess + noticeBytes));
 	}
 }
-function largestTable(document) {
-	const candidates = tablesOf(document).filter(({ rows }) => rows.length > 0);
-	let largest = null;
-	for (const table of candidates) if (largest === null || tableBytes(table) > tableBytes(largest)) largest = table;
-	return largest;
+function leastUrgentTable(document) {
+	const [largest] = tablesOf(document.filter(({ kind }) => kind === "fold")).filter(hasRows).toSorted((one, other) => tableBytes(other) - tableBytes(one));
+	return largest ?? document.filter((block) => block.kind === "table").findLast(hasRows);
+}
+function hasRows({ rows }) {
+	return rows.length > 0;
 }
 function tablesOf(document) {
 	return document.flatMap((block) => {
@@ -47789,6 +52694,32 @@ function plain(content) {
 function withoutCommands(line) {
 	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
 }
+// src/render/uncompared-section.ts
+/** New, missing and not comparable cells with their reasons, folded; nothing where every cell could be compared. */
+function uncomparedFold({ verdicts, columns, counts }) {
+	const told = [
+		[counts.missing, "missing"],
+		[counts.new, "new"],
+		[counts.notComparable, "not comparable"]
+	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+	if (told.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: `Not compared (${told.join(", ")})`,
+		blocks: uncomparedBlocks(verdicts, columns)
+	}];
+}
+/** One paragraph for each reason why cells have no comparison, what is missing first. */
+function uncomparedBlocks({ fresh, missing, notComparable }, columns) {
+	return [
+		...missing.map((group) => reasonParagraph("Missing", group, columns)),
+		...fresh.map((group) => reasonParagraph("New", group, columns)),
+		...notComparable.map((group) => reasonParagraph("Not comparable", group, columns))
+	];
+}
+function reasonParagraph(word, { reason, cells }, columns) {
+	return paragraph(strong(`${word}: ${counted(cells.length, "cell")}, ${reason}.`), text(` ${cellList(cells, columns)}`));
+}
 // src/render/use-case-section.ts
 /** The longest name of a use case: a workload of the user's is named by its first sentence. */
 const longestName = 80;
@@ -47846,20 +52777,26 @@ function rankingLines({ standings, lead, metric }, notes) {
 	}
 }
 // src/render/report.ts
-/** The whole report in the order in which it is read: the answer, the changes, the refreshed tables, then what is folded. */
+/** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 function reportDocument(report) {
 	const notes = noteBook();
 	return [
 		...headlineBlocks(report, notes),
-		...brokenBlocks(report),
+		...nextStepBlocks(report),
 		...changeBlocks(report, notes),
+		...openBlocks(report),
+		...brokenBlocks(report),
+		...findingBlocks(report, notes),
 		...claimBlocks("Overview", report.overview, notes),
 		...claimBlocks("Scheduling & memory", report.schedulingAndMemory, notes),
 		...useCaseBlocks(report.useCases, notes),
 		...scalingBlocks(report.scaling, notes),
 		...adviceBlocks(report.advice, notes),
-		...cellBlocks(report.cells, report.changes, notes),
-		...backgroundBlocks(report),
+		...cellBlocks(report.cells, report.verdicts, notes),
+		...uncomparedFold(report),
+		...leftOutBlocks(report.leftOut),
+		measurementFold(report),
+		environmentFold(report),
 		...notes.blocks()
 	];
 }
@@ -47914,19 +52851,32 @@ const logWidth = 140;
 const control = new AbortController();
 async function main() {
 	const options = await actionOptions();
-	const outcome = await run(options, {
-		environment: process.env,
-		home: homedir(),
-		cwd: process.env["GITHUB_WORKSPACE"] ?? process.cwd(),
-		workloadsFolder: join(import.meta.dirname, "..", "workloads"),
-		workflow: workflowContext(),
-		progress: progressOn({ write: (text) => logUntrusted(text.trimEnd()) }),
-		signal: control.signal
-	}, (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
+	if (options["github-token"] !== void 0) setSecret(options["github-token"]);
+	const outcome = await run(options, surroundings(options), (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
 	logUntrusted(renderReportTerminal(outcome.report, { width: logWidth }));
 	if (options["job-summary"]) await writeJobSummary(renderReportMarkdown(outcome.report, { limit: jobSummaryLimitBytes }));
-	writeOutputs(outcome);
+	for (const [name, value] of Object.entries(outputsOf(outcome.report))) setOutput(name, value);
+	setOutput("results-path", outcome.resultsPath);
+	setOutput("report-path", outcome.reportPath);
 	conclude(outcome);
+}
+function surroundings(options) {
+	const { env } = process;
+	const access = {
+		token: options["github-token"] ?? "",
+		apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
+		signal: control.signal
+	};
+	return {
+		environment: env,
+		home: homedir(),
+		cwd: env["GITHUB_WORKSPACE"] ?? process.cwd(),
+		workloadsFolder: join(import.meta.dirname, "..", "workloads"),
+		workflow: workflowContext(),
+		repository: readableRepository(env["GITHUB_REPOSITORY"], access),
+		progress: progressOn({ write: (text) => logUntrusted(text.trimEnd()) }),
+		signal: control.signal
+	};
 }
 async function actionOptions() {
 	const given = Object.fromEntries(optionNames.map((name) => [name, getInput(name)]));
@@ -47940,22 +52890,10 @@ async function actionOptions() {
 		given
 	}]);
 }
-function writeOutputs({ report, resultsPath, reportPath }) {
-	const { gate, counts } = report;
-	setOutput("conclusion", gate.conclusion);
-	setOutput("broken", counts.broken + counts.refused);
-	setOutput("new", counts.new);
-	setOutput("missing", counts.missing);
-	setOutput("results-path", resultsPath);
-	setOutput("report-path", reportPath);
-	setOutput("json", JSON.stringify({
-		conclusion: gate.conclusion,
-		...counts
-	}));
-}
-function conclude({ report, results }) {
+function conclude({ report: { gate }, results }) {
+	for (const sentence of gate.warnings) warnInLog(sentence);
 	if (results.partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
-	else if (report.gate.conclusion === "failure") setFailed(report.gate.reasons.join(" "));
+	else if (gate.conclusion === "failure") setFailed(gate.reasons.join(" "));
 	else info("The gate passed.");
 }
 for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => control.abort());

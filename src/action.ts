@@ -1,13 +1,16 @@
 import './node-version.ts';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { getInput, info, setFailed, setOutput } from '@actions/core';
+import { getInput, info, setFailed, setOutput, setSecret } from '@actions/core';
 import { readConfigFile } from './config/config-file.ts';
 import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
 import { workflowContext } from './github/context.ts';
 import { jobSummaryLimitBytes, writeJobSummary } from './github/job-summary.ts';
-import { logUntrusted } from './github/log.ts';
-import { type RunOutcome, run } from './pipeline.ts';
+import { logUntrusted, warnInLog } from './github/log.ts';
+import { readableRepository } from './github/repository.ts';
+import { type RunOutcome, run } from './pipeline/run.ts';
+import type { Surroundings } from './pipeline/surroundings.ts';
+import { outputsOf } from './render/outputs.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
 import { progressOn } from './terminal/progress.ts';
 
@@ -18,23 +21,29 @@ const control = new AbortController();
 
 async function main(): Promise<void> {
   const options = await actionOptions();
-  const outcome = await run(
-    options,
-    {
-      environment: process.env,
-      home: homedir(),
-      cwd: process.env['GITHUB_WORKSPACE'] ?? process.cwd(),
-      workloadsFolder: join(import.meta.dirname, '..', 'workloads'),
-      workflow: workflowContext(),
-      progress: progressOn({ write: (text) => logUntrusted(text.trimEnd()) }),
-      signal: control.signal,
-    },
-    (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }),
-  );
+  if (options['github-token'] !== undefined) setSecret(options['github-token']);
+  const outcome = await run(options, surroundings(options), (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
   logUntrusted(renderReportTerminal(outcome.report, { width: logWidth }));
   if (options['job-summary']) await writeJobSummary(renderReportMarkdown(outcome.report, { limit: jobSummaryLimitBytes }));
-  writeOutputs(outcome);
+  for (const [name, value] of Object.entries(outputsOf(outcome.report))) setOutput(name, value);
+  setOutput('results-path', outcome.resultsPath);
+  setOutput('report-path', outcome.reportPath);
   conclude(outcome);
+}
+
+function surroundings(options: Options): Surroundings {
+  const { env } = process;
+  const access = { token: options['github-token'] ?? '', apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com', signal: control.signal };
+  return {
+    environment: env,
+    home: homedir(),
+    cwd: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    workloadsFolder: join(import.meta.dirname, '..', 'workloads'),
+    workflow: workflowContext(),
+    repository: readableRepository(env['GITHUB_REPOSITORY'], access),
+    progress: progressOn({ write: (text) => logUntrusted(text.trimEnd()) }),
+    signal: control.signal,
+  };
 }
 
 async function actionOptions(): Promise<Options> {
@@ -48,20 +57,10 @@ async function actionOptions(): Promise<Options> {
   ]);
 }
 
-function writeOutputs({ report, resultsPath, reportPath }: RunOutcome): void {
-  const { gate, counts } = report;
-  setOutput('conclusion', gate.conclusion);
-  setOutput('broken', counts.broken + counts.refused);
-  setOutput('new', counts.new);
-  setOutput('missing', counts.missing);
-  setOutput('results-path', resultsPath);
-  setOutput('report-path', reportPath);
-  setOutput('json', JSON.stringify({ conclusion: gate.conclusion, ...counts }));
-}
-
-function conclude({ report, results }: RunOutcome): void {
+function conclude({ report: { gate }, results }: RunOutcome): void {
+  for (const sentence of gate.warnings) warnInLog(sentence);
   if (results.partial) setFailed('The run ended before every cell was measured; the report holds what there is, and nothing was stored.');
-  else if (report.gate.conclusion === 'failure') setFailed(report.gate.reasons.join(' '));
+  else if (gate.conclusion === 'failure') setFailed(gate.reasons.join(' '));
   else info('The gate passed.');
 }
 

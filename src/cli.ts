@@ -3,21 +3,26 @@ import './node-version.ts';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readResultsFile } from './baseline/results-file.ts';
-import { checkWorkload } from './check-workload.ts';
 import { readConfigFile } from './config/config-file.ts';
-import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
-import { readPairOptions } from './config/pair-options.ts';
-import { diagnose } from './doctor.ts';
+import { flagNames, type GivenOptions, type Options, readOptions } from './config/options.ts';
 import { UserError } from './model/user-error.ts';
-import { comparePairs } from './pairs.ts';
-import { measure, reportOf, run, type Surroundings } from './pipeline.ts';
+import { checkWorkload } from './pipeline/check-workload.ts';
+import { diagnose } from './pipeline/doctor.ts';
+import { prepareHead } from './pipeline/head.ts';
+import { comparePairs } from './pipeline/pairs.ts';
+import { measureHead } from './pipeline/rounds.ts';
+import { run } from './pipeline/run.ts';
+import { runSimulation } from './pipeline/simulate.ts';
+import type { Surroundings } from './pipeline/surroundings.ts';
+import { stepBudget } from './plan/budget.ts';
 import { renderComparisonTerminal } from './render/comparison.ts';
 import { renderMeasuredTerminal } from './render/measured.ts';
 import { renderPairsTerminal } from './render/pair-section.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
 import { compareResults } from './tables/comparison.ts';
-import type { Report } from './tables/report.ts';
-import { helpText, type PairsCommand, readArguments } from './terminal/arguments.ts';
+import { measuredRun } from './tables/measured-run.ts';
+import { type CompareCommand, type PairsCommand, readArguments, type SimulateCommand } from './terminal/arguments.ts';
+import { helpText } from './terminal/help.ts';
 import { progressOn } from './terminal/progress.ts';
 import { programVersion } from './version.ts';
 
@@ -28,18 +33,19 @@ const control = new AbortController();
 const width = process.stdout.columns ?? 120;
 
 async function main(argv: readonly string[]): Promise<number> {
-  const command = readArguments(argv, optionNames);
+  const command = readArguments(argv, flagNames);
   switch (command.kind) {
     case 'help':
       return print(helpText);
     case 'version':
       return print(`${programVersion}\n`);
     case 'compare':
-      return print(
-        renderComparisonTerminal(compareResults(await readResultsFile(command.base), await readResultsFile(command.head)), { width }),
-      );
+      return compare(command);
+    case 'simulate':
+      return simulated(command);
     case 'doctor':
-      return print(await diagnose(await terminalOptions(command.flags), surroundings(), width));
+      print(await diagnose(await terminalOptions(command.flags), surroundings(), width));
+      return exitCode(false);
     case 'check-workload':
       return check(command.file, await terminalOptions(command.flags));
     case 'pairs':
@@ -51,40 +57,51 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function simulated(command: SimulateCommand): number {
+  const { text, missed } = runSimulation(command, progressOn(process.stderr), width);
+  print(text);
+  return missed.length === 0 ? 0 : exit.gateFailed;
+}
+
+async function compare({ base, head, alpha }: CompareCommand): Promise<number> {
+  const comparison = compareResults(await readResultsFile(base), await readResultsFile(head), alpha);
+  return print(renderComparisonTerminal(comparison, { width }));
+}
+
 async function check(file: string, options: Options): Promise<number> {
   const { text, faults } = await checkWorkload(file, options, surroundings(), width);
   print(text);
   return faults === 0 ? 0 : exit.gateFailed;
 }
 
-async function inPairs({ base, head, own, flags }: PairsCommand): Promise<number> {
-  const options = await terminalOptions(flags);
-  const pairOptions = readPairOptions(own, options['fail-on'].includes('none'));
-  const report = await comparePairs({ trees: { base, head }, own: pairOptions, options }, surroundings());
+async function inPairs({ base, head, flags }: PairsCommand): Promise<number> {
+  const report = await comparePairs({ trees: { base, head }, options: await terminalOptions(flags) }, surroundings());
   print(renderPairsTerminal(report, { width }));
-  if (report.endedBy === 'interrupt') return exit.interrupted;
-  return report.gate.conclusion === 'failure' ? exit.gateFailed : 0;
+  return exitCode(report.gate.conclusion === 'failure');
 }
 
 async function measureOnly(options: Options): Promise<number> {
-  const { results, resultsPath } = await measure(options, surroundings());
-  const report = reportOf(options, results, { baselineRuns: [], storesBaseline: false });
-  print(renderMeasuredTerminal(report, { width }));
+  const head = await prepareHead(options, surroundings());
+  const plan = { rounds: options.processes, budgetSeconds: stepBudget(options['time-budget'], false).total };
+  const { results, resultsPath } = await measureHead(head, plan);
+  const measured = measuredRun(results);
+  print(renderMeasuredTerminal(measured, { width }));
   print(`\nResults: ${resultsPath}\n`);
-  return exitCode(report);
+  const faults = measured.broken.length + measured.counts.refused;
+  return exitCode(results.partial || (faults > 0 && options['fail-on'].includes('broken')));
 }
 
 async function measureAndReport(options: Options): Promise<number> {
-  const { report, resultsPath, reportPath } = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
-  print(renderReportTerminal(report, { width }));
-  print(`\nResults: ${resultsPath}\nReport: ${reportPath}\n`);
-  return exitCode(report);
+  const outcome = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
+  print(renderReportTerminal(outcome.report, { width }));
+  print(`\nResults: ${outcome.resultsPath}\nReport: ${outcome.reportPath}\n`);
+  return exitCode(outcome.results.partial || outcome.report.gate.conclusion === 'failure');
 }
 
 /** A run whose budget ended before every cell had a process is no pass, and no interruption either. */
-function exitCode({ partial, gate }: Report): number {
+function exitCode(failed: boolean): number {
   if (control.signal.aborted) return exit.interrupted;
-  return partial || gate.conclusion === 'failure' ? exit.gateFailed : 0;
+  return failed ? exit.gateFailed : 0;
 }
 
 async function terminalOptions(flags: GivenOptions): Promise<Options> {
@@ -104,6 +121,7 @@ function surroundings(): Surroundings {
     cwd: process.cwd(),
     workloadsFolder: join(import.meta.dirname, '..', 'workloads'),
     workflow: null,
+    repository: null,
     progress: progressOn(process.stderr),
     signal: control.signal,
   };

@@ -19,11 +19,16 @@ describe('the import table', () => {
     ['plan/matrix.ts', "import { median } from 'simple-statistics';", 'the core may not import "simple-statistics"'],
     ['model/cell.ts', "import { median } from '../stats/quantiles.ts';", 'model may import only model'],
     ['judge/gate.ts', "import { overview } from '../tables/overview.ts';", 'judge may import only'],
+    ['judge/gate.ts', "import { scenarios } from '../simulate/scenario.ts';", 'judge may import only'],
+    ['simulate/study.ts', "import { table } from '../render/document.ts';", 'simulate may import only simulate, model, stats, plan, judge'],
+    ['simulate/draws.ts', "import { randomInt } from 'node:crypto';", 'the core may not import "node:crypto"'],
+    ['render/simulation.ts', "import type { Simulation } from '../simulate/simulation.ts';", 'render may import only'],
     ['judge/gate.ts', "const late = await import('../github/client.ts');", 'judge may import only'],
     ['measure/executor.ts', "import { fileStore } from '../baseline/file-store.ts';", 'measure may import only measure, model'],
     ['measure/executor.ts', "import '../plan/budget.ts';", 'measure may import only measure, model'],
     ['baseline/file-store.ts', "import { client } from '../github/client.ts';", 'baseline may import only'],
-    ['github/client.ts', "export { run } from '../pipeline.ts';", 'github may import only'],
+    ['github/client.ts', "export { run } from '../pipeline/run.ts';", 'github may import only'],
+    ['pipeline/run.ts', "import '../cli.ts';", 'imports the door cli.ts'],
     ['gadgets/x.ts', "import '../model/cell.ts';", 'no rule for this place'],
     ['config/options.ts', "import '../../test/imports.ts';", 'outside src'],
   ])('fires for %s: %s', (file, source, message) => {
@@ -33,6 +38,7 @@ describe('the import table', () => {
 
   it.each([
     ['judge/comparison.ts', "import { median } from 'simple-statistics';"],
+    ['simulate/our-rule.ts', "import { screen } from '../judge/screen.ts';"],
     ['baseline/branch-store.ts', "import { client } from '../github/client.ts';"],
     ['measure/process-executor.ts', "import { execa } from 'execa';"],
   ])('allows %s: %s', (file, source) => {

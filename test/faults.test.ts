@@ -3,15 +3,18 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type CellIndex, type CellState, indexCells } from '../src/judge/cell-index.ts';
+import { compareWithBaseline } from '../src/judge/comparison.ts';
+import { type Findings, findingsOf } from '../src/judge/findings.ts';
 import { type BrokenCause, brokenHintOf, type Cause } from '../src/judge/hints.ts';
 import { processExecutor } from '../src/measure/process-executor.ts';
+import type { Change } from '../src/model/change.ts';
 import type { ConcurrencyModel } from '../src/model/concurrency-model.ts';
 import { type Results, resultsSchema } from '../src/model/results.ts';
 import type { PreparedRuntime } from '../src/model/runtime.ts';
 import type { Sample } from '../src/model/sample.ts';
 import type { WorkloadDescription } from '../src/model/workload.ts';
 import { recordedWorkloads } from '../src/plan/recorded-workloads.ts';
-import { buildReport, type Report } from '../src/tables/report.ts';
 import { resultsDocument } from './fixtures/results-document.ts';
 import { type Interpreter, interpretersUnderTest } from './python-environments.ts';
 
@@ -79,8 +82,15 @@ function resultsOf(
   };
 }
 
+/** What is known of the only cell there is. */
+interface FaultReport {
+  readonly state: CellState;
+  readonly change: Change | undefined;
+  readonly findings: Findings;
+}
+
 /** A run with the fault or without it, after a stored run without it. */
-async function reportOf({ name, model }: Fault, fault: 0 | 1): Promise<Report> {
+async function reportOf({ name, model }: Fault, fault: 0 | 1): Promise<FaultReport> {
   if (withLock === undefined) throw new Error('no CPython 3.9 or newer at hand');
   const runtime = runtimeOf(withLock);
   const file = join(faults, 'workloads', `${name}.py`);
@@ -97,12 +107,15 @@ async function reportOf({ name, model }: Fault, fault: 0 | 1): Promise<Report> {
     before.filter(({ status }) => status === 'broken'),
     'without the fault',
   ).toEqual([]);
-  return buildReport({
-    results: resultsOf(runtime, description, { runId: 'after', samples: after }),
-    baselineRuns: [resultsOf(runtime, description, { runId: 'before', samples: before })],
-    failOn: ['broken'],
-    storesBaseline: true,
-  });
+  const stored = resultsOf(runtime, description, { runId: 'before', samples: before });
+  return faultReport(indexCells(resultsOf(runtime, description, { runId: 'after', samples: after })), stored);
+}
+
+function faultReport(index: CellIndex, stored: Results): FaultReport {
+  const [state] = index.states.values();
+  if (state === undefined) throw new Error('no cell was run');
+  const changes = compareWithBaseline(index, [stored]);
+  return { state, change: changes[0], findings: findingsOf(index, [stored], changes) };
 }
 
 interface Fault {
@@ -136,46 +149,35 @@ const wrongFaults: readonly WrongFault[] = [
   { name: 'reordered_results', model: 'executor', message: /the results are out of order/, cause: 'wrong order' },
 ];
 
-/** The cause that is guessed for the only cell there is. */
-function hintIn({ changes }: Report): Cause | undefined {
-  const [id] = changes.byCell.keys();
-  return id === undefined ? undefined : changes.hints.get(id);
-}
-
 describe('a planted fault moves its metric, and the report guesses the cause', () => {
   it.each(slowFaults)('$name moves $metric $moves: $cause', async (fault) => {
-    const report = await reportOf(fault, 1);
-    expect(report.broken).toEqual([]);
-    const [change] = report.changes.changed;
-    expect(change?.metric.id).toBe(fault.metric);
-    expect(change === undefined || change.head > change.base ? 'up' : 'down').toBe(fault.moves);
-    expect(change?.ratio.bounds.kind).toBe('interval');
-    expect(hintIn(report)).toBe(fault.cause);
+    const { state, change, findings } = await reportOf(fault, 1);
+    expect(state.status).toBe('measured');
+    if (change?.status !== 'compared') throw new Error('it was not compared');
+    expect(change.metric.id).toBe(fault.metric);
+    expect(change.head > change.base ? 'up' : 'down').toBe(fault.moves);
+    expect(change.ratio.bounds.kind).toBe('interval');
+    expect([...findings.hints.values()]).toEqual([fault.cause]);
   });
 
   // Chance may move a metric of a busy machine once; it does not plant the same cause twice.
   it.each(slowFaults)('$name without its fault is not called: $cause', { retry: 1 }, async (fault) => {
-    const report = await reportOf(fault, 0);
-    expect(report.broken).toEqual([]);
-    expect(report.changes.compared).toBe(1);
-    expect(hintIn(report)).not.toBe(fault.cause);
+    const { state, change, findings } = await reportOf(fault, 0);
+    expect(state.status).toBe('measured');
+    expect(change?.status).toBe('compared');
+    expect([...findings.hints.values()]).not.toContain(fault.cause);
   });
 });
 
 describe('a planted fault that makes results wrong is broken, whatever its speed', () => {
   it.each(wrongFaults)('$name: $cause', async (fault) => {
-    const report = await reportOf(fault, 1);
-    expect(report.broken).toHaveLength(1);
-    const [broken] = report.broken;
-    expect(broken).toMatchObject({ kind: 'wrong result', broken: processes, processes, message: expect.stringMatching(fault.message) });
-    expect(broken && brokenHintOf(broken.kind, broken.message)).toBe(fault.cause);
-    expect(report.gate.conclusion).toBe('failure');
+    const { state } = await reportOf(fault, 1);
+    expect(state).toMatchObject({ kind: 'wrong result', broken: processes, processes, message: expect.stringMatching(fault.message) });
+    expect(state.status === 'broken' && brokenHintOf(state.kind, state.message)).toBe(fault.cause);
   });
 
   it.each(wrongFaults)('$name without its fault is right', async (fault) => {
-    const report = await reportOf(fault, 0);
-    expect(report.broken).toEqual([]);
-    expect(report.counts.measured).toBe(1);
+    expect((await reportOf(fault, 0)).state.status).toBe('measured');
   });
 });
 

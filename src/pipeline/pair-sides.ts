@@ -1,17 +1,16 @@
-import type { Options } from './config/options.ts';
-import { chooseWorkloads, depthOf, type WorkloadChoice } from './config/workload-choice.ts';
-import { findWorkloadFiles, type WorkloadPlaces } from './config/workload-files.ts';
-import type { SidePlan } from './judge/pair-suspects.ts';
-import { describeWorkloads } from './measure/describe-workloads.ts';
-import type { Executor } from './measure/executor.ts';
-import type { BothSides, SideName } from './model/sample-pair.ts';
-import { UserError } from './model/user-error.ts';
-import { type WorkloadDescription, workloadId } from './model/workload.ts';
-import type { Surroundings } from './pipeline.ts';
-import { planMatrix } from './plan/matrix.ts';
-import { recordedWorkloads } from './plan/recorded-workloads.ts';
-import { type PreparedRuntimes, prepareRuntimes } from './runtimes/prepare.ts';
-import type { Side } from './sides/side.ts';
+import type { Options } from '../config/options.ts';
+import { chooseWorkloads, depthOf, refusedOn, type WorkloadChoice } from '../config/workload-choice.ts';
+import { findWorkloadFiles, type WorkloadPlaces } from '../config/workload-files.ts';
+import type { SidePlan } from '../judge/pair-suspects.ts';
+import { describeWorkloads } from '../measure/describe-workloads.ts';
+import type { Executor } from '../measure/executor.ts';
+import type { BothSides, SideName } from '../model/sample-pair.ts';
+import { UserError } from '../model/user-error.ts';
+import type { WorkloadDescription } from '../model/workload.ts';
+import { planMatrix } from '../plan/matrix.ts';
+import { recordedWorkloads } from '../plan/recorded-workloads.ts';
+import type { PreparedRuntimes } from '../runtimes/prepare.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One side, ready to be measured. */
 export interface ReadySide {
@@ -61,48 +60,36 @@ async function whyUnknown(item: string, places: WorkloadPlaces): Promise<UserErr
   }
 }
 
-/** What one side is made ready with. */
-export interface SideRequest {
+/** What the workloads of one side are asked with. */
+export interface ReadyRequest {
   readonly options: Options;
   readonly surroundings: Surroundings;
-  /** Absolute path of the working directory, from which relative interpreters start. */
-  readonly folder: string;
   readonly executor: Executor;
-  readonly side: Side;
+  readonly prepared: PreparedRuntimes;
   readonly choice: WorkloadChoice;
 }
 
-/**
- * Prepares the runtimes of a side in environments of its own, and asks each what it can measure.
- *
- * @throws UserError when not one of the requested runtimes can be had
- */
-export async function readySide({ options, surroundings, folder, executor, side, choice }: SideRequest): Promise<ReadySide> {
-  const { environment, home, progress, signal } = surroundings;
-  const prepared = await prepareRuntimes({
-    requested: options['python-version'],
-    uvloop: options['uvloop-version'],
-    packages: choice.packages,
-    folder: side.environments,
-    surroundings: { env: environment, home, cwd: folder },
-    onProgress: (text) => progress.note(`${side.name}: ${text}`),
-    signal,
-  });
-  const files = choice.chosen.map(({ file }) => file);
+/** Asks every runtime of a side what it can measure of that side's workloads. */
+export async function readySide({ options, surroundings, executor, prepared, choice }: ReadyRequest): Promise<ReadySide> {
   const { described, refused } = await describeWorkloads({
     executor,
     runtimes: prepared.runtimes,
-    files,
+    files: choice.chosen.map(({ file }) => file),
     timeoutSeconds: options.timeout,
-    signal,
+    signal: surroundings.signal,
   });
   const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
   const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
-  const unusable = runtimes.flatMap(({ id }) =>
-    choice.unusable.map(({ file, reason }) => ({ id: workloadId(file), path: file, phase: 'contract', reason, runtime: id })),
-  );
+  const unusable = refusedOn(prepared.runtimes, choice.unusable);
   return {
-    plan: { runtimes, workloads: recordedWorkloads(described), cells, leftOut, refused: [...unusable, ...refused] },
+    plan: {
+      runtimes,
+      workloads: recordedWorkloads(described),
+      cells,
+      leftOut,
+      refused: [...unusable, ...refused],
+      unavailable: prepared.unavailable,
+    },
     prepared,
     described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))])),
   };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { UserError } from './model/user-error.ts';
+import { UserError } from '../model/user-error.ts';
 import { chooseOnBothSides } from './pair-sides.ts';
 
 let root: string;

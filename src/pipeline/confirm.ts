@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import type { Options } from '../config/options.ts';
+import type { ScreenedCell } from '../judge/baseline-screen.ts';
+import { movedFamilies } from '../judge/confirm-family.ts';
+import type { PairSeries, PairsOfRun } from '../judge/judge-run.ts';
+import { type PairSuspect, planSuspects, type SuspectPlan } from '../judge/pair-suspects.ts';
+import { type PairRules, pairVerdicts } from '../judge/pair-verdict.ts';
+import { cellId } from '../model/cell.ts';
+import type { BothSides } from '../model/sample-pair.ts';
+import { UserError } from '../model/user-error.ts';
+import type { PreparedRuntimes } from '../runtimes/prepare.ts';
+import { openSides, type Sides } from '../sides/side.ts';
+import type { OpenBase } from './base.ts';
+import type { Head } from './head.ts';
+import { measureSeries } from './pair-series.ts';
+import { chooseOnBothSides, type ReadySide, readySide } from './pair-sides.ts';
+import { prepareSide, type SideRequest } from './side-runtimes.ts';
+import { stateFolder } from './surroundings.ts';
+
+/** What a confirmation is made of. */
+export interface ConfirmRequest {
+  readonly head: Head;
+  readonly screened: readonly ScreenedCell[];
+  readonly base: OpenBase;
+  readonly rules: PairRules;
+  readonly seed: number;
+  /** When the whole step must end, in seconds since the run began. */
+  readonly budgetSeconds: number;
+}
+
+/**
+ * Measures the suspects of a screen in pairs of base and head. Where a sentinel turns out to have moved, the rest of its
+ * family follows as a second confirmation at its own alpha: a movement of the whole family is invisible to the screen.
+ */
+export async function confirmSuspects(request: ConfirmRequest): Promise<PairsOfRun> {
+  const { head, base } = request;
+  const began = performance.now();
+  const sides = await openSides(
+    { base: base.tree, head: head.folder },
+    { cwd: head.folder, environments: join(head.folder, stateFolder, 'environments') },
+  );
+  try {
+    const ready = await readySides(request, sides);
+    if (!('head' in ready)) return ready;
+    const plan = planSuspects({ base: ready.base.plan, head: ready.head.plan }, base.match);
+    const { series, moved } = await measureAll(request, ready, plan);
+    const seconds = (performance.now() - began) / 1000;
+    return { kind: 'pairs', run: { base: base.description, plan: concerned(plan, request), series, movedFamilies: moved, seconds } };
+  } finally {
+    await sides.close();
+  }
+}
+
+/** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
+async function readySides({ head, base }: ConfirmRequest, sides: Sides): Promise<BothSides<ReadySide> | NoPairs> {
+  const { options, surroundings, folder, executor } = head;
+  const links = { base: sides.base.link, head: sides.head.link };
+  const choices = await chooseOnBothSides(options.workloads, links, surroundings.workloadsFolder);
+  const side = { name: 'base', tree: sides.base.link, environments: sides.base.environments } as const;
+  const baseOptions: Options = { ...options, ...base.runtimes };
+  const prepared = await prepareBase({ options: baseOptions, surroundings, folder, side, packages: choices.base.packages });
+  if (prepared instanceof UserError) return { kind: 'none', reason: `Base could not be made ready: ${prepared.message}` };
+  const shared = { options, surroundings, executor };
+  return {
+    base: await readySide({ ...shared, prepared, choice: choices.base }),
+    head: await readySide({ ...shared, prepared: head.prepared, choice: choices.head }),
+  };
+}
+
+type NoPairs = Extract<PairsOfRun, { readonly kind: 'none' }>;
+
+async function prepareBase(request: SideRequest): Promise<PreparedRuntimes | UserError> {
+  try {
+    return await prepareSide(request);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+async function measureAll(request: ConfirmRequest, ready: BothSides<ReadySide>, plan: SuspectPlan) {
+  const { screened, rules } = request;
+  const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === 'suspect').map(({ id }) => id));
+  const first = await measure(
+    request,
+    ready,
+    plan.suspects.filter(({ id }) => wanted.has(id)),
+  );
+  const verdicts = new Map([...pairVerdicts({ ...rules, ...first })].map(([id, { verdict }]) => [id, { kind: verdict }]));
+  const moved = movedFamilies(
+    screened.flatMap((each) => each.screened ?? []),
+    verdicts,
+  );
+  const rest = new Set(screened.filter(({ family, outcome }) => moved.includes(family) && outcome.kind === 'cleared').map(({ id }) => id));
+  const others = plan.suspects.filter(({ id }) => rest.has(id));
+  if (others.length === 0 || first.outcome.endedBy === 'interrupt') return { series: [first], moved };
+  return { series: [first, await measure(request, ready, others)], moved };
+}
+
+async function measure(
+  { head, rules, seed, budgetSeconds }: ConfirmRequest,
+  ready: BothSides<ReadySide>,
+  suspects: readonly PairSuspect[],
+): Promise<PairSeries> {
+  const { executor, surroundings, options, started } = head;
+  const outcome = await measureSeries({
+    ...{ suspects, ready, rules, seed, executor, surroundings, started, budgetSeconds },
+    values: options.values,
+    timeoutSeconds: options.timeout,
+  });
+  return { suspects, outcome };
+}
+
+/** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
+function concerned({ suspects, lone, notComparable }: SuspectPlan, { screened }: ConfirmRequest): SuspectPlan {
+  const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === 'suspect').map(({ id }) => id));
+  return {
+    suspects,
+    lone: lone.filter(({ cell, lacks }) => lacks === 'head' || wanted.has(cellId(cell))),
+    notComparable: notComparable.filter(({ cell }) => wanted.has(cellId(cell))),
+  };
+}

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { writeAtomically } from '../baseline/atomic-file.ts';
+import type { Options } from '../config/options.ts';
+import { workingFolder } from '../config/working-folder.ts';
+import { chooseWorkloads, depthOf, refusedOn, type WorkloadChoice } from '../config/workload-choice.ts';
+import { type DescribedWorkloads, describeWorkloads } from '../measure/describe-workloads.ts';
+import type { Executor } from '../measure/executor.ts';
+import { readMachine } from '../measure/machine.ts';
+import { processExecutor } from '../measure/process-executor.ts';
+import type { Machine } from '../model/machine.ts';
+import { UserError } from '../model/user-error.ts';
+import { type Matrix, planMatrix } from '../plan/matrix.ts';
+import { recordedWorkloads } from '../plan/recorded-workloads.ts';
+import type { PreparedRuntimes } from '../runtimes/prepare.ts';
+import { headCommit } from '../sides/head.ts';
+import { checkThresholds } from './rules.ts';
+import { prepareSide } from './side-runtimes.ts';
+import { type Surroundings, stateFolder } from './surroundings.ts';
+
+/** The checkout, ready to be measured: what is planned and what it runs on. */
+export interface Head {
+  readonly options: Options;
+  readonly surroundings: Surroundings;
+  /** Absolute path of the working directory. */
+  readonly folder: string;
+  /** The checkout's commit, or null outside one. */
+  readonly commit: string | null;
+  readonly choice: WorkloadChoice;
+  readonly prepared: PreparedRuntimes;
+  readonly executor: Executor;
+  readonly workloads: DescribedWorkloads;
+  readonly matrix: Matrix;
+  readonly machine: Machine;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+  /** When the run began, on the clock of `performance.now`. */
+  readonly started: number;
+}
+
+/**
+ * Finds the workloads, prepares the runtimes, installs the project into them, and plans the cells.
+ *
+ * @throws UserError when there is nothing to measure or nothing to measure it on
+ */
+export async function prepareHead(options: Options, surroundings: Surroundings): Promise<Head> {
+  const started = performance.now();
+  const created = new Date().toISOString();
+  const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
+  const state = join(folder, stateFolder);
+  await writeAtomically(join(state, '.gitignore'), '*\n');
+  const choice = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const side = { name: 'head', tree: folder, environments: join(state, 'environments', 'head') } as const;
+  const prepared = await prepareSide({ options, surroundings, folder, side, packages: choice.packages });
+  const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
+  const workloads = await describe({ options, surroundings, choice, prepared, executor });
+  const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
+  refuseEmptyMatrix(matrix, workloads);
+  checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
+  const commit = surroundings.workflow?.commit ?? (await headCommit(folder));
+  const { facts } = prepared.peer;
+  const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
+  return { options, surroundings, folder, commit, choice, prepared, executor, workloads, matrix, machine, created, started };
+}
+
+async function describe({
+  options,
+  surroundings,
+  choice,
+  prepared,
+  executor,
+}: Pick<Head, 'options' | 'surroundings' | 'choice' | 'prepared' | 'executor'>): Promise<DescribedWorkloads> {
+  const { runtimes } = prepared;
+  const files = choice.chosen.map(({ file }) => file);
+  const described = await describeWorkloads({
+    executor,
+    runtimes,
+    files,
+    timeoutSeconds: options.timeout,
+    signal: surroundings.signal,
+  });
+  return { ...described, refused: [...refusedOn(runtimes, choice.unusable), ...described.refused] };
+}
+
+function refuseEmptyMatrix({ cells, leftOut }: Matrix, { refused }: DescribedWorkloads): void {
+  if (cells.length > 0) return;
+  const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
+  const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
+  const why = [...new Set([...faults, ...reasons])].slice(0, 5).join(' ');
+  throw new UserError(
+    `There is nothing to measure. ${why}`,
+    'Correct the workload, or the options "workloads" and "models"; nothing was written.',
+  );
+}

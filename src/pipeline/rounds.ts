@@ -1,0 +1,128 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { writeResultsFile } from '../baseline/results-file.ts';
+import { measureRounds } from '../measure/rounds.ts';
+import { type Cell, cellId } from '../model/cell.ts';
+import { type Results, resultsSchema } from '../model/results.ts';
+import type { RoundsOutcome } from '../model/rounds-outcome.ts';
+import { runtimeLabel } from '../model/runtime.ts';
+import { UserError } from '../model/user-error.ts';
+import { anotherRoundFits, remainingSeconds } from '../plan/budget.ts';
+import { endWarnings, notReached } from '../plan/ending.ts';
+import { cellParams } from '../plan/matrix.ts';
+import { recordedWorkloads } from '../plan/recorded-workloads.ts';
+import { roundOrder } from '../plan/schedule.ts';
+import { scheduleSeed } from '../plan/seed.ts';
+import type { Head } from './head.ts';
+import { warmups } from './surroundings.ts';
+
+/** How much is measured. */
+export interface RoundsPlan {
+  readonly rounds: number;
+  /** When the rounds must end, in seconds since the run began. */
+  readonly budgetSeconds: number;
+}
+
+/** A measured run and where it was written. */
+export interface MeasuredHead {
+  readonly results: Results;
+  /** Absolute path. */
+  readonly resultsPath: string;
+}
+
+/** Measures the planned cells round by round, and writes the results file. */
+export async function measureHead(head: Head, plan: RoundsPlan): Promise<MeasuredHead> {
+  const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
+  const outcome = await measureCells(head, plan, seed);
+  refuseNothingMeasured(plan, outcome);
+  const results = assemble(head, plan, { outcome, seed });
+  const resultsPath = resolve(head.folder, head.options.results);
+  await writeResultsFile(resultsPath, results);
+  return { results, resultsPath };
+}
+
+async function measureCells(head: Head, { rounds, budgetSeconds }: RoundsPlan, seed: number): Promise<RoundsOutcome> {
+  const { matrix, surroundings, started } = head;
+  const { progress, signal } = surroundings;
+  const planned = rounds * matrix.cells.length;
+  const elapsed = () => (performance.now() - started) / 1000;
+  const preparing = elapsed();
+  const limit = Math.round(budgetSeconds);
+  progress.note(`Measuring ${matrix.cells.length} cells, ${rounds} processes each, within ${limit} s in all`);
+  let done = 0;
+  const outcome = await measureRounds({
+    rounds,
+    signal,
+    order: (round) => roundOrder(matrix.cells, seed, round),
+    run: worker(head),
+    mayStart: (lastRoundSeconds) => anotherRoundFits({ elapsedSeconds: elapsed(), budgetSeconds, lastRoundSeconds }),
+    mustStop: () => elapsed() > budgetSeconds,
+    onSample: ({ cell, round }) => {
+      done += 1;
+      const state = { elapsedSeconds: elapsed(), budgetSeconds, done, planned, measuringSeconds: elapsed() - preparing };
+      const current = cellText(cell, head);
+      progress.update({ done, planned, round: round + 1, rounds, remainingSeconds: remainingSeconds(state), current });
+    },
+  });
+  progress.end();
+  return outcome;
+}
+
+function worker({ options, surroundings, prepared, executor, workloads }: Head) {
+  const runtimes = new Map(prepared.runtimes.map((each) => [each.runtime.id, each]));
+  const described = new Map(workloads.described.flatMap(({ workloads: all }) => all).map((each) => [each.id, each]));
+  return (cell: Cell, round: number) => {
+    const runtime = runtimes.get(cell.runtime);
+    const workload = described.get(cell.workload);
+    if (runtime === undefined || workload === undefined) throw new Error(`cell ${cellId(cell)} was planned from nothing`);
+    return executor.run({
+      runtime,
+      workload: workload.path,
+      cell,
+      round,
+      warmups,
+      values: options.values,
+      params: cellParams(cell, workload),
+      peerPython: prepared.peer.realPath,
+      timeoutSeconds: options.timeout,
+      signal: surroundings.signal,
+    });
+  };
+}
+
+function cellText(cell: Cell, { prepared }: Head): string {
+  const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
+  return `${cell.workload}/${cell.model} on ${found === undefined ? cell.runtime : runtimeLabel(found.runtime)}`;
+}
+
+function refuseNothingMeasured({ budgetSeconds }: RoundsPlan, { samples, endedBy }: RoundsOutcome): void {
+  if (samples.length > 0) return;
+  if (endedBy === 'interrupt')
+    throw new UserError('The run was interrupted before anything was measured.', 'Start it again; nothing was written.');
+  const remedy = 'Raise "time-budget"; preparing environments counts too, but only once. Nothing was written.';
+  throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, remedy);
+}
+
+function assemble(
+  { created, commit, options, surroundings, prepared, machine, workloads, matrix }: Head,
+  { rounds, budgetSeconds }: RoundsPlan,
+  { outcome, seed }: { readonly outcome: RoundsOutcome; readonly seed: number },
+): Results {
+  return {
+    schema: resultsSchema,
+    kind: 'results',
+    created,
+    commit,
+    runId: surroundings.workflow === null ? randomUUID() : `${surroundings.workflow.runId}-${options.name}`,
+    seed,
+    machine,
+    runtimes: prepared.runtimes.map(({ runtime }) => runtime),
+    unavailable: prepared.unavailable,
+    workloads: recordedWorkloads(workloads.described),
+    refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({ id, phase, reason, runtime })),
+    leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],
+    samples: outcome.samples,
+    warnings: endWarnings({ ...outcome, cells: matrix.cells.length, processes: rounds, budgetSeconds: Math.round(budgetSeconds) }),
+    partial: outcome.endedBy === 'interrupt' || outcome.completeRounds === 0,
+  };
+}

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { interpretersAtHand } from '../python-environments.ts';
+import { type MiniRunner, miniRunner, type StepRequest, type StepResult, workflowCommands } from './mini-runner.ts';
+
+/** A library of the project, and the workload that imports it from beside. */
+const library = (steps: number) => `def digest(seed):
+    total = seed
+    for step in range(${steps}):
+        total = (total * 31 + step) & 0xFFFFFFFF
+    return total
+`;
+const workload = `"""Digest: what the project computes."""
+from digest_library import digest
+
+PARAMS = {"n": 3}
+
+def unit(work, i):
+    return digest(i)
+
+def verify(work, results):
+    assert len(set(results)) == work.n
+`;
+
+let runner: MiniRunner;
+let quick: Readonly<Record<string, string>>;
+
+const git = (...args: readonly string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'commit.gpgsign=false', ...args], {
+    cwd: runner.workspace,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
+
+function commit(files: Readonly<Record<string, string>>, message: string): string {
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(runner.workspace, name), content);
+  git('add', '--all');
+  git('commit', '--quiet', '--allow-empty', '--message', message);
+  return git('rev-parse', 'HEAD');
+}
+
+/** Checks out what actions/checkout checks out of a pull request: its merge into main. */
+function openPullRequest(files: Readonly<Record<string, string>>): StepRequest {
+  git('checkout', '--quiet', '-B', 'topic', 'main');
+  const head = commit(files, 'topic');
+  const base = git('rev-parse', 'main');
+  git('checkout', '--quiet', '--detach', 'main');
+  git('merge', '--quiet', '--no-ff', '--message', 'merge', 'topic');
+  const pull = { number: 7, head: { sha: head }, base: { sha: base } };
+  return { event: 'pull_request', ref: 'refs/pull/7/merge', payload: { repository: { default_branch: 'main' }, pull_request: pull } };
+}
+
+const step = (request: StepRequest, inputs: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
+  runner.step({ ...request, inputs: { ...quick, ...inputs } });
+
+beforeAll(() => {
+  runner = miniRunner();
+  const found = interpretersAtHand().findLast(({ minor, freeThreaded }) => minor >= 9 && minor <= 13 && !freeThreaded);
+  if (found === undefined) throw new Error('no Python at hand');
+  quick = {
+    workloads: './bench/digest.py',
+    models: 'sequential',
+    'python-version': found.executable,
+    values: '2',
+    'confirm-pairs': '10,20',
+  };
+  mkdirSync(join(runner.workspace, 'bench'), { recursive: true });
+  git('init', '--quiet', '--initial-branch', 'main');
+  commit({ 'bench/digest.py': workload, 'bench/digest_library.py': library(20_000), '.gitignore': '__pycache__/\n' }, 'base');
+});
+
+describe('a pull request through the bundled action', () => {
+  it('pairs everything when nothing is stored, fails on a slowdown of 50 %, and names it', async () => {
+    const { code, log, summary, outputs } = await step(openPullRequest({ 'bench/digest_library.py': library(30_000) }));
+    expect(code, log).toBe(1);
+    expect(outputs).toMatchObject({
+      conclusion: 'failure',
+      regressions: '2',
+      'base-commit': git('rev-parse', 'main'),
+      'baseline-commit': '',
+    });
+    expect(Number(outputs['minimum-detectable-effect'])).toBeGreaterThan(0);
+    expect(summary).toMatch(/1 regression in 1 cell|1 regression among 1 cell/);
+    expect(summary).toMatch(/slower by \d+\.\d %/);
+    expect(summary).toContain('first parent of the merge commit');
+    const commands = workflowCommands(log);
+    expect(commands.filter((line) => line.startsWith('::error'))).toEqual(['::error::1 cell got slower or heavier, confirmed by pairs.']);
+    expect(commands.some((line) => line.startsWith('::warning') && line.includes('no stored baseline'))).toBe(true);
+    expect(git('worktree', 'list').split('\n')).toHaveLength(1);
+  }, 200_000);
+
+  it('passes a pull request that changes nothing', async () => {
+    const { code, log, outputs } = await step(openPullRequest({ 'bench/digest_library.py': `# A comment.\n${library(20_000)}` }));
+    expect(code, log).toBe(0);
+    expect(outputs).toMatchObject({ conclusion: 'success', regressions: '0', broken: '0' });
+  }, 200_000);
+
+  it('clears with the stored runs of main, and confirms what they do not clear', async () => {
+    git('checkout', '--quiet', 'main');
+    for (let run = 0; run < 3; run += 1) expect((await step({ event: 'push' })).outputs['conclusion']).toBe('success');
+    const same = await step(openPullRequest({ 'bench/digest_library.py': `# Another comment.\n${library(20_000)}` }));
+    expect(same.code, same.log).toBe(0);
+    // The commit that the runner names for a push.
+    expect(same.outputs['baseline-commit']).toBe('b'.repeat(40));
+    const slower = await step(openPullRequest({ 'bench/digest_library.py': library(40_000) }));
+    expect(slower.code, slower.log).toBe(1);
+    expect(slower.outputs['regressions']).toBe('1');
+    const alone = await step(openPullRequest({ 'bench/digest_library.py': library(40_000) }), { compare: 'baseline' });
+    expect(alone.code, alone.log).toBe(0);
+    expect(alone.outputs).toMatchObject({ regressions: '0', inconclusive: '1' });
+    expect(alone.summary).toContain('compare');
+  }, 400_000);
+
+  it('calls a wrong result broken, whichever side gives it', async () => {
+    const wrong = await step(openPullRequest({ 'bench/digest_library.py': 'def digest(seed):\n    return 1\n' }));
+    expect(wrong.code, wrong.log).toBe(1);
+    expect(wrong.outputs).toMatchObject({ broken: '1', regressions: '0' });
+  }, 200_000);
+});
+
+describe('a base that cannot be had', () => {
+  it('is a reason in the report where its project does not install, and no verdict', async () => {
+    const request = openPullRequest({ 'installs.txt': 'yes\n', 'bench/digest_library.py': library(40_000) });
+    const { code, log, summary, outputs } = await step(request, { install: 'cat installs.txt', compare: 'pairs' });
+    expect(code, log).toBe(0);
+    expect(outputs).toMatchObject({ regressions: '0', 'base-commit': '' });
+    expect(summary).toMatch(/Base could not be made ready: The project could not be installed\./);
+    expect(summary).toContain('installs.txt');
+  }, 200_000);
+
+  it('stops the step where head does not install, before anything is measured', async () => {
+    const results = join(runner.workspace, '.concurrency-regressions', 'results.json');
+    rmSync(results, { force: true });
+    const { code, log } = await step(openPullRequest({ 'x.txt': 'x' }), { install: 'echo needs a compiler; exit 3' });
+    expect(code, log).toBe(1);
+    expect(log).toMatch(/The project could not be installed\..*needs a compiler/);
+    expect(existsSync(results)).toBe(false);
+  }, 200_000);
+
+  it('is a reason in the report where its commit is gone from a shallow checkout', async () => {
+    const request = openPullRequest({ 'x.txt': 'y' });
+    const shallow = miniRunner();
+    rmSync(shallow.workspace, { recursive: true, force: true });
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${runner.workspace}`, shallow.workspace], { stdio: 'ignore' });
+    execFileSync('git', ['-C', shallow.workspace, 'remote', 'set-url', 'origin', join(tmpdir(), 'gone')]);
+    const { code, log, summary, outputs } = await shallow.step({ ...request, inputs: quick });
+    expect(code, log).toBe(0);
+    expect(outputs).toMatchObject({ new: '1', regressions: '0', 'base-commit': '' });
+    expect(summary).toMatch(/No pairs were measured/);
+    expect(workflowCommands(log).some((line) => line.startsWith('::warning'))).toBe(true);
+  }, 200_000);
+});
+
+describe('the toolchain', () => {
+  it('is compared with the stored versions where it alone moved', async () => {
+    git('checkout', '--quiet', 'main');
+    const inputs = { workloads: 'fan_out_five', models: 'uvloop', compare: 'auto' };
+    const stored = await step({ event: 'push' }, { ...inputs, 'uvloop-version': '0.21.0' });
+    expect(stored.code, stored.log).toBe(0);
+    const moved = await step({ event: 'schedule' }, { ...inputs, 'uvloop-version': '0.22.1' });
+    expect(moved.code, moved.log).toBe(0);
+    expect(moved.summary).toContain('uvloop 0.21.0 → 0.22.1');
+    expect(moved.log).toMatch(/in up to 20 pairs each/);
+  }, 300_000);
+});
+
+it('leaves no tree behind', () => {
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('base-'))).toEqual([]);
+  expect(readFileSync(join(runner.workspace, 'bench', 'digest_library.py'), 'utf8')).toContain('def digest');
+});
