@@ -16518,38 +16518,6 @@ var ExitCode;
 	ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 /**
-* Registers a secret which will get masked from logs
-*
-* @param secret - Value of the secret to be masked
-* @remarks
-* This function instructs the Actions runner to mask the specified value in any
-* logs produced during the workflow run. Once registered, the secret value will
-* be replaced with asterisks (***) whenever it appears in console output, logs,
-* or error messages.
-*
-* This is useful for protecting sensitive information such as:
-* - API keys
-* - Access tokens
-* - Authentication credentials
-* - URL parameters containing signatures (SAS tokens)
-*
-* Note that masking only affects future logs; any previous appearances of the
-* secret in logs before calling this function will remain unmasked.
-*
-* @example
-* ```typescript
-* // Register an API token as a secret
-* const apiToken = "abc123xyz456";
-* setSecret(apiToken);
-*
-* // Now any logs containing this value will show *** instead
-* console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
-* ```
-*/
-function setSecret(secret) {
-	issueCommand("add-mask", {}, secret);
-}
-/**
 * Gets the value of an input.
 * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
 * Returns an empty string if the value is not defined.
@@ -32867,7 +32835,7 @@ const context = new Context();
 /** Reads the context of the workflow run from the runner's environment and event payload. */
 function workflowContext() {
 	const pullRequest = pullRequestOf(context.payload.pull_request);
-	const commit = pullRequest?.headSha ?? context.sha;
+	const commit = textOrNull(context.payload.pull_request?.["head"]?.["sha"]) ?? context.sha;
 	return {
 		event: context.eventName,
 		commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
@@ -35048,7 +35016,7 @@ function plainScreen(metric, model, sides, threshold) {
 	};
 	if (sides.runs.length < 3 || sides.head.length < 3) return {
 		outcome: suspect("no baseline"),
-		stored: null
+		stored: fewRunsEvidence(sides)
 	};
 	return heldAgainst(metric, sides, threshold);
 }
@@ -35115,9 +35083,14 @@ function plainEvidence({ head, runs, cpuModel }) {
 		excluded: null
 	};
 }
-/** What the screen's estimate says in figures a reader knows; null where it made none. */
+/** What the screen's estimate says in figures a reader knows; without an interval where it made none, null without a stored run. */
 function storedEvidence(metric, { head, runs, cpuModel }, screened) {
-	if (screened.status === "not judged" || screened.estimate === null) return null;
+	if (screened.status === "not judged") return null;
+	if (screened.estimate === null) return fewRunsEvidence({
+		head,
+		runs,
+		cpuModel
+	});
 	const { effect, reach } = screened.estimate;
 	const used = runs.filter(({ values }) => usableRun(values));
 	const sign = metric.better === "lower" ? 1 : -1;
@@ -35139,6 +35112,29 @@ function storedEvidence(metric, { head, runs, cpuModel }, screened) {
 		runs: used.length,
 		sameCpu: used.every((run) => run.cpuModel === cpuModel),
 		excluded: Math.expm1(effect + reach)
+	};
+}
+/** Too few stored runs for an estimate: how this run lies to them, with no say on how sure that is. */
+function fewRunsEvidence({ head, runs, cpuModel }) {
+	const used = runs.filter(({ values }) => usableRun(values));
+	if (used.length === 0 || !usableRun(head)) return null;
+	const figures = {
+		base: median(used.map(({ values }) => median(values))),
+		head: median(head)
+	};
+	const bounds = {
+		kind: "none",
+		reason: `${used.length} of the 3 stored runs that an interval needs`
+	};
+	return {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		runs: used.length,
+		sameCpu: used.every((run) => run.cpuModel === cpuModel),
+		excluded: null
 	};
 }
 // src/judge/threshold.ts
@@ -51661,7 +51657,7 @@ function warningText(warning) {
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
-		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
 		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
 	}
 }
@@ -52851,7 +52847,6 @@ const logWidth = 140;
 const control = new AbortController();
 async function main() {
 	const options = await actionOptions();
-	if (options["github-token"] !== void 0) setSecret(options["github-token"]);
 	const outcome = await run(options, surroundings(options), (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
 	logUntrusted(renderReportTerminal(outcome.report, { width: logWidth }));
 	if (options["job-summary"]) await writeJobSummary(renderReportMarkdown(outcome.report, { limit: jobSummaryLimitBytes }));

@@ -28157,7 +28157,7 @@ function plainScreen(metric, model, sides, threshold) {
 	};
 	if (sides.runs.length < 3 || sides.head.length < 3) return {
 		outcome: suspect("no baseline"),
-		stored: null
+		stored: fewRunsEvidence(sides)
 	};
 	return heldAgainst(metric, sides, threshold);
 }
@@ -28224,9 +28224,14 @@ function plainEvidence({ head, runs, cpuModel }) {
 		excluded: null
 	};
 }
-/** What the screen's estimate says in figures a reader knows; null where it made none. */
+/** What the screen's estimate says in figures a reader knows; without an interval where it made none, null without a stored run. */
 function storedEvidence(metric, { head, runs, cpuModel }, screened) {
-	if (screened.status === "not judged" || screened.estimate === null) return null;
+	if (screened.status === "not judged") return null;
+	if (screened.estimate === null) return fewRunsEvidence({
+		head,
+		runs,
+		cpuModel
+	});
 	const { effect, reach } = screened.estimate;
 	const used = runs.filter(({ values }) => usableRun(values));
 	const sign = metric.better === "lower" ? 1 : -1;
@@ -28248,6 +28253,29 @@ function storedEvidence(metric, { head, runs, cpuModel }, screened) {
 		runs: used.length,
 		sameCpu: used.every((run) => run.cpuModel === cpuModel),
 		excluded: Math.expm1(effect + reach)
+	};
+}
+/** Too few stored runs for an estimate: how this run lies to them, with no say on how sure that is. */
+function fewRunsEvidence({ head, runs, cpuModel }) {
+	const used = runs.filter(({ values }) => usableRun(values));
+	if (used.length === 0 || !usableRun(head)) return null;
+	const figures = {
+		base: median(used.map(({ values }) => median(values))),
+		head: median(head)
+	};
+	const bounds = {
+		kind: "none",
+		reason: `${used.length} of the 3 stored runs that an interval needs`
+	};
+	return {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		runs: used.length,
+		sameCpu: used.every((run) => run.cpuModel === cpuModel),
+		excluded: null
 	};
 }
 // src/judge/baseline-screen.ts
@@ -33284,7 +33312,7 @@ function warningText(warning) {
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
-		case "same-run interval": return `The interval rests on the spread between processes of ${warning.runs === 1 ? "one stored run" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
 		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
 	}
 }
@@ -33331,16 +33359,20 @@ function medianRank(count) {
 	return 0;
 }
 // src/judge/two-sample.ts
-/** The chance of calling two equal sides of one cell different, in (0, 1). */
+/** The chance of calling two equal sides of one cell different where no other is given, in (0, 1). */
 const differenceLevel = .05;
 /** Fewest processes a side whose agreement says that a figure has no spread. */
 const fewestWithoutSpread = 2;
-/** Compares every cell that both results measured alike, in head's order. Runtimes have the same ids in both. */
-function compareTwoSamples(head, base) {
+/**
+* Compares every cell that both results measured alike, in head's order. Runtimes have the same ids in both.
+*
+* @param level the chance of calling two equal sides of one cell different, in (0, 1)
+*/
+function compareTwoSamples(head, base, level) {
 	const cells = [...head.states.values()].flatMap((state) => {
 		const stored = base.states.get(cellId(state.cell));
 		if (state.status !== "measured" || stored?.status !== "measured") return [];
-		return whyNotComparable(state, stored) === null ? untold(state, stored) : [];
+		return whyNotComparable(state, stored) === null ? untold(state, stored, level) : [];
 	});
 	const tested = cells.flatMap(({ cell, outcome }) => outcome.kind === "tested" ? [{
 		id: cellId(cell),
@@ -33350,7 +33382,10 @@ function compareTwoSamples(head, base) {
 	const adjustedOf = new Map(tested.map(({ id }, index) => [id, adjusted[index] ?? 1]));
 	return cells.map((each) => ({
 		...each,
-		outcome: told(each.outcome, adjustedOf.get(cellId(each.cell)) ?? 1)
+		outcome: told(each.outcome, {
+			level,
+			adjustedP: adjustedOf.get(cellId(each.cell)) ?? 1
+		})
 	}));
 }
 /** The fewest processes a side of which the most different values reach a p of `level`, in (0, 1). */
@@ -33359,7 +33394,7 @@ function fewestToReach(level) {
 	while (smallestP(processes, processes) > level) processes += 1;
 	return processes;
 }
-function untold(head, base) {
+function untold(head, base, level) {
 	const metric = head.gate;
 	const values = {
 		head: processValues$1(head.samples, metric),
@@ -33377,11 +33412,12 @@ function untold(head, base) {
 		outcome: rawOutcome(metric, {
 			...values,
 			before,
-			now
+			now,
+			level
 		})
 	}];
 }
-function rawOutcome(metric, { head, base, before, now }) {
+function rawOutcome(metric, { head, base, before, now, level }) {
 	if (isConstant(head) && isConstant(base)) {
 		if (before.value === now.value) return { kind: "equal" };
 		if (isDeterministic(metric)) return { kind: "exact" };
@@ -33390,46 +33426,51 @@ function rawOutcome(metric, { head, base, before, now }) {
 		head,
 		base
 	});
-	if (smallestP(head.length, base.length) <= .05) return {
+	if (smallestP(head.length, base.length) <= level) return {
 		kind: "tested",
 		p
 	};
 	return {
 		kind: "too few processes",
 		p,
-		needed: fewestToReach(differenceLevel)
+		needed: fewestToReach(level)
 	};
 }
 function isConstant(values) {
 	return values.length >= fewestWithoutSpread && values.every((value) => value === values[0]);
 }
-function told(outcome, adjustedP) {
+function told(outcome, { level, adjustedP }) {
 	if (outcome.kind !== "tested") return outcome;
 	return {
-		kind: outcome.p <= .05 ? "different" : "not told apart",
+		kind: outcome.p <= level ? "different" : "not told apart",
 		p: outcome.p,
 		adjustedP
 	};
 }
 // src/tables/comparison-cells.ts
-/** Groups compared cells by runtime, in the order of the columns, then by metric, in the order of the cells. */
-function comparedCells(cells, columns) {
+/**
+* Groups compared cells by runtime, in the order of the columns, then by metric, in the order of the cells.
+*
+* @param level that they were compared at, in (0, 1)
+*/
+function comparedCells(cells, columns, level) {
 	const tested = cells.filter(({ outcome }) => outcome.kind === "different" || outcome.kind === "not told apart");
-	const levelOverAll = differenceLevel / Math.max(1, tested.length);
+	const levelOverAll = level / Math.max(1, tested.length);
 	const enough = tested.some(({ base, head }) => smallestP(head.processes, base.processes) <= levelOverAll);
 	return {
+		level,
 		groups: columns.flatMap((column) => metricGroups(cells, column)),
 		cells: cells.length,
 		tested: tested.length,
 		different: cells.filter(({ outcome }) => outcome.kind === "different" || outcome.kind === "exact"),
-		byChance: tested.length * differenceLevel,
-		overAll: cells.filter(differsOverAll).length,
+		byChance: tested.length * level,
+		overAll: cells.filter((each) => differsOverAll(each, level)).length,
 		neededOverAll: enough ? null : fewestToReach(levelOverAll)
 	};
 }
-/** Whether a cell differs even if all tested cells together may err once in 1 / `differenceLevel`. */
-function differsOverAll({ outcome }) {
-	return outcome.kind === "different" && outcome.adjustedP <= .05;
+/** Whether a cell differs even if all tested cells together may err once in 1 / `level`, in (0, 1). */
+function differsOverAll({ outcome }, level) {
+	return outcome.kind === "different" && outcome.adjustedP <= level;
 }
 function metricGroups(cells, column) {
 	const ofRuntime = cells.filter(({ cell }) => cell.runtime === column.runtime.id);
@@ -33495,8 +33536,7 @@ function brokenCauseWords(cause) {
 	}
 }
 // src/render/comparison-cells.ts
-const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
-const howToRead$2 = `Medians of the processes of each side, one figure a process; the values within a process are not independent and count once. “~”: the two sides are not told apart, p of Mann and Whitney (two-sided) above ${percent(differenceLevel)}. “=”: one and the same figure everywhere; “exact”: a deterministic figure without spread, which needs no test. The geometric mean has no verdict.`;
+const howToRead$2 = (level) => `Medians of the processes of each side, one figure a process; the values within a process are not independent and count once. “~”: the two sides are not told apart, p of Mann and Whitney (two-sided) above ${shareText$2(level)}. “=”: one and the same figure everywhere; “exact”: a deterministic figure without spread, which needs no test. The geometric mean has no verdict.`;
 /** How many cells differ, in one paragraph that ends in `marks`; one that says so where there is none to compare. */
 function differenceBlocks({ cells }, notes, marks) {
 	if (cells.cells === 0) return [paragraph(text$1("No cell could be compared."), ...marks)];
@@ -33506,7 +33546,7 @@ function differenceBlocks({ cells }, notes, marks) {
 	const directions = [...worse === 0 ? [] : [`${worse} worse`], ...better === 0 ? [] : [`${better} better`]];
 	const verb = different.length === 1 ? "differs" : "differ";
 	const found = different.length === 0 ? "none differs" : `${different.length} ${verb}${directions.length === 0 ? "" : `, ${listed(directions)}`}`;
-	return [paragraph(text$1(`${counted$2(cells.cells, "cell")} compared process by process: ${found}.`), ...marks, notes.mark(howToRead$2))];
+	return [paragraph(text$1(`${counted$2(cells.cells, "cell")} compared process by process: ${found}.`), ...marks, notes.mark(howToRead$2(cells.level)))];
 }
 /** Every compared cell in the manner of benchstat: a table for each metric and runtime, then what so many tests are worth. */
 function cellBlocks$1(comparison, notes) {
@@ -33529,7 +33569,7 @@ function isBeyond({ metric: { better }, base, head }, side) {
 /** What “±” is; where it is not the same everywhere, ranges are marked. */
 function spreadLegend({ groups }) {
 	const kinds = new Set(groups.flatMap(({ rows }) => rows.flatMap(({ base, head }) => [base.spread.kind, head.spread.kind])));
-	const interval = `± is the ${percent(intervalLevel)} interval of the median`;
+	const interval = `± is the ${shareText$2(intervalLevel)} interval of the median`;
 	if (!kinds.has("range")) return {
 		words: `${interval}.`,
 		mixed: false
@@ -33543,7 +33583,7 @@ function spreadLegend({ groups }) {
 		mixed: false
 	};
 }
-const rangeNeeds = `an interval of the median at ${percent(intervalLevel)} needs ${fewestForMedianInterval()} of them`;
+const rangeNeeds = `an interval of the median at ${shareText$2(intervalLevel)} needs ${fewestForMedianInterval()} of them`;
 function groupBlocks(group, comparison, context) {
 	const { column, metric, rows, mean } = group;
 	const title = comparison.pairs.length === 1 ? metric.label : `${metric.label}, Python ${column.label}`;
@@ -33596,7 +33636,7 @@ function changeLine(row, { table: { hints }, cells }, notes) {
 	switch (outcome.kind) {
 		case "equal": return [text$1("=")];
 		case "not told apart": return [text$1("~")];
-		case "too few processes": return [text$1("~"), notes.mark(`Needs ${outcome.needed} processes a side to reach ${percent(differenceLevel)}.`)];
+		case "too few processes": return [text$1("~"), notes.mark(`Needs ${outcome.needed} processes a side to reach ${shareText$2(cells.level)}.`)];
 		case "exact": return [strong(sizeText(row))];
 		case "different": return differentLine(row, hints.get(cellId(cell)), {
 			cells,
@@ -33606,7 +33646,7 @@ function changeLine(row, { table: { hints }, cells }, notes) {
 }
 /** Strong and marked is what differs over all tested cells together; a likely cause is noted where it got worse. */
 function differentLine(row, hint, { cells, notes }) {
-	const overAll = differsOverAll(row);
+	const overAll = differsOverAll(row, cells.level);
 	const marked = overAll && cells.tested > 1 ? [notes.mark(overAllWords(cells))] : [];
 	const cause = hint !== void 0 && isBeyond(row, "worse") ? [notes.mark(causeWords(hint))] : [];
 	return [
@@ -33615,8 +33655,8 @@ function differentLine(row, hint, { cells, notes }) {
 		...cause
 	];
 }
-function overAllWords({ tested }) {
-	return `Differs over all ${counted$2(tested, "tested cell")} together as well: Holm’s adjusted p is at most ${percent(differenceLevel)}.`;
+function overAllWords({ tested, level }) {
+	return `Differs over all ${counted$2(tested, "tested cell")} together as well: Holm’s adjusted p is at most ${shareText$2(level)}.`;
 }
 function sizeText({ ratio, metric, base, head }) {
 	if (base.value === head.value) return "differs, the same median";
@@ -33632,16 +33672,16 @@ function pText$1(p) {
 	return Number(rounded) === 0 ? "p<0.001" : `p=${rounded}`;
 }
 function chanceBlocks(cells) {
-	const { tested, byChance } = cells;
+	const { level, tested, byChance } = cells;
 	if (tested === 0) return [];
 	const most = byChance < .5 ? aboutText(byChance) : `no more than ${aboutText(byChance)}`;
-	const chance = `${counted$2(tested, "cell")} tested at ${percent(differenceLevel)} each: if nothing had changed, ${most} would differ by chance.`;
+	const chance = `${counted$2(tested, "cell")} tested at ${shareText$2(level)} each: if nothing had changed, ${most} would differ by chance.`;
 	return [paragraph(text$1(tested === 1 ? chance : `${chance} ${overAllSentence(cells)}`))];
 }
-function overAllSentence({ tested, overAll, neededOverAll }) {
-	const level = `at ${percent(differenceLevel)} over all ${tested} together (Holm)`;
-	if (overAll > 0) return `${overAll} ${overAll === 1 ? "differs" : "differ"} ${level} as well, marked.`;
-	return `None differs ${level}${neededOverAll === null ? "" : `, and with so few processes none could: that needs ${neededOverAll} a side`}.`;
+function overAllSentence({ level, tested, overAll, neededOverAll }) {
+	const at = `at ${shareText$2(level)} over all ${tested} together (Holm)`;
+	if (overAll > 0) return `${overAll} ${overAll === 1 ? "differs" : "differ"} ${at} as well, marked.`;
+	return `None differs ${at}${neededOverAll === null ? "" : `, and with so few processes none could: that needs ${neededOverAll} a side`}.`;
 }
 // src/render/run-words.ts
 /** What was measured on what, in one sentence. */
@@ -33891,6 +33931,78 @@ function brokenBlocks$2({ changes, pairs }) {
 	return items.length === 0 ? [] : [paragraph(strong("Broken now:")), {
 		kind: "list",
 		items
+	}];
+}
+// src/render/comparison-json.ts
+/** Version of the comparison document that this program writes. 1: first. */
+const comparisonSchema = 1;
+/** The comparison as a JSON value. Figures are in base units, and none is rounded. */
+function comparisonJson(comparison) {
+	const { base, head, pairs, cells, changes, warnings } = comparison;
+	return {
+		schema: comparisonSchema,
+		kind: "comparison",
+		base,
+		head,
+		runtimes: pairs.map((pair) => ({
+			base: pair.base.runtime.id,
+			head: pair.head.runtime.id,
+			differences: pair.differences
+		})),
+		onlyBase: comparison.onlyBase,
+		onlyHead: comparison.onlyHead,
+		alpha: cells.level,
+		tested: cells.tested,
+		expectedByChance: cells.byChance,
+		cells: cells.groups.flatMap(({ rows }) => rows.map(cellJson)),
+		geometricMeans: cells.groups.flatMap(meanJson),
+		notCompared: changes.flatMap((change) => {
+			if (change.status === "compared") return [];
+			const reason = "reason" in change ? change.reason : "message" in change ? change.message : null;
+			return [{
+				...change.cell,
+				status: change.status,
+				reason
+			}];
+		}),
+		warnings: warnings.map((warning) => ({
+			code: warning.code,
+			text: warningText(warning)
+		}))
+	};
+}
+function cellJson({ cell, metric, base, head, ratio, outcome }) {
+	return {
+		...cell,
+		metric: metric.id,
+		unit: metric.unit,
+		better: metric.better,
+		base: medianJson(base),
+		head: medianJson(head),
+		ratio,
+		outcome: outcome.kind,
+		p: "p" in outcome ? outcome.p : null,
+		adjustedP: "adjustedP" in outcome ? outcome.adjustedP : null,
+		neededProcesses: "needed" in outcome ? outcome.needed : null
+	};
+}
+function medianJson({ value, spread, processes }) {
+	return {
+		median: value,
+		low: spread.low,
+		high: spread.high,
+		spread: spread.kind,
+		processes
+	};
+}
+function meanJson({ column, metric, mean }) {
+	if (mean === null) return [];
+	return [{
+		runtime: column.runtime.id,
+		metric: metric.id,
+		unit: metric.unit,
+		ratio: mean.ratio,
+		cells: mean.cells
 	}];
 }
 // src/render/broken-section.ts
@@ -35145,13 +35257,15 @@ function changeTable(changes, findings) {
 /**
 * Compares two results, `base` first. Runtimes pair by identity, then by version, then, when one is left on each side,
 * with each other; what differs between a pair is said.
+*
+* @param level the chance of calling two equal sides of one cell different, in (0, 1)
 */
-function compareResults(base, head) {
+function compareResults(base, head, level = differenceLevel) {
 	const pairs = pairRuntimes(base, head);
 	const paired = new Set(pairs.flatMap((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
 	const aligned = alignRuntimes(base, pairs);
 	const index = indexCells(head);
-	const cells = compareTwoSamples(index, indexCells(aligned));
+	const cells = compareTwoSamples(index, indexCells(aligned), level);
 	const changes = withoutRanked(compareWithBaseline(index, [aligned]), cells);
 	const left = (results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
 	return {
@@ -35160,7 +35274,7 @@ function compareResults(base, head) {
 		pairs,
 		onlyBase: left(base).map(({ label }) => label),
 		onlyHead: left(head).map(({ label }) => label),
-		cells: comparedCells(cells, pairs.map((pair) => pair.head)),
+		cells: comparedCells(cells, pairs.map((pair) => pair.head), level),
 		changes,
 		table: changeTable(changes, findingsOf(index, [aligned], changes)),
 		warnings: [
@@ -35327,7 +35441,7 @@ function runFlags(rest, names) {
 	throw new UserError(`run: --null and --null-run ${flags["null-run"]} are both given.`, "Leave one of them out.");
 }
 function compareCommand(rest) {
-	const { values, positionals } = parse("compare", rest, ["alpha"]);
+	const { values, positionals } = parse("compare", rest, ["alpha", "json"]);
 	const [base, head, ...more] = positionals;
 	if (base === void 0 || head === void 0 || more.length > 0) throw new UserError(`compare takes two results files, ${positionals.length} given.`, "Write: concurrency-regressions compare BASE.json HEAD.json");
 	const alpha = shareFrom(values["alpha"] ?? "5%") ?? NaN;
@@ -35335,7 +35449,8 @@ function compareCommand(rest) {
 		kind: "compare",
 		base,
 		head,
-		alpha
+		alpha,
+		json: values["json"] === "true"
 	};
 	throw new UserError(`compare: --alpha is "${values["alpha"]}".`, "Give a share above 0% and below 100%, such as 5% or 0.05.");
 }
@@ -35395,7 +35510,7 @@ function readFlags(command, rest, names) {
 	throw new UserError(`${command}: Unexpected argument '${positionals[0]}'.`, "concurrency-regressions --help lists the options.");
 }
 /** Flags without a value. */
-const switches = /* @__PURE__ */ new Set(["null"]);
+const switches = /* @__PURE__ */ new Set(["null", "json"]);
 function parse(command, rest, names) {
 	const options = Object.fromEntries(names.map((name) => [name, { type: switches.has(name) ? "boolean" : "string" }]));
 	try {
@@ -35483,6 +35598,7 @@ Options of one command
                            shows false alarms. Workloads named by path are found in each tree;
                            --processes and the stored runs play no part
   compare  --alpha SHARE   level of each comparison   (5%)
+           --json          print JSON for other programs instead of text
   simulate --pull-requests N   simulated pull requests for each figure   (100)
            --cells N       cells of each of them   (100)
            --scenario LIST kinds of machine: quiet hostedSame hosted hostile   (all)
@@ -35570,8 +35686,9 @@ function simulated(command) {
 	print(text);
 	return missed.length === 0 ? 0 : exit.gateFailed;
 }
-async function compare({ base, head, alpha }) {
-	return print(renderComparisonTerminal(compareResults(await readResultsFile(base), await readResultsFile(head), alpha), { width }));
+async function compare({ base, head, alpha, json }) {
+	const comparison = compareResults(await readResultsFile(base), await readResultsFile(head), alpha);
+	return print(json ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n` : renderComparisonTerminal(comparison, { width }));
 }
 async function check(file, options) {
 	const { text, faults } = await checkWorkload(file, options, surroundings(), width);

@@ -1,7 +1,7 @@
 import './node-version.ts';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { getInput, info, setFailed, setOutput, setSecret } from '@actions/core';
+import { getInput, info, setFailed, setOutput } from '@actions/core';
 import { readConfigFile } from './config/config-file.ts';
 import { type GivenOptions, type Options, optionNames, readOptions } from './config/options.ts';
 import { workflowContext } from './github/context.ts';
@@ -21,7 +21,6 @@ const control = new AbortController();
 
 async function main(): Promise<void> {
   const options = await actionOptions();
-  if (options['github-token'] !== undefined) setSecret(options['github-token']);
   const outcome = await run(options, surroundings(options), (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
   logUntrusted(renderReportTerminal(outcome.report, { width: logWidth }));
   if (options['job-summary']) await writeJobSummary(renderReportMarkdown(outcome.report, { limit: jobSummaryLimitBytes }));
@@ -33,7 +32,11 @@ async function main(): Promise<void> {
 
 function surroundings(options: Options): Surroundings {
   const { env } = process;
-  const access = { token: options['github-token'] ?? '', apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com', signal: control.signal };
+  const access = {
+    token: options['github-token'] ?? '',
+    apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    signal: control.signal,
+  };
   return {
     environment: env,
     home: homedir(),

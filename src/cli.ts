@@ -16,6 +16,7 @@ import { runSimulation } from './pipeline/simulate.ts';
 import type { Surroundings } from './pipeline/surroundings.ts';
 import { stepBudget } from './plan/budget.ts';
 import { renderComparisonTerminal } from './render/comparison.ts';
+import { comparisonJson } from './render/comparison-json.ts';
 import { renderMeasuredTerminal } from './render/measured.ts';
 import { renderPairsTerminal } from './render/pair-section.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
@@ -63,9 +64,9 @@ function simulated(command: SimulateCommand): number {
   return missed.length === 0 ? 0 : exit.gateFailed;
 }
 
-async function compare({ base, head, alpha }: CompareCommand): Promise<number> {
+async function compare({ base, head, alpha, json }: CompareCommand): Promise<number> {
   const comparison = compareResults(await readResultsFile(base), await readResultsFile(head), alpha);
-  return print(renderComparisonTerminal(comparison, { width }));
+  return print(json ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n` : renderComparisonTerminal(comparison, { width }));
 }
 
 async function check(file: string, options: Options): Promise<number> {

@@ -18,7 +18,7 @@ export interface WorkflowContext {
 /** Reads the context of the workflow run from the runner's environment and event payload. */
 export function workflowContext(): WorkflowContext {
   const pullRequest = pullRequestOf(context.payload.pull_request);
-  const commit = pullRequest?.headSha ?? context.sha;
+  const commit = textOrNull(context.payload.pull_request?.['head']?.['sha']) ?? context.sha;
   return {
     event: context.eventName,
     commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,

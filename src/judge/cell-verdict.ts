@@ -13,7 +13,7 @@ export interface StoredEvidence {
   readonly figures: BothSides<number>;
   /** head / base after the movement common to the cell's family was taken out, with its 95 % interval. */
   readonly ratio: Ratio;
-  /** Stored runs it rests on, >= 3. */
+  /** Stored runs it rests on, >= 1; there is an interval from 3 on. */
   readonly runs: number;
   /** Whether all of them ran on this run's CPU model. */
   readonly sameCpu: boolean;

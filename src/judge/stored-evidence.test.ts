@@ -52,6 +52,17 @@ describe('storedEvidence', () => {
     expect(found?.excluded).toBeCloseTo(Math.expm1(0.14), 12);
   });
 
+  it('has no interval from two stored runs, and nothing to say without one', () => {
+    const few = { status: 'suspect', id: 'a', family: 'computing', why: 'no baseline', sentinel: false, estimate: null } as const;
+    expect(storedEvidence(wall, sides(three(1.2), three(1), three(1.1)), few)).toMatchObject({
+      runs: 2,
+      excluded: null,
+      ratio: { value: expect.closeTo(1.2 / 1.05, 9), bounds: { kind: 'none', reason: expect.stringContaining('2 of the 3 stored runs') } },
+    });
+    expect(storedEvidence(wall, sides(three(1.2)), few)).toBeNull();
+    expect(storedEvidence(wall, sides([1.2, 1.3], three(1)), few)).toBeNull();
+  });
+
   it('turns the ratio around where more is better', () => {
     const rate = { ...wall, better: 'higher' as const };
     const found = storedEvidence(rate, sides(three(9), three(10), three(10), three(10)), screened);

@@ -39,7 +39,7 @@ export function plainScreen(metric: Metric, model: ConcurrencyModel, sides: Stor
     return { outcome: { kind: 'not judged', reason: 'no process of this run reported the metric it is judged by' }, stored: null };
   }
   if (sides.runs.length < fewestForInterval || sides.head.length < fewestForInterval)
-    return { outcome: suspect('no baseline'), stored: null };
+    return { outcome: suspect('no baseline'), stored: fewRunsEvidence(sides) };
   return heldAgainst(metric, sides, threshold);
 }
 
@@ -75,9 +75,10 @@ function plainEvidence({ head, runs, cpuModel }: StoredSides): StoredEvidence {
   return { figures, ratio, runs: runs.length, sameCpu: runs.every((run) => run.cpuModel === cpuModel), excluded: null };
 }
 
-/** What the screen's estimate says in figures a reader knows; null where it made none. */
+/** What the screen's estimate says in figures a reader knows; without an interval where it made none, null without a stored run. */
 export function storedEvidence(metric: Metric, { head, runs, cpuModel }: StoredSides, screened: Screened): StoredEvidence | null {
-  if (screened.status === 'not judged' || screened.estimate === null) return null;
+  if (screened.status === 'not judged') return null;
+  if (screened.estimate === null) return fewRunsEvidence({ head, runs, cpuModel });
   const { effect, reach } = screened.estimate;
   const used = runs.filter(({ values }) => usableRun(values));
   const sign = metric.better === 'lower' ? 1 : -1;
@@ -91,4 +92,14 @@ export function storedEvidence(metric: Metric, { head, runs, cpuModel }: StoredS
     sameCpu: used.every((run) => run.cpuModel === cpuModel),
     excluded: Math.expm1(effect + reach),
   };
+}
+
+/** Too few stored runs for an estimate: how this run lies to them, with no say on how sure that is. */
+function fewRunsEvidence({ head, runs, cpuModel }: StoredSides): StoredEvidence | null {
+  const used = runs.filter(({ values }) => usableRun(values));
+  if (used.length === 0 || !usableRun(head)) return null;
+  const figures = { base: median(used.map(({ values }) => median(values))), head: median(head) };
+  const bounds = { kind: 'none', reason: `${used.length} of the ${fewestForInterval} stored runs that an interval needs` } as const;
+  const ratio = { value: figures.head / figures.base, bounds };
+  return { figures, ratio, runs: used.length, sameCpu: used.every((run) => run.cpuModel === cpuModel), excluded: null };
 }

@@ -7,7 +7,7 @@ import type { MeasuredSample } from '../model/sample.ts';
 import { holm } from '../stats/holm.ts';
 import { mannWhitney } from '../stats/mann-whitney.ts';
 import { indexCells } from './cell-index.ts';
-import { compareTwoSamples, fewestToReach, type TwoSampleCell } from './two-sample.ts';
+import { compareTwoSamples, differenceLevel, fewestToReach, type TwoSampleCell } from './two-sample.ts';
 
 const fixture = (gate: string, figure = 1): FixtureWorkload => ({ title: gate, gate, figures: { threads: { [gate]: figure } } });
 const workloads: Readonly<Record<string, FixtureWorkload>> = {
@@ -30,8 +30,8 @@ function results(figures: Readonly<Record<string, readonly number[]>>): Results 
   return { ...plain, samples };
 }
 
-function compare(base: Results, head: Results): readonly TwoSampleCell[] {
-  return compareTwoSamples(indexCells(head), indexCells(base));
+function compare(base: Results, head: Results, level = differenceLevel): readonly TwoSampleCell[] {
+  return compareTwoSamples(indexCells(head), indexCells(base), level);
 }
 
 function of(rows: readonly TwoSampleCell[], workload: string): TwoSampleCell {
@@ -82,6 +82,17 @@ describe('two results, cell by cell', () => {
     // Unequal sides: 3 + 5 reach 2/56, 2 + 5 only 2/21.
     expect(of(compare(results({ time: low.slice(0, 3) }), results({ time: high })), 'time').outcome.kind).toBe('different');
     expect(of(compare(results({ time: low.slice(0, 2) }), results({ time: high })), 'time').outcome.kind).toBe('too few processes');
+  });
+
+  test('a stricter level tells less apart and needs more processes; a p of just the level differs', () => {
+    const [base, head] = [results({ time: low }), results({ time: high })];
+    const at = (level: number) => of(compare(base, head, level), 'time').outcome;
+    const p = 2 / 252;
+    for (const level of [0.01, p]) expect(at(level)).toEqual({ kind: 'different', p, adjustedP: p });
+    expect(at(0.005)).toEqual({ kind: 'too few processes', p, needed: 6 });
+    const touching = results({ time: [1.35, 2.1, 2.2, 2.3, 2.4] });
+    const outcomes = [0.05, 0.01].map((level) => of(compare(base, touching, level), 'time').outcome);
+    expect(outcomes).toMatchObject([{ kind: 'different' }, { kind: 'not told apart' }]);
   });
 
   test.each([

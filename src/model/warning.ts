@@ -28,7 +28,7 @@ export function warningText(warning: Warning): string {
     case 'other machine':
       return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
     case 'same-run interval':
-      return `The interval rests on the spread between processes of ${warning.runs === 1 ? 'one stored run' : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+      return `The comparison rests on the spread between processes of ${warning.runs === 1 ? 'one run a side' : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
     case 'calibration moved':
       return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? 'slower' : 'faster'} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
   }

@@ -1,9 +1,10 @@
 import type { Cause } from '../judge/hints.ts';
-import { differenceLevel, type TwoSampleCell } from '../judge/two-sample.ts';
+import type { TwoSampleCell } from '../judge/two-sample.ts';
 import { fewestForMedianInterval, type ProcessMedian } from '../judge/two-sample-median.ts';
 import { cellId } from '../model/cell.ts';
 import { intervalLevel } from '../model/change.ts';
 import type { Metric } from '../model/metric.ts';
+import { shareText } from '../model/share.ts';
 import type { ResultsComparison } from '../tables/comparison.ts';
 import { type ComparedCells, differsOverAll, type GeometricMean, type MetricGroup } from '../tables/comparison-cells.ts';
 import { causeWords } from './cause.ts';
@@ -12,9 +13,8 @@ import { aboutText, cellName, counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { changeText, differenceText, figureText } from './number.ts';
 
-const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
-
-const howToRead = `Medians of the processes of each side, one figure a process; the values within a process are not independent and count once. “~”: the two sides are not told apart, p of Mann and Whitney (two-sided) above ${percent(differenceLevel)}. “=”: one and the same figure everywhere; “exact”: a deterministic figure without spread, which needs no test. The geometric mean has no verdict.`;
+const howToRead = (level: number) =>
+  `Medians of the processes of each side, one figure a process; the values within a process are not independent and count once. “~”: the two sides are not told apart, p of Mann and Whitney (two-sided) above ${shareText(level)}. “=”: one and the same figure everywhere; “exact”: a deterministic figure without spread, which needs no test. The geometric mean has no verdict.`;
 
 /** How many cells differ, in one paragraph that ends in `marks`; one that says so where there is none to compare. */
 export function differenceBlocks({ cells }: ResultsComparison, notes: NoteBook, marks: readonly Inline[]): readonly Block[] {
@@ -26,7 +26,9 @@ export function differenceBlocks({ cells }: ResultsComparison, notes: NoteBook, 
   const verb = different.length === 1 ? 'differs' : 'differ';
   const found =
     different.length === 0 ? 'none differs' : `${different.length} ${verb}${directions.length === 0 ? '' : `, ${listed(directions)}`}`;
-  return [paragraph(text(`${counted(cells.cells, 'cell')} compared process by process: ${found}.`), ...marks, notes.mark(howToRead))];
+  return [
+    paragraph(text(`${counted(cells.cells, 'cell')} compared process by process: ${found}.`), ...marks, notes.mark(howToRead(cells.level))),
+  ];
 }
 
 /** Every compared cell in the manner of benchstat: a table for each metric and runtime, then what so many tests are worth. */
@@ -50,13 +52,13 @@ function isBeyond({ metric: { better }, base, head }: TwoSampleCell, side: 'wors
 /** What “±” is; where it is not the same everywhere, ranges are marked. */
 function spreadLegend({ groups }: ComparedCells): { readonly words: string; readonly mixed: boolean } {
   const kinds = new Set(groups.flatMap(({ rows }) => rows.flatMap(({ base, head }) => [base.spread.kind, head.spread.kind])));
-  const interval = `± is the ${percent(intervalLevel)} interval of the median`;
+  const interval = `± is the ${shareText(intervalLevel)} interval of the median`;
   if (!kinds.has('range')) return { words: `${interval}.`, mixed: false };
   if (kinds.has('interval')) return { words: `${interval}; where marked, the range of the processes.`, mixed: true };
   return { words: `± is the range of the processes: ${rangeNeeds}.`, mixed: false };
 }
 
-const rangeNeeds = `an interval of the median at ${percent(intervalLevel)} needs ${fewestForMedianInterval()} of them`;
+const rangeNeeds = `an interval of the median at ${shareText(intervalLevel)} needs ${fewestForMedianInterval()} of them`;
 
 interface RowContext {
   readonly notes: NoteBook;
@@ -112,7 +114,7 @@ function changeLine(row: TwoSampleCell, { table: { hints }, cells }: ResultsComp
     case 'not told apart':
       return [text('~')];
     case 'too few processes':
-      return [text('~'), notes.mark(`Needs ${outcome.needed} processes a side to reach ${percent(differenceLevel)}.`)];
+      return [text('~'), notes.mark(`Needs ${outcome.needed} processes a side to reach ${shareText(cells.level)}.`)];
     case 'exact':
       return [strong(sizeText(row))];
     case 'different':
@@ -126,14 +128,14 @@ function differentLine(
   hint: Cause | undefined,
   { cells, notes }: { readonly cells: ComparedCells; readonly notes: NoteBook },
 ): Line {
-  const overAll = differsOverAll(row);
+  const overAll = differsOverAll(row, cells.level);
   const marked = overAll && cells.tested > 1 ? [notes.mark(overAllWords(cells))] : [];
   const cause = hint !== undefined && isBeyond(row, 'worse') ? [notes.mark(causeWords(hint))] : [];
   return [overAll ? strong(sizeText(row)) : text(sizeText(row)), ...marked, ...cause];
 }
 
-function overAllWords({ tested }: ComparedCells): string {
-  return `Differs over all ${counted(tested, 'tested cell')} together as well: Holm’s adjusted p is at most ${percent(differenceLevel)}.`;
+function overAllWords({ tested, level }: ComparedCells): string {
+  return `Differs over all ${counted(tested, 'tested cell')} together as well: Holm’s adjusted p is at most ${shareText(level)}.`;
 }
 
 function sizeText({ ratio, metric, base, head }: TwoSampleCell): string {
@@ -153,16 +155,16 @@ function pText(p: number): string {
 }
 
 function chanceBlocks(cells: ComparedCells): readonly Block[] {
-  const { tested, byChance } = cells;
+  const { level, tested, byChance } = cells;
   if (tested === 0) return [];
   const most = byChance < 0.5 ? aboutText(byChance) : `no more than ${aboutText(byChance)}`;
-  const chance = `${counted(tested, 'cell')} tested at ${percent(differenceLevel)} each: if nothing had changed, ${most} would differ by chance.`;
+  const chance = `${counted(tested, 'cell')} tested at ${shareText(level)} each: if nothing had changed, ${most} would differ by chance.`;
   return [paragraph(text(tested === 1 ? chance : `${chance} ${overAllSentence(cells)}`))];
 }
 
-function overAllSentence({ tested, overAll, neededOverAll }: ComparedCells): string {
-  const level = `at ${percent(differenceLevel)} over all ${tested} together (Holm)`;
-  if (overAll > 0) return `${overAll} ${overAll === 1 ? 'differs' : 'differ'} ${level} as well, marked.`;
+function overAllSentence({ level, tested, overAll, neededOverAll }: ComparedCells): string {
+  const at = `at ${shareText(level)} over all ${tested} together (Holm)`;
+  if (overAll > 0) return `${overAll} ${overAll === 1 ? 'differs' : 'differ'} ${at} as well, marked.`;
   const why = neededOverAll === null ? '' : `, and with so few processes none could: that needs ${neededOverAll} a side`;
-  return `None differs ${level}${why}.`;
+  return `None differs ${at}${why}.`;
 }

@@ -1,4 +1,4 @@
-import { differenceLevel, type TwoSampleCell } from '../judge/two-sample.ts';
+import type { TwoSampleCell } from '../judge/two-sample.ts';
 import type { ProcessMedian } from '../judge/two-sample-median.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Better, Unit } from '../model/metric.ts';
@@ -83,7 +83,7 @@ export function comparisonJson(comparison: ResultsComparison): ComparisonJson {
     runtimes: pairs.map((pair) => ({ base: pair.base.runtime.id, head: pair.head.runtime.id, differences: pair.differences })),
     onlyBase: comparison.onlyBase,
     onlyHead: comparison.onlyHead,
-    alpha: differenceLevel,
+    alpha: cells.level,
     tested: cells.tested,
     expectedByChance: cells.byChance,
     cells: cells.groups.flatMap(({ rows }) => rows.map(cellJson)),

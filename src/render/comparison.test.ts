@@ -11,9 +11,9 @@ const exact = {
 };
 const runtimes = [fixtureRuntime('3.13.0')];
 
-function compare(base: Partial<ResultsRecipe>, head: Partial<ResultsRecipe>): ResultsComparison {
+function compare(base: Partial<ResultsRecipe>, head: Partial<ResultsRecipe>, level?: number): ResultsComparison {
   const plain = { workloads: spawn, runtimes };
-  return compareResults(fixtureResults({ ...plain, run: 1, ...base }), fixtureResults({ ...plain, run: 2, ...head }));
+  return compareResults(fixtureResults({ ...plain, run: 1, ...base }), fixtureResults({ ...plain, run: 2, ...head }), level);
 }
 
 const slower = { factor: () => 1.4 };
@@ -45,6 +45,20 @@ describe('a comparison as text', () => {
   test('too few for so many cells is said of all of them together', () => {
     const found = text(compare({ processes: 4 }, { processes: 4, ...slower }));
     expect(found).toMatch(/None differs at 5 % over all 5 together \(Holm\), and with so few processes none could: that needs 5 a side\./);
+  });
+
+  test('a stricter level turns a difference into “~”, and every sentence names it', () => {
+    const sides = [{ processes: 5 }, { processes: 5, ...slower }] as const;
+    expect(text(compare(...sides))).toMatch(/spawn threads .* slower by \d+\.\d % .*p=0\.008 n=5\+5/);
+    const found = text(compare(...sides, 0.005));
+    expect(found).toMatch(/spawn threads .* ~ \[3\] +p=0\.008 n=5\+5/);
+    expect(found).toContain('[3] Needs 6 processes a side to reach 0.5 %.');
+    expect(found).toContain('p of Mann and Whitney (two-sided) above 0.5 %.');
+    expect(found).not.toMatch(/(?<![\d.])5 %/);
+    const enough = text(compare({ processes: 8 }, { processes: 8, ...slower }, 0.0125));
+    expect(enough).toMatch(/5 cells tested at 1\.25 % each: .* 5 differ at 1\.25 % over all 5 together/);
+    expect(enough).toContain('Holm’s adjusted p is at most 1.25 %.');
+    expect(enough).toContain('p of Mann and Whitney (two-sided) above 1.25 %.');
   });
 
   test('figures without spread are equal or exact', () => {
@@ -93,7 +107,9 @@ describe('a comparison as text', () => {
 
   test('the warnings of two results stay: the spread is of one run, and of which machines', () => {
     const found = text(compare({}, { also: { machine: { ...fixtureResults({ run: 1 }).machine, cpus: 4 } } }));
-    expect(found).toContain('The interval rests on the spread between processes of one stored run');
+    expect(found).toContain(
+      'The comparison rests on the spread between processes of one run a side; what changes from run to run is not in it',
+    );
     expect(found).toContain('CPUs 2 → 4');
   });
 });
@@ -124,6 +140,14 @@ describe('a comparison as JSON', () => {
     expect(json.cells[0]?.adjustedP).toBeGreaterThan(json.cells[0]?.p ?? 1);
     expect(json.geometricMeans).toMatchObject([{ metric: 'cpu_per_unit', cells: 4 }]);
     expect(json.warnings.map(({ code }) => code)).toEqual(['same-run interval']);
+  });
+
+  test('names the level that decided', () => {
+    const sides = [{ processes: 5 }, { processes: 5, ...slower }] as const;
+    expect(comparisonJson(compare(...sides)).cells[0]).toMatchObject({ outcome: 'different' });
+    const strict = comparisonJson(compare(...sides, 0.005));
+    expect(strict).toMatchObject({ alpha: 0.005, tested: 0, expectedByChance: 0 });
+    expect(strict.cells[0]).toMatchObject({ outcome: 'too few processes', neededProcesses: 6 });
   });
 
   test('what was not tested has no p, and what was not compared its reason', () => {

@@ -1,4 +1,4 @@
-import { differenceLevel, fewestToReach, type TwoSampleCell } from '../judge/two-sample.ts';
+import { fewestToReach, type TwoSampleCell } from '../judge/two-sample.ts';
 import type { Metric } from '../model/metric.ts';
 import { smallestP } from '../stats/mann-whitney.ts';
 import { geometricMean } from '../stats/welch.ts';
@@ -25,40 +25,47 @@ export interface MetricGroup {
 
 /** Every cell that both results have, and how far so many tests can be trusted. */
 export interface ComparedCells {
+  /** Of each test: the chance of calling two equal sides of one cell different, in (0, 1). */
+  readonly level: number;
   readonly groups: readonly MetricGroup[];
   /** Cells in all groups. */
   readonly cells: number;
   /** Cells that were tested: enough processes, and a metric with spread. */
   readonly tested: number;
-  /** Cells that differ: tested ones at `differenceLevel` each, and deterministic ones. */
+  /** Cells that differ: tested ones at `level` each, and deterministic ones. */
   readonly different: readonly TwoSampleCell[];
   /** The most that would differ by chance if nothing had changed: the level times the tested cells. */
   readonly byChance: number;
-  /** Of the tested ones, how many differ at `differenceLevel` over all of them together. */
+  /** Of the tested ones, how many differ at `level` over all of them together. */
   readonly overAll: number;
   /** Processes a side that the most different cell would need for that; null where a cell here has enough. */
   readonly neededOverAll: number | null;
 }
 
-/** Groups compared cells by runtime, in the order of the columns, then by metric, in the order of the cells. */
-export function comparedCells(cells: readonly TwoSampleCell[], columns: readonly RuntimeColumn[]): ComparedCells {
+/**
+ * Groups compared cells by runtime, in the order of the columns, then by metric, in the order of the cells.
+ *
+ * @param level that they were compared at, in (0, 1)
+ */
+export function comparedCells(cells: readonly TwoSampleCell[], columns: readonly RuntimeColumn[], level: number): ComparedCells {
   const tested = cells.filter(({ outcome }) => outcome.kind === 'different' || outcome.kind === 'not told apart');
-  const levelOverAll = differenceLevel / Math.max(1, tested.length);
+  const levelOverAll = level / Math.max(1, tested.length);
   const enough = tested.some(({ base, head }) => smallestP(head.processes, base.processes) <= levelOverAll);
   return {
+    level,
     groups: columns.flatMap((column) => metricGroups(cells, column)),
     cells: cells.length,
     tested: tested.length,
     different: cells.filter(({ outcome }) => outcome.kind === 'different' || outcome.kind === 'exact'),
-    byChance: tested.length * differenceLevel,
-    overAll: cells.filter(differsOverAll).length,
+    byChance: tested.length * level,
+    overAll: cells.filter((each) => differsOverAll(each, level)).length,
     neededOverAll: enough ? null : fewestToReach(levelOverAll),
   };
 }
 
-/** Whether a cell differs even if all tested cells together may err once in 1 / `differenceLevel`. */
-export function differsOverAll({ outcome }: TwoSampleCell): boolean {
-  return outcome.kind === 'different' && outcome.adjustedP <= differenceLevel;
+/** Whether a cell differs even if all tested cells together may err once in 1 / `level`, in (0, 1). */
+export function differsOverAll({ outcome }: TwoSampleCell, level: number): boolean {
+  return outcome.kind === 'different' && outcome.adjustedP <= level;
 }
 
 function metricGroups(cells: readonly TwoSampleCell[], column: RuntimeColumn): readonly MetricGroup[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureMachine, fixtureResults, fixtureRuntime } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures } from '../../test/fixtures/results/figures.ts';
-import type { TwoSampleCell } from '../judge/two-sample.ts';
+import { differenceLevel, type TwoSampleCell } from '../judge/two-sample.ts';
 import type { ProcessMedian } from '../judge/two-sample-median.ts';
 import { metricOf } from '../model/metric.ts';
 import { runtimeColumns } from './columns.ts';
@@ -40,6 +40,16 @@ describe('two results', () => {
     ]);
   });
 
+  test('are compared at the level that is given, 5 % without one', () => {
+    const at = (level?: number) => {
+      const head = fixtureResults({ run: 2, workloads: spawn, runtimes: [fixtureRuntime('3.9.18')], factor: () => 1.4 });
+      return compareResults(results(1, ['3.9.18']), head, level).cells;
+    };
+    expect(at()).toMatchObject({ level: 0.05, cells: 5, tested: 5 });
+    expect(at().different).toHaveLength(5);
+    expect(at(0.005)).toMatchObject({ level: 0.005, cells: 5, tested: 0, different: [] });
+  });
+
   test('what cannot be paired is named, another machine is a warning, a file with itself is no change', () => {
     const lone = compareResults(results(1, ['3.9.18', '3.10.13', '3.11.7']), results(2, ['3.9.18']));
     expect(lone.onlyBase).toEqual(['3.10.13', '3.11.7']);
@@ -67,7 +77,7 @@ describe('the compared cells', () => {
 
   test('a group for each metric, each with the geometric mean of its ratios', () => {
     const rows = [row('cpu_per_unit', 4, different(0.02)), row('wall_per_unit', 3, chance()), row('cpu_per_unit', 0.25, chance())];
-    const { groups } = comparedCells([...rows, row('cpu_per_unit', null, chance())], columns);
+    const { groups } = comparedCells([...rows, row('cpu_per_unit', null, chance())], columns, differenceLevel);
     expect(groups.map(({ metric, rows: own }) => [metric.id, own.length])).toEqual([
       ['cpu_per_unit', 3],
       ['wall_per_unit', 1],
@@ -81,16 +91,27 @@ describe('the compared cells', () => {
   test('what chance alone would do is of the tested cells; exact ones are not tested', () => {
     const few = { kind: 'too few processes', p: 0.3, needed: 4 } as const;
     const rows = [row('overlap', 1, { kind: 'equal' }), row('overlap', 2, { kind: 'exact' }), row('cpu_per_unit', 1, few, 2)];
-    const cells = comparedCells([...rows, row('cpu_per_unit', 2, different(0.016)), row('cpu_per_unit', 1, chance())], columns);
+    const cells = comparedCells(
+      [...rows, row('cpu_per_unit', 2, different(0.016)), row('cpu_per_unit', 1, chance())],
+      columns,
+      differenceLevel,
+    );
     expect(cells).toMatchObject({ cells: 5, tested: 2, byChance: 0.1, overAll: 1, neededOverAll: null });
     expect(cells.different.map(({ outcome }) => outcome.kind)).toEqual(['exact', 'different']);
+  });
+
+  test('the level is that of each cell and of all together', () => {
+    const rows = [row('cpu_per_unit', 2, different(0.016)), row('cpu_per_unit', 1, chance())];
+    expect(comparedCells(rows, columns, 0.016)).toMatchObject({ level: 0.016, byChance: 0.032, overAll: 1, neededOverAll: null });
+    // Half of 1 % is below 2/252 of 5 processes a side, and above 2/924 of 6.
+    expect(comparedCells(rows, columns, 0.01)).toMatchObject({ level: 0.01, byChance: 0.02, overAll: 0, neededOverAll: 6 });
   });
 
   test('so few processes for so many cells that none could differ over all of them', () => {
     const many = Array.from({ length: 52 }, () => row('cpu_per_unit', 1, chance()));
     // 52 · 2/252 is above 5 %; 52 · 2/3432 of 7 processes a side is not.
-    expect(comparedCells(many, columns)).toMatchObject({ overAll: 0, neededOverAll: 7 });
-    expect(comparedCells([...many, row('cpu_per_unit', 1, chance(), 7)], columns).neededOverAll).toBeNull();
-    expect(comparedCells([], columns)).toMatchObject({ cells: 0, tested: 0, byChance: 0, groups: [] });
+    expect(comparedCells(many, columns, differenceLevel)).toMatchObject({ overAll: 0, neededOverAll: 7 });
+    expect(comparedCells([...many, row('cpu_per_unit', 1, chance(), 7)], columns, differenceLevel).neededOverAll).toBeNull();
+    expect(comparedCells([], columns, differenceLevel)).toMatchObject({ cells: 0, tested: 0, byChance: 0, groups: [] });
   });
 });

@@ -2,7 +2,7 @@ import { calibrationWarnings } from '../judge/calibration.ts';
 import { indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
 import { findingsOf } from '../judge/findings.ts';
-import { compareTwoSamples, type TwoSampleCell } from '../judge/two-sample.ts';
+import { compareTwoSamples, differenceLevel, type TwoSampleCell } from '../judge/two-sample.ts';
 import { cellId } from '../model/cell.ts';
 import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
@@ -50,13 +50,15 @@ export interface ResultsComparison {
 /**
  * Compares two results, `base` first. Runtimes pair by identity, then by version, then, when one is left on each side,
  * with each other; what differs between a pair is said.
+ *
+ * @param level the chance of calling two equal sides of one cell different, in (0, 1)
  */
-export function compareResults(base: Results, head: Results): ResultsComparison {
+export function compareResults(base: Results, head: Results, level = differenceLevel): ResultsComparison {
   const pairs = pairRuntimes(base, head);
   const paired = new Set(pairs.flatMap((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
   const aligned = alignRuntimes(base, pairs);
   const index = indexCells(head);
-  const cells = compareTwoSamples(index, indexCells(aligned));
+  const cells = compareTwoSamples(index, indexCells(aligned), level);
   const changes = withoutRanked(compareWithBaseline(index, [aligned]), cells);
   const left = (results: Results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
   return {
@@ -68,6 +70,7 @@ export function compareResults(base: Results, head: Results): ResultsComparison 
     cells: comparedCells(
       cells,
       pairs.map((pair) => pair.head),
+      level,
     ),
     changes,
     table: changeTable(changes, findingsOf(index, [aligned], changes)),

@@ -28,9 +28,11 @@ describe('readArguments', () => {
     expect(() => read('run', '--thresholds', rules)).toThrow(/'--thresholds' argument is ambiguous\. .*--thresholds=VALUE/);
   });
 
-  it('reads the two files of compare and its level', () => {
-    expect(read('compare', 'a.json', 'b.json')).toEqual({ kind: 'compare', base: 'a.json', head: 'b.json', alpha: 0.05 });
+  it('reads the two files of compare, its level and whether it prints JSON', () => {
+    expect(read('compare', 'a.json', 'b.json')).toEqual({ kind: 'compare', base: 'a.json', head: 'b.json', alpha: 0.05, json: false });
     expect(read('compare', '--alpha', '1%', 'a.json', 'b.json')).toMatchObject({ base: 'a.json', head: 'b.json', alpha: 0.01 });
+    expect(read('compare', '--json', 'a.json', 'b.json')).toMatchObject({ base: 'a.json', head: 'b.json', alpha: 0.05, json: true });
+    expect(read('compare', 'a.json', 'b.json', '--alpha=1%', '--json')).toMatchObject({ alpha: 0.01, json: true });
   });
 
   it('reads the file of check-workload and flags after it', () => {
@@ -90,6 +92,8 @@ describe('readArguments', () => {
     [['compare', 'a.json', 'b.json', '--alpha', '0'], /compare: --alpha is "0"/],
     [['compare', 'a.json', 'b.json', '--alpha', 'low'], /compare: --alpha is "low"/],
     [['compare', 'a.json', 'b.json', '--target', '5%'], /compare: Unknown option '--target'/],
+    [['compare', 'a.json', 'b.json', '--json=true'], /compare: Option '--json' does not take an argument/],
+    [['run', '--json'], /run: Unknown option '--json'/],
     [['simulate', '--pull-requests', '9'], /simulate: --pull-requests is "9"\. Give a whole number from 10 to 100000/],
     [['simulate', '--pull-requests', 'many'], /--pull-requests is "many"/],
     [['simulate', '--cells', '0'], /simulate: --cells is "0"\. Give a whole number from 1 to 1000/],
@@ -108,7 +112,8 @@ describe('helpText', () => {
   });
 
   it('names every flag of a single command', () => {
-    for (const flag of ['base', 'head', 'null', 'pull-requests', 'cells', 'scenario']) expect(helpText).toMatch(`--${flag} `);
+    for (const flag of ['base', 'head', 'null', 'alpha', 'json', 'pull-requests', 'cells', 'scenario'])
+      expect(helpText).toMatch(`--${flag} `);
   });
 
   it('shows commands that are understood', () => {

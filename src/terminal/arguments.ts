@@ -21,6 +21,8 @@ export interface CompareCommand {
   readonly head: string;
   /** Level of each comparison, in (0, 1). */
   readonly alpha: number;
+  /** Whether to print JSON for other programs. */
+  readonly json: boolean;
 }
 
 /** Two source trees to be compared on this machine. */
@@ -73,7 +75,7 @@ function runFlags(rest: readonly string[], names: readonly string[]): Flags {
 }
 
 function compareCommand(rest: readonly string[]): Command {
-  const { values, positionals } = parse('compare', rest, ['alpha']);
+  const { values, positionals } = parse('compare', rest, ['alpha', 'json']);
   const [base, head, ...more] = positionals;
   if (base === undefined || head === undefined || more.length > 0) {
     throw new UserError(
@@ -82,7 +84,7 @@ function compareCommand(rest: readonly string[]): Command {
     );
   }
   const alpha = shareFrom(values['alpha'] ?? '5%') ?? Number.NaN;
-  if (alpha > 0 && alpha < 1) return { kind: 'compare', base, head, alpha };
+  if (alpha > 0 && alpha < 1) return { kind: 'compare', base, head, alpha, json: values['json'] === 'true' };
   throw new UserError(`compare: --alpha is "${values['alpha']}".`, 'Give a share above 0% and below 100%, such as 5% or 0.05.');
 }
 
@@ -128,7 +130,7 @@ function readFlags(command: string, rest: readonly string[], names: readonly str
 }
 
 /** Flags without a value. */
-const switches: ReadonlySet<string> = new Set(['null']);
+const switches: ReadonlySet<string> = new Set(['null', 'json']);
 
 function parse(command: string, rest: readonly string[], names: readonly string[]) {
   const options = Object.fromEntries(

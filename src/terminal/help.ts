@@ -61,6 +61,7 @@ Options of one command
                            shows false alarms. Workloads named by path are found in each tree;
                            --processes and the stored runs play no part
   compare  --alpha SHARE   level of each comparison   (5%)
+           --json          print JSON for other programs instead of text
   simulate --pull-requests N   simulated pull requests for each figure   (100)
            --cells N       cells of each of them   (100)
            --scenario LIST kinds of machine: quiet hostedSame hosted hostile   (all)

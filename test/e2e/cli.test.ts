@@ -42,7 +42,8 @@ describe('run at a terminal', () => {
 
   it('compares the second run with the first', () => {
     expect(second.code, second.log).toBe(0);
-    expect(second.log).toMatch(/compared with 1 stored run/);
+    expect(second.log).toContain('Too few stored runs for 12 cells');
+    expect(second.log).toMatch(/No pairs were measured:.*"base-ref" is not given/s);
   });
 
   it('orders a schedule by its seed and runs each cell as often as the others', () => {
@@ -57,6 +58,8 @@ describe('run at a terminal', () => {
     const { code, log } = await command(folder, ['compare', inState(folder, 'results.json'), 'second.json']);
     expect(code).toBe(0);
     expect(log).toContain('Two results compared');
+    const json = await command(folder, ['compare', inState(folder, 'results.json'), 'second.json', '--json', '--alpha', '1%']);
+    expect(JSON.parse(json.log)).toMatchObject({ kind: 'comparison', alpha: 0.01 });
     expect(log).toMatch(/fan_out_five threads/);
   });
 

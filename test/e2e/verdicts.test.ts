@@ -78,7 +78,7 @@ describe('a pull request through the bundled action', () => {
     expect(code, log).toBe(1);
     expect(outputs).toMatchObject({
       conclusion: 'failure',
-      regressions: '2',
+      regressions: '1',
       'base-commit': git('rev-parse', 'main'),
       'baseline-commit': '',
     });
