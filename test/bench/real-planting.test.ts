@@ -64,14 +64,24 @@ describe('the extra work', () => {
   });
 
   it('is spread over the units to a thousandth of a turn, and changes no result', () => {
-    const source = plantedSource(derived, { name: 'unit', amount: 2500 });
-    expect(burned(source, '[unit(None, i) for i in range(10)]')).toEqual([[2, 3, 2, 3, 2, 3, 2, 3, 2, 3], [...Array(10).keys()]]);
+    const source = plantedSource(derived, { name: 'unit', amount: 70_500 });
+    expect(burned(source, '[unit(None, i) for i in range(4)]')).toEqual([
+      [70, 71, 70, 71],
+      [0, 1, 2, 3],
+    ]);
+  });
+
+  it('is done by one unit for several where it is little, and by none where there is none', () => {
+    const pieces = (amount: number) =>
+      burned(plantedSource(derived, { name: 'unit', amount }), '[unit(None, i) for i in range(9)] and None');
+    expect(pieces(16_000)).toEqual([[0, 0, 0, 64, 0, 0, 0, 64, 0], null]);
+    expect(pieces(0)).toEqual([Array(9).fill(0), null]);
   });
 
   it('is added to coroutine functions and to written forms, where a value has it all at once', () => {
-    const unit = plantedSource(derived, { name: 'unit_async', amount: 7000 });
+    const unit = plantedSource(derived, { name: 'unit_async', amount: 70_000 });
     expect(burned(unit, '[asyncio.run(unit_async(None, i)) for i in range(2)]')).toEqual([
-      [7, 7],
+      [70, 70],
       [0, 1],
     ]);
     const run = plantedSource(written, { name: 'run_asyncio', amount: 2500 });
