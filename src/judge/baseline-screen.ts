@@ -92,6 +92,7 @@ function knownCell(state: MeasuredCell, stored: readonly CellIndex[], { index, t
   const input: ScreenCell = {
     id: cellId(cell),
     family: familyOf(metric, cell.model),
+    stratum: cell.model,
     threshold,
     next: processValues(state.samples, metric).map(worse),
     earlier: history.map(({ run, values }) => ({ run, values: values.map(worse) })),

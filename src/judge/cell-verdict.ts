@@ -31,6 +31,8 @@ export type Doubt =
   | { readonly kind: 'not confirmed'; readonly suspected: boolean }
   /** A figure that a plain threshold judges varies between processes. */
   | { readonly kind: 'not deterministic' }
+  /** Cleared by stored runs only after the movement of its family was taken out, and no sentinel says that this was the machine. */
+  | { readonly kind: 'family open'; readonly family: string }
   /** The pairs that were measured give no estimate; `reason` is a clause. */
   | { readonly kind: 'no estimate'; readonly pairs: number; readonly reason: string };
 

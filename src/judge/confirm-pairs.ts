@@ -1,9 +1,12 @@
 import { intervalLevel } from '../model/change.ts';
 import { controlledDifferences } from '../stats/control-variate.ts';
 import { criticalValue } from '../stats/critical-value.ts';
-import { smallestSpread, trimmedMean } from '../stats/trimmed-t.ts';
+import { pAbove, smallestSpread, trimmedMean } from '../stats/trimmed-t.ts';
 import { clearingLevel } from './confirm-design.ts';
 import type { Threshold } from './threshold.ts';
+
+/** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
+const movedLevel = 0.0005;
 
 /** The calibration loop of the same pairs, or why it may not explain their noise. */
 export type PairControl =
@@ -32,7 +35,14 @@ export interface PairEstimate {
   /** The differences it was made from: without what the control explains, where it was on. */
   readonly differences: readonly number[];
   /** Coefficient of the control variate, or why it was off. */
-  readonly control: { readonly kind: 'on'; readonly coefficient: number } | { readonly kind: 'off'; readonly reason: string };
+  readonly control:
+    | {
+        readonly kind: 'on';
+        readonly coefficient: number;
+        /** `moved`: it ran at another speed on one side, so that it may carry the very change that is sought. */
+        readonly loop: 'still' | 'moved';
+      }
+    | { readonly kind: 'off'; readonly reason: string };
 }
 
 /** An estimate, or why there is none. */
@@ -49,8 +59,8 @@ export function estimatePairs({ differences, control }: PairedCell, pairs: numbe
   const raw = differences.slice(0, pairs);
   const plain = trimmedMean(raw);
   if (plain.kind === 'none') return plain;
-  const controlled =
-    control.kind === 'off' ? control : controlledDifferences({ differences: raw, control: control.differences.slice(0, pairs) });
+  const loop = control.kind === 'off' ? [] : control.differences.slice(0, pairs);
+  const controlled = control.kind === 'off' ? control : controlledDifferences({ differences: raw, control: loop });
   const used = controlled.kind === 'off' ? raw : controlled.differences;
   const trimmed = controlled.kind === 'off' ? plain : trimmedMean(used);
   if (trimmed.kind === 'none') return trimmed;
@@ -58,11 +68,18 @@ export function estimatePairs({ differences, control }: PairedCell, pairs: numbe
   if (df < 1) return { kind: 'none', reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient` };
   const { value: effect, error } = trimmed;
   const reach = criticalValue((1 + intervalLevel) / 2, df) * error;
-  const shown = controlled.kind === 'off' ? controlled : { kind: 'on' as const, coefficient: controlled.coefficient };
+  const shown = controlled.kind === 'off' ? controlled : { kind: 'on' as const, coefficient: controlled.coefficient, loop: loopOf(loop) };
   return {
     kind: 'estimate',
     estimate: { effect, error, df, low: effect - reach, high: effect + reach, pairs, differences: used, control: shown },
   };
+}
+
+/** Whether the loop ran at another speed on one side in all pairs together. */
+function loopOf(control: readonly number[]): 'still' | 'moved' {
+  const trimmed = trimmedMean(control);
+  if (trimmed.kind === 'none') return 'still';
+  return pAbove({ ...trimmed, value: Math.abs(trimmed.value) }) < movedLevel ? 'moved' : 'still';
 }
 
 /**

@@ -88,8 +88,13 @@ function concluded(decision: Decision | undefined, scale: EffectScale, { margin 
   if (decision.kind !== 'open') return decision;
   if (decision.estimate === null) return { kind: 'inconclusive', estimate: null, smallestEffect: null, reason: decision.reason };
   const { estimate } = decision;
-  const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+  const reason = openReason(estimate);
   return { kind: 'inconclusive', estimate, smallestEffect: smallestEffect(estimate, scale, margin), reason };
+}
+
+function openReason({ pairs, control }: PairEstimate): string {
+  const moved = control.kind === 'on' && control.loop === 'moved';
+  return `after ${pairs} pairs a change that matters is neither shown nor excluded${moved ? ', and the calibration loop itself ran at another speed on one side' : ''}`;
 }
 
 function isOpen(decision: Decision | undefined): boolean {
@@ -130,7 +135,18 @@ function decide(cell: PairedCell, outcome: PairOutcome | undefined, flagOf: (cel
   if (outcome.kind === 'none') return { kind: 'open', estimate: null, reason: outcome.reason };
   const flag = flagOf(cell);
   if (flag !== null) return { ...flag, estimate: outcome.estimate };
-  return isCleared(outcome.estimate, cell.threshold)
+  return mayBeCleared(cell, outcome.estimate)
     ? { kind: 'cleared', estimate: outcome.estimate }
     : { kind: 'open', estimate: outcome.estimate };
+}
+
+/**
+ * Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
+ * (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
+ */
+function mayBeCleared(cell: PairedCell, estimate: PairEstimate): boolean {
+  if (!isCleared(estimate, cell.threshold)) return false;
+  if (estimate.control.kind === 'off' || estimate.control.loop === 'still') return true;
+  const raw = estimatePairs({ ...cell, control: { kind: 'off', reason: 'the loop itself moved' } }, estimate.pairs);
+  return raw.kind === 'estimate' && isCleared(raw.estimate, cell.threshold);
 }

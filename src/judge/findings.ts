@@ -2,7 +2,7 @@ import { type Cell, cellId } from '../model/cell.ts';
 import type { Change, ComparedChange } from '../model/change.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Results } from '../model/results.ts';
-import { isWorse, verdictOf } from '../model/verdict.ts';
+import { isWorse } from '../model/verdict.ts';
 import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
 import { comparableRuns } from './comparison.ts';
 import { type Cause, hintOf } from './hints.ts';
@@ -50,7 +50,12 @@ export function findingsOf(head: CellIndex, baselineRuns: readonly Results[], ch
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change: ComparedChange, moves: readonly MetricMove[]): boolean {
   const own = moves.find(({ metric }) => metric.id === change.metric.id);
-  return verdictOf(change) === 'not confirmed' && isWorse(change) && own !== undefined && own.direction !== 'flat';
+  return excludesEquality(change) && isWorse(change) && own !== undefined && own.direction !== 'flat';
+}
+
+/** Whether the interval of a change lies on one side of equality. */
+function excludesEquality({ ratio: { bounds } }: ComparedChange): boolean {
+  return bounds.kind === 'interval' && (bounds.low > 1 || bounds.high < 1);
 }
 
 function unjudgedMoves({ cell, gate }: MeasuredCell, moves: readonly MetricMove[], hint: Cause | null): readonly UnjudgedMove[] {

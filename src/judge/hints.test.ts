@@ -19,7 +19,7 @@ const table: readonly (readonly [Cause | null, Readonly<Record<string, Direction
   ['busy threads', { loop_lag_p99: 'up', wall_per_unit: 'up', involuntary_switches_per_unit: 'up' }],
   ['thread churn', { voluntary_switches_per_unit: 'up', cpu_per_unit: 'up', wall_per_unit: 'up' }],
   ['preempted', { involuntary_switches_per_unit: 'up', wall_per_unit: 'up', cpu_per_unit: 'flat' }],
-  ['slower machine', { calibration: 'up', wall_per_unit: 'up', cpu_per_unit: 'up' }],
+  ['slower interpreter', { calibration: 'up', wall_per_unit: 'up', cpu_per_unit: 'up' }],
   ['tail', { latency_p99: 'up', latency_p50: 'flat', wall_per_unit: 'flat' }],
   ['waiting', { wall_per_unit: 'up', cpu_per_unit: 'flat', calibration: 'flat' }],
   ['waiting', { overhead_per_unit: 'up', cpu_per_unit: 'down' }],
@@ -35,7 +35,7 @@ describe('the likely cause of moved metrics', () => {
     expect(hintOf(new Map(Object.entries(moves)), 'asyncio')).toBe(cause);
   });
 
-  test('a slower machine explains a single thread alone', () => {
+  test('a slower interpreter explains a single thread alone', () => {
     const moves = new Map(Object.entries({ calibration: 'up', wall_per_unit: 'up', cpu_per_unit: 'up' } as const));
     expect(hintOf(moves, 'threads')).toBe('more work');
   });

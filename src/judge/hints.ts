@@ -14,7 +14,7 @@ export type Cause =
   | 'preempted'
   | 'tail'
   | 'waiting'
-  | 'slower machine'
+  | 'slower interpreter'
   | 'more work';
 
 /** A likely cause of a broken cell. */
@@ -58,7 +58,7 @@ const patterns: readonly (readonly [Cause, (symptoms: Symptoms) => boolean])[] =
   ['thread churn', ({ up }) => up('voluntary_switches_per_unit') && up('cpu_per_unit')],
   ['unbounded buffer', ({ up }) => up('peak_rss')],
   ['preempted', ({ up }) => up('involuntary_switches_per_unit') && up(...wall)],
-  ['slower machine', ({ up, model }) => up('calibration') && up(...wall, 'cpu_per_unit') && isSingleThreaded(model)],
+  ['slower interpreter', ({ up, model }) => up('calibration') && up(...wall, 'cpu_per_unit') && isSingleThreaded(model)],
   ['tail', ({ up, steady }) => up('latency_p99', 'latency_max') && steady('latency_p50', 'wall_per_unit')],
   ['waiting', ({ up, steady }) => up(...wall) && steady('cpu_per_unit')],
   ['more work', ({ up }) => up('cpu_per_unit')],

@@ -27,7 +27,7 @@ function judged(head: Results, baselineRuns: readonly Results[], pairs: PairsOfR
   return judgeRun({ ...evidence, pairs, ...part });
 }
 
-const none: PairsOfRun = { kind: 'none', reason: 'No base.' };
+const none: PairsOfRun = { kind: 'none', pairs: 'unasked', reason: 'No base.' };
 const verdicts = (cells: readonly JudgedCell[]) => new Map(cells.map(({ id, verdict }) => [id, verdict]));
 const spawnOf = (cells: readonly JudgedCell[]) => {
   const found = cells.find(({ cell }) => isSpawn(cell));
@@ -111,6 +111,12 @@ describe('judgeRun', () => {
     expect(screen.withoutBaseline).toBe(screen.suspects);
     expect(judged(results({ run: 40 }), [], none, { usesBaseline: false }).gate.warnings).toEqual([]);
     expect(judged(results({ run: 40 }), [], none, { failOn: ['missing-baseline'] }).gate.conclusion).toBe('failure');
+  });
+
+  it('warns of a base that was wanted and is not there', () => {
+    const { gate } = judged(results({ run: 40 }), history(10), { kind: 'none', pairs: 'asked', reason: 'It is gone. Fetch it.' });
+    expect(gate).toMatchObject({ conclusion: 'success', warnings: ['Base was not measured: It is gone. Fetch it.'] });
+    expect(judged(results({ run: 40 }), history(10), none).gate.warnings).toEqual([]);
   });
 
   it.each([1, 2])('has no verdict from %d stored runs', (count) => {

@@ -2,10 +2,12 @@ import { type Cell, cellId } from '../model/cell.ts';
 import { metricOf } from '../model/metric.ts';
 import type { Results } from '../model/results.ts';
 import type { PairsOutcome } from '../model/sample-pair.ts';
+import type { GateResult } from '../model/verdict.ts';
 import type { ScreenedCell } from './baseline-screen.ts';
 import { calibrationRows } from './calibration-row.ts';
 import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
 import type { CellVerdict, JudgedCell } from './cell-verdict.ts';
+import { openFamilies } from './family-vouch.ts';
 import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
 import { missingCells } from './missing.ts';
 import { pairHint } from './pair-hint.ts';
@@ -63,7 +65,7 @@ export function judgeRun(evidence: RunEvidence): RunJudgement {
     confirmation: confirmationOf(evidence, pairs, index),
     nullRun,
     usesBaseline,
-    gate: judgeGate(gateCounts(cells, evidence), evidence),
+    gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs),
   };
 }
 
@@ -72,11 +74,12 @@ function judgedCells(evidence: RunEvidence): readonly JudgedCell[] {
   const byId = new Map(screened.map((each) => [each.id, each]));
   const findings = findingsOfPairs(evidence);
   const suspected = suspectedIds(evidence);
+  const open = openFamiliesOf(evidence, findings);
   return [...index.states].map(([id, state]): JudgedCell => {
     if (state.status === 'broken') return lonelyCell(state.cell, brokenVerdict(state), evidence);
     const known = byId.get(id);
     if (known === undefined) throw new Error(`cell ${id} was measured and not screened`);
-    const verdict = verdictOfCell(known, findings.get(id) ?? null, suspected.has(id));
+    const verdict = verdictOfCell(known, findings.get(id) ?? null, { suspected: suspected.has(id), open });
     const suspect = suspectOf(evidence, id);
     const { cell, metric, threshold } = known;
     return {
@@ -88,6 +91,15 @@ function judgedCells(evidence: RunEvidence): readonly JudgedCell[] {
       verdict,
       hint: hintFor(state, verdict, evidence),
     };
+  });
+}
+
+/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
+function openFamiliesOf({ screened, pairs }: RunEvidence, findings: ReadonlyMap<string, PairFinding>): ReadonlySet<string> {
+  if (pairs.kind !== 'pairs') return new Set();
+  return openFamilies(screened, (id) => {
+    const finding = findings.get(id);
+    return finding?.kind === 'verdict' ? finding.verdict.verdict : undefined;
   });
 }
 
@@ -181,6 +193,12 @@ function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBas
     new: count('new'),
     refused: new Set(index.results.refused.map(({ id }) => id)).size,
   };
+}
+
+/** A base that was wanted and could not be measured must not look like one that showed nothing. */
+export function withBaseWarning(gate: GateResult, pairs: PairsOfRun | Confirmation): GateResult {
+  if (pairs.kind !== 'none' || pairs.pairs === 'unasked') return gate;
+  return { ...gate, warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`] };
 }
 
 const order: readonly CellVerdict['verdict'][] = [

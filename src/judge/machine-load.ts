@@ -1,10 +1,4 @@
-/** What a kernel counted since it started, in its own ticks. */
-export interface ProcessorTime {
-  /** Time that the host gave to other guests while this machine wanted to run. */
-  readonly stolen: number;
-  /** All of it, idle time included. */
-  readonly total: number;
-}
+import type { ProcessorTime } from '../model/processor-time.ts';
 
 /** What else ran while a machine was measured. */
 export interface MachineLoad {

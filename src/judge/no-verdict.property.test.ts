@@ -107,15 +107,12 @@ describe('pairs never decide', () => {
     );
   });
 
-  it('from a count of one process a side, and from one that overlaps', () => {
+  it('from a count of fewer than ten pairs, and from one that overlaps', () => {
     const of = { ...suspect, metric: metricOf('peak_threads') };
     const sample = (value: number) => pairSample(value, { metric: of.metric.id });
-    expect(judged([{ base: sample(4), head: sample(9) }], { of })).toMatchObject({
-      verdict: 'inconclusive',
-      evidence: null,
-      reason: expect.stringMatching(/1 of the 2/),
-    });
-    const overlapping = [4, 4, 12].map((base) => ({ base: sample(base), head: sample(9) }));
+    const apart = Array.from({ length: 9 }, () => ({ base: sample(4), head: sample(9) }));
+    expect(judged(apart, { of })).toMatchObject({ verdict: 'inconclusive', evidence: null, reason: expect.stringMatching(/9 of the 10/) });
+    const overlapping = [4, 4, 4, 4, 4, 4, 4, 4, 4, 12].map((base) => ({ base: sample(base), head: sample(9) }));
     expect(judged(overlapping, { of })).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('overlap') });
   });
 

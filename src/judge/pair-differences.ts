@@ -22,7 +22,9 @@ function whyNoFigure(sample: MeasuredSample, metric: Metric): string | null {
   const values = sample.values[metric.id] ?? [];
   if (values.length === 0) return `did not report ${metric.label}`;
   const value = values.find((each) => !Number.isFinite(each)) ?? figureOf(sample, metric);
-  return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio`;
+  return value > 0 && Number.isFinite(value)
+    ? null
+    : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
 }
 
 /** The process value, or NaN where one of its values is no number or there is none. */

@@ -76,7 +76,8 @@ export function pairNoise(suspect: PairSuspect, pairs: readonly SamplePair[]): P
 
 function controlledSpread(used: PairEstimate): Pick<CellSpread, 'controlled' | 'uncertainty'> {
   const { control } = used;
-  const controlled = control.kind === 'off' ? control : { ...control, pairs: spreadOfEstimate(used) };
+  const controlled =
+    control.kind === 'off' ? control : { kind: control.kind, coefficient: control.coefficient, pairs: spreadOfEstimate(used) };
   return { controlled, uncertainty: spreadUncertainty(used.pairs) };
 }
 
@@ -96,11 +97,14 @@ export function spreadUncertainty(pairs: number): number {
   return 1.1 / Math.sqrt(pairs);
 }
 
+/** The error of an estimate, the pairs it is of, and whether a coefficient was learned for it. */
+type MeasuredSpread = Pick<PairEstimate, 'error' | 'pairs'> & { readonly control: Pick<PairEstimate['control'], 'kind'> };
+
 /**
  * The smallest slowdown, as a share, that a comparison ending after `pairs` pairs of this spread flags nine times of
  * ten, among `statedSuspects` suspects.
  */
-export function visibleEffect(measured: Pick<PairEstimate, 'error' | 'pairs' | 'control'>, pairs: number): number {
+export function visibleEffect(measured: MeasuredSpread, pairs: number): number {
   const error = spreadOfEstimate(measured) / Math.sqrt(pairs);
   const df = trimmedDegrees(pairs) - (measured.control.kind === 'on' ? 1 : 0);
   const looks = [...new Set([...defaultDesign.looks, ...statedPairs])].filter((look) => look <= pairs);

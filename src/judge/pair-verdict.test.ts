@@ -137,6 +137,58 @@ describe('pairVerdicts', () => {
     expect(verdict(104).verdict).toBe('no change');
   });
 
+  it('decides no plain threshold by fewer than ten pairs, and measures until there are', () => {
+    const metric = metricOf('memory_per_unit');
+    const suspect = pairSuspect('memory', { metric });
+    const pairs = (count: number) =>
+      Array.from({ length: count }, () => ({ base: pairSample(100, { metric: metric.id }), head: pairSample(200, { metric: metric.id }) }));
+    expect(judged(suspect, pairs(9))).toMatchObject({
+      verdict: 'inconclusive',
+      evidence: null,
+      reason: '9 of the 10 pairs that a plain threshold needs',
+    });
+    expect(judged(suspect, pairs(10)).verdict).toBe('regression');
+    const open = (count: number) =>
+      openSuspects({ ...pairRules, suspects: [suspect], outcome: pairsOutcome({ [suspect.id]: pairs(count) }, { looksTaken: 1 }) });
+    expect(open(2)).toEqual([suspect.id]);
+    expect(open(10)).toEqual([]);
+  });
+
+  it('holds a count of the user’s own against the target where it does not vary, and tests it where it does', () => {
+    const metric = metricOf('queries');
+    const suspect = pairSuspect('counts', { metric });
+    const sample = (value: number) => pairSample(value, { metric: metric.id });
+    const same = Array.from({ length: 10 }, () => ({ base: sample(10), head: sample(100) }));
+    expect(judged(suspect, same)).toMatchObject({ verdict: 'regression', p: null, evidence: { ratio: { value: expect.closeTo(10, 9) } } });
+    const varying = Array.from({ length: 10 }, (_, index) => ({ base: sample(10 + index), head: sample(100 + 3 * index) }));
+    expect(judged(suspect, varying).verdict).toBe('inconclusive');
+    const time = Array.from({ length: 10 }, () => ({ base: pairSample(0.001), head: pairSample(0.01) }));
+    expect(judged(pairSuspect('time'), time)).toMatchObject({ verdict: 'inconclusive', evidence: null });
+  });
+
+  it('says that a clock went backwards, and compares nothing', () => {
+    const pairs = [...samplePairs('slow', { effect: 1, count: 39 }), { base: pairSample(0.002), head: pairSample(-0.001) }];
+    expect(judged(pairSuspect('clock'), pairs)).toEqual({
+      verdict: 'not comparable',
+      reason:
+        'a process of head reported -0.0015 as wall time per unit, which leaves no ratio: its clock went backwards, or the workload reports it',
+    });
+  });
+
+  it('clears nothing by a loop that moved itself: what slows it may be the change', () => {
+    const slow = samplePairs('thread left running', { effect: 0.2, noise: 0.005 }).map(({ base, head }) => ({
+      base,
+      head: { ...head, calibration: head.calibration.map((seconds) => seconds * 1.2) },
+    }));
+    expect(judged(pairSuspect('a'), slow)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('loop itself ran at another speed'),
+      evidence: { control: { kind: 'on', loop: 'moved' } },
+    });
+    const still = samplePairs('thread left running', { effect: 0.2, noise: 0.005 });
+    expect(judged(pairSuspect('a'), still)).toMatchObject({ verdict: 'regression', evidence: { control: { loop: 'still' } } });
+  });
+
   it('corrects for every suspect that is tested, and for no other', () => {
     const slow = pairSuspect('slow');
     const pairs = samplePairs('slow', { effect: Math.log(1.2), noise: 0.05, count: 20 });

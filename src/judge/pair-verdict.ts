@@ -3,6 +3,7 @@ import type { BrokenKind } from '../model/sample.ts';
 import type { BothSides, BrokenSide, PairsOutcome, SamplePair, SideName } from '../model/sample-pair.ts';
 import type { ThresholdRule } from '../model/threshold-rule.ts';
 import { median } from '../stats/quantiles.ts';
+import { familyOf } from './cell-family.ts';
 import { concludeConfirmation, confirm, type Decisions, type FinalDecision } from './confirm.ts';
 import type { ConfirmDesign } from './confirm-design.ts';
 import { type EffectScale, effectScale, smallestEffect } from './confirm-effect.ts';
@@ -86,7 +87,9 @@ export function openSuspects(input: PairEvidenceSoFar): readonly string[] {
   const decisions = confirm(testedCells(input), outcome.looksTaken, design);
   const open = suspects.filter((suspect) => {
     if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
-    return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === 'open';
+    const pairs = usablePairs(suspect, outcome);
+    if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
+    return decisions.get(suspect.id)?.kind === 'open';
   });
   return open.map(({ id }) => id);
 }
@@ -128,7 +131,8 @@ function verdictOn(suspect: PairSuspect, input: PairEvidenceSoFar, concluded: Co
   if (reason !== null) return { verdict: 'not comparable', reason };
   const pairs = usablePairs(suspect, input.outcome);
   if (pairs.length === 0) return { verdict: 'inconclusive', evidence: null, pairs: 0, reason: 'not re-measured' };
-  if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+  if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs))
+    return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
   const decision = concluded.decisions.get(suspect.id);
   if (decision === undefined) throw new Error(`suspect ${suspect.id} was not confirmed`);
   return testedVerdict(suspect, pairs, { decision, scale: concluded.scale, margin: suspectThreshold(suspect, input).margin });
@@ -182,8 +186,22 @@ function testedEvidence(
   };
 }
 
+/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
+const fewestPlainPairs = 10;
+
+/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
+function isConstantSize({ metric, cell }: PairSuspect, pairs: readonly SamplePair[]): boolean {
+  if (pairs.length === 0 || familyOf(metric, cell.model) !== 'size') return false;
+  const { base, head } = pairFigures(pairs, metric);
+  return [base, head].every((values) => values.every((value) => value === values[0]));
+}
+
 /** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
 function plainVerdict({ metric }: PairSuspect, pairs: readonly SamplePair[], threshold: Threshold): PairVerdict {
+  if (pairs.length < fewestPlainPairs) {
+    const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
+    return { verdict: 'inconclusive', evidence: null, pairs: pairs.length, reason };
+  }
   const outcome = judgeDeterministic({ ...pairFigures(pairs, metric), better: metric.better, threshold });
   if (outcome.kind === 'none') return { verdict: 'inconclusive', evidence: null, pairs: pairs.length, reason: outcome.reason };
   const figures = medians(pairs, metric);

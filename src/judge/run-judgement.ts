@@ -53,8 +53,11 @@ export type Confirmation =
   | { readonly kind: 'pairs'; readonly summary: ConfirmationSummary }
   /** Nothing was suspect. */
   | { readonly kind: 'not needed' }
-  /** `reason` says why there is no base or why it could not be made ready, and what to do; one or two sentences. */
-  | { readonly kind: 'none'; readonly reason: string };
+  /**
+   * `reason` says why there is no base or why it could not be made ready, and what to do; one or two sentences. `asked`:
+   * pairs were wanted, so that their absence is a warning; `unasked`: nobody named a base.
+   */
+  | { readonly kind: 'none'; readonly pairs: 'asked' | 'unasked'; readonly reason: string };
 
 /** Everything that was decided about a run. */
 export interface RunJudgement {

@@ -2,6 +2,7 @@ import type { PairsOutcome } from '../model/sample-pair.ts';
 import type { ScreenedCell } from './baseline-screen.ts';
 import type { BrokenCell } from './cell-index.ts';
 import type { CellVerdict, Doubt } from './cell-verdict.ts';
+import { restsOnFamily } from './family-vouch.ts';
 import type { LoneCell } from './pair-suspects.ts';
 import type { PairVerdict } from './pair-verdict.ts';
 
@@ -17,9 +18,20 @@ export function brokenVerdict({ kind, message, output }: BrokenCell): CellVerdic
   return { verdict: 'broken', side: 'head', kind, message, output };
 }
 
+/** What else is known when a cell is judged. */
+export interface VerdictContext {
+  /** Whether stored runs alone would flag it. */
+  readonly suspected: boolean;
+  /** Families of which pairs decided no sentinel. */
+  readonly open: ReadonlySet<string>;
+}
+
 /** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
-export function verdictOfCell(screened: ScreenedCell, finding: PairFinding | null, suspected: boolean): CellVerdict {
+export function verdictOfCell(screened: ScreenedCell, finding: PairFinding | null, { suspected, open }: VerdictContext): CellVerdict {
   if (finding !== null) return pairedVerdict(screened, finding);
+  if (open.has(screened.family) && restsOnFamily(screened)) {
+    return { verdict: 'inconclusive', doubt: { kind: 'family open', family: screened.family }, pairs: null, stored: screened.stored };
+  }
   const { outcome, stored, absence } = screened;
   switch (outcome.kind) {
     case 'cleared':

@@ -9,6 +9,8 @@ export interface ScreenCell {
   readonly id: string;
   /** Cells that a machine slows down together: single-threaded, thread hand-off, waiting. */
   readonly family: string;
+  /** What else cells of a family share: a change to one model's code moves the cells of that model together. */
+  readonly stratum?: string;
   readonly threshold: Threshold;
   /** Process values of this run, base units, above 0. */
   readonly next: readonly number[];

@@ -1,20 +1,29 @@
 import type { Screened, Suspect } from './screen.ts';
+import type { ScreenCell } from './screen-cell.ts';
 import type { EstimatedCell } from './screen-family.ts';
 
-/** Cells a family that are always measured again. */
+/** Fewest cells a family that are always measured again. */
 const sentinelsPerFamily = 2;
 
 /**
- * Per family the two cells that resolve most, by id. Only where a common movement was taken out: there a slowdown of
- * the whole family is invisible to the screen, elsewhere every cell shows its own.
+ * The cells that are always measured again, by id: in each family the one of every stratum that resolves most, two at
+ * least. Only where a common movement was taken out: there a slowdown of most of the family is invisible to the screen,
+ * elsewhere every cell shows its own.
  */
 export function sentinelsOf(estimated: readonly EstimatedCell[]): ReadonlySet<string> {
   const candidates = estimated.flatMap(({ prepared, estimate }) =>
     estimate === null || estimate.familyShift === null ? [] : [{ ...prepared.cell, error: estimate.error }],
   );
   const families = Map.groupBy(candidates, ({ family }) => family);
-  const chosen = [...families.values()].flatMap((members) => members.toSorted((a, b) => a.error - b.error).slice(0, sentinelsPerFamily));
-  return new Set(chosen.map(({ id }) => id));
+  return new Set([...families.values()].flatMap(sentinelsOfFamily));
+}
+
+function sentinelsOfFamily(members: readonly (ScreenCell & { readonly error: number })[]): readonly string[] {
+  const ordered = members.toSorted((a, b) => a.error - b.error);
+  const ofStratum = [...Map.groupBy(ordered, ({ stratum = '' }) => stratum).values()].flatMap(([best]) => best ?? []);
+  const others = ordered.filter((cell) => !ofStratum.includes(cell));
+  const chosen = [...ofStratum, ...others.slice(0, Math.max(0, sentinelsPerFamily - ofStratum.length))];
+  return chosen.map(({ id }) => id);
 }
 
 /** Keeps the sentinels and the suspects of the largest effect for their error; says of the others that they are left out. */

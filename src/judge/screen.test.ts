@@ -85,6 +85,17 @@ describe('screen, a family', () => {
     ]);
   });
 
+  it('has a sentinel of each stratum, so that most of it cannot move unseen', () => {
+    const cells = fixtureCells({ seed: 'strata', cells: 12 }).map((cell, index) => ({
+      ...cell,
+      family: 'all',
+      stratum: ['a', 'b', 'c'][index % 3] ?? '',
+    }));
+    const sentinels = screen(cells, { ...plain, sentinels: true }).filter((each) => each.status === 'suspect' && each.sentinel);
+    const strata = new Map(cells.map(({ id, stratum }) => [id, stratum]));
+    expect(sentinels.map(({ id }) => strata.get(id)).toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
   it('of fewer than five cells is taken as it is, and needs no sentinel', () => {
     const cells = fixtureCells({ seed: 'few', cells: 4, slowdown: () => 1.15 });
     expect(words(screen(cells, { ...plain, sentinels: true })).map(([, , why]) => why)).toEqual(new Array(4).fill('slower'));

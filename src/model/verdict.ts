@@ -1,18 +1,4 @@
-import type { Change, ComparedChange } from './change.ts';
-
-/**
- * The word for one change. `not confirmed`: the interval excludes equality, but nothing was measured twice to confirm
- * it. `inconclusive`: the interval holds equality, or there is none.
- */
-export type Verdict = 'not confirmed' | 'inconclusive' | 'no baseline' | 'new' | 'missing' | 'broken' | 'not comparable';
-
-/** The word for a change. Total: every change has exactly one. */
-export function verdictOf(change: Change): Verdict {
-  if (change.status !== 'compared') return change.status;
-  const { bounds } = change.ratio;
-  if (bounds.kind === 'none') return 'inconclusive';
-  return bounds.low > 1 || bounds.high < 1 ? 'not confirmed' : 'inconclusive';
-}
+import type { ComparedChange } from './change.ts';
 
 /** Whether head is worse than base. */
 export function isWorse({ ratio, metric }: ComparedChange): boolean {

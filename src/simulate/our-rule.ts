@@ -28,6 +28,8 @@ export interface Judged {
   /** What the stored runs alone would have suspected. */
   readonly suspectedOnly: ReadonlySet<number>;
   readonly suspects: number;
+  /** The smallest slowdown, as a share, that the stored runs exclude at 97.5 %, for each cell that they say something of. */
+  readonly excluded: readonly number[];
   /** Processes started: the run's own and two a pair. */
   readonly processRuns: number;
   /** Of those: spent on cells that were measured again only as sentinels. */
@@ -53,10 +55,16 @@ export function judgePullRequest(pull: PullRequest, options: RuleOptions, draws:
     inconclusive: ofKind('open'),
     suspectedOnly: new Set(suspectedOnly(screened, options.alpha).map((id) => indexes.get(id) ?? -1)),
     suspects: drawn.size,
+    excluded: screened.flatMap(excludedBy),
     processRuns: cells.length * scenario.processes + 2 * totalOf(pairs.values()),
     sentinelRuns: 2 * totalOf([...pairs].flatMap(([index, count]) => (onlySentinels.has(cells[index]?.id ?? '') ? [count] : []))),
     pairs,
   };
+}
+
+function excludedBy(screened: Screened): readonly number[] {
+  if (screened.status === 'not judged' || screened.estimate === null) return [];
+  return [Math.expm1(screened.estimate.effect + screened.estimate.reach)];
 }
 
 function totalOf(counts: Iterable<number>): number {

@@ -36,6 +36,8 @@ export interface StudyResult {
   readonly processRuns: readonly number[];
   readonly sentinelRuns: readonly number[];
   readonly suspects: readonly number[];
+  /** The smallest slowdown that the stored runs exclude, as a share, of every cell of every pull request. */
+  readonly excluded: readonly number[];
   /** Pairs of the suspects of each family, summed, and how many suspects those were. */
   readonly pairsByFamily: ReadonlyMap<string, { readonly pairs: number; readonly suspects: number }>;
   readonly peers: readonly PeerResult[];
@@ -55,6 +57,7 @@ export function runStudy(plan: StudyPlan): StudyResult {
   const processRuns: number[] = [];
   const sentinelRuns: number[] = [];
   const suspects: number[] = [];
+  const excluded: number[] = [];
   const pairsByFamily = new Map<string, { pairs: number; suspects: number }>();
   const peers = plan.peers.map((rule) => ({ rule, falselyFlagged: 0, flagged: 0, caught: 0 }));
   for (let index = 0; index < plan.pullRequests; index += 1) {
@@ -73,10 +76,11 @@ export function runStudy(plan: StudyPlan): StudyResult {
     processRuns.push(judged.processRuns);
     sentinelRuns.push(judged.sentinelRuns);
     suspects.push(judged.suspects);
+    for (const share of judged.excluded) excluded.push(share);
     addPairs(pairsByFamily, pull, judged);
     if (peers.length > 0) judgeByPeers(peers, pull);
   }
-  return { plan, ...tally, processRuns, sentinelRuns, suspects, pairsByFamily, peers };
+  return { plan, ...tally, processRuns, sentinelRuns, suspects, excluded, pairsByFamily, peers };
 }
 
 function countIn(effects: ReadonlyMap<number, number>, cells: ReadonlySet<number>): number {

@@ -1,5 +1,7 @@
 import { criticalValue } from './critical-value.ts';
-import { detectionPower } from './minimum-detectable-effect.ts';
+
+/** Chance that an effect of the stated size is seen. */
+const detectionPower = 0.9;
 
 /** Degrees of freedom at which Student's t is the normal distribution to six digits. */
 const nearlyNormal = 1e6;
