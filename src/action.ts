@@ -62,7 +62,9 @@ async function actionOptions(): Promise<Options> {
 
 function conclude({ report: { gate }, results }: RunOutcome): void {
   for (const sentence of gate.warnings) warnInLog(sentence);
-  if (results.partial) setFailed('The run ended before every cell was measured; the report holds what there is, and nothing was stored.');
+  if (control.signal.aborted) setFailed('The run was interrupted; what it had not settled by then is inconclusive, and that is no pass.');
+  else if (results.partial)
+    setFailed('The run ended before every cell was measured; the report holds what there is, and nothing was stored.');
   else if (gate.conclusion === 'failure') setFailed(gate.reasons.join(' '));
   else info('The gate passed.');
 }

@@ -2,7 +2,6 @@ import { context } from '@actions/github';
 
 /** The event a workflow run was started by, as far as the pipeline needs it. */
 export interface WorkflowContext {
-  readonly event: string;
   /** Head commit of the pull request, else the commit of the event; null when neither is a commit id. */
   readonly commit: string | null;
   /** Unique for one step of one attempt of one job. */
@@ -20,7 +19,6 @@ export function workflowContext(): WorkflowContext {
   const pullRequest = pullRequestOf(context.payload.pull_request);
   const commit = textOrNull(context.payload.pull_request?.['head']?.['sha']) ?? context.sha;
   return {
-    event: context.eventName,
     commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
     runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
     storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.['default_branch']),

@@ -86,18 +86,25 @@ describe('measurePairs', () => {
     expect(counts(outcome)).toEqual({ a: 2, b: 2 });
   });
 
-  it.each(['base', 'head'] as const)(
-    'ends a suspect whose %s broke, keeps the other, and runs no second side after a broken first',
-    async (side) => {
-      const { log, outcome } = await measure({
-        looks: [2],
-        run: async (suspect, at, round) => (suspect === 'a' && at === side && round === 1 ? broke(round) : ran(round)),
-      });
-      expect(outcome.broken.get('a')).toMatchObject({ side, sample: { message: 'it died' } });
-      expect(counts(outcome)).toEqual({ a: 1, b: 2 });
-      expect(log.includes('a:head:1')).toBe(side === 'head');
-    },
-  );
+  it.each(['base', 'head'] as const)('ends a suspect whose %s broke, and keeps the other', async (side) => {
+    const { log, outcome } = await measure({
+      looks: [2],
+      run: async (suspect, at, round) => (suspect === 'a' && at === side && round === 1 ? broke(round) : ran(round)),
+    });
+    expect(outcome.broken.get('a')).toMatchObject({ side, sample: { message: 'it died' } });
+    expect(counts(outcome)).toEqual({ a: 1, b: 2 });
+    expect(log).toContain('a:head:1');
+  });
+
+  it.each(['base', 'head'] as const)('blames head for what is broken on both sides, with %s first', async (first) => {
+    const { log, outcome } = await measure({
+      looks: [2],
+      baseFirst: () => first === 'base',
+      run: async (suspect, _side, round) => (suspect === 'a' ? broke(round) : ran(round)),
+    });
+    expect(outcome.broken.get('a')?.side).toBe('head');
+    expect(log.includes('a:base:0')).toBe(first === 'base');
+  });
 
   it('ends a suspect of which a pair is not worth more', async () => {
     expect(counts((await measure({ keeps: (suspect) => suspect !== 'a' })).outcome)).toEqual({ a: 1, b: 4 });

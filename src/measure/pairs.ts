@@ -126,7 +126,10 @@ function take(state: PairsState, suspect: string, result: SamplePair | BrokenSid
   return true;
 }
 
-/** Runs both sides right after each other; null when the run was interrupted meanwhile, and no second process once one broke. */
+/**
+ * Runs both sides right after each other; null when the run was interrupted meanwhile. Once head broke there is no second
+ * process; where base broke head is run too, because what is broken on both sides is head's to answer for.
+ */
 async function runPair(
   request: PairsRequest,
   suspect: string,
@@ -134,9 +137,12 @@ async function runPair(
 ): Promise<SamplePair | BrokenSide | null> {
   const [first, second]: readonly [SideName, SideName] = request.baseFirst(suspect, round) ? ['base', 'head'] : ['head', 'base'];
   const one = await runSide(request, suspect, { side: first, round, state });
-  if (one === null || one.status === 'broken') return one === null ? null : { side: first, sample: one };
+  if (one === null) return null;
+  if (one.status === 'broken' && first === 'head') return { side: first, sample: one };
   const other = await runSide(request, suspect, { side: second, round, state });
-  if (other === null || other.status === 'broken') return other === null ? null : { side: second, sample: other };
+  if (other === null) return null;
+  if (other.status === 'broken') return { side: second, sample: other };
+  if (one.status === 'broken') return { side: first, sample: one };
   return first === 'base' ? { base: one, head: other } : { base: other, head: one };
 }
 

@@ -3,7 +3,7 @@ import type { Options } from '../config/options.ts';
 import type { BuildMatch } from '../judge/pair-suspects.ts';
 import type { BaseDescription } from '../judge/run-judgement.ts';
 import type { Results } from '../model/results.ts';
-import type { Runtime } from '../model/runtime.ts';
+import { type Runtime, runtimeLabel } from '../model/runtime.ts';
 import { UserError } from '../model/user-error.ts';
 import { movedToolchains, moveText, type ToolchainMove } from '../plan/toolchain.ts';
 import { resolveBase } from '../sides/base-commit.ts';
@@ -15,11 +15,20 @@ import type { Head } from './head.ts';
 export type BaseChoice =
   | { readonly kind: 'commit'; readonly commit: string; readonly origin: string; readonly notes: readonly string[] }
   /** The checkout itself, on other runtimes or, to see false alarms, on the same ones. */
-  | { readonly kind: 'same tree'; readonly origin: string; readonly moves: readonly ToolchainMove[] }
-  | { readonly kind: 'none'; readonly reason: string };
+  | {
+      readonly kind: 'same tree';
+      readonly origin: string;
+      /** What base runs on where it is not what head runs on, one for each runtime of head; empty for the same ones. */
+      readonly bases: readonly Runtime[];
+    }
+  | { readonly kind: 'none'; readonly pairs: 'asked' | 'unasked'; readonly reason: string };
 
 /** Runtimes of the base side where they are other ones than head's. */
-export type BaseRuntimes = Partial<Pick<Options, 'python-version' | 'uvloop-version'>>;
+export interface BaseRuntimes {
+  readonly options: Partial<Pick<Options, 'python-version' | 'uvloop-version'>>;
+  /** The ids that base may have; null for any. What else is provided instead is not what was stored. */
+  readonly ids: ReadonlySet<string> | null;
+}
 
 /** A base tree that is there. */
 export interface OpenBase {
@@ -39,17 +48,29 @@ export interface OpenBase {
  */
 export async function chooseBase(head: Head, stored: readonly Results[]): Promise<BaseChoice> {
   const { options } = head;
-  if (options['null-run']) return { kind: 'same tree', origin: 'the same tree (null run)', moves: [] };
-  if (options.compare === 'baseline') return { kind: 'none', reason: 'Pairs were not asked for ("compare" is "baseline").' };
+  if (options['null-run']) return { kind: 'same tree', origin: 'the same tree (null run)', bases: [] };
+  if (options.compare === 'baseline')
+    return { kind: 'none', pairs: 'unasked', reason: 'Pairs were not asked for ("compare" is "baseline").' };
+  const runtimes = head.prepared.runtimes.map(({ runtime }) => runtime);
   const moves = movedToolchains(
-    head.prepared.runtimes.map(({ runtime }) => runtime),
-    stored.flatMap(({ runtimes }) => runtimes),
+    runtimes,
+    stored.flatMap((run) => run.runtimes),
   );
   const resolved = await resolveCommit(head);
-  const sameCode = resolved.kind === 'none' || (await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal));
-  if (moves.length > 0 && sameCode)
-    return { kind: 'same tree', origin: `this tree on the stored runtimes (${moves.map(moveText).join('; ')})`, moves };
-  return resolved;
+  // A base that was asked for and cannot be had is no proof that the code is the same.
+  const sameCode =
+    resolved.kind === 'none'
+      ? resolved.pairs === 'unasked'
+      : moves.length > 0 && (await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal));
+  // At a terminal another version is mostly one that was asked for, and no reason to measure twice.
+  const watched = head.surroundings.workflow !== null || options['base-ref'] !== undefined;
+  return watched && moves.length > 0 && sameCode ? movedTree(runtimes, moves) : resolved;
+}
+
+/** The same tree on the stored runtimes; what did not move stays what it is, so that its cells can be measured too. */
+function movedTree(runtimes: readonly Runtime[], moves: readonly ToolchainMove[]): BaseChoice {
+  const bases = runtimes.map((runtime) => moves.find(({ head }) => head.id === runtime.id)?.base ?? runtime);
+  return { kind: 'same tree', origin: `this tree on the stored runtimes (${moves.map(moveText).join('; ')})`, bases };
 }
 
 async function resolveCommit({ options, surroundings, folder }: Head): Promise<Exclude<BaseChoice, { readonly kind: 'same tree' }>> {
@@ -58,13 +79,18 @@ async function resolveCommit({ options, surroundings, folder }: Head): Promise<E
   const pullRequest = workflow?.pullRequest ?? null;
   const mergeGroupBase = workflow?.mergeGroupBase ?? null;
   if (baseRef === undefined && pullRequest === null && mergeGroupBase === null) {
-    return { kind: 'none', reason: 'There is no base to measure against: this is no pull request, and "base-ref" is not given.' };
+    return {
+      kind: 'none',
+      pairs: 'unasked',
+      reason:
+        'There is no base to measure against: this is no pull request, and "base-ref" is not given. Name one, such as main, for verdicts at once.',
+    };
   }
   const mergeBaseByApi = repository === null ? undefined : repository.mergeBase;
   const resolved = await resolveBase({ folder, baseRef, pullRequest, mergeGroupBase, mergeBaseByApi, signal });
   // What was named by the user must be there; what an event names may be out of reach, which the report says.
   if (!resolved.ok && baseRef !== undefined) throw new UserError(resolved.reason, resolved.remedy);
-  if (!resolved.ok) return { kind: 'none', reason: `${resolved.reason} ${resolved.remedy}` };
+  if (!resolved.ok) return { kind: 'none', pairs: 'asked', reason: `${resolved.reason} ${resolved.remedy}` };
   return { kind: 'commit', commit: resolved.commit, origin: resolved.origin, notes: resolved.notes };
 }
 
@@ -86,20 +112,23 @@ export async function openBase(
     const left = await opened.close();
     if (left !== null) progress.note(left);
   };
-  return { ok: true, open: { tree: opened.tree, description, runtimes: {}, match: 'same build', close } };
+  return { ok: true, open: { tree: opened.tree, description, runtimes: anyRuntimes, match: 'same build', close } };
 }
 
-function sameTree(folder: string, { origin, moves }: Extract<BaseChoice, { readonly kind: 'same tree' }>): OpenBase {
-  const runtimes = runtimesOf(moves.map(({ base }) => base));
-  const match = moves.length > 0 ? 'same minor version' : 'same build';
+function sameTree(folder: string, { origin, bases }: Extract<BaseChoice, { readonly kind: 'same tree' }>): OpenBase {
+  const runtimes = runtimesOf(bases);
+  const match = bases.length > 0 ? 'same minor version' : 'same build';
   return { tree: folder, description: { commit: null, origin, notes: [] }, runtimes, match, close: async () => {} };
 }
 
+const anyRuntimes: BaseRuntimes = { options: {}, ids: null };
+
 function runtimesOf(bases: readonly Runtime[]): BaseRuntimes {
-  if (bases.length === 0) return {};
+  if (bases.length === 0) return anyRuntimes;
   const uvloops = bases.flatMap(({ packages }) => packages['uvloop'] ?? []);
-  return {
-    'python-version': [...new Set(bases.map(({ python, freeThreaded }) => (freeThreaded ? `${python}t` : python)))],
+  const options = {
+    'python-version': [...new Set(bases.map(runtimeLabel))],
     ...(uvloops.length === 0 ? {} : { 'uvloop-version': [...new Set(uvloops)] }),
   };
+  return { options, ids: new Set(bases.map(({ id }) => id)) };
 }

@@ -10,11 +10,11 @@ import type { BothSides } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
 import type { PreparedRuntimes } from '../runtimes/prepare.ts';
 import { openSides, type Sides } from '../sides/side.ts';
-import type { OpenBase } from './base.ts';
+import type { BaseRuntimes, OpenBase } from './base.ts';
 import type { Head } from './head.ts';
 import { measureSeries } from './pair-series.ts';
-import { chooseOnBothSides, type ReadySide, readySide } from './pair-sides.ts';
-import { prepareSide, type SideRequest } from './side-runtimes.ts';
+import { chooseOnBothSides, itemsOfTree, type ReadySide, readySide } from './pair-sides.ts';
+import { likeHead, prepareSide, type SideRequest } from './side-runtimes.ts';
 import { stateFolder } from './surroundings.ts';
 
 /** What a confirmation is made of. */
@@ -55,11 +55,12 @@ export async function confirmSuspects(request: ConfirmRequest): Promise<PairsOfR
 async function readySides({ head, base }: ConfirmRequest, sides: Sides): Promise<BothSides<ReadySide> | NoPairs> {
   const { options, surroundings, folder, executor } = head;
   const links = { base: sides.base.link, head: sides.head.link };
-  const choices = await chooseOnBothSides(options.workloads, links, surroundings.workloadsFolder);
+  const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
   const side = { name: 'base', tree: sides.base.link, environments: sides.base.environments } as const;
-  const baseOptions: Options = { ...options, ...base.runtimes };
-  const prepared = await prepareBase({ options: baseOptions, surroundings, folder, side, packages: choices.base.packages });
-  if (prepared instanceof UserError) return { kind: 'none', reason: `Base could not be made ready: ${prepared.message}` };
+  const like = likeHead(head.prepared.runtimes, { options, packages: choices.base.packages });
+  const baseOptions: Options = { ...options, ...like.options, ...base.runtimes.options };
+  const prepared = await prepareBase({ options: baseOptions, surroundings, folder, side, packages: like.packages }, base.runtimes);
+  if (prepared instanceof UserError) return { kind: 'none', pairs: 'asked', reason: `Base could not be made ready: ${prepared.message}` };
   const shared = { options, surroundings, executor };
   return {
     base: await readySide({ ...shared, prepared, choice: choices.base }),
@@ -69,9 +70,12 @@ async function readySides({ head, base }: ConfirmRequest, sides: Sides): Promise
 
 type NoPairs = Extract<PairsOfRun, { readonly kind: 'none' }>;
 
-async function prepareBase(request: SideRequest): Promise<PreparedRuntimes | UserError> {
+async function prepareBase(request: SideRequest, { ids }: BaseRuntimes): Promise<PreparedRuntimes | UserError> {
   try {
-    return await prepareSide(request);
+    const prepared = await prepareSide(request);
+    const runtimes = prepared.runtimes.filter(({ runtime }) => ids === null || ids.has(runtime.id));
+    if (runtimes.length > 0) return { ...prepared, runtimes };
+    return new UserError('The stored runtimes cannot be had here any more.', 'The next run of the base branch stores the new ones.');
   } catch (error) {
     if (error instanceof UserError) return error;
     throw error;

@@ -1,35 +1,33 @@
 import { randomInt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
-import { writeAtomically } from '../baseline/atomic-file.ts';
 import type { Options } from '../config/options.ts';
 import { workingFolder } from '../config/working-folder.ts';
 import { chooseWorkloads } from '../config/workload-choice.ts';
-import { type MachineLoad, type ProcessorTime, stolenShare } from '../judge/machine-load.ts';
+import { type MachineLoad, stolenShare } from '../judge/machine-load.ts';
 import { whyNoDifference } from '../judge/pair-differences.ts';
 import { type PairNoise, pairNoise } from '../judge/pair-noise.ts';
 import { type PairSuspect, planSuspects } from '../judge/pair-suspects.ts';
-import { describeWorkloads } from '../measure/describe-workloads.ts';
 import type { Executor } from '../measure/executor.ts';
 import { readMachine } from '../measure/machine.ts';
 import { measurePairs } from '../measure/pairs.ts';
-import { processExecutor } from '../measure/process-executor.ts';
+import { readProcessorTime } from '../measure/processor-time.ts';
 import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
-import { runtimeLabel } from '../model/runtime.ts';
-import type { PairsOutcome } from '../model/sample-pair.ts';
+import type { BothSides, PairsOutcome } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
-import type { WorkloadDescription } from '../model/workload.ts';
-import { anotherRoundFits, remainingSeconds } from '../plan/budget.ts';
-import { cellParams, planMatrix } from '../plan/matrix.ts';
+import { anotherRoundFits } from '../plan/budget.ts';
 import { baseRunsFirst, pairOrder } from '../plan/pair-schedule.ts';
-import { recordedWorkloads } from '../plan/recorded-workloads.ts';
 import { scheduleSeed } from '../plan/seed.ts';
 import { renderDiagnosis } from '../render/diagnosis.ts';
 import { type Discovery, interpreterLabel } from '../runtimes/interpreter.ts';
 import { discover, type PreparedRuntimes, prepareRuntimes } from '../runtimes/prepare.ts';
 import { selectInterpreters } from '../runtimes/select.ts';
-import { type Surroundings, stateFolder, warmups } from './surroundings.ts';
+import { planned, runSide } from './pair-process.ts';
+import { trackPairs } from './pair-progress.ts';
+import { type ReadySide, readySide } from './pair-sides.ts';
+import { makeStateFolder } from './state-folder.ts';
+import type { Surroundings } from './surroundings.ts';
+import { workerExecutor } from './worker-executor.ts';
 
 /** What the noise is measured with: a cell that computes, one that switches tasks, one that hands over between threads, one that waits. */
 const probes: Readonly<Record<string, readonly ConcurrencyModel[]>> = {
@@ -53,7 +51,7 @@ export async function diagnose(options: Options, surroundings: Surroundings, wid
   const probe = await readyProbe({ options, surroundings, folder, discovery });
   const measured = await measureNoise(probe);
   const average = before === null ? null : { before, after: loadAverage() ?? before };
-  const { facts } = probe.prepared.peer;
+  const { facts } = probe.ready.head.prepared.peer;
   return renderDiagnosis(
     {
       interpreters: discovery.interpreters.map((each) => ({ label: interpreterLabel(each), source: each.source, path: each.realPath })),
@@ -77,11 +75,10 @@ interface Request {
 }
 
 interface Probe extends Request {
-  readonly prepared: PreparedRuntimes;
+  /** The same on both sides, which is what makes the pairs null pairs. */
+  readonly ready: BothSides<ReadySide>;
   readonly executor: Executor;
   readonly suspects: readonly PairSuspect[];
-  /** Descriptions by runtime id and workload id. */
-  readonly described: ReadonlyMap<string, ReadonlyMap<string, WorkloadDescription>>;
   readonly seed: number;
 }
 
@@ -90,33 +87,27 @@ async function readyProbe(request: Request): Promise<Probe> {
   const { options, surroundings, folder } = request;
   const choice = await chooseWorkloads(Object.keys(probes), { bundled: surroundings.workloadsFolder, workingDirectory: folder });
   const prepared = await prepare(request, choice.packages);
-  const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
-  const files = choice.chosen.map(({ file }) => file);
-  const asking = { executor, runtimes: prepared.runtimes, files, timeoutSeconds: options.timeout, signal: surroundings.signal };
-  const { described, refused } = await describeWorkloads(asking);
-  const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
-  const { cells, leftOut } = planMatrix(described, concurrencyModels, () => 'core');
-  const chosen = cells.filter(({ workload, model }) => probes[workload]?.includes(model) === true);
-  const plan = { runtimes, workloads: recordedWorkloads(described), refused, cells: chosen, leftOut };
+  const executor = workerExecutor(surroundings);
+  const side = await readySide({ options: { ...options, models: concurrencyModels }, surroundings, executor, prepared, choice });
+  const cells = side.plan.cells.filter(({ workload, model, params }) => params === '' && probes[workload]?.includes(model) === true);
+  const plan = { ...side.plan, cells };
   const { suspects } = planSuspects({ base: plan, head: plan });
   if (suspects.length === 0) {
-    const reasons = refused.map(({ id, reason }) => `${id}: ${reason}`);
+    const reasons = plan.refused.map(({ id, reason }) => `${id}: ${reason}`);
     throw new UserError(
       `No probe runs here. ${reasons.join(' ')}`.trim(),
       'Check the interpreter, or choose another with "python-version".',
     );
   }
-  const byRuntime = described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))] as const);
   const seed = scheduleSeed(options.seed, null, randomInt(2 ** 32));
-  return { ...request, prepared, executor, suspects, described: new Map(byRuntime), seed };
+  return { ...request, ready: { base: side, head: side }, executor, suspects, seed };
 }
 
 /** The runtimes that were asked for; else the newest alone, since a minute is short. */
 async function prepare({ options, surroundings, folder, discovery }: Request, packages: readonly string[]): Promise<PreparedRuntimes> {
   const asked = options['python-version'];
   const newest = selectInterpreters([], discovery).interpreters.at(-1);
-  const state = join(folder, stateFolder);
-  await writeAtomically(join(state, '.gitignore'), '*\n');
+  const state = await makeStateFolder(folder);
   return prepareRuntimes({
     requested: asked.length > 0 || newest === undefined ? asked : [interpreterLabel(newest)],
     uvloop: options['uvloop-version'],
@@ -156,82 +147,28 @@ async function measureNullPairs(probe: Probe, elapsed: () => number): Promise<Pa
   const { options, surroundings, suspects, seed } = probe;
   const budgetSeconds = options['time-budget'] ?? defaultSeconds;
   const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
-  const suspectOf = (id: string) => found(byId.get(id), id);
+  const suspectOf = (id: string) => planned(byId.get(id), id);
+  const { progress } = surroundings;
+  const tracker = trackPairs({ progress, suspects: suspects.length, rounds: mostPairs, budgetSeconds, elapsed });
+  const processes = { ...probe, values: options.values, timeoutSeconds: options.timeout };
   surroundings.progress.note(`Measuring ${suspects.length} cells against themselves for ${budgetSeconds} s`);
   return measurePairs({
     suspects: [...byId.keys()],
     looks: [mostPairs],
     order: (open, round) => pairOrder(open, seed, round),
     baseFirst: (id, round) => baseRunsFirst(id, seed, round),
-    run: (id, _side, round) => runOnce(probe, suspectOf(id), round),
+    run: (id, side, round) => runSide(processes, suspectOf(id), { side, round }),
     keeps: (id, pair) => whyNoDifference(pair, suspectOf(id).metric) === null,
     decide: () => [],
     mayStart: (pairs, seconds) => anotherRoundFits({ elapsedSeconds: elapsed(), budgetSeconds, lastRoundSeconds: pairs * seconds }),
     mustStop: () => elapsed() > budgetSeconds,
-    onPair: progressOf(probe, { elapsed, budgetSeconds, suspectOf }),
+    onPair: (id, round) => tracker.onPair(suspectOf(id), round),
     signal: surroundings.signal,
   });
-}
-
-interface Pace {
-  readonly elapsed: () => number;
-  readonly budgetSeconds: number;
-  readonly suspectOf: (id: string) => PairSuspect;
-}
-
-function progressOf({ surroundings, suspects }: Probe, { elapsed, budgetSeconds, suspectOf }: Pace) {
-  const planned = suspects.length * mostPairs;
-  let done = 0;
-  return (id: string, round: number) => {
-    done += 1;
-    const { cell, runtimes } = suspectOf(id);
-    surroundings.progress.update({
-      done: done * 2,
-      planned: planned * 2,
-      round: round + 1,
-      rounds: mostPairs,
-      remainingSeconds: remainingSeconds({ elapsedSeconds: elapsed(), budgetSeconds, done, planned, measuringSeconds: elapsed() }),
-      current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`,
-    });
-  };
-}
-
-/** One fresh process; which side it stands for makes no difference, and that is the point. */
-function runOnce({ prepared, described, executor, options, surroundings }: Probe, { id, cell }: PairSuspect, round: number) {
-  const workload = found(described.get(cell.runtime)?.get(cell.workload), id);
-  const runtime = prepared.runtimes.find((each) => each.runtime.id === cell.runtime);
-  return executor.run({
-    runtime: found(runtime, id),
-    workload: workload.path,
-    cell,
-    round,
-    warmups,
-    values: options.values,
-    params: cellParams(cell, workload),
-    peerPython: prepared.peer.realPath,
-    timeoutSeconds: options.timeout,
-    signal: surroundings.signal,
-  });
-}
-
-function found<T>(item: T | undefined, id: string): T {
-  if (item === undefined) throw new Error(`probe ${id} was planned from nothing`);
-  return item;
 }
 
 /** Load over the last minute; null where the system keeps none and says 0 throughout. */
 function loadAverage(): number | null {
   const averages = loadavg();
   return averages.every((average) => average === 0) ? null : (averages[0] ?? null);
-}
-
-async function readProcessorTime(): Promise<ProcessorTime | null> {
-  return processorTime(await readFile('/proc/stat', 'utf8').catch(() => ''));
-}
-
-/** The first line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user. Null for any other text. */
-export function processorTime(stat: string): ProcessorTime | null {
-  const ticks = /^cpu +((?:\d+ ){7}\d+)/.exec(stat)?.[1]?.split(' ').map(Number);
-  if (ticks === undefined) return null;
-  return { stolen: ticks[7] ?? 0, total: ticks.reduce((sum, each) => sum + each, 0) };
 }

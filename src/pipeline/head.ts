@@ -1,12 +1,10 @@
 import { join, resolve } from 'node:path';
-import { writeAtomically } from '../baseline/atomic-file.ts';
 import type { Options } from '../config/options.ts';
 import { workingFolder } from '../config/working-folder.ts';
 import { chooseWorkloads, depthOf, refusedOn, type WorkloadChoice } from '../config/workload-choice.ts';
 import { type DescribedWorkloads, describeWorkloads } from '../measure/describe-workloads.ts';
 import type { Executor } from '../measure/executor.ts';
 import { readMachine } from '../measure/machine.ts';
-import { processExecutor } from '../measure/process-executor.ts';
 import type { Machine } from '../model/machine.ts';
 import { UserError } from '../model/user-error.ts';
 import { type Matrix, planMatrix } from '../plan/matrix.ts';
@@ -15,7 +13,9 @@ import type { PreparedRuntimes } from '../runtimes/prepare.ts';
 import { headCommit } from '../sides/head.ts';
 import { checkThresholds } from './rules.ts';
 import { prepareSide } from './side-runtimes.ts';
-import { type Surroundings, stateFolder } from './surroundings.ts';
+import { makeStateFolder } from './state-folder.ts';
+import type { Surroundings } from './surroundings.ts';
+import { workerExecutor } from './worker-executor.ts';
 
 /** The checkout, ready to be measured: what is planned and what it runs on. */
 export interface Head {
@@ -46,12 +46,11 @@ export async function prepareHead(options: Options, surroundings: Surroundings):
   const started = performance.now();
   const created = new Date().toISOString();
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
-  const state = join(folder, stateFolder);
-  await writeAtomically(join(state, '.gitignore'), '*\n');
+  const state = await makeStateFolder(folder);
   const choice = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
   const side = { name: 'head', tree: folder, environments: join(state, 'environments', 'head') } as const;
   const prepared = await prepareSide({ options, surroundings, folder, side, packages: choice.packages });
-  const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
+  const executor = workerExecutor(surroundings);
   const workloads = await describe({ options, surroundings, choice, prepared, executor });
   const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
   refuseEmptyMatrix(matrix, workloads);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../model/user-error.ts';
-import { chooseOnBothSides } from './pair-sides.ts';
+import { chooseOnBothSides, itemsOfTree } from './pair-sides.ts';
 
 let root: string;
 
@@ -66,5 +66,34 @@ describe('chooseOnBothSides', () => {
 
   it.each([[['bench/none.py']], [['spam']], [['core', '!bench/none.py']]])('%j, which neither knows, is refused', async (items) => {
     await expect(choose(...items)).rejects.toBeInstanceOf(UserError);
+  });
+});
+
+describe('itemsOfTree', () => {
+  it('tells paths into the tree from its folder and leaves everything else', () => {
+    const items = [
+      'core',
+      '!spawn',
+      './bench/a.py',
+      'bench/*.py',
+      '/tree/bench/b.py',
+      '!/tree/bench/c.py',
+      '/elsewhere/d.py',
+      '/treehouse/e.py',
+    ];
+    expect(itemsOfTree(items, '/tree')).toEqual([
+      'core',
+      '!spawn',
+      './bench/a.py',
+      'bench/*.py',
+      './bench/b.py',
+      '!./bench/c.py',
+      '/elsewhere/d.py',
+      '/treehouse/e.py',
+    ]);
+  });
+
+  it.each([['../bench/a.py'], ['!../bench/a.py'], ['bench/../../a.py']])('refuses %s, which leads out', (item) => {
+    expect(() => itemsOfTree([item], '/tree')).toThrow(UserError);
   });
 });

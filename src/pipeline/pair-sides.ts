@@ -1,3 +1,4 @@
+import { isAbsolute, normalize, relative } from 'node:path';
 import type { Options } from '../config/options.ts';
 import { chooseWorkloads, depthOf, refusedOn, type WorkloadChoice } from '../config/workload-choice.ts';
 import { findWorkloadFiles, type WorkloadPlaces } from '../config/workload-files.ts';
@@ -47,6 +48,28 @@ export async function chooseOnBothSides(
     return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
   };
   return { base: await choose('base'), head: await choose('head') };
+}
+
+/**
+ * The workloads of head as both sides can look for them: a path that leads into the tree of head is told from its folder,
+ * or base would measure head's file.
+ *
+ * @param folder absolute path of the working directory of head
+ * @throws UserError for a path that leads out of the folder step by step: what it means depends on where a tree lies
+ */
+export function itemsOfTree(items: readonly string[], folder: string): readonly string[] {
+  return items.map((item) => (item.includes('/') ? itemOfTree(item, folder) : item));
+}
+
+function itemOfTree(item: string, folder: string): string {
+  const [negation, path] = item.startsWith('!') ? ['!', item.slice(1)] : ['', item];
+  const within = isAbsolute(path) ? relative(folder, path) : normalize(path);
+  if (within !== '..' && !within.startsWith('../')) return isAbsolute(path) ? `${negation}./${within}` : item;
+  if (isAbsolute(path)) return item;
+  throw new UserError(
+    `The workload ${item} leads out of ${folder}, so base has no such file.`,
+    'Start from a folder that holds it, such as the root of the repository, or give its absolute path to measure one file on both sides.',
+  );
 }
 
 /** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */

@@ -1,22 +1,26 @@
 import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { writeAtomically } from '../baseline/atomic-file.ts';
+import { pairFailOn } from '../config/gate-words.ts';
 import type { Options } from '../config/options.ts';
 import { workingFolder } from '../config/working-folder.ts';
+import type { GatePolicy } from '../judge/gate.ts';
 import { type PairReport, pairReport } from '../judge/pair-report.ts';
 import { planSuspects, type SuspectPlan } from '../judge/pair-suspects.ts';
-import { processExecutor } from '../measure/process-executor.ts';
-import type { BothSides, PairsOutcome } from '../model/sample-pair.ts';
+import type { PairRules } from '../judge/pair-verdict.ts';
+import type { Executor } from '../measure/executor.ts';
+import type { BothSides, PairsOutcome, SideName } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
 import { stepBudget } from '../plan/budget.ts';
 import { scheduleSeed } from '../plan/seed.ts';
 import { headCommit } from '../sides/head.ts';
 import { openSides, type Sides } from '../sides/side.ts';
 import { measureSeries } from './pair-series.ts';
-import { chooseOnBothSides, type ReadySide, readySide } from './pair-sides.ts';
+import { chooseOnBothSides, itemsOfTree, type ReadySide, readySide } from './pair-sides.ts';
 import { gatePolicy, pairRules } from './rules.ts';
-import { prepareSide } from './side-runtimes.ts';
+import { likeHead, prepareSide, type SideRequest } from './side-runtimes.ts';
+import { makeStateFolder } from './state-folder.ts';
 import { type Surroundings, stateFolder } from './surroundings.ts';
+import { workerExecutor } from './worker-executor.ts';
 
 /** What `pairs` compares. */
 export interface PairsCommand {
@@ -29,12 +33,12 @@ export interface PairsCommand {
 export async function comparePairs(command: PairsCommand, surroundings: Surroundings): Promise<PairReport> {
   const started = performance.now();
   const rules = pairRules(command.options);
+  const policy = { ...gatePolicy(command.options), failOn: pairFailOn(command.options['fail-on']) };
   const folder = await workingFolder(resolve(surroundings.cwd, command.options['working-directory']));
-  const state = join(folder, stateFolder);
-  const sides = await openSides(command.trees, { cwd: folder, environments: join(state, 'environments') });
+  const sides = await openSides(command.trees, { cwd: folder, environments: join(folder, stateFolder, 'environments') });
   try {
-    await writeAtomically(join(state, '.gitignore'), '*\n');
-    return await compareSides({ command, surroundings, rules, folder, sides, started });
+    await makeStateFolder(folder);
+    return await compareSides({ command, surroundings, rules, policy, folder, sides, started });
   } finally {
     await sides.close();
   }
@@ -43,7 +47,8 @@ export async function comparePairs(command: PairsCommand, surroundings: Surround
 interface Comparison {
   readonly command: PairsCommand;
   readonly surroundings: Surroundings;
-  readonly rules: ReturnType<typeof pairRules>;
+  readonly rules: PairRules;
+  readonly policy: GatePolicy;
   /** Absolute path of the working directory. */
   readonly folder: string;
   readonly sides: Sides;
@@ -52,9 +57,9 @@ interface Comparison {
 }
 
 async function compareSides(comparison: Comparison): Promise<PairReport> {
-  const { command, surroundings, rules, sides, started } = comparison;
+  const { command, surroundings, rules, policy, sides, started } = comparison;
   const { options, trees } = command;
-  const executor = processExecutor({ workerFolder: join(surroundings.workloadsFolder, 'worker'), environment: surroundings.environment });
+  const executor = workerExecutor(surroundings);
   const ready = await readySides(comparison, executor);
   const plan = planSuspects({ base: ready.base.plan, head: ready.head.plan });
   refuseNothing(plan, ready);
@@ -69,7 +74,7 @@ async function compareSides(comparison: Comparison): Promise<PairReport> {
   refuseNothingMeasured(plan, outcome, budgetSeconds);
   return pairReport({
     ...rules,
-    ...gatePolicy(options),
+    ...policy,
     trees,
     plans: { base: ready.base.plan, head: ready.head.plan },
     plan,
@@ -83,20 +88,25 @@ async function compareSides(comparison: Comparison): Promise<PairReport> {
 
 async function readySides(
   { command: { options }, surroundings, sides, folder }: Comparison,
-  executor: ReturnType<typeof processExecutor>,
+  executor: Executor,
 ): Promise<BothSides<ReadySide>> {
   const choices = await chooseOnBothSides(
-    options.workloads,
+    itemsOfTree(options.workloads, sides.head.tree),
     { base: sides.base.link, head: sides.head.link },
     surroundings.workloadsFolder,
   );
-  const ready = async (name: 'base' | 'head') => {
+  const prepare = (name: SideName, like: Pick<SideRequest, 'packages'> & { readonly options: Options }) => {
     const { link, environments } = sides[name];
-    const side = { name, tree: link, environments };
-    const prepared = await prepareSide({ options, surroundings, folder, side, packages: choices[name].packages });
-    return readySide({ options, surroundings, executor, prepared, choice: choices[name] });
+    return prepareSide({ ...like, surroundings, folder, side: { name, tree: link, environments } });
   };
-  return { base: await ready('base'), head: await ready('head') };
+  const head = await prepare('head', { options, packages: choices.head.packages });
+  const like = likeHead(head.runtimes, { options, packages: choices.base.packages });
+  const base = await prepare('base', { packages: like.packages, options: { ...options, ...like.options } });
+  const shared = { options, surroundings, executor };
+  return {
+    base: await readySide({ ...shared, prepared: base, choice: choices.base }),
+    head: await readySide({ ...shared, prepared: head, choice: choices.head }),
+  };
 }
 
 function refuseNothing({ suspects, lone, notComparable }: SuspectPlan, { head }: BothSides<ReadySide>): void {

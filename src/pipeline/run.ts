@@ -10,11 +10,13 @@ import { type FalseAlarmRate, falseAlarmRate, nullRunOf } from '../judge/false-a
 import { judgeRun, type PairsOfRun } from '../judge/judge-run.ts';
 import type { RunJudgement } from '../judge/run-judgement.ts';
 import type { Results } from '../model/results.ts';
+import { UserError } from '../model/user-error.ts';
 import { plannedRounds, type StepBudget, stepBudget } from '../plan/budget.ts';
 import { buildReport, type Report } from '../tables/report.ts';
 import { type BaseChoice, chooseBase, openBase } from './base.ts';
-import { confirmSuspects } from './confirm.ts';
+import { type ConfirmRequest, confirmSuspects } from './confirm.ts';
 import { type Head, prepareHead } from './head.ts';
+import { itemsOfTree } from './pair-sides.ts';
 import { type MeasuredHead, measureHead } from './rounds.ts';
 import { gatePolicy, pairRules } from './rules.ts';
 import { type Surroundings, stateFolder } from './surroundings.ts';
@@ -22,7 +24,6 @@ import { type Surroundings, stateFolder } from './surroundings.ts';
 /** What one run came to. */
 export interface RunOutcome extends MeasuredHead {
   readonly report: Report;
-  readonly judgement: RunJudgement;
   /** Absolute path of what was written. */
   readonly reportPath: string;
 }
@@ -34,18 +35,25 @@ export async function run(options: Options, surroundings: Surroundings, render: 
   const choice = await chooseBase(head, await store.readNewest(head.machine));
   const baseline = await readBaseline(store, head);
   const confirms = choice.kind !== 'none';
+  // What base cannot find is refused before anything is measured.
+  if (confirms) itemsOfTree(options.workloads, head.folder);
   const budget = stepBudget(options['time-budget'], confirms);
   const rounds = plannedRounds(options.processes, { screens: baseline.runs.length > 0, confirms });
   const measured = await measureHead(head, { rounds, budgetSeconds: budget.rounds });
   const results = { ...measured.results, warnings: [...measured.results.warnings, ...baseline.warnings] };
   const judgement = await judge(head, results, { baselineRuns: baseline.runs, choice, budget });
   const storesBaseline = mayStore(head) && !results.partial;
-  const falseAlarms = options['null-run'] ? { falseAlarms: await remember(head, judgement) } : {};
+  const falseAlarms = options['null-run'] && showsFalseAlarms(judgement) ? { falseAlarms: await remember(head, judgement) } : {};
   const report = buildReport({ results, baselineRuns: baseline.runs, storesBaseline, judgement, ...falseAlarms });
   const reportPath = resolve(head.folder, options['report-path']);
   await writeAtomically(reportPath, render(report));
   if (storesBaseline) await store.append(measured.results);
-  return { results, report, judgement, resultsPath: measured.resultsPath, reportPath };
+  return { results, report, resultsPath: measured.resultsPath, reportPath };
+}
+
+/** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
+function showsFalseAlarms({ confirmation }: RunJudgement): boolean {
+  return confirmation.kind === 'not needed' || (confirmation.kind === 'pairs' && confirmation.summary.endedBy !== 'interrupt');
 }
 
 /** Adds a null run to those remembered beside the project. */
@@ -99,12 +107,31 @@ interface PairsRequest {
 async function pairsOf(head: Head, { screened, choice, partial, seed, budgetSeconds }: PairsRequest): Promise<PairsOfRun> {
   if (choice.kind === 'none') return choice;
   if (partial)
-    return { kind: 'none', reason: 'The run ended before every cell was measured, so nothing was confirmed. Raise "time-budget".' };
+    return {
+      kind: 'none',
+      pairs: 'asked',
+      reason: 'The run ended before every cell was measured, so nothing was confirmed. Raise "time-budget".',
+    };
   if (!screened.some(({ outcome }) => outcome.kind === 'suspect')) return { kind: 'not needed' };
-  const base = await openBase(head, choice);
-  if (!base.ok) return { kind: 'none', reason: base.reason };
   try {
-    return await confirmSuspects({ head, screened, base: base.open, rules: pairRules(head.options), seed, budgetSeconds });
+    return await inPairs(head, choice, { head, screened, rules: pairRules(head.options), seed, budgetSeconds });
+  } catch (error) {
+    // What was measured so far is worth a report, whatever keeps the pairs from being measured.
+    if (head.surroundings.signal.aborted) return { kind: 'none', pairs: 'asked', reason: 'The run was interrupted before the first pair.' };
+    if (error instanceof UserError) return { kind: 'none', pairs: 'asked', reason: error.message };
+    throw error;
+  }
+}
+
+async function inPairs(
+  head: Head,
+  choice: Exclude<BaseChoice, { readonly kind: 'none' }>,
+  request: Omit<ConfirmRequest, 'base'>,
+): Promise<PairsOfRun> {
+  const base = await openBase(head, choice);
+  if (!base.ok) return { kind: 'none', pairs: 'asked', reason: base.reason };
+  try {
+    return await confirmSuspects({ ...request, base: base.open });
   } finally {
     await base.open.close();
   }

@@ -63,7 +63,9 @@ async function installIn(prepared: PreparedRuntimes, request: SideRequest): Prom
     if (result.ok) runtimes.push(result.runtime);
     else unavailable.push({ requested: label, reason: explained(result) });
   }
-  if (runtimes.length > 0) return { ...prepared, runtimes, unavailable: [...prepared.unavailable, ...unavailable] };
+  // A command that brings a uvloop of its own can make two environments the same runtime.
+  const distinct = [...new Map(runtimes.map((each) => [each.runtime.id, each])).values()];
+  if (runtimes.length > 0) return { ...prepared, runtimes: distinct, unavailable: [...prepared.unavailable, ...unavailable] };
   throw new UserError(`The project could not be installed. ${unavailable[0]?.reason ?? ''}`, 'Nothing was measured.');
 }
 
@@ -76,4 +78,26 @@ async function compile({ executable, environment }: ProvisionedRuntime, { side, 
   const { environment: env, signal, progress } = surroundings;
   const why = await compileBytecode({ tree: side.tree, executable, environment, env, signal });
   if (why !== null) progress.note(`${side.name}: ${why}`);
+}
+
+/** A requirement that leaves the version open. */
+const bareName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/**
+ * What base is to be prepared with so that a release of the last hours is no difference between the sides: the versions
+ * that head got where both leave them open.
+ */
+export function likeHead(
+  runtimes: readonly ProvisionedRuntime[],
+  { options, packages }: Pick<SideRequest, 'options' | 'packages'>,
+): { readonly options: Partial<Pick<Options, 'uvloop-version'>>; readonly packages: readonly string[] } {
+  const versionsOf = (name: string) => new Set(runtimes.flatMap(({ runtime }) => runtime.packages[name.toLowerCase()] ?? []));
+  const uvloops = [...versionsOf('uvloop')];
+  const pinned = (requirement: string) => {
+    const [version, ...others] = bareName.test(requirement) ? versionsOf(requirement) : [];
+    return version === undefined || others.length > 0 ? requirement : `${requirement}==${version}`;
+  };
+  // Several of them, on several Pythons, would each be asked for on every Python.
+  const open = options['uvloop-version'].includes('latest') && uvloops.length === 1;
+  return { options: open ? { 'uvloop-version': uvloops } : {}, packages: packages.map(pinned) };
 }

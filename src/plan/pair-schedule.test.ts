@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { affordableSuspects, baseRunsFirst, pairOrder } from './pair-schedule.ts';
+import { affordableSuspects, baseRunsFirst, pairOrder, worstFirst } from './pair-schedule.ts';
 
 const suspects = Array.from({ length: 12 }, (_, index) => `workload-${index}/threads/r`);
 
@@ -27,7 +27,7 @@ describe('baseRunsFirst', () => {
 
 describe('affordableSuspects', () => {
   it.each([
-    [100, 1, 1, 5],
+    [100, 1, 1, 4],
     [1000, 1, 1, 12],
     [5, 1, 1, 1],
     [5, 1, 0, 0],
@@ -36,5 +36,16 @@ describe('affordableSuspects', () => {
   ])('%d s at %d s a pair, %d at least: %d suspects can get twenty pairs', (remainingSeconds, secondsPerPair, atLeast, count) => {
     const chosen = affordableSuspects(suspects, { remainingSeconds, secondsPerPair, pairsEach: 20, atLeast });
     expect(chosen).toEqual(suspects.slice(0, count));
+  });
+});
+
+describe('worstFirst', () => {
+  it('puts what looks worst first and what is not known last, and keeps the order otherwise', () => {
+    const worsening = new Map([
+      ['a', -0.2],
+      ['c', 0.3],
+      ['d', 0.01],
+    ]);
+    expect(worstFirst(['x', 'a', 'c', 'd', 'y'], worsening)).toEqual(['c', 'd', 'a', 'x', 'y']);
   });
 });

@@ -10,6 +10,9 @@ export function baseRunsFirst(suspect: string, seed: number, round: number): boo
   return seededRandom(`coin:${seed}:${round}:${suspect}`)() < 0.5;
 }
 
+/** How much slower than the first round the others may be: without room for it all suspects would end one pair before a look. */
+const paceSpread = 1.05;
+
 /** What the choice of affordable suspects rests on. */
 export interface PairBudget {
   /** Seconds until the budget ends. */
@@ -27,7 +30,7 @@ export interface PairBudget {
  * verdict needs: a few verdicts rather than many beginnings.
  */
 export function affordableSuspects(order: readonly string[], budget: PairBudget): readonly string[] {
-  const each = budget.secondsPerPair * budget.pairsEach;
+  const each = budget.secondsPerPair * budget.pairsEach * paceSpread;
   if (!(each > 0)) return order;
   return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
 }

@@ -20,6 +20,12 @@ describe('movedToolchains', () => {
     expect(movedToolchains([now], stored)).toEqual([{ base: stored[0], head: now }]);
   });
 
+  it('takes the one with the same uvloop where there are several', () => {
+    const heads = [runtime('3.14.7', '0.22.1'), runtime('3.14.7', '0.23.0')];
+    const stored = [runtime('3.14.6', '0.22.1'), runtime('3.14.6', '0.23.0')];
+    expect(movedToolchains(heads, stored).map(({ base }) => base)).toEqual(stored);
+  });
+
   it.each<[string, Runtime[], Runtime[]]>([
     ['it has stored runs itself', [runtime('3.14.7', '0.23.0')], [runtime('3.14.7', '0.23.0'), runtime('3.14.6', '0.23.0')]],
     ['another minor version is another Python', [runtime('3.14.0', null)], [runtime('3.13.9', null)]],

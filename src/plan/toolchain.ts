@@ -8,7 +8,7 @@ export interface ToolchainMove {
 
 /**
  * The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
- * release, build or uvloop. Of several the newest stored one counts.
+ * release, build or uvloop. Of several the one with the same uvloop counts, else the newest.
  *
  * @param stored runtimes of stored runs on such a machine, the newest first
  */
@@ -16,7 +16,8 @@ export function movedToolchains(head: readonly Runtime[], stored: readonly Runti
   const known = new Set(stored.map(({ id }) => id));
   return head.flatMap((runtime) => {
     if (known.has(runtime.id)) return [];
-    const base = stored.find((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+    const alike = stored.filter((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+    const base = alike.find(({ packages }) => packages['uvloop'] === runtime.packages['uvloop']) ?? alike[0];
     return base === undefined ? [] : [{ base, head: runtime }];
   });
 }

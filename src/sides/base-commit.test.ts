@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../model/user-error.ts';
@@ -66,6 +65,16 @@ describe('a pull request', () => {
   it('does not take a fault of the program for a refusal of the API', async () => {
     const mergeBaseByApi = () => Promise.reject(new TypeError('a mistake'));
     await expect(resolve(ground.shallow(ground.head), { pullRequest: pullRequest(), mergeBaseByApi })).rejects.toThrow('a mistake');
+  });
+
+  it('of which the base branch is checked out is refused: it would be compared with itself', async () => {
+    const folder = ground.full(ground.main);
+    const base = await resolve(folder, { pullRequest: { baseSha: ground.main, headSha: ground.head } });
+    expect(base).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('not the pull request'),
+      remedy: expect.stringContaining('actions/checkout'),
+    });
   });
 
   it('with a base that is no commit id is refused', async () => {
@@ -188,46 +197,6 @@ describe('other events', () => {
 
   it('without any base are refused', async () => {
     expect(await resolve(full, {})).toMatchObject({ ok: false, remedy: expect.stringContaining('base-ref') });
-  });
-});
-
-describe('a folder that is no checkout', () => {
-  it('is refused', async () => {
-    const folder = mkdtempSync(join(ground.root, 'no-checkout-'));
-    expect(await resolve(folder, { baseRef: 'main' })).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining(`${folder} is not in a git checkout`),
-      remedy: expect.stringContaining('actions/checkout'),
-    });
-  });
-
-  it('is told from one without a commit', async () => {
-    const folder = join(ground.root, 'empty');
-    git(ground.root, 'init', '--quiet', folder);
-    expect(await resolve(folder, { baseRef: 'main' })).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining('no commit checked out'),
-    });
-  });
-
-  it('is not taken for the repository whose hook calls', async () => {
-    const folder = mkdtempSync(join(ground.root, 'no-checkout-'));
-    process.env['GIT_DIR'] = join(full, '.git');
-    try {
-      expect(await resolve(folder, { baseRef: 'main' })).toMatchObject({ ok: false });
-    } finally {
-      delete process.env['GIT_DIR'];
-    }
-  });
-
-  it('is told from a machine without git', async () => {
-    const path = process.env['PATH'];
-    process.env['PATH'] = '/nonexistent';
-    try {
-      expect(await resolve(full, { baseRef: 'main' })).toMatchObject({ ok: false, remedy: 'Put git on PATH.' });
-    } finally {
-      process.env['PATH'] = path;
-    }
   });
 });
 

@@ -60,6 +60,7 @@ async function baseOfPullRequest(
   // What actions/checkout checks out of a pull request: the base branch with the pull request merged into it.
   if (first !== undefined && second === headSha && parents.length === 2) return found(first, 'first parent of the merge commit');
   const byGit = await mergeBase(place, baseSha);
+  if (byGit === place.head) return notThePullRequest(headSha);
   if (byGit !== null) return found(byGit, 'merge base with the base branch');
   const { commit, notes } = await askApi(place, baseSha);
   if (commit !== null) return found(commit, 'merge base with the base branch, as the API tells it', notes);
@@ -134,6 +135,13 @@ async function askApi(
 
 function found(commit: string, origin: string, notes: readonly string[] = []): BaseCommit {
   return { ok: true, commit, origin, notes };
+}
+
+function notThePullRequest(headSha: string): Refusal {
+  return refusal(
+    `What is checked out is the base branch and not the pull request, whose head is ${headSha}.`,
+    'Check out the pull request: leave out "ref" of actions/checkout under `on: pull_request`.',
+  );
 }
 
 function nothingInCommon(name: string): Refusal {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processorTime } from './doctor.ts';
+import { processorTime } from './processor-time.ts';
 
 describe('processorTime', () => {
   it('reads the first line and leaves out guest time, which user time holds already', () => {
