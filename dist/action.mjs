@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { availableParallelism, constants, cpus, homedir, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
-import path, { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import * as os$1 from "os";
 import os, { EOL } from "os";
 import * as crypto from "crypto";
@@ -29065,13 +29065,6 @@ function secondsOf(text) {
 	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 // src/model/verdict.ts
-/** The word for a change. Total: every change has exactly one. */
-function verdictOf(change) {
-	if (change.status !== "compared") return change.status;
-	const { bounds } = change.ratio;
-	if (bounds.kind === "none") return "inconclusive";
-	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
-}
 /** Whether head is worse than base. */
 function isWorse({ ratio, metric }) {
 	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
@@ -32837,7 +32830,6 @@ function workflowContext() {
 	const pullRequest = pullRequestOf(context.payload.pull_request);
 	const commit = textOrNull(context.payload.pull_request?.["head"]?.["sha"]) ?? context.sha;
 	return {
-		event: context.eventName,
 		commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
 		runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
 		storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.["default_branch"]),
@@ -34849,19 +34841,26 @@ function estimateOf({ next, earlier, variance: own, familyShift }, common) {
 	};
 }
 // src/judge/screen-suspects.ts
-/** Cells a family that are always measured again. */
+/** Fewest cells a family that are always measured again. */
 const sentinelsPerFamily = 2;
 /**
-* Per family the two cells that resolve most, by id. Only where a common movement was taken out: there a slowdown of
-* the whole family is invisible to the screen, elsewhere every cell shows its own.
+* The cells that are always measured again, by id: in each family the one of every stratum that resolves most, two at
+* least. Only where a common movement was taken out: there a slowdown of most of the family is invisible to the screen,
+* elsewhere every cell shows its own.
 */
 function sentinelsOf(estimated) {
 	const candidates = estimated.flatMap(({ prepared, estimate }) => estimate === null || estimate.familyShift === null ? [] : [{
 		...prepared.cell,
 		error: estimate.error
 	}]);
-	const chosen = [...Map.groupBy(candidates, ({ family }) => family).values()].flatMap((members) => members.toSorted((a, b) => a.error - b.error).slice(0, sentinelsPerFamily));
-	return new Set(chosen.map(({ id }) => id));
+	const families = Map.groupBy(candidates, ({ family }) => family);
+	return new Set([...families.values()].flatMap(sentinelsOfFamily));
+}
+function sentinelsOfFamily(members) {
+	const ordered = members.toSorted((a, b) => a.error - b.error);
+	const ofStratum = [...Map.groupBy(ordered, ({ stratum = "" }) => stratum).values()].flatMap(([best]) => best ?? []);
+	const others = ordered.filter((cell) => !ofStratum.includes(cell));
+	return [...ofStratum, ...others.slice(0, Math.max(0, sentinelsPerFamily - ofStratum.length))].map(({ id }) => id);
 }
 /** Keeps the sentinels and the suspects of the largest effect for their error; says of the others that they are left out. */
 function keepWithinCap(screened, maxSuspects) {
@@ -35204,6 +35203,7 @@ function knownCell(state, stored, { index, thresholds, seed }) {
 		input: {
 			id: cellId(cell),
 			family: familyOf(metric, cell.model),
+			stratum: cell.model,
 			threshold,
 			next: processValues(state.samples, metric).map(worse),
 			earlier: history.map(({ run, values }) => ({
@@ -35381,7 +35381,7 @@ function whyNoFigure(sample, metric) {
 	const values = sample.values[metric.id] ?? [];
 	if (values.length === 0) return `did not report ${metric.label}`;
 	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$1(sample, metric);
-	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio`;
+	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
 }
 /** The process value, or NaN where one of its values is no number or there is none. */
 function figureOf$1(sample, metric) {
@@ -35460,6 +35460,27 @@ function calibrationRows(suspects, outcome, runtimes) {
 			pairs: differences.length
 		}];
 	});
+}
+// src/judge/family-vouch.ts
+/**
+* The families whose common movement nobody vouches for: they have sentinels, and pairs decided none of them. A movement
+* that was taken out of their cells as the machine's may then as well be the change's.
+*
+* @param said what pairs say of a cell, undefined where they say nothing
+*/
+function openFamilies(screened, said) {
+	const sentinels = screened.filter(({ outcome }) => outcome.kind === "suspect" && outcome.sentinel);
+	const decided = new Set(sentinels.filter(({ id }) => isDecided(said(id))).map(({ family }) => family));
+	return new Set(sentinels.map(({ family }) => family).filter((family) => !decided.has(family)));
+}
+function isDecided(verdict) {
+	return verdict === "no change" || verdict === "regression" || verdict === "improvement";
+}
+/** Whether a cell was cleared only because its family's movement was taken out of it. */
+function restsOnFamily({ screened, threshold }) {
+	if (screened?.status !== "cleared") return false;
+	const { effect, reach, familyShift } = screened.estimate;
+	return effect + (familyShift ?? 0) + reach >= Math.log1p(threshold.target);
 }
 // src/judge/gate.ts
 /**
@@ -35549,7 +35570,7 @@ const patterns = [
 	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
 	["unbounded buffer", ({ up }) => up("peak_rss")],
 	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
-	["slower machine", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
+	["slower interpreter", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
 	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
 	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
 	["more work", ({ up }) => up("cpu_per_unit")]
@@ -36051,6 +36072,8 @@ function clipped(coefficient) {
 	return Math.min(largestCoefficient, Math.max(0, coefficient));
 }
 // src/judge/confirm-pairs.ts
+/** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
+const movedLevel = 5e-4;
 /**
 * Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
 * takes noise out, so it must not bring in its own where there is none.
@@ -36063,9 +36086,10 @@ function estimatePairs({ differences, control }, pairs) {
 	const raw = differences.slice(0, pairs);
 	const plain = trimmedMean(raw);
 	if (plain.kind === "none") return plain;
+	const loop = control.kind === "off" ? [] : control.differences.slice(0, pairs);
 	const controlled = control.kind === "off" ? control : controlledDifferences({
 		differences: raw,
-		control: control.differences.slice(0, pairs)
+		control: loop
 	});
 	const used = controlled.kind === "off" ? raw : controlled.differences;
 	const trimmed = controlled.kind === "off" ? plain : trimmedMean(used);
@@ -36079,7 +36103,8 @@ function estimatePairs({ differences, control }, pairs) {
 	const reach = criticalValue(1.95 / 2, df) * error;
 	const shown = controlled.kind === "off" ? controlled : {
 		kind: "on",
-		coefficient: controlled.coefficient
+		coefficient: controlled.coefficient,
+		loop: loopOf(loop)
 	};
 	return {
 		kind: "estimate",
@@ -36094,6 +36119,15 @@ function estimatePairs({ differences, control }, pairs) {
 			control: shown
 		}
 	};
+}
+/** Whether the loop ran at another speed on one side in all pairs together. */
+function loopOf(control) {
+	const trimmed = trimmedMean(control);
+	if (trimmed.kind === "none") return "still";
+	return pAbove({
+		...trimmed,
+		value: Math.abs(trimmed.value)
+	}) < movedLevel ? "moved" : "still";
 }
 /**
 * The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
@@ -36203,13 +36237,16 @@ function concluded(decision, scale, { margin }) {
 		reason: decision.reason
 	};
 	const { estimate } = decision;
-	const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+	const reason = openReason(estimate);
 	return {
 		kind: "inconclusive",
 		estimate,
 		smallestEffect: smallestEffect(estimate, scale, margin),
 		reason
 	};
+}
+function openReason({ pairs, control }) {
+	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
 }
 function isOpen(decision) {
 	return decision === void 0 || decision.kind === "open";
@@ -36261,13 +36298,29 @@ function decide(cell, outcome, flagOf) {
 		...flag,
 		estimate: outcome.estimate
 	};
-	return isCleared(outcome.estimate, cell.threshold) ? {
+	return mayBeCleared(cell, outcome.estimate) ? {
 		kind: "cleared",
 		estimate: outcome.estimate
 	} : {
 		kind: "open",
 		estimate: outcome.estimate
 	};
+}
+/**
+* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
+* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
+*/
+function mayBeCleared(cell, estimate) {
+	if (!isCleared(estimate, cell.threshold)) return false;
+	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
+	const raw = estimatePairs({
+		...cell,
+		control: {
+			kind: "off",
+			reason: "the loop itself moved"
+		}
+	}, estimate.pairs);
+	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
 }
 // src/judge/pair-verdict.ts
 /** What a suspect is held against. */
@@ -36306,7 +36359,9 @@ function openSuspects(input) {
 	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
 	return suspects.filter((suspect) => {
 		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
-		return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === "open";
+		const pairs = usablePairs(suspect, outcome);
+		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
+		return decisions.get(suspect.id)?.kind === "open";
 	}).map(({ id }) => id);
 }
 /**
@@ -36344,7 +36399,7 @@ function verdictOn(suspect, input, concluded) {
 		pairs: 0,
 		reason: "not re-measured"
 	};
-	if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
 	const decision = concluded.decisions.get(suspect.id);
 	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
 	return testedVerdict(suspect, pairs, {
@@ -36412,8 +36467,25 @@ function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
 		control: estimate.control
 	};
 }
+/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
+const fewestPlainPairs = 10;
+/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
+function isConstantSize({ metric, cell }, pairs) {
+	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
+	const { base, head } = pairFigures(pairs, metric);
+	return [base, head].every((values) => values.every((value) => value === values[0]));
+}
 /** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
 function plainVerdict({ metric }, pairs, threshold) {
+	if (pairs.length < fewestPlainPairs) {
+		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
+		return {
+			verdict: "inconclusive",
+			evidence: null,
+			pairs: pairs.length,
+			reason
+		};
+	}
 	const outcome = judgeDeterministic({
 		...pairFigures(pairs, metric),
 		better: metric.better,
@@ -36482,8 +36554,17 @@ function brokenVerdict({ kind, message, output }) {
 	};
 }
 /** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
-function verdictOfCell(screened, finding, suspected) {
+function verdictOfCell(screened, finding, { suspected, open }) {
 	if (finding !== null) return pairedVerdict(screened, finding);
+	if (open.has(screened.family) && restsOnFamily(screened)) return {
+		verdict: "inconclusive",
+		doubt: {
+			kind: "family open",
+			family: screened.family
+		},
+		pairs: null,
+		stored: screened.stored
+	};
 	const { outcome, stored, absence } = screened;
 	switch (outcome.kind) {
 		case "cleared": return clearedVerdict(screened);
@@ -36632,7 +36713,7 @@ function judgeRun(evidence) {
 		confirmation: confirmationOf(evidence, pairs, index),
 		nullRun,
 		usesBaseline,
-		gate: judgeGate(gateCounts(cells, evidence), evidence)
+		gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs)
 	};
 }
 function judgedCells(evidence) {
@@ -36640,11 +36721,15 @@ function judgedCells(evidence) {
 	const byId = new Map(screened.map((each) => [each.id, each]));
 	const findings = findingsOfPairs(evidence);
 	const suspected = suspectedIds(evidence);
+	const open = openFamiliesOf(evidence, findings);
 	return [...index.states].map(([id, state]) => {
 		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
 		const known = byId.get(id);
 		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
-		const verdict = verdictOfCell(known, findings.get(id) ?? null, suspected.has(id));
+		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
+			suspected: suspected.has(id),
+			open
+		});
 		const suspect = suspectOf(evidence, id);
 		const { cell, metric, threshold } = known;
 		return {
@@ -36656,6 +36741,14 @@ function judgedCells(evidence) {
 			verdict,
 			hint: hintFor(state, verdict, evidence)
 		};
+	});
+}
+/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
+function openFamiliesOf({ screened, pairs }, findings) {
+	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
+	return openFamilies(screened, (id) => {
+		const finding = findings.get(id);
+		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
 	});
 }
 function suspectOf({ pairs }, id) {
@@ -36773,6 +36866,14 @@ function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
 		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
 		new: count("new"),
 		refused: new Set(index.results.refused.map(({ id }) => id)).size
+	};
+}
+/** A base that was wanted and could not be measured must not look like one that showed nothing. */
+function withBaseWarning(gate, pairs) {
+	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
+	return {
+		...gate,
+		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
 	};
 }
 const order = [
@@ -37278,7 +37379,11 @@ function findingsOf(head, baselineRuns, changes) {
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change, moves) {
 	const own = moves.find(({ metric }) => metric.id === change.metric.id);
-	return verdictOf(change) === "not confirmed" && isWorse(change) && own !== void 0 && own.direction !== "flat";
+	return excludesEquality(change) && isWorse(change) && own !== void 0 && own.direction !== "flat";
+}
+/** Whether the interval of a change lies on one side of equality. */
+function excludesEquality({ ratio: { bounds } }) {
+	return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1);
 }
 function unjudgedMoves({ cell, gate }, moves, hint) {
 	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
@@ -38866,6 +38971,7 @@ function doubtCounts(open) {
 		"not re-measured": count("not re-measured"),
 		"not confirmed": count("not confirmed"),
 		"not deterministic": count("not deterministic"),
+		"family open": count("family open"),
 		"no estimate": count("no estimate")
 	};
 }
@@ -38952,7 +39058,7 @@ function refuseUnjudged({ states }, { byCell }) {
 // src/plan/toolchain.ts
 /**
 * The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
-* release, build or uvloop. Of several the newest stored one counts.
+* release, build or uvloop. Of several the one with the same uvloop counts, else the newest.
 *
 * @param stored runtimes of stored runs on such a machine, the newest first
 */
@@ -38960,7 +39066,8 @@ function movedToolchains(head, stored) {
 	const known = new Set(stored.map(({ id }) => id));
 	return head.flatMap((runtime) => {
 		if (known.has(runtime.id)) return [];
-		const base = stored.find((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		const alike = stored.filter((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		const base = alike.find(({ packages }) => packages["uvloop"] === runtime.packages["uvloop"]) ?? alike[0];
 		return base === void 0 ? [] : [{
 			base,
 			head: runtime
@@ -45848,18 +45955,19 @@ async function resolveBase(request) {
 	};
 	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
 	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
-	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found$1(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
 	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
 }
 async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
 	if (!isCommit(baseSha)) return noCommitId(baseSha);
 	const [first, second] = parents;
-	if (first !== void 0 && second === headSha && parents.length === 2) return found$1(first, "first parent of the merge commit");
+	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
 	const byGit = await mergeBase(place, baseSha);
-	if (byGit !== null) return found$1(byGit, "merge base with the base branch");
+	if (byGit === place.head) return notThePullRequest(headSha);
+	if (byGit !== null) return found(byGit, "merge base with the base branch");
 	const { commit, notes } = await askApi(place, baseSha);
-	if (commit !== null) return found$1(commit, "merge base with the base branch, as the API tells it", notes);
-	return found$1(baseSha, "base commit of the pull request, because the merge base is not known", notes);
+	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
+	return found(baseSha, "base commit of the pull request, because the merge base is not known", notes);
 }
 async function baseOfRef(place, ref) {
 	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
@@ -45868,7 +45976,7 @@ async function baseOfRef(place, ref) {
 		const commit = await localCommit(place.git, candidate);
 		if (commit === null) continue;
 		const base = await mergeBase(place, commit);
-		if (base !== null) return found$1(base, `merge base with ${candidate}`);
+		if (base !== null) return found(base, `merge base with ${candidate}`);
 		tip ??= {
 			commit,
 			label: candidate
@@ -45876,10 +45984,10 @@ async function baseOfRef(place, ref) {
 	}
 	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
 	const { commit, notes } = await askApi(place, name);
-	if (commit !== null) return found$1(commit, `merge base with ${name}, as the API tells it`, notes);
+	if (commit !== null) return found(commit, `merge base with ${name}, as the API tells it`, notes);
 	const end = tip ?? await remoteEnd(place, name);
 	if ("ok" in end) return end;
-	return found$1(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
+	return found(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
 }
 /** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
 async function baseOfRemoteRef(place, name) {
@@ -45888,7 +45996,7 @@ async function baseOfRemoteRef(place, name) {
 	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
 	if (missing !== null) return missing;
 	const base = await mergeBase(place, end.commit);
-	return base === null ? nothingInCommon(end.label) : found$1(base, `merge base with ${end.label}`);
+	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
 }
 async function remoteEnd({ git }, name) {
 	if (isCommit(name)) return {
@@ -45934,13 +46042,16 @@ async function askApi({ request: { mergeBaseByApi }, head }, base) {
 		throw error;
 	}
 }
-function found$1(commit, origin, notes = []) {
+function found(commit, origin, notes = []) {
 	return {
 		ok: true,
 		commit,
 		origin,
 		notes
 	};
+}
+function notThePullRequest(headSha) {
+	return refusal(`What is checked out is the base branch and not the pull request, whose head is ${headSha}.`, "Check out the pull request: leave out \"ref\" of actions/checkout under `on: pull_request`.");
 }
 function nothingInCommon(name) {
 	return refusal(`What is checked out has no commit in common with ${name}.`, "Name a branch, tag or commit that it was made from as \"base-ref\".");
@@ -46181,22 +46292,32 @@ async function forget(git, root) {
 }
 // src/sides/workflow-difference.ts
 /**
-* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved.
-* False where git cannot tell, as in a shallow clone without that commit.
+* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved. A
+* commit that a shallow clone lacks is fetched. False where git cannot tell, and where files are there that it does not know.
 *
 * @param commit 40 hex digits
 */
 async function differsOnlyInWorkflows(folder, commit, signal) {
 	if (!isCommit(commit)) return false;
-	const { ok } = await gitIn(folder, signal)([
+	const git = gitIn(folder, signal);
+	if (!await hasCommit(git, commit) && await fetchCommit(git, commit) !== null) return false;
+	if (!(await git([
 		"diff",
 		"--quiet",
 		commit,
 		"--",
 		":/",
-		":(top,exclude).github"
+		":(top,exclude).github/workflows"
+	])).ok) return false;
+	const unknown = await git([
+		"ls-files",
+		"--others",
+		"--exclude-standard",
+		"--exclude=__pycache__/",
+		"--directory",
+		":/"
 	]);
-	return ok;
+	return unknown.ok && unknown.stdout.trim() === "";
 }
 // src/pipeline/base.ts
 /**
@@ -46210,21 +46331,27 @@ async function chooseBase(head, stored) {
 	if (options["null-run"]) return {
 		kind: "same tree",
 		origin: "the same tree (null run)",
-		moves: []
+		bases: []
 	};
 	if (options.compare === "baseline") return {
 		kind: "none",
+		pairs: "unasked",
 		reason: "Pairs were not asked for (\"compare\" is \"baseline\")."
 	};
-	const moves = movedToolchains(head.prepared.runtimes.map(({ runtime }) => runtime), stored.flatMap(({ runtimes }) => runtimes));
+	const runtimes = head.prepared.runtimes.map(({ runtime }) => runtime);
+	const moves = movedToolchains(runtimes, stored.flatMap((run) => run.runtimes));
 	const resolved = await resolveCommit(head);
-	const sameCode = resolved.kind === "none" || await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
-	if (moves.length > 0 && sameCode) return {
+	const sameCode = resolved.kind === "none" ? resolved.pairs === "unasked" : moves.length > 0 && await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
+	return (head.surroundings.workflow !== null || options["base-ref"] !== void 0) && moves.length > 0 && sameCode ? movedTree(runtimes, moves) : resolved;
+}
+/** The same tree on the stored runtimes; what did not move stays what it is, so that its cells can be measured too. */
+function movedTree(runtimes, moves) {
+	const bases = runtimes.map((runtime) => moves.find(({ head }) => head.id === runtime.id)?.base ?? runtime);
+	return {
 		kind: "same tree",
 		origin: `this tree on the stored runtimes (${moves.map(moveText).join("; ")})`,
-		moves
+		bases
 	};
-	return resolved;
 }
 async function resolveCommit({ options, surroundings, folder }) {
 	const { workflow, repository, signal } = surroundings;
@@ -46233,7 +46360,8 @@ async function resolveCommit({ options, surroundings, folder }) {
 	const mergeGroupBase = workflow?.mergeGroupBase ?? null;
 	if (baseRef === void 0 && pullRequest === null && mergeGroupBase === null) return {
 		kind: "none",
-		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given."
+		pairs: "unasked",
+		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given. Name one, such as main, for verdicts at once."
 	};
 	const resolved = await resolveBase({
 		folder,
@@ -46246,6 +46374,7 @@ async function resolveCommit({ options, surroundings, folder }) {
 	if (!resolved.ok && baseRef !== void 0) throw new UserError(resolved.reason, resolved.remedy);
 	if (!resolved.ok) return {
 		kind: "none",
+		pairs: "asked",
 		reason: `${resolved.reason} ${resolved.remedy}`
 	};
 	return {
@@ -46288,15 +46417,15 @@ async function openBase({ folder, surroundings }, choice) {
 		open: {
 			tree: opened.tree,
 			description,
-			runtimes: {},
+			runtimes: anyRuntimes,
 			match: "same build",
 			close
 		}
 	};
 }
-function sameTree(folder, { origin, moves }) {
-	const runtimes = runtimesOf(moves.map(({ base }) => base));
-	const match = moves.length > 0 ? "same minor version" : "same build";
+function sameTree(folder, { origin, bases }) {
+	const runtimes = runtimesOf(bases);
+	const match = bases.length > 0 ? "same minor version" : "same build";
 	return {
 		tree: folder,
 		description: {
@@ -46309,12 +46438,19 @@ function sameTree(folder, { origin, moves }) {
 		close: async () => {}
 	};
 }
+const anyRuntimes = {
+	options: {},
+	ids: null
+};
 function runtimesOf(bases) {
-	if (bases.length === 0) return {};
+	if (bases.length === 0) return anyRuntimes;
 	const uvloops = bases.flatMap(({ packages }) => packages["uvloop"] ?? []);
 	return {
-		"python-version": [...new Set(bases.map(({ python, freeThreaded }) => freeThreaded ? `${python}t` : python))],
-		...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+		options: {
+			"python-version": [...new Set(bases.map(runtimeLabel))],
+			...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+		},
+		ids: new Set(bases.map(({ id }) => id))
 	};
 }
 // src/judge/confirm-family.ts
@@ -46600,7 +46736,10 @@ function take(state, suspect, result) {
 	else known.push(result);
 	return true;
 }
-/** Runs both sides right after each other; null when the run was interrupted meanwhile, and no second process once one broke. */
+/**
+* Runs both sides right after each other; null when the run was interrupted meanwhile. Once head broke there is no second
+* process; where base broke head is run too, because what is broken on both sides is head's to answer for.
+*/
 async function runPair(request, suspect, { round, state }) {
 	const [first, second] = request.baseFirst(suspect, round) ? ["base", "head"] : ["head", "base"];
 	const one = await runSide$1(request, suspect, {
@@ -46608,7 +46747,8 @@ async function runPair(request, suspect, { round, state }) {
 		round,
 		state
 	});
-	if (one === null || one.status === "broken") return one === null ? null : {
+	if (one === null) return null;
+	if (one.status === "broken" && first === "head") return {
 		side: first,
 		sample: one
 	};
@@ -46617,9 +46757,14 @@ async function runPair(request, suspect, { round, state }) {
 		round,
 		state
 	});
-	if (other === null || other.status === "broken") return other === null ? null : {
+	if (other === null) return null;
+	if (other.status === "broken") return {
 		side: second,
 		sample: other
+	};
+	if (one.status === "broken") return {
+		side: first,
+		sample: one
 	};
 	return first === "base" ? {
 		base: one,
@@ -46638,6 +46783,37 @@ async function runSide$1(request, suspect, { side, round, state }) {
 		if (request.signal.aborted) return null;
 		throw error;
 	}
+}
+// src/plan/pair-schedule.ts
+/** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
+function pairOrder(suspects, seed, round) {
+	return shuffled(suspects, seededRandom(`pairs:${seed}:${round}`));
+}
+/** Whether base runs before head in this pair: a coin of its own for every pair, fixed by the seed before anything is measured. */
+function baseRunsFirst(suspect, seed, round) {
+	return seededRandom(`coin:${seed}:${round}:${suspect}`)() < .5;
+}
+/** How much slower than the first round the others may be: without room for it all suspects would end one pair before a look. */
+const paceSpread = 1.05;
+/**
+* The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
+* verdict needs: a few verdicts rather than many beginnings.
+*/
+function affordableSuspects(order, budget) {
+	const each = budget.secondsPerPair * budget.pairsEach * paceSpread;
+	if (!(each > 0)) return order;
+	return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
+}
+/**
+* The suspects of a round, the one that looks worst first: where the time is short, those get all their pairs. The choice
+* may look at the data because the correction counts every suspect, chosen or not: a flag still needs a p-value at the
+* level of all of them, which the unchosen ones do not change.
+*
+* @param worsening how much worse head was in the first pair, on the log scale; unknown ones come last
+*/
+function worstFirst(suspects, worsening) {
+	const of = (id) => worsening.get(id) ?? Number.NEGATIVE_INFINITY;
+	return suspects.toSorted((one, other) => of(other) - of(one));
 }
 // src/plan/matrix.ts
 /** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
@@ -46731,38 +46907,61 @@ function whyNot({ runtime, workload, model, depth }, firstOf) {
 	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
 	return null;
 }
-// src/plan/pair-schedule.ts
-/** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
-function pairOrder(suspects, seed, round) {
-	return shuffled(suspects, seededRandom(`pairs:${seed}:${round}`));
-}
-/** Whether base runs before head in this pair: a coin of its own for every pair, fixed by the seed before anything is measured. */
-function baseRunsFirst(suspect, seed, round) {
-	return seededRandom(`coin:${seed}:${round}:${suspect}`)() < .5;
-}
-/**
-* The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
-* verdict needs: a few verdicts rather than many beginnings.
-*/
-function affordableSuspects(order, budget) {
-	const each = budget.secondsPerPair * budget.pairsEach;
-	if (!(each > 0)) return order;
-	return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
-}
-/**
-* The suspects of a round, the one that looks worst first: where the time is short, those get all their pairs. The choice
-* may look at the data because the correction counts every suspect, chosen or not: a flag still needs a p-value at the
-* level of all of them, which the unchosen ones do not change.
-*
-* @param worsening how much worse head was in the first pair, on the log scale; unknown ones come last
-*/
-function worstFirst(suspects, worsening) {
-	const of = (id) => worsening.get(id) ?? Number.NEGATIVE_INFINITY;
-	return suspects.toSorted((one, other) => of(other) - of(one));
-}
 // src/pipeline/surroundings.ts
 /** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
 const stateFolder = ".concurrency-regressions";
+// src/pipeline/pair-process.ts
+/** One fresh process of one side, with that side's workload, runtime and parameters. */
+function runSide({ executor, ready, values, timeoutSeconds, surroundings }, { id, cell, runtimes }, { side, round }) {
+	const { prepared, described } = ready[side];
+	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
+	const workload = described.get(runtimes[side].id)?.get(cell.workload);
+	return executor.run({
+		runtime: planned(runtime, id),
+		workload: planned(workload, id).path,
+		cell,
+		round,
+		warmups: 1,
+		values,
+		params: cellParams(cell, planned(workload, id)),
+		peerPython: ready.head.prepared.peer.realPath,
+		timeoutSeconds,
+		signal: surroundings.signal
+	});
+}
+/** What a suspect was planned from; its absence is a fault of this program. */
+function planned(item, id) {
+	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
+	return item;
+}
+// src/pipeline/pair-progress.ts
+/** Begins to track a series. */
+function trackPairs({ progress, suspects, rounds, budgetSeconds, elapsed }) {
+	const preparing = elapsed();
+	const planned = suspects * rounds;
+	let done = 0;
+	return {
+		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
+		onPair: ({ cell, runtimes }, round) => {
+			done += 1;
+			const state = {
+				elapsedSeconds: elapsed(),
+				budgetSeconds,
+				done,
+				planned,
+				measuringSeconds: elapsed() - preparing
+			};
+			progress.update({
+				done: done * 2,
+				planned: planned * 2,
+				round: round + 1,
+				rounds,
+				remainingSeconds: remainingSeconds(state),
+				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
+			});
+		}
+	};
+}
 // src/pipeline/pair-series.ts
 /**
 * Measures suspects in pairs until each is decided, the looks are used up or the time is. Where the time is too short
@@ -46771,9 +46970,9 @@ const stateFolder = ".concurrency-regressions";
 async function measureSeries(request) {
 	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
 	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
-	const suspectOf = (id) => found(byId.get(id), id);
+	const suspectOf = (id) => planned(byId.get(id), id);
 	const elapsed = () => (performance.now() - started) / 1e3;
-	const tracker = trackProgress(request, elapsed);
+	const tracker = beginTracking(request, elapsed);
 	const worsening = /* @__PURE__ */ new Map();
 	let choices = 0;
 	const outcome = await measurePairs({
@@ -46829,57 +47028,17 @@ function keeps(suspect, pair, { rules, worsening }) {
 	if (difference !== void 0) worsening.set(suspect.id, difference);
 	return true;
 }
-function trackProgress({ suspects, surroundings, rules, budgetSeconds }, elapsed) {
-	const { progress } = surroundings;
+function beginTracking({ suspects, surroundings: { progress }, rules, budgetSeconds }, elapsed) {
 	const rounds = rules.design.looks.at(-1) ?? 0;
-	const preparing = elapsed();
-	let done = 0;
 	const cells = `${suspects.length} ${suspects.length === 1 ? "cell" : "cells"}`;
 	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${Math.round(budgetSeconds)} s in all`);
-	return {
-		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
-		onPair: ({ cell, runtimes }, round) => {
-			done += 1;
-			const planned = suspects.length * rounds;
-			const state = {
-				elapsedSeconds: elapsed(),
-				budgetSeconds,
-				done,
-				planned,
-				measuringSeconds: elapsed() - preparing
-			};
-			progress.update({
-				done: done * 2,
-				planned: planned * 2,
-				round: round + 1,
-				rounds,
-				remainingSeconds: remainingSeconds(state),
-				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
-			});
-		}
-	};
-}
-/** One fresh process of one side, with that side's workload, runtime and parameters. */
-function runSide({ executor, ready, values, timeoutSeconds, surroundings }, { id, cell, runtimes }, { side, round }) {
-	const { prepared, described } = ready[side];
-	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
-	const workload = described.get(runtimes[side].id)?.get(cell.workload);
-	return executor.run({
-		runtime: found(runtime, id),
-		workload: found(workload, id).path,
-		cell,
-		round,
-		warmups: 1,
-		values,
-		params: cellParams(cell, found(workload, id)),
-		peerPython: ready.head.prepared.peer.realPath,
-		timeoutSeconds,
-		signal: surroundings.signal
+	return trackPairs({
+		progress,
+		suspects: suspects.length,
+		rounds,
+		budgetSeconds,
+		elapsed
 	});
-}
-function found(item, id) {
-	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
-	return item;
 }
 // src/model/workload.ts
 /** The id of a workload: its file's name without `.py`. */
@@ -47500,7 +47659,7 @@ async function workloadDependencies(files) {
 }
 async function dependenciesOf(file) {
 	const source = await readFile(file, "utf8").catch((error) => error);
-	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf$1(source)}. Check its permissions.`;
 	return dependenciesIn(source);
 }
 /** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
@@ -47513,7 +47672,7 @@ function dependenciesIn(source) {
 		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
 		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
 	} catch (error) {
-		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
+		return `Its script metadata is not valid: ${reasonOf$1(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
 	}
 }
 function whyNotRequirement(text) {
@@ -47521,7 +47680,7 @@ function whyNotRequirement(text) {
 	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
 	return null;
 }
-function reasonOf(error) {
+function reasonOf$1(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
 }
 // src/config/workload-files.ts
@@ -47767,6 +47926,23 @@ async function chooseOnBothSides(items, folders, bundled) {
 		base: await choose("base"),
 		head: await choose("head")
 	};
+}
+/**
+* The workloads of head as both sides can look for them: a path that leads into the tree of head is told from its folder,
+* or base would measure head's file.
+*
+* @param folder absolute path of the working directory of head
+* @throws UserError for a path that leads out of the folder step by step: what it means depends on where a tree lies
+*/
+function itemsOfTree(items, folder) {
+	return items.map((item) => item.includes("/") ? itemOfTree(item, folder) : item);
+}
+function itemOfTree(item, folder) {
+	const [negation, path] = item.startsWith("!") ? ["!", item.slice(1)] : ["", item];
+	const within = isAbsolute(path) ? relative(folder, path) : normalize(path);
+	if (within !== ".." && !within.startsWith("../")) return isAbsolute(path) ? `${negation}./${within}` : item;
+	if (isAbsolute(path)) return item;
+	throw new UserError(`The workload ${item} leads out of ${folder}, so base has no such file.`, "Start from a folder that holds it, such as the root of the repository, or give its absolute path to measure one file on both sides.");
 }
 /** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
 async function whyUnknown(item, places) {
@@ -49270,9 +49446,10 @@ async function installIn(prepared, request) {
 			reason: explained(result)
 		});
 	}
+	const distinct = [...new Map(runtimes.map((each) => [each.runtime.id, each])).values()];
 	if (runtimes.length > 0) return {
 		...prepared,
-		runtimes,
+		runtimes: distinct,
 		unavailable: [...prepared.unavailable, ...unavailable]
 	};
 	throw new UserError(`The project could not be installed. ${unavailable[0]?.reason ?? ""}`, "Nothing was measured.");
@@ -49291,6 +49468,24 @@ async function compile({ executable, environment }, { side, surroundings }) {
 		signal
 	});
 	if (why !== null) progress.note(`${side.name}: ${why}`);
+}
+/** A requirement that leaves the version open. */
+const bareName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/**
+* What base is to be prepared with so that a release of the last hours is no difference between the sides: the versions
+* that head got where both leave them open.
+*/
+function likeHead(runtimes, { options, packages }) {
+	const versionsOf = (name) => new Set(runtimes.flatMap(({ runtime }) => runtime.packages[name.toLowerCase()] ?? []));
+	const uvloops = [...versionsOf("uvloop")];
+	const pinned = (requirement) => {
+		const [version, ...others] = bareName.test(requirement) ? versionsOf(requirement) : [];
+		return version === void 0 || others.length > 0 ? requirement : `${requirement}==${version}`;
+	};
+	return {
+		options: options["uvloop-version"].includes("latest") && uvloops.length === 1 ? { "uvloop-version": uvloops } : {},
+		packages: packages.map(pinned)
+	};
 }
 // src/pipeline/confirm.ts
 /**
@@ -49337,24 +49532,30 @@ async function readySides({ head, base }, sides) {
 		base: sides.base.link,
 		head: sides.head.link
 	};
-	const choices = await chooseOnBothSides(options.workloads, links, surroundings.workloadsFolder);
+	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
 	const side = {
 		name: "base",
 		tree: sides.base.link,
 		environments: sides.base.environments
 	};
+	const like = likeHead(head.prepared.runtimes, {
+		options,
+		packages: choices.base.packages
+	});
 	const prepared = await prepareBase({
 		options: {
 			...options,
-			...base.runtimes
+			...like.options,
+			...base.runtimes.options
 		},
 		surroundings,
 		folder,
 		side,
-		packages: choices.base.packages
-	});
+		packages: like.packages
+	}, base.runtimes);
 	if (prepared instanceof UserError) return {
 		kind: "none",
+		pairs: "asked",
 		reason: `Base could not be made ready: ${prepared.message}`
 	};
 	const shared = {
@@ -49375,9 +49576,15 @@ async function readySides({ head, base }, sides) {
 		})
 	};
 }
-async function prepareBase(request) {
+async function prepareBase(request, { ids }) {
 	try {
-		return await prepareSide(request);
+		const prepared = await prepareSide(request);
+		const runtimes = prepared.runtimes.filter(({ runtime }) => ids === null || ids.has(runtime.id));
+		if (runtimes.length > 0) return {
+			...prepared,
+			runtimes
+		};
+		return new UserError("The stored runtimes cannot be had here any more.", "The next run of the base branch stores the new ones.");
 	} catch (error) {
 		if (error instanceof UserError) return error;
 		throw error;
@@ -49479,6 +49686,63 @@ function osRelease() {
 	} catch {
 		return /* @__PURE__ */ new Map();
 	}
+}
+// src/sides/head.ts
+/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
+async function headCommit(folder) {
+	const head = await gitIn(folder)([
+		"rev-parse",
+		"--verify",
+		"HEAD"
+	]);
+	return head.ok && isCommit(head.stdout) ? head.stdout : null;
+}
+// src/pipeline/rules.ts
+/**
+* What verdicts are reached by, from the options.
+*
+* @throws UserError for rules that could flag nothing, or thresholds that contradict each other
+*/
+function pairRules({ alpha, target, margin, thresholds, "confirm-pairs": looks }) {
+	return {
+		design: checkDesign({
+			alpha,
+			looks
+		}),
+		threshold: checkThreshold({
+			target,
+			margin
+		}, "this run"),
+		rules: thresholds
+	};
+}
+/**
+* Looks up the threshold of every planned cell, so that rules that contradict each other for one of them are refused
+* before anything is measured and not after.
+*
+* @throws UserError that names the cell
+*/
+function checkThresholds(cells, workloads, options) {
+	const { threshold: fallback, rules = [] } = pairRules(options);
+	const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
+	for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? "wall_per_unit", {
+		rules,
+		fallback
+	});
+}
+/** What fails and what warns, from the options. */
+function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
+	return {
+		failOn,
+		warnOn
+	};
+}
+// src/pipeline/state-folder.ts
+/** Makes the folder beside the project that holds everything this program writes, and has git ignore it. Returns its absolute path. */
+async function makeStateFolder(project) {
+	const folder = join(project, stateFolder);
+	await writeAtomically(join(folder, ".gitignore"), "*\n");
+	return folder;
 }
 // src/measure/executor.ts
 /** The error of a call whose signal was aborted. */
@@ -50491,55 +50755,13 @@ async function startIn(folder, options, request, argv) {
 		signal
 	});
 }
-// src/sides/head.ts
-/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
-async function headCommit(folder) {
-	const head = await gitIn(folder)([
-		"rev-parse",
-		"--verify",
-		"HEAD"
-	]);
-	return head.ok && isCommit(head.stdout) ? head.stdout : null;
-}
-// src/pipeline/rules.ts
-/**
-* What verdicts are reached by, from the options.
-*
-* @throws UserError for rules that could flag nothing, or thresholds that contradict each other
-*/
-function pairRules({ alpha, target, margin, thresholds, "confirm-pairs": looks }) {
-	return {
-		design: checkDesign({
-			alpha,
-			looks
-		}),
-		threshold: checkThreshold({
-			target,
-			margin
-		}, "this run"),
-		rules: thresholds
-	};
-}
-/**
-* Looks up the threshold of every planned cell, so that rules that contradict each other for one of them are refused
-* before anything is measured and not after.
-*
-* @throws UserError that names the cell
-*/
-function checkThresholds(cells, workloads, options) {
-	const { threshold: fallback, rules = [] } = pairRules(options);
-	const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
-	for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? "wall_per_unit", {
-		rules,
-		fallback
+// src/pipeline/worker-executor.ts
+/** Runs the worker beside the bundled workloads, in an environment picked from the caller's. */
+function workerExecutor({ workloadsFolder, environment }) {
+	return processExecutor({
+		workerFolder: join(workloadsFolder, "worker"),
+		environment
 	});
-}
-/** What fails and what warns, from the options. */
-function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
-	return {
-		failOn,
-		warnOn
-	};
 }
 // src/pipeline/head.ts
 /**
@@ -50551,8 +50773,7 @@ async function prepareHead(options, surroundings) {
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
-	const state = join(folder, stateFolder);
-	await writeAtomically(join(state, ".gitignore"), "*\n");
+	const state = await makeStateFolder(folder);
 	const choice = await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
@@ -50568,10 +50789,7 @@ async function prepareHead(options, surroundings) {
 		},
 		packages: choice.packages
 	});
-	const executor = processExecutor({
-		workerFolder: join(surroundings.workloadsFolder, "worker"),
-		environment: surroundings.environment
-	});
+	const executor = workerExecutor(surroundings);
 	const workloads = await describe({
 		options,
 		surroundings,
@@ -50861,6 +51079,7 @@ async function run(options, surroundings, render) {
 	const choice = await chooseBase(head, await store.readNewest(head.machine));
 	const baseline = await readBaseline(store, head);
 	const confirms = choice.kind !== "none";
+	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
 	const measured = await measureHead(head, {
 		rounds: plannedRounds(options.processes, {
@@ -50879,7 +51098,7 @@ async function run(options, surroundings, render) {
 		budget
 	});
 	const storesBaseline = mayStore(head) && !results.partial;
-	const falseAlarms = options["null-run"] ? { falseAlarms: await remember(head, judgement) } : {};
+	const falseAlarms = options["null-run"] && showsFalseAlarms(judgement) ? { falseAlarms: await remember(head, judgement) } : {};
 	const report = buildReport({
 		results,
 		baselineRuns: baseline.runs,
@@ -50893,10 +51112,13 @@ async function run(options, surroundings, render) {
 	return {
 		results,
 		report,
-		judgement,
 		resultsPath: measured.resultsPath,
 		reportPath
 	};
+}
+/** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
+function showsFalseAlarms({ confirmation }) {
+	return confirmation.kind === "not needed" || confirmation.kind === "pairs" && confirmation.summary.endedBy !== "interrupt";
 }
 /** Adds a null run to those remembered beside the project. */
 async function remember({ folder, created, commit }, judgement) {
@@ -50948,22 +51170,43 @@ async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds })
 	if (choice.kind === "none") return choice;
 	if (partial) return {
 		kind: "none",
+		pairs: "asked",
 		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
 	};
 	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
+	try {
+		return await inPairs(head, choice, {
+			head,
+			screened,
+			rules: pairRules(head.options),
+			seed,
+			budgetSeconds
+		});
+	} catch (error) {
+		if (head.surroundings.signal.aborted) return {
+			kind: "none",
+			pairs: "asked",
+			reason: "The run was interrupted before the first pair."
+		};
+		if (error instanceof UserError) return {
+			kind: "none",
+			pairs: "asked",
+			reason: error.message
+		};
+		throw error;
+	}
+}
+async function inPairs(head, choice, request) {
 	const base = await openBase(head, choice);
 	if (!base.ok) return {
 		kind: "none",
+		pairs: "asked",
 		reason: base.reason
 	};
 	try {
 		return await confirmSuspects({
-			head,
-			screened,
-			base: base.open,
-			rules: pairRules(head.options),
-			seed,
-			budgetSeconds
+			...request,
+			base: base.open
 		});
 	} finally {
 		await base.open.close();
@@ -50986,7 +51229,7 @@ function outputsOf(report) {
 	const { gate, counts, confirmation } = report;
 	const base = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
 	const outputs = {
-		conclusion: gate.conclusion,
+		conclusion: report.partial ? "failure" : gate.conclusion,
 		regressions: counts.regressions,
 		improvements: counts.improvements,
 		inconclusive: counts.inconclusive,
@@ -51001,8 +51244,8 @@ function outputsOf(report) {
 		...outputs,
 		json: JSON.stringify({
 			...outputs,
-			notComparable: counts.notComparable,
-			noChange: counts.noChange
+			"not-comparable": counts.notComparable,
+			"no-change": counts.noChange
 		})
 	};
 }
@@ -51254,7 +51497,7 @@ function environmentTable(report) {
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
 		["Seed", String(seed)],
-		["Processes per cell", `${counts.fewestProcesses} to ${counts.mostProcesses}`],
+		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
 		...machineFacts(machine),
 		...columns.map(runtimeFact)
 	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]), modelNames]);
@@ -51294,7 +51537,7 @@ function causeWords(cause) {
 		case "preempted": return "This looks like a fight for the CPU: threads or processes were interrupted more often.";
 		case "tail": return "This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.";
 		case "waiting": return "This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.";
-		case "slower machine": return "This looks like a slower machine or interpreter: the fixed calibration loop slowed down as well.";
+		case "slower interpreter": return "This looks like the interpreter, or what it loads at its start: the fixed calibration loop slowed down as well. Between two runs that were not taken in turns it may be the machine.";
 		case "more work": return "This looks like more work per unit: its CPU time went up.";
 	}
 }
@@ -51418,7 +51661,7 @@ function ratioWords(metric, { value, bounds }) {
 }
 /** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
 function pText(p) {
-	if (p === null) return "no test needed";
+	if (p === null) return "all apart";
 	return p < 1e-6 ? "< 0.000001" : String(Number(p.toPrecision(2)));
 }
 /** "a slowdown of 10 %" for times, other metrics get worse; a doubling and more is a factor, because "+140 %" is misread. */
@@ -51474,6 +51717,7 @@ function doubtWords(doubt) {
 		case "not re-measured": return `not re-measured (${doubt.why})`;
 		case "not confirmed": return doubt.suspected ? "suspected, not confirmed" : "not confirmed";
 		case "not deterministic": return "varies between processes, and should not";
+		case "family open": return `its family (${doubt.family}) may have moved as a whole`;
 		case "no estimate": return `no estimate: ${doubt.reason}`;
 	}
 }
@@ -51573,10 +51817,13 @@ function equalled(p) {
 	return p.startsWith("<") ? p : `= ${p}`;
 }
 // src/render/claim-section.ts
-/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+/**
+* A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no
+* figure. What no Python measured is told below the table, not in rows of nothing.
+*/
 function claimBlocks(title, claims, notes) {
 	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
-	return [heading(2, title), claimLines(claims, notes)];
+	return [heading(2, title), ...tableBlocks$1(claims, notes)];
 }
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 function adviceBlocks(advice, notes) {
@@ -51584,8 +51831,12 @@ function adviceBlocks(advice, notes) {
 	return [{
 		kind: "fold",
 		summary: `Advice of the write-up: ${tally(advice)}`,
-		blocks: [claimLines(advice, notes)]
+		blocks: tableBlocks$1(advice, notes)
 	}];
+}
+function tableBlocks$1(claims, notes) {
+	const missing = missingSentence(claims);
+	return [claimLines(claims, notes), ...missing === null ? [] : [paragraph(text(missing))]];
 }
 function claimLines({ columns, rows }, notes) {
 	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
@@ -51618,10 +51869,27 @@ function rowLines$1(row, columns, notes) {
 		const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
 		return [[featureLine(row, null, notes), ...Array.from({ length: columns }, () => [text("not measured"), mark])]];
 	}
-	return row.parts.map((part, index) => [featureLine(index === 0 ? row : {
+	return row.parts.filter(isMeasured).map((part, index) => [featureLine(index === 0 ? row : {
 		feature: row.feature,
 		says: null
 	}, part, notes), ...part.cells.map((cell) => claimLine(cell, notes))]);
+}
+function isMeasured({ cells }) {
+	return cells.some(({ result }) => result.status !== "not measured");
+}
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
+function missingSentence({ rows }) {
+	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
+		feature,
+		reason: reasonOf(cells[0]?.result)
+	})));
+	if (missing.length === 0) return null;
+	return `Not measured: ${[...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}`;
+	}).join("; ")}.`;
+}
+function reasonOf(result) {
+	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
 }
 function featureLine(row, part, notes) {
 	const says = row.says === null ? [] : [text(row.says)];
@@ -51653,7 +51921,7 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
@@ -51749,7 +52017,7 @@ function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation 
 	const [first] = absent;
 	if (first !== void 0) {
 		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
-		const next = first.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
+		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
 		return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
 	}
 	if (screen.withoutBaseline === 0) return [];
@@ -51841,7 +52109,7 @@ function gateSentence({ gate, counts, nullRun, partial }) {
 function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }) {
 	if (regressions + broken + refused > 0) return "The gate passes all the same: fail-on leaves this out.";
 	if (improvements + noChange === 0) return "The gate passes because there is nothing to fail on; this says nothing about the change.";
-	if (inconclusive > 0) return "The gate passes; what is inconclusive is neither cleared nor convicted.";
+	if (inconclusive > 0) return "The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.";
 	return "The gate passes: nothing here speaks against merging.";
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
@@ -51898,7 +52166,14 @@ function controlSentences(evidence) {
 	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
 	const [least, most] = [Math.min(...coefficients).toFixed(2), Math.max(...coefficients).toFixed(2)];
 	const span = least === most ? `coefficient ${least}` : `coefficients ${least} to ${most}`;
-	return [...coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, "cell")}; ${span}.`], ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
+	const on = coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, "cell")}; ${span}.`];
+	const moved = controls.filter((control) => control.kind === "on" && control.loop === "moved").length;
+	const own = moved === 0 ? [] : [`In ${counted(moved, "cell")} the loop itself ran at another speed on one side; there it cleared nothing by itself, since what slows it may be the change.`];
+	return [
+		...on,
+		...own,
+		...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)
+	];
 }
 /** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */
 function interpreterSentences(rows, columns) {
@@ -51996,7 +52271,8 @@ function openSteps(report) {
 		...unpairedSteps(report),
 		...notMeasuredSteps(verdicts),
 		...noisySteps(verdicts),
-		...varyingSteps(verdicts)
+		...varyingSteps(verdicts),
+		...familySteps(verdicts)
 	];
 }
 function suspectedSteps({ verdicts: { open }, columns }) {
@@ -52060,6 +52336,18 @@ function varyingSteps({ doubts }) {
 	if (cells === 0) return [];
 	return [[text(`${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} judged by a count or size that should not vary and does: find what differs between the processes.`)]];
 }
+function familySteps({ doubts }) {
+	const cells = doubts["family open"];
+	if (cells === 0) return [];
+	return [[
+		text(`${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} unchanged only if the movement common to the family is the machine’s, and no sentinel of the family was decided: `),
+		text("raise "),
+		code("time-budget"),
+		text(" or "),
+		code("confirm-pairs"),
+		text(".")
+	]];
+}
 // src/render/regression-steps.ts
 /** The most workloads and models that are named one by one; all regressions are in the table. */
 const namedPlaces = 3;
@@ -52111,6 +52399,7 @@ function lookStep(rows, { columns }) {
 		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
 	});
 	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
+	if (rows.some(({ sourceDiffers }) => sourceDiffers)) causes.push("Its workload file differs from that of base: the benchmark itself may be what changed.");
 	const by = first.metric === null ? "" : `, ${first.metric.label}`;
 	return [
 		text("Look at "),
@@ -52129,8 +52418,8 @@ function reproduceBlocks({ verdicts, confirmation, nullRun }) {
 	const workloads = all.filter((name) => plainName.test(name));
 	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
 	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
-	const commands = [`git worktree add ../base ${commit}`, `concurrency-regressions pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
-	return [paragraph(text(`To measure this again at a terminal (name a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}):`)), {
+	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
+	return [paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}:`)), {
 		kind: "verbatim",
 		text: commands.join("\n")
 	}];
@@ -52232,7 +52521,7 @@ function tableBlocks(cells, report) {
 		"Base → head",
 		"Change (95 % interval)",
 		"Rests on",
-		"Could have seen",
+		"Seen or excluded",
 		"Why"
 	], rows), ...more];
 }
@@ -52887,7 +53176,8 @@ async function actionOptions() {
 }
 function conclude({ report: { gate }, results }) {
 	for (const sentence of gate.warnings) warnInLog(sentence);
-	if (results.partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
+	if (control.signal.aborted) setFailed("The run was interrupted; what it had not settled by then is inconclusive, and that is no pass.");
+	else if (results.partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
 	else if (gate.conclusion === "failure") setFailed(gate.reasons.join(" "));
 	else info("The gate passed.");
 }

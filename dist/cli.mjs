@@ -2,12 +2,11 @@
 import { createRequire } from "node:module";
 import { availableParallelism, constants, cpus, homedir, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
-import path, { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import * as files from "node:fs/promises";
 import { access, constants as constants$1, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import fs, { appendFileSync, chmodSync, closeSync, constants as constants$2, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
-import { finished, pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
@@ -18,6 +17,7 @@ import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
 import { serialize } from "node:v8";
 import { Buffer as Buffer$1 } from "node:buffer";
+import { finished, pipeline } from "node:stream/promises";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import path$1 from "node:path/win32";
 import { createGunzip } from "node:zlib";
@@ -12787,13 +12787,6 @@ function secondsOf(text) {
 	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 // src/model/verdict.ts
-/** The word for a change. Total: every change has exactly one. */
-function verdictOf(change) {
-	if (change.status !== "compared") return change.status;
-	const { bounds } = change.ratio;
-	if (bounds.kind === "none") return "inconclusive";
-	return bounds.low > 1 || bounds.high < 1 ? "not confirmed" : "inconclusive";
-}
 /** Whether head is worse than base. */
 function isWorse({ ratio, metric }) {
 	return metric.better === "lower" ? ratio.value > 1 : ratio.value < 1;
@@ -12826,6 +12819,16 @@ const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of wor
 	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and other words are given with it");
 	return words.filter(isGateWord);
 });
+/**
+* The words that a comparison of two trees fails on: it looks at no stored run, so `missing-baseline` is left out.
+*
+* @throws UserError when nothing else was asked for: the gate would let everything pass unasked
+*/
+function pairFailOn(words) {
+	const possible = words.filter((word) => word !== "missing-baseline");
+	if (possible.length > 0 || words.length === 0) return possible;
+	throw new UserError("Only \"missing-baseline\" is to fail a comparison of two trees, which looks at no stored run.", `Set "fail-on" to ${gateWords.filter((word) => word !== "missing-baseline").join(", ")}, or none; nothing was measured.`);
+}
 function isGateWord(text) {
 	return gateWords.includes(text);
 }
@@ -15323,7 +15326,7 @@ async function workloadDependencies(files) {
 }
 async function dependenciesOf(file) {
 	const source = await readFile(file, "utf8").catch((error) => error);
-	if (typeof source !== "string") return `It cannot be read: ${reasonOf(source)}. Check its permissions.`;
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf$1(source)}. Check its permissions.`;
 	return dependenciesIn(source);
 }
 /** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
@@ -15336,7 +15339,7 @@ function dependenciesIn(source) {
 		const { dependencies } = metadata.parse(parse$1(content.replaceAll(/^# ?/gm, "")));
 		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
 	} catch (error) {
-		return `Its script metadata is not valid: ${reasonOf(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
+		return `Its script metadata is not valid: ${reasonOf$1(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
 	}
 }
 function whyNotRequirement(text) {
@@ -15344,7 +15347,7 @@ function whyNotRequirement(text) {
 	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
 	return null;
 }
-function reasonOf(error) {
+function reasonOf$1(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
 }
 // src/config/workload-files.ts
@@ -15556,51 +15559,129 @@ function osRelease() {
 		return /* @__PURE__ */ new Map();
 	}
 }
-// src/measure/executor.ts
-/** The error of a call whose signal was aborted. */
-function abortError() {
-	return new DOMException("The measurement was interrupted.", "AbortError");
-}
-// src/measure/output-tail.ts
-/** Most characters of a process's output that are kept. */
-const tailLimit = 2e3;
-/** What every kept line begins with, so that none can begin with a workflow command. */
-const fence = "| ";
-/** UTF-8 needs up to 4 bytes a character. */
-const bytesPerCharacter = 4;
-/** C0, C1 and DEL, bidirectional overrides and isolates, zero-width marks, line and paragraph separators. */
-const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-function visible(character) {
-	const code = character.charCodeAt(0);
-	if (code < 32) return String.fromCharCode(9216 + code);
-	return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+// src/plan/matrix.ts
+/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
+const outsideCore = "not in the core set; \"workloads: full\" measures it";
+/**
+* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
+* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
+*
+* @param described what each runtime said, in table order
+* @param selected the models that were asked for
+* @param depthOf how much of a workload is wanted, by its id
+*/
+function planMatrix(described, selected, depthOf) {
+	const cells = [];
+	const leftOut = [];
+	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
+	for (const candidate of candidates(described, selected, depthOf)) {
+		const reason = whyNot(candidate, firstOf);
+		if (reason === null) cells.push(...cellsOf(candidate));
+		else leftOut.push({
+			workload: candidate.workload.id,
+			model: candidate.model,
+			runtime: candidate.runtime.id,
+			reason
+		});
+	}
+	return {
+		cells,
+		leftOut
+	};
 }
 /**
-* Text of a worker made harmless for logs: control and invisible characters become visible signs, a carriage return
-* ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
-* and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
+* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
+* Throws RangeError for a cell that was not planned from this description.
 */
-function harmless(text) {
-	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
+function cellParams(cell, workload) {
+	if (cell.params === "") return {};
+	for (const [axis, points] of Object.entries(workload.scale)) {
+		const point = points.find((value) => paramsAt(axis, value) === cell.params);
+		if (point !== void 0) return { [axis]: point };
+	}
+	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
 }
-/** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
-function harmlessPhrase(text, limit = 300) {
-	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
-	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
+function* candidates(described, selected, depthOf) {
+	for (const { runtime, workloads } of described) for (const workload of workloads) {
+		const depth = depthOf(workload.id);
+		for (const model of concurrencyModels) if (selected.includes(model)) yield {
+			runtime,
+			workload,
+			model,
+			depth
+		};
+	}
 }
-/** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
-function fenceOutput(output) {
-	const text = harmless(output.slice(-2e3)).trimEnd();
-	if (text === "") return "";
-	const fenced = text.replaceAll(/^/gm, fence);
-	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
+/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
+function cellsOf({ workload, model, runtime, depth }) {
+	const at = (params) => ({
+		workload: workload.id,
+		model,
+		runtime: runtime.id,
+		params
+	});
+	if (depth === "core") return [at("")];
+	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
+	return [at(""), ...points.map(at)];
 }
-/** Reads the end of an open file, enough of it for `fenceOutput`. Bytes that are not UTF-8 become U+FFFD. */
-function readTail(descriptor) {
-	const size = fstatSync(descriptor).size;
-	const bytes = Buffer.alloc(Math.min(size, tailLimit * bytesPerCharacter));
-	const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
-	return bytes.toString("utf8", 0, read);
+/** Where the plain cell of a model stands on an axis. */
+function plainPoint({ params, modelParams }, model, axis) {
+	return {
+		...params,
+		...modelParams[model]
+	}[axis];
+}
+function paramsAt(axis, value) {
+	return `${axis}=${value}`;
+}
+function firstRuntimes(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return first;
+}
+function whyNot({ runtime, workload, model, depth }, firstOf) {
+	const support = workload.models[model];
+	if (support === void 0) return "the worker does not know this model";
+	if (!support.supported) return support.reason;
+	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
+	const first = firstOf.get(interpreterKey(runtime));
+	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
+	return null;
+}
+// src/plan/recorded-workloads.ts
+/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
+function recordedWorkloads(described) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const workload of described.flatMap(({ workloads }) => workloads)) {
+		const known = byId.get(workload.id);
+		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
+	}
+	return [...byId.values()];
+}
+function recorded(workload, known) {
+	const { id, title, source, metrics, models } = workload;
+	const gates = { ...known };
+	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
+	const axes = plainAxes(workload);
+	return {
+		id,
+		title,
+		source,
+		metrics,
+		gates,
+		...Object.keys(axes).length === 0 ? {} : { axes }
+	};
+}
+/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
+function plainAxes(workload) {
+	const points = (axis) => concurrencyModels.flatMap((model) => {
+		const point = plainPoint(workload, model, axis);
+		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
+	});
+	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
 }
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
@@ -22247,1095 +22328,6 @@ createExeca(() => ({ isSync: true }));
 createExeca(mapNode);
 createExeca(mapScriptAsync, {}, deepScriptOptions, setScriptSync);
 const { sendMessage, getOneMessage, getEachMessage, getCancelSignal } = getIpcExport();
-// src/measure/process-table.ts
-/** Whether this system shows its processes under /proc. Only Linux does in the form that is read here. */
-function hasProcessTable() {
-	return process.platform === "linux";
-}
-function textOf(path) {
-	try {
-		return readFileSync(path, "latin1");
-	} catch {
-		return "";
-	}
-}
-function namesIn(folder) {
-	try {
-		return readdirSync(folder);
-	} catch {
-		return [];
-	}
-}
-function targetOf(link) {
-	try {
-		return readlinkSync(link);
-	} catch {
-		return "";
-	}
-}
-/** Ids of all processes, in ascending order. */
-function processIds() {
-	return namesIn("/proc").map(Number).filter(Number.isInteger);
-}
-/** The id that was given last to a new process or thread: the last field of /proc/loadavg, proc_loadavg(5). */
-function newestId() {
-	return Number(textOf("/proc/loadavg").trimEnd().split(" ").at(-1));
-}
-/** The status of a process, or null when there is none of that id. Fields: proc_pid_stat(5). */
-function statusOf(id) {
-	const stat = textOf(`/proc/${id}/stat`);
-	const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const [parent, group, session] = fields.map(Number);
-	if (stat === "" || parent === void 0 || group === void 0 || session === void 0) return null;
-	return {
-		id,
-		zombie: state === "Z" || state === "X",
-		parent,
-		group,
-		session,
-		started: Number(fields[18])
-	};
-}
-/** Whether a process was started with this `NAME=value` in its environment. False when it may not be read. */
-function hasVariable(id, variable) {
-	return `\0${textOf(`/proc/${id}/environ`)}\0`.includes(`\0${variable}\0`);
-}
-/** Whether a process works in this folder or has something in it open. False when it may not be looked at. */
-function holdsFolder(id, folder) {
-	const inside = (path) => path === folder || path.startsWith(`${folder}/`);
-	if (inside(targetOf(`/proc/${id}/cwd`))) return true;
-	return namesIn(`/proc/${id}/fd`).some((descriptor) => inside(targetOf(`/proc/${id}/fd/${descriptor}`)));
-}
-/** When a process started, in clock ticks since boot; 0 where the system does not say. */
-function startTicks(id) {
-	return hasProcessTable() ? statusOf(id)?.started ?? 0 : 0;
-}
-// src/measure/survivors.ts
-/** Pause between two sweeps, milliseconds: long enough for a killed process to be gone. */
-const pauseMilliseconds = 5;
-/**
-* How long sweeps that find nothing go on while they are not settled, milliseconds. Where short-lived processes of
-* others come and go, hardly any sweep is settled; this is what a sample costs there.
-*/
-const doubtMilliseconds = 100;
-/** How long the newest processes are watched after an unsettled sweep, milliseconds. */
-const chaseMilliseconds = 15;
-/** How many of the newest ids are looked at: others get new ids too while one is being looked for. */
-const chaseDepth = 6;
-function kill(id) {
-	try {
-		process.kill(id, "SIGKILL");
-	} catch {}
-}
-/** Kills a process and its group: the kernel signals a group as one, so a child that is being forked dies too. */
-function killWithGroup({ id, group }, { ownGroup }) {
-	if (group > 1 && group !== ownGroup) kill(-group);
-	kill(id);
-}
-function belongs(status, traces) {
-	if (status.group === traces.leader || status.session === traces.leader) return true;
-	return hasVariable(status.id, traces.marker) || holdsFolder(status.id, traces.folder);
-}
-/** The living process of that id, when it is young enough to be of the sample. Remembers the dead. */
-function lookAt(id, hunt) {
-	if (id === process.pid) return null;
-	const status = statusOf(id);
-	if (status !== null && status.started < hunt.traces.since) return null;
-	if (status !== null && !status.zombie) return status;
-	hunt.dead.add(id);
-	return null;
-}
-/** Adds the children of known processes until nothing is added. */
-function withDescendants(known, candidates) {
-	const found = new Set(known);
-	let before;
-	do {
-		before = found.size;
-		for (const { id, parent } of candidates) if (found.has(parent)) found.add(id);
-	} while (found.size > before);
-	return found;
-}
-/**
-* Looks at every process once, youngest first, and kills those of the sample on sight. A process may fork and exit
-* between being listed and being looked at, and its child would be missed; so a death that was not known from an
-* earlier sweep leaves this one unsettled.
-*/
-function sweep(hunt) {
-	const deadBefore = hunt.dead.size;
-	const young = [];
-	const known = /* @__PURE__ */ new Set();
-	for (const id of processIds().toReversed()) {
-		const status = lookAt(id, hunt);
-		if (status === null) continue;
-		young.push(status);
-		if (!belongs(status, hunt.traces)) continue;
-		known.add(id);
-		killWithGroup(status, hunt);
-	}
-	const survivors = withDescendants(known, young);
-	for (const status of young) if (survivors.has(status.id)) killWithGroup(status, hunt);
-	return {
-		survivors: [...survivors],
-		settled: hunt.dead.size === deadBefore
-	};
-}
-/**
-* Watches the newest processes for a moment and kills the first of the sample. A chain of processes that fork and exit
-* is gone before a sweep reaches it, but the newest id names its youngest link at once. Returns whether it killed.
-*/
-function chase(hunt) {
-	const until = performance.now() + chaseMilliseconds;
-	while (performance.now() < until) {
-		const newest = newestId();
-		for (let id = newest; id > newest - chaseDepth; id -= 1) {
-			const status = hasVariable(id, hunt.traces.marker) ? statusOf(id) : null;
-			if (status === null) continue;
-			killWithGroup(status, hunt);
-			return true;
-		}
-	}
-	return false;
-}
-/**
-* Kills what is left of a sample: processes in the worker's group or session, with its marker in their environment,
-* working in its folder, holding a file of it open, and the children of such. Sweeps until a settled sweep finds none,
-* at most about `patienceMilliseconds`, and returns the ids that are still alive then.
-*
-* A process that left all of these behind and whose parents are gone is not found, and a chain of processes that hand
-* over faster than they can be looked at may get away; to keep those in takes a PID namespace or a cgroup. Without
-* /proc (macOS, Windows) nothing is swept: there only the process group is killed.
-*/
-async function killSurvivors(traces, patienceMilliseconds) {
-	if (!hasProcessTable()) return [];
-	return killUntilClear({
-		traces,
-		ownGroup: statusOf(process.pid)?.group ?? 0,
-		dead: /* @__PURE__ */ new Set()
-	}, performance.now() + patienceMilliseconds);
-}
-async function killUntilClear(hunt, deadline) {
-	let doubtUntil = performance.now() + doubtMilliseconds;
-	for (;;) {
-		const { survivors, settled } = sweep(hunt);
-		if (survivors.length === 0 && (settled || performance.now() >= doubtUntil) || performance.now() >= deadline) return survivors;
-		const caught = survivors.length > 0 || chase(hunt);
-		if (caught) doubtUntil = performance.now() + doubtMilliseconds;
-		await setTimeout$1(caught ? pauseMilliseconds : 0);
-	}
-}
-/** Longest protocol line in bytes, without its newline: far above an honest line, far below what floods memory. */
-const lineLimitBytes = 65536;
-const name = string$1().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
-const seconds = number$1().nonnegative();
-const text = string$1();
-const index = int().nonnegative();
-/** A record as a Map: a worker chooses the keys, and a Map has no prototype to reach. */
-const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map(name, value));
-const startLine = object({
-	event: literal("start"),
-	v: literal(1),
-	workload: text,
-	model: text,
-	python: text,
-	free_threaded: boolean()
-});
-const warmupLine = object({
-	event: literal("warmup"),
-	index,
-	seconds
-});
-const valueLine = object({
-	event: literal("value"),
-	index,
-	units: number$1().positive(),
-	ideal: seconds.nullable(),
-	seconds,
-	metrics: mapOf(number$1()),
-	calibration: number$1().positive(),
-	loop: text.nullable(),
-	verified: boolean()
-});
-const errorLine = object({
-	event: literal("error"),
-	phase: _enum([
-		"import",
-		"contract",
-		"setup",
-		"run",
-		"verify",
-		"teardown",
-		"fallback"
-	]),
-	type: text,
-	message: text,
-	where: text.nullable(),
-	trace: text
-});
-const endLine = object({
-	event: literal("end"),
-	seconds: object({
-		peers: seconds,
-		values: seconds
-	})
-});
-const modelLine = discriminatedUnion("supported", [object({
-	supported: literal(true),
-	origin: _enum(["written", "derived"]),
-	gate: name
-}), object({
-	supported: literal(false),
-	reason: text.transform((reason) => harmlessPhrase(reason, 500))
-})]);
-/** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
-const word = text.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
-/** The values of one axis: numbers make a curve, texts make rows. */
-const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
-const workloadLine = object({
-	event: literal("workload"),
-	v: literal(1),
-	id: text,
-	title: text,
-	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
-	models: mapOf(modelLine),
-	metrics: mapOf(object({
-		unit: _enum([
-			"s",
-			"B",
-			"ratio",
-			"count"
-		]),
-		better: _enum(["lower", "higher"])
-	})),
-	core: array(text).nullable().default(null),
-	params: mapOf(unknown()).prefault({}),
-	model_params: mapOf(mapOf(unknown())).prefault({}),
-	scale: mapOf(axisLine).prefault({}),
-	scale_models: mapOf(array(text)).prefault({})
-});
-/** What every line has; `v` is on the first one only. */
-const envelopeOf = object({
-	event: text,
-	v: unknown().optional()
-});
-const lines = {
-	start: startLine,
-	warmup: warmupLine,
-	value: valueLine,
-	error: errorLine,
-	end: endLine,
-	workload: workloadLine
-};
-const fault = (reason) => ({
-	kind: "fault",
-	reason
-});
-function parseJson$2(line) {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return;
-	}
-}
-function isLineName(event) {
-	return Object.hasOwn(lines, event);
-}
-/** The first thing wrong with a line, in words: "metrics.wall_per_unit: Invalid input: expected number, received string". */
-function firstIssue(error) {
-	const issue = error.issues[0];
-	if (issue === void 0) return "unreadable";
-	return `${issue.path.map(String).join(".")}: ${issue.message}`;
-}
-/**
-* Reads one line of the worker protocol. Never throws: what is malformed, not finite, of an unknown version or longer
-* than `lineLimitBytes` is a fault. Unknown events and unknown fields are ignored, so that a worker may say more.
-*/
-function parseWorkerLine(line) {
-	if (Buffer.byteLength(line) > 65536) return fault(`a line is longer than ${lineLimitBytes} bytes`);
-	const json = parseJson$2(line);
-	const envelope = envelopeOf.safeParse(json);
-	if (!envelope.success) return fault("a line is not a JSON object with an event");
-	const { event, v } = envelope.data;
-	if (v !== void 0 && v !== 1) return fault(`the worker speaks protocol version ${String(JSON.stringify(v)).slice(0, 20)}, this program version 1`);
-	if (!isLineName(event)) return { kind: "ignored" };
-	const parsed = lines[event].safeParse(json);
-	return parsed.success ? {
-		kind: "event",
-		event: parsed.data
-	} : fault(`in its ${event} line ${firstIssue(parsed.error)}`);
-}
-// src/measure/line-splitter.ts
-/** Most bytes one worker may send over the protocol: thousands of honest lines, and a bound for a flood. */
-const protocolLimitBytes = 4194304;
-/** Cuts a stream of bytes into lines of bounded length and bounded total. Holds at most one unfinished line. */
-var LineSplitter = class {
-	#rest = Buffer.alloc(0);
-	#received = 0;
-	/** Adds bytes and returns the lines they complete, without newlines; or why the stream cannot be believed any more. */
-	push(chunk) {
-		this.#received += chunk.length;
-		if (this.#received > 4194304) return {
-			lines: [],
-			fault: `it sent more than ${protocolLimitBytes} bytes over the protocol`
-		};
-		const parts = splitAtNewlines(Buffer.concat([this.#rest, chunk]));
-		this.#rest = parts.pop() ?? Buffer.alloc(0);
-		const fault = this.#rest.length > 65536 ? `a line is longer than ${lineLimitBytes} bytes` : null;
-		return {
-			lines: parts.map((part) => part.toString("utf8")),
-			fault
-		};
-	}
-};
-const newline = 10;
-function splitAtNewlines(bytes) {
-	const parts = [];
-	let from = 0;
-	for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
-		parts.push(bytes.subarray(from, at));
-		from = at + 1;
-	}
-	parts.push(bytes.subarray(from));
-	return parts;
-}
-// src/measure/worker-conversation.ts
-/** Listens to the protocol of one worker. After `end`, `error` or a fault nothing more is heard. */
-var ConversationListener = class {
-	#splitter = new LineSplitter();
-	#start = null;
-	#startedAt = 0;
-	#workload = null;
-	#values = [];
-	#error = null;
-	#end = null;
-	#endedAt = 0;
-	#fault = null;
-	/** Whether the worker has said its last word. */
-	get closed() {
-		return this.#fault !== null || this.#error !== null || this.#end !== null;
-	}
-	/** The conversation so far. */
-	get conversation() {
-		return {
-			start: this.#start,
-			startedAt: this.#startedAt,
-			workload: this.#workload,
-			values: this.#values,
-			error: this.#error,
-			end: this.#end,
-			endedAt: this.#endedAt,
-			fault: this.#fault
-		};
-	}
-	/** Takes bytes as they arrive; `at` is seconds since the process was started. */
-	hear(chunk, at) {
-		if (this.closed) return;
-		const { lines, fault } = this.#splitter.push(chunk);
-		for (const line of lines) if (!this.closed) this.#hearLine(line, at);
-		if (!this.closed) this.#fault = fault;
-	}
-	#hearLine(line, at) {
-		const parsed = parseWorkerLine(line);
-		if (parsed.kind === "fault") this.#fault = parsed.reason;
-		if (parsed.kind === "event") this.#fault = this.#misplaced(parsed.event);
-		if (parsed.kind === "event" && this.#fault === null) this.#take(parsed.event, at);
-	}
-	/** Why an event may not come now, or null when it may. */
-	#misplaced(event) {
-		const opened = this.#start !== null || this.#workload !== null;
-		const opens = event.event === "start" || event.event === "workload";
-		if (opens && opened) return `its ${event.event} line came twice`;
-		if (!opens && !opened && event.event !== "error") return `its ${event.event} line came before its first line`;
-		if (event.event !== "value") return null;
-		return event.index === this.#values.length ? null : `value ${event.index} came where value ${this.#values.length} was due`;
-	}
-	#take(event, at) {
-		switch (event.event) {
-			case "start":
-				this.#start = event;
-				this.#startedAt = at;
-				return;
-			case "workload":
-				this.#workload = event;
-				return;
-			case "value":
-				this.#values.push(event);
-				return;
-			case "warmup": return;
-			case "error":
-				this.#error = event;
-				return;
-			case "end":
-				this.#end = event;
-				this.#endedAt = at;
-		}
-	}
-};
-// src/measure/worker-environment.ts
-/** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
-const markerVariable = "CONCURRENCY_REGRESSIONS_SAMPLE";
-/** The variable that brings every environment to one size. */
-const paddingVariable = "CONCURRENCY_REGRESSIONS_PADDING";
-/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
-const sizeStep = 16384;
-const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
-/**
-* The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
-* everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
-* process and with it its speed, and two interpreters may need library paths of different lengths.
-*
-* @throws UserError when a folder cannot be an entry of PYTHONPATH
-*/
-function workerEnvironment(surroundings) {
-	const { host, runtime, workload, workerFolder, home, marker } = surroundings;
-	const inherited = Object.entries(host).filter((entry) => allowed.test(entry[0]) && entry[1] !== void 0);
-	return padded({
-		...Object.fromEntries(inherited),
-		...runtime.environment,
-		HOME: home,
-		TMPDIR: home,
-		PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
-		[markerVariable]: marker
-	});
-}
-function padded(environment) {
-	const missing = sizeStep - environmentSize({
-		...environment,
-		[paddingVariable]: ""
-	}) % sizeStep;
-	return {
-		...environment,
-		[paddingVariable]: "-".repeat(missing % sizeStep)
-	};
-}
-/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
-function environmentSize(environment) {
-	const pointerBytes = 8;
-	return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
-}
-function pathEntry(folder) {
-	if (!folder.includes(delimiter)) return folder;
-	throw new UserError(`The folder ${folder} has "${delimiter}" in its name, which separates the entries of PYTHONPATH.`, "Rename it or run from another folder.");
-}
-/** Most bytes a worker may print. Watched by size, so a flood ends some writes later, not at the byte. */
-const outputLimitBytes = 16777216;
-/** How often the size of the output is looked at, milliseconds. */
-const watchMilliseconds = 100;
-/** How long a worker that has said its last word may take to exit, milliseconds. */
-const graceMilliseconds = 1e3;
-/** How long killed processes may take to be gone, milliseconds; a killed process is gone in a few. */
-const sweepMilliseconds = 1e3;
-/** How long the last bytes of the protocol may take once the writers are dead, milliseconds. */
-const drainMilliseconds = 200;
-/**
-* Starts a worker through execa with an argv array and no shell, in a session of its own. stdout and stderr are raw
-* descriptors: through pipes, a grandchild that holds them would keep the call waiting for its whole life.
-*/
-function startWorker(start) {
-	const { executable, argv, environment, folder } = start;
-	const output = folder.output;
-	return execa(executable, [...argv], {
-		cwd: folder.home,
-		env: environment,
-		extendEnv: false,
-		stdio: [
-			"ignore",
-			output,
-			output,
-			"pipe"
-		],
-		buffer: false,
-		reject: false,
-		killDescendants: true,
-		verbose: "none"
-	});
-}
-function protocolOf(worker) {
-	return worker.nodeChildProcess.stdio[3];
-}
-/** Hears the protocol; a fault stops the worker at once, its last word starts the grace. Returns how to stop hearing. */
-function watchProtocol({ worker, listener, spawned }, stop) {
-	let grace;
-	const stream = protocolOf(worker);
-	stream.on("data", (chunk) => {
-		const wasClosed = listener.closed;
-		listener.hear(chunk, (performance.now() - spawned) / 1e3);
-		if (wasClosed || !listener.closed) return;
-		if (listener.conversation.fault !== null) stop({ how: "protocol" });
-		grace = setTimeout(() => stop({ how: "lingering" }), graceMilliseconds).unref();
-	});
-	stream.on("error", () => void 0);
-	return () => clearTimeout(grace);
-}
-/** Stops the worker on its exit, and when it could not be started at all. */
-function watchExit(worker, stop) {
-	worker.nodeChildProcess.once("exit", (code, signal) => stop({
-		how: "exit",
-		code,
-		signal
-	}));
-	worker.then((result) => {
-		if (worker.pid === void 0) stop({
-			how: "not started",
-			reason: result.originalMessage ?? "unknown reason"
-		});
-	});
-}
-function watchOutput(output, stop) {
-	const watch = setInterval(() => {
-		if (fstatSync(output).size > 16777216) stop({ how: "output limit" });
-	}, watchMilliseconds);
-	return () => clearInterval(watch);
-}
-function watchTimeout(timeoutSeconds, stop) {
-	const timer = setTimeout(() => stop({ how: "timeout" }), timeoutSeconds * 1e3);
-	return () => clearTimeout(timer);
-}
-function watchAbort(signal, stop) {
-	const abort = () => stop({ how: "abort" });
-	if (signal?.aborted === true) abort();
-	signal?.addEventListener("abort", abort, { once: true });
-	return () => signal?.removeEventListener("abort", abort);
-}
-/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, or too much output. */
-async function firstEnding(running, start) {
-	const { promise, resolve } = Promise.withResolvers();
-	watchExit(running.worker, resolve);
-	const release = [
-		watchProtocol(running, resolve),
-		watchOutput(start.folder.output, resolve),
-		watchTimeout(start.timeoutSeconds, resolve),
-		watchAbort(start.signal, resolve)
-	];
-	const ending = await promise;
-	for (const stopWatching of release) stopWatching();
-	return ending;
-}
-/** Reads what is left in the pipe. Its writers are dead, so its end comes at once; where one escaped, patience ends. */
-async function drain(worker) {
-	const stream = protocolOf(worker);
-	await finished(stream, {
-		writable: false,
-		signal: AbortSignal.timeout(drainMilliseconds)
-	}).catch(() => void 0);
-	stream.destroy();
-}
-function tracesOf(worker, start) {
-	const { pid } = worker;
-	if (pid === void 0) return null;
-	const marker = `${markerVariable}=${start.environment["CONCURRENCY_REGRESSIONS_SAMPLE"] ?? ""}`;
-	return {
-		leader: pid,
-		since: startTicks(pid),
-		marker,
-		folder: start.folder.path
-	};
-}
-/**
-* Runs one worker to its end and leaves nothing of it alive, also after a normal end: a descendant left over would
-* disturb the next sample. Returns at most about 1.2 s after the ending it reports. Never rejects for what the worker does.
-*/
-async function runWorker(start) {
-	const spawned = performance.now();
-	const worker = startWorker(start);
-	const traces = tracesOf(worker, start);
-	const listener = new ConversationListener();
-	const ending = await firstEnding({
-		worker,
-		listener,
-		spawned
-	}, start);
-	worker.kill("SIGKILL");
-	const survivors = traces === null ? [] : await killSurvivors(traces, sweepMilliseconds);
-	await drain(worker);
-	return {
-		conversation: listener.conversation,
-		ending,
-		output: readTail(start.folder.output),
-		survivors
-	};
-}
-// src/measure/fault.ts
-/**
-* Why a worker's record holds no finished conversation, or null when it does. What the worker said itself comes first,
-* then what is wrong with how it said it, then how it died. A worker that lingers after its last word is no fault:
-* every value was verified before it, and the process is dead by now.
-*/
-function faultOf(record, expected) {
-	const { conversation, survivors } = record;
-	if (survivors.length > 0) return {
-		kind: "error",
-		message: `Processes it started outlived SIGKILL and may disturb what follows: ${survivors.join(", ")}.`
-	};
-	if (record.leftover !== null) return {
-		kind: "error",
-		message: `The files it left cannot be removed: ${harmlessPhrase(record.leftover)}.`
-	};
-	if (conversation.error !== null) return saidFault(conversation.error);
-	if (conversation.fault !== null) return {
-		kind: "protocol",
-		message: `It broke the worker protocol: ${harmlessPhrase(conversation.fault)}.`
-	};
-	return endingFault(record.ending, conversation, expected);
-}
-function saidFault(error) {
-	const where = error.where === null ? "" : ` (${harmlessPhrase(error.where, 120)})`;
-	const what = `${harmlessPhrase(error.type, 60)}: ${harmlessPhrase(error.message)}${where}.`;
-	switch (error.phase) {
-		case "verify": return {
-			kind: "wrong result",
-			message: `Verification failed with ${what}`
-		};
-		case "import": return {
-			kind: "refused",
-			message: `Its import failed with ${what}`
-		};
-		case "contract": return {
-			kind: "refused",
-			message: `It breaks the workload contract: ${what}`
-		};
-		case "fallback": return {
-			kind: "fallback",
-			message: `It did not run as asked: ${what}`
-		};
-		case "setup":
-		case "run":
-		case "teardown": return {
-			kind: "error",
-			message: `Its ${error.phase} failed with ${what}`
-		};
-	}
-}
-function endingFault(ending, conversation, expected) {
-	const ended = conversation.end !== null;
-	switch (ending.how) {
-		case "not started": return {
-			kind: "crash",
-			message: `The interpreter could not be started: ${harmlessPhrase(ending.reason)}.`
-		};
-		case "timeout":
-			if (ended && conversation.endedAt <= expected.timeoutSeconds) return null;
-			return {
-				kind: "timeout",
-				message: `Killed after ${expected.timeoutSeconds} s, ${progress(conversation, expected)}.`
-			};
-		case "output limit": return {
-			kind: "error",
-			message: `Killed because it printed more than ${outputLimitBytes} bytes, ${progress(conversation, expected)}.`
-		};
-		case "exit":
-			if (ended && ending.code === 0) return null;
-			return {
-				kind: "crash",
-				message: `${deathOf(ending.code, ending.signal)} ${progress(conversation, expected)}.`
-			};
-		case "lingering":
-		case "protocol":
-		case "abort": return ended ? null : {
-			kind: "crash",
-			message: `Killed ${progress(conversation, expected)}.`
-		};
-	}
-}
-function deathOf(code, signal) {
-	if (signal === null) return `It exited with code ${code}`;
-	return signal === "SIGKILL" ? "It died by SIGKILL of someone else (often for want of memory)" : `It died by ${signal}`;
-}
-/** How far it came, as the end of a sentence. */
-function progress({ start, workload, values, end }, expected) {
-	if (end !== null) return "after its end line";
-	if (start === null && workload === null) return "before its first line";
-	return expected.values === 0 ? "before its end line" : `after ${values.length} of ${expected.values} values, before its end line`;
-}
-// src/measure/measured-sample.ts
-/**
-* Turns what a worker said into columns of values, or says why it cannot be believed. Every value must be verified, of
-* the cell that was asked for, and like the first: same units, same ideal, same metrics.
-*/
-function measuredSample(request, conversation) {
-	const { start, end, values } = conversation;
-	const first = values[0];
-	if (start === null || end === null || first === void 0) return protocolFault("It ended without a single value.");
-	const fault = startFault(request, start) ?? countFault(request, values) ?? firstOf(values, (value) => valueFault(request, first, value));
-	if (fault !== null) return fault;
-	return {
-		status: "measured",
-		cell: request.cell,
-		round: request.round,
-		values: columns(first, values),
-		calibration: values.map(({ calibration }) => calibration),
-		units: first.units,
-		ideal: first.ideal,
-		phases: phasesOf(conversation, end)
-	};
-}
-function phasesOf({ startedAt, endedAt }, end) {
-	return {
-		total: endedAt,
-		startup: startedAt,
-		peers: end.seconds.peers,
-		measured: end.seconds.values
-	};
-}
-function columns(first, values) {
-	const column = (id) => values.flatMap(({ metrics }) => metrics.get(id) ?? []);
-	return Object.fromEntries([...first.metrics.keys()].map((id) => [id, column(id)]));
-}
-const protocolFault = (message) => ({
-	kind: "protocol",
-	message
-});
-const fallbackFault = (message) => ({
-	kind: "fallback",
-	message
-});
-function firstOf(items, check) {
-	for (const item of items) {
-		const fault = check(item);
-		if (fault !== null) return fault;
-	}
-	return null;
-}
-function startFault({ cell, runtime: { runtime } }, start) {
-	if (start.workload !== cell.workload || start.model !== cell.model) return protocolFault(`Asked for ${cell.workload}/${cell.model}, it ran ${harmlessPhrase(`${start.workload}/${start.model}`, 80)}.`);
-	if (start.python === runtime.python && start.free_threaded === runtime.freeThreaded) return null;
-	const ran = `${harmlessPhrase(start.python, 40)}${start.free_threaded ? " free-threaded" : ""}`;
-	return fallbackFault(`Asked for Python ${runtime.python}${runtime.freeThreaded ? " free-threaded" : ""}, it ran on ${ran}.`);
-}
-function countFault(request, values) {
-	if (values.length === request.values) return null;
-	return protocolFault(`It ended after ${values.length} of ${request.values} values.`);
-}
-function valueFault(request, first, value) {
-	const which = `Value ${value.index}`;
-	if (!value.verified) return {
-		kind: "wrong result",
-		message: `${which} was not verified.`
-	};
-	if (value.units !== first.units) return protocolFault(`${which} has ${value.units} units, value 0 has ${first.units}.`);
-	if (value.ideal !== first.ideal) return protocolFault(`${which} has the ideal ${value.ideal}, value 0 has ${first.ideal}.`);
-	return metricFault(first, value) ?? loopFault(request, value);
-}
-function metricFault(first, value) {
-	const missing = [...first.metrics.keys()].find((id) => !value.metrics.has(id));
-	if (missing !== void 0) return protocolFault(`Value ${value.index} lacks the metric ${harmlessPhrase(missing)}, which value 0 has.`);
-	const added = [...value.metrics.keys()].find((id) => !first.metrics.has(id));
-	if (added !== void 0) return protocolFault(`Value ${value.index} has the metric ${harmlessPhrase(added)}, which value 0 lacks.`);
-	return first.metrics.size === 0 ? protocolFault("Its values hold no metric.") : null;
-}
-/** An uvloop cell that ran on another loop, or an asyncio cell on uvloop, is a figure under a wrong name. */
-function loopFault({ cell }, { index, loop }) {
-	if (cell.model !== "uvloop" && cell.model !== "asyncio") return null;
-	if ((loop?.startsWith("uvloop.") ?? false) === (cell.model === "uvloop")) return null;
-	return fallbackFault(`Value ${index} of an ${cell.model} cell ran on the loop ${harmlessPhrase(loop ?? "none", 80)}.`);
-}
-// src/measure/sample-folder.ts
-/** Makes the folder of one sample below `parent`. */
-function makeSampleFolder(parent) {
-	const path = realpathSync(mkdtempSync(join(parent, "concurrency-regressions-")));
-	const home = join(path, "home");
-	mkdirSync(home);
-	return {
-		path,
-		home,
-		output: openSync(join(path, "output"), constants$2.O_RDWR | constants$2.O_APPEND | constants$2.O_CREAT | constants$2.O_EXCL, 384)
-	};
-}
-/** Makes every folder below `path` writable again; follows no link. */
-function unlock(path) {
-	chmodSync(path, 448);
-	for (const entry of readdirSync(path, { withFileTypes: true })) if (entry.isDirectory()) unlock(join(path, entry.name));
-}
-/** Closes and removes it all, also what the worker locked. Returns why it could not be removed, or null. */
-async function removeSampleFolder(folder) {
-	closeSync(folder.output);
-	try {
-		unlock(folder.path);
-		await rm(folder.path, {
-			recursive: true,
-			force: true,
-			maxRetries: 3,
-			retryDelay: 20
-		});
-		return null;
-	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
-	}
-}
-// src/measure/workload-description.ts
-/** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
-function describedWorkload(path, event) {
-	const id = workloadId(path);
-	if (event === null) return refused(path, "protocol", "The worker ended without describing the workload.");
-	if (event.id !== id) return refused(path, "protocol", `The worker described ${harmlessPhrase(event.id, 80)} instead of ${id}.`);
-	return {
-		status: "described",
-		description: {
-			id,
-			title: harmlessPhrase(event.title),
-			path,
-			source: event.source,
-			models: Object.fromEntries([...event.models].filter(([model]) => isConcurrencyModel(model))),
-			metrics: Object.fromEntries(event.metrics),
-			core: event.core?.filter(isConcurrencyModel) ?? null,
-			params: Object.fromEntries(event.params),
-			modelParams: Object.fromEntries([...event.model_params].filter(([model]) => isConcurrencyModel(model)).map(([model, params]) => [model, Object.fromEntries(params)])),
-			scale: Object.fromEntries(event.scale),
-			scaleModels: Object.fromEntries([...event.scale_models].map(([axis, models]) => [axis, models.filter(isConcurrencyModel)]))
-		}
-	};
-}
-/** The outcome of a worker that failed to describe a workload. */
-function refusedWorkload(path, record, fault) {
-	const phase = record.conversation.error?.phase ?? fault.kind;
-	const printed = record.conversation.error === null ? harmlessPhrase(record.output.trimEnd().split("\n").at(-1) ?? "", 200) : "";
-	return refused(path, phase, printed === "" ? fault.message : `${fault.message} It last printed: ${printed}`);
-}
-function refused(path, phase, reason) {
-	return {
-		status: "refused",
-		refusal: {
-			id: workloadId(path),
-			path,
-			phase,
-			reason: `${reason} ${remedy$2(phase)}`
-		}
-	};
-}
-function remedy$2(phase) {
-	switch (phase) {
-		case "import": return "Make the file importable on this interpreter, install what it needs, or leave it out.";
-		case "contract": return "Complete the file as docs/workloads.md asks, or leave it out.";
-		case "timeout": return "Keep slow work out of the top level of the file.";
-		default: return "Import the file with this interpreter by hand to see the fault, or leave it out.";
-	}
-}
-// src/measure/process-executor.ts
-/** Measures with real processes: one fresh worker for every request, nothing of it alive or on disk afterwards. */
-function processExecutor(options) {
-	return {
-		describe: (request) => describe$3(options, request),
-		run: (request) => run$1(options, request)
-	};
-}
-async function run$1(options, request) {
-	const record = await execute(options, request, runArguments(request));
-	const sample = faultOf(record, request) ?? measuredSample(request, record.conversation);
-	return "status" in sample ? sample : brokenSample(request, record, sample);
-}
-async function describe$3(options, request) {
-	const record = await execute(options, request, ["describe", ...fileArguments(request)]);
-	const fault = faultOf(record, {
-		timeoutSeconds: request.timeoutSeconds,
-		values: 0
-	});
-	return fault === null ? describedWorkload(request.workload, record.conversation.workload) : refusedWorkload(request.workload, record, fault);
-}
-function fileArguments({ workload }) {
-	return [
-		"--workload",
-		workload,
-		"--fd",
-		String(3)
-	];
-}
-function runArguments(request) {
-	const amounts = [
-		"--values",
-		String(request.values),
-		"--warmups",
-		String(request.warmups)
-	];
-	const settings = [
-		"--params",
-		JSON.stringify(request.params),
-		"--peer-python",
-		request.peerPython
-	];
-	return [
-		"run",
-		...fileArguments(request),
-		"--model",
-		request.cell.model,
-		...amounts,
-		...settings
-	];
-}
-function brokenSample(request, record, { kind, message }) {
-	const trace = record.conversation.error?.trace ?? "";
-	const output = fenceOutput([record.output.trimEnd(), trace].filter((text) => text !== "").join("\n"));
-	return {
-		status: "broken",
-		cell: request.cell,
-		round: request.round,
-		kind,
-		message,
-		output
-	};
-}
-/** Runs a worker in a folder of its own, which is gone afterwards. */
-async function execute(options, request, argv) {
-	if (request.signal?.aborted === true) throw abortError();
-	const folder = makeSampleFolder(options.temporaryFolder ?? tmpdir());
-	let leftover = null;
-	const record = await startIn(folder, options, request, argv).finally(async () => {
-		leftover = await removeSampleFolder(folder);
-	});
-	if (record.ending.how === "abort") throw abortError();
-	return {
-		...record,
-		leftover
-	};
-}
-async function startIn(folder, options, request, argv) {
-	const { runtime, workload, timeoutSeconds, signal } = request;
-	const { workerFolder } = options;
-	const environment = workerEnvironment({
-		host: options.environment ?? process.env,
-		runtime,
-		workload,
-		workerFolder,
-		home: folder.home,
-		marker: randomUUID()
-	});
-	const interpreterArguments = [
-		"-s",
-		"-X",
-		"faulthandler",
-		workerFolder
-	];
-	return runWorker({
-		executable: runtime.executable,
-		argv: [...interpreterArguments, ...argv],
-		environment,
-		folder,
-		timeoutSeconds,
-		signal
-	});
-}
-// src/plan/matrix.ts
-/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
-const outsideCore = "not in the core set; \"workloads: full\" measures it";
-/**
-* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
-* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
-*
-* @param described what each runtime said, in table order
-* @param selected the models that were asked for
-* @param depthOf how much of a workload is wanted, by its id
-*/
-function planMatrix(described, selected, depthOf) {
-	const cells = [];
-	const leftOut = [];
-	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
-	for (const candidate of candidates(described, selected, depthOf)) {
-		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf(candidate));
-		else leftOut.push({
-			workload: candidate.workload.id,
-			model: candidate.model,
-			runtime: candidate.runtime.id,
-			reason
-		});
-	}
-	return {
-		cells,
-		leftOut
-	};
-}
-/**
-* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
-* Throws RangeError for a cell that was not planned from this description.
-*/
-function cellParams(cell, workload) {
-	if (cell.params === "") return {};
-	for (const [axis, points] of Object.entries(workload.scale)) {
-		const point = points.find((value) => paramsAt(axis, value) === cell.params);
-		if (point !== void 0) return { [axis]: point };
-	}
-	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
-}
-function* candidates(described, selected, depthOf) {
-	for (const { runtime, workloads } of described) for (const workload of workloads) {
-		const depth = depthOf(workload.id);
-		for (const model of concurrencyModels) if (selected.includes(model)) yield {
-			runtime,
-			workload,
-			model,
-			depth
-		};
-	}
-}
-/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf({ workload, model, runtime, depth }) {
-	const at = (params) => ({
-		workload: workload.id,
-		model,
-		runtime: runtime.id,
-		params
-	});
-	if (depth === "core") return [at("")];
-	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
-	return [at(""), ...points.map(at)];
-}
-/** Where the plain cell of a model stands on an axis. */
-function plainPoint({ params, modelParams }, model, axis) {
-	return {
-		...params,
-		...modelParams[model]
-	}[axis];
-}
-function paramsAt(axis, value) {
-	return `${axis}=${value}`;
-}
-function firstRuntimes(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return first;
-}
-function whyNot({ runtime, workload, model, depth }, firstOf) {
-	const support = workload.models[model];
-	if (support === void 0) return "the worker does not know this model";
-	if (!support.supported) return support.reason;
-	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
-	const first = firstOf.get(interpreterKey(runtime));
-	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
-	return null;
-}
-// src/plan/recorded-workloads.ts
-/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
-function recordedWorkloads(described) {
-	const byId = /* @__PURE__ */ new Map();
-	for (const workload of described.flatMap(({ workloads }) => workloads)) {
-		const known = byId.get(workload.id);
-		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
-	}
-	return [...byId.values()];
-}
-function recorded(workload, known) {
-	const { id, title, source, metrics, models } = workload;
-	const gates = { ...known };
-	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
-	const axes = plainAxes(workload);
-	return {
-		id,
-		title,
-		source,
-		metrics,
-		gates,
-		...Object.keys(axes).length === 0 ? {} : { axes }
-	};
-}
-/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
-function plainAxes(workload) {
-	const points = (axis) => concurrencyModels.flatMap((model) => {
-		const point = plainPoint(workload, model, axis);
-		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
-	});
-	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
-}
 // src/sides/git.ts
 /** Seconds for commands that read what is there. */
 const READ_TIMEOUT = 30;
@@ -24130,7 +23122,7 @@ function environmentName(recipe) {
 /** Reads the marker of an environment; undefined when there is none, it cannot be read, or it is of another recipe. */
 async function readMarker(folder, recipe) {
 	const text = await readFile(join(folder, MARKER_FILE), "utf8").catch(() => "");
-	const marker = markerSchema.safeParse(parseJson$1(text));
+	const marker = markerSchema.safeParse(parseJson$2(text));
 	return marker.success && canonical(marker.data.recipe) === canonical(recipe) ? marker.data : void 0;
 }
 /** Writes the marker in one step, last of all. */
@@ -24150,7 +23142,7 @@ function canonical({ interpreter, python, build, requirements }) {
 		...requirements
 	]);
 }
-function parseJson$1(text) {
+function parseJson$2(text) {
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -24273,12 +23265,12 @@ async function installedPackages(executable, options) {
 		signal: options.signal
 	});
 	if (!outcome.ok) return void 0;
-	const packages = packagesSchema.safeParse(parseJson(outcome.stdout.trimEnd().split("\n").at(-1)));
+	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1)));
 	if (!packages.success) return void 0;
 	const entries = Object.entries(packages.data).map(([name, version]) => [normalisedName(name), version]);
 	return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
 }
-function parseJson(text) {
+function parseJson$1(text) {
 	try {
 		return JSON.parse(text ?? "null");
 	} catch {
@@ -24561,7 +23553,7 @@ async function provide(task, installer, options) {
 	const texts = [...new Set(requirements.map(({ text }) => text))];
 	const recipe = environmentRecipe(interpreter, texts);
 	const folder = join(options.folder, environmentName(recipe));
-	options.onProgress?.(`Preparing Python ${describe$2(task)} with ${installer.name}`);
+	options.onProgress?.(`Preparing Python ${describe$3(task)} with ${installer.name}`);
 	const now = options.now ?? (() => Date.now() / 1e3);
 	const result = await prepareEnvironment({
 		...options,
@@ -24576,7 +23568,7 @@ async function provide(task, installer, options) {
 		unavailable: [noEnvironment(task, installer, result.complaint)],
 		lacksUvloop: false
 	};
-	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe$2(task)}${asItWas(result)}`);
+	options.onProgress?.(`${result.made ? "Made" : "Reused"} Python ${describe$3(task)}${asItWas(result)}`);
 	const missing = requirements.flatMap((item) => {
 		const failure = result.failures.get(item.text);
 		return failure === void 0 ? [] : [{
@@ -24597,7 +23589,7 @@ async function provide(task, installer, options) {
 function asItWas({ upgradeFailure }) {
 	return upgradeFailure === void 0 ? "" : ` as it was: newer versions could not be looked for (${upgradeFailure.complaint})`;
 }
-function describe$2({ interpreter, requirements }) {
+function describe$3({ interpreter, requirements }) {
 	const label = interpreterLabel(interpreter);
 	return requirements.length === 0 ? label : `${label} with ${requirements.map(({ requested }) => requested).join(", ")}`;
 }
@@ -24632,10 +23624,10 @@ function unavailablePackage(item, { interpreter }, failure) {
 	const label = interpreterLabel(interpreter);
 	return {
 		requested: `${item.requested} on ${label}`,
-		reason: `It could not be installed: ${failure.complaint}. ${remedy$1(failure, label)}`
+		reason: `It could not be installed: ${failure.complaint}. ${remedy$2(failure, label)}`
 	};
 }
-function remedy$1({ cause }, label) {
+function remedy$2({ cause }, label) {
 	switch (cause) {
 		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
 		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
@@ -25012,9 +24004,10 @@ async function installIn(prepared, request) {
 			reason: explained(result)
 		});
 	}
+	const distinct = [...new Map(runtimes.map((each) => [each.runtime.id, each])).values()];
 	if (runtimes.length > 0) return {
 		...prepared,
-		runtimes,
+		runtimes: distinct,
 		unavailable: [...prepared.unavailable, ...unavailable]
 	};
 	throw new UserError(`The project could not be installed. ${unavailable[0]?.reason ?? ""}`, "Nothing was measured.");
@@ -25034,9 +24027,1053 @@ async function compile({ executable, environment }, { side, surroundings }) {
 	});
 	if (why !== null) progress.note(`${side.name}: ${why}`);
 }
+/** A requirement that leaves the version open. */
+const bareName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/**
+* What base is to be prepared with so that a release of the last hours is no difference between the sides: the versions
+* that head got where both leave them open.
+*/
+function likeHead(runtimes, { options, packages }) {
+	const versionsOf = (name) => new Set(runtimes.flatMap(({ runtime }) => runtime.packages[name.toLowerCase()] ?? []));
+	const uvloops = [...versionsOf("uvloop")];
+	const pinned = (requirement) => {
+		const [version, ...others] = bareName.test(requirement) ? versionsOf(requirement) : [];
+		return version === void 0 || others.length > 0 ? requirement : `${requirement}==${version}`;
+	};
+	return {
+		options: options["uvloop-version"].includes("latest") && uvloops.length === 1 ? { "uvloop-version": uvloops } : {},
+		packages: packages.map(pinned)
+	};
+}
 // src/pipeline/surroundings.ts
 /** The folder, beside the project, that holds everything this program writes unless an option says otherwise. */
 const stateFolder = ".concurrency-regressions";
+// src/pipeline/state-folder.ts
+/** Makes the folder beside the project that holds everything this program writes, and has git ignore it. Returns its absolute path. */
+async function makeStateFolder(project) {
+	const folder = join(project, stateFolder);
+	await writeAtomically(join(folder, ".gitignore"), "*\n");
+	return folder;
+}
+// src/measure/executor.ts
+/** The error of a call whose signal was aborted. */
+function abortError() {
+	return new DOMException("The measurement was interrupted.", "AbortError");
+}
+// src/measure/output-tail.ts
+/** Most characters of a process's output that are kept. */
+const tailLimit = 2e3;
+/** What every kept line begins with, so that none can begin with a workflow command. */
+const fence = "| ";
+/** UTF-8 needs up to 4 bytes a character. */
+const bytesPerCharacter = 4;
+/** C0, C1 and DEL, bidirectional overrides and isolates, zero-width marks, line and paragraph separators. */
+const invisible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+function visible(character) {
+	const code = character.charCodeAt(0);
+	if (code < 32) return String.fromCharCode(9216 + code);
+	return `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
+}
+/**
+* Text of a worker made harmless for logs: control and invisible characters become visible signs, a carriage return
+* ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
+* and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
+*/
+function harmless(text) {
+	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
+}
+/** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
+function harmlessPhrase(text, limit = 300) {
+	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
+	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
+}
+/** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
+function fenceOutput(output) {
+	const text = harmless(output.slice(-2e3)).trimEnd();
+	if (text === "") return "";
+	const fenced = text.replaceAll(/^/gm, fence);
+	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
+}
+/** Reads the end of an open file, enough of it for `fenceOutput`. Bytes that are not UTF-8 become U+FFFD. */
+function readTail(descriptor) {
+	const size = fstatSync(descriptor).size;
+	const bytes = Buffer.alloc(Math.min(size, tailLimit * bytesPerCharacter));
+	const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
+	return bytes.toString("utf8", 0, read);
+}
+// src/measure/process-table.ts
+/** Whether this system shows its processes under /proc. Only Linux does in the form that is read here. */
+function hasProcessTable() {
+	return process.platform === "linux";
+}
+function textOf(path) {
+	try {
+		return readFileSync(path, "latin1");
+	} catch {
+		return "";
+	}
+}
+function namesIn(folder) {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+function targetOf(link) {
+	try {
+		return readlinkSync(link);
+	} catch {
+		return "";
+	}
+}
+/** Ids of all processes, in ascending order. */
+function processIds() {
+	return namesIn("/proc").map(Number).filter(Number.isInteger);
+}
+/** The id that was given last to a new process or thread: the last field of /proc/loadavg, proc_loadavg(5). */
+function newestId() {
+	return Number(textOf("/proc/loadavg").trimEnd().split(" ").at(-1));
+}
+/** The status of a process, or null when there is none of that id. Fields: proc_pid_stat(5). */
+function statusOf(id) {
+	const stat = textOf(`/proc/${id}/stat`);
+	const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const [parent, group, session] = fields.map(Number);
+	if (stat === "" || parent === void 0 || group === void 0 || session === void 0) return null;
+	return {
+		id,
+		zombie: state === "Z" || state === "X",
+		parent,
+		group,
+		session,
+		started: Number(fields[18])
+	};
+}
+/** Whether a process was started with this `NAME=value` in its environment. False when it may not be read. */
+function hasVariable(id, variable) {
+	return `\0${textOf(`/proc/${id}/environ`)}\0`.includes(`\0${variable}\0`);
+}
+/** Whether a process works in this folder or has something in it open. False when it may not be looked at. */
+function holdsFolder(id, folder) {
+	const inside = (path) => path === folder || path.startsWith(`${folder}/`);
+	if (inside(targetOf(`/proc/${id}/cwd`))) return true;
+	return namesIn(`/proc/${id}/fd`).some((descriptor) => inside(targetOf(`/proc/${id}/fd/${descriptor}`)));
+}
+/** When a process started, in clock ticks since boot; 0 where the system does not say. */
+function startTicks(id) {
+	return hasProcessTable() ? statusOf(id)?.started ?? 0 : 0;
+}
+// src/measure/survivors.ts
+/** Pause between two sweeps, milliseconds: long enough for a killed process to be gone. */
+const pauseMilliseconds = 5;
+/**
+* How long sweeps that find nothing go on while they are not settled, milliseconds. Where short-lived processes of
+* others come and go, hardly any sweep is settled; this is what a sample costs there.
+*/
+const doubtMilliseconds = 100;
+/** How long the newest processes are watched after an unsettled sweep, milliseconds. */
+const chaseMilliseconds = 15;
+/** How many of the newest ids are looked at: others get new ids too while one is being looked for. */
+const chaseDepth = 6;
+function kill(id) {
+	try {
+		process.kill(id, "SIGKILL");
+	} catch {}
+}
+/** Kills a process and its group: the kernel signals a group as one, so a child that is being forked dies too. */
+function killWithGroup({ id, group }, { ownGroup }) {
+	if (group > 1 && group !== ownGroup) kill(-group);
+	kill(id);
+}
+function belongs(status, traces) {
+	if (status.group === traces.leader || status.session === traces.leader) return true;
+	return hasVariable(status.id, traces.marker) || holdsFolder(status.id, traces.folder);
+}
+/** The living process of that id, when it is young enough to be of the sample. Remembers the dead. */
+function lookAt(id, hunt) {
+	if (id === process.pid) return null;
+	const status = statusOf(id);
+	if (status !== null && status.started < hunt.traces.since) return null;
+	if (status !== null && !status.zombie) return status;
+	hunt.dead.add(id);
+	return null;
+}
+/** Adds the children of known processes until nothing is added. */
+function withDescendants(known, candidates) {
+	const found = new Set(known);
+	let before;
+	do {
+		before = found.size;
+		for (const { id, parent } of candidates) if (found.has(parent)) found.add(id);
+	} while (found.size > before);
+	return found;
+}
+/**
+* Looks at every process once, youngest first, and kills those of the sample on sight. A process may fork and exit
+* between being listed and being looked at, and its child would be missed; so a death that was not known from an
+* earlier sweep leaves this one unsettled.
+*/
+function sweep(hunt) {
+	const deadBefore = hunt.dead.size;
+	const young = [];
+	const known = /* @__PURE__ */ new Set();
+	for (const id of processIds().toReversed()) {
+		const status = lookAt(id, hunt);
+		if (status === null) continue;
+		young.push(status);
+		if (!belongs(status, hunt.traces)) continue;
+		known.add(id);
+		killWithGroup(status, hunt);
+	}
+	const survivors = withDescendants(known, young);
+	for (const status of young) if (survivors.has(status.id)) killWithGroup(status, hunt);
+	return {
+		survivors: [...survivors],
+		settled: hunt.dead.size === deadBefore
+	};
+}
+/**
+* Watches the newest processes for a moment and kills the first of the sample. A chain of processes that fork and exit
+* is gone before a sweep reaches it, but the newest id names its youngest link at once. Returns whether it killed.
+*/
+function chase(hunt) {
+	const until = performance.now() + chaseMilliseconds;
+	while (performance.now() < until) {
+		const newest = newestId();
+		for (let id = newest; id > newest - chaseDepth; id -= 1) {
+			const status = hasVariable(id, hunt.traces.marker) ? statusOf(id) : null;
+			if (status === null) continue;
+			killWithGroup(status, hunt);
+			return true;
+		}
+	}
+	return false;
+}
+/**
+* Kills what is left of a sample: processes in the worker's group or session, with its marker in their environment,
+* working in its folder, holding a file of it open, and the children of such. Sweeps until a settled sweep finds none,
+* at most about `patienceMilliseconds`, and returns the ids that are still alive then.
+*
+* A process that left all of these behind and whose parents are gone is not found, and a chain of processes that hand
+* over faster than they can be looked at may get away; to keep those in takes a PID namespace or a cgroup. Without
+* /proc (macOS, Windows) nothing is swept: there only the process group is killed.
+*/
+async function killSurvivors(traces, patienceMilliseconds) {
+	if (!hasProcessTable()) return [];
+	return killUntilClear({
+		traces,
+		ownGroup: statusOf(process.pid)?.group ?? 0,
+		dead: /* @__PURE__ */ new Set()
+	}, performance.now() + patienceMilliseconds);
+}
+async function killUntilClear(hunt, deadline) {
+	let doubtUntil = performance.now() + doubtMilliseconds;
+	for (;;) {
+		const { survivors, settled } = sweep(hunt);
+		if (survivors.length === 0 && (settled || performance.now() >= doubtUntil) || performance.now() >= deadline) return survivors;
+		const caught = survivors.length > 0 || chase(hunt);
+		if (caught) doubtUntil = performance.now() + doubtMilliseconds;
+		await setTimeout$1(caught ? pauseMilliseconds : 0);
+	}
+}
+/** Longest protocol line in bytes, without its newline: far above an honest line, far below what floods memory. */
+const lineLimitBytes = 65536;
+const name = string$1().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
+const seconds = number$1().nonnegative();
+const text = string$1();
+const index = int().nonnegative();
+/** A record as a Map: a worker chooses the keys, and a Map has no prototype to reach. */
+const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map(name, value));
+const startLine = object({
+	event: literal("start"),
+	v: literal(1),
+	workload: text,
+	model: text,
+	python: text,
+	free_threaded: boolean()
+});
+const warmupLine = object({
+	event: literal("warmup"),
+	index,
+	seconds
+});
+const valueLine = object({
+	event: literal("value"),
+	index,
+	units: number$1().positive(),
+	ideal: seconds.nullable(),
+	seconds,
+	metrics: mapOf(number$1()),
+	calibration: number$1().positive(),
+	loop: text.nullable(),
+	verified: boolean()
+});
+const errorLine = object({
+	event: literal("error"),
+	phase: _enum([
+		"import",
+		"contract",
+		"setup",
+		"run",
+		"verify",
+		"teardown",
+		"fallback"
+	]),
+	type: text,
+	message: text,
+	where: text.nullable(),
+	trace: text
+});
+const endLine = object({
+	event: literal("end"),
+	seconds: object({
+		peers: seconds,
+		values: seconds
+	})
+});
+const modelLine = discriminatedUnion("supported", [object({
+	supported: literal(true),
+	origin: _enum(["written", "derived"]),
+	gate: name
+}), object({
+	supported: literal(false),
+	reason: text.transform((reason) => harmlessPhrase(reason, 500))
+})]);
+/** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
+const word = text.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+/** The values of one axis: numbers make a curve, texts make rows. */
+const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
+const workloadLine = object({
+	event: literal("workload"),
+	v: literal(1),
+	id: text,
+	title: text,
+	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
+	models: mapOf(modelLine),
+	metrics: mapOf(object({
+		unit: _enum([
+			"s",
+			"B",
+			"ratio",
+			"count"
+		]),
+		better: _enum(["lower", "higher"])
+	})),
+	core: array(text).nullable().default(null),
+	params: mapOf(unknown()).prefault({}),
+	model_params: mapOf(mapOf(unknown())).prefault({}),
+	scale: mapOf(axisLine).prefault({}),
+	scale_models: mapOf(array(text)).prefault({})
+});
+/** What every line has; `v` is on the first one only. */
+const envelopeOf = object({
+	event: text,
+	v: unknown().optional()
+});
+const lines = {
+	start: startLine,
+	warmup: warmupLine,
+	value: valueLine,
+	error: errorLine,
+	end: endLine,
+	workload: workloadLine
+};
+const fault = (reason) => ({
+	kind: "fault",
+	reason
+});
+function parseJson(line) {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return;
+	}
+}
+function isLineName(event) {
+	return Object.hasOwn(lines, event);
+}
+/** The first thing wrong with a line, in words: "metrics.wall_per_unit: Invalid input: expected number, received string". */
+function firstIssue(error) {
+	const issue = error.issues[0];
+	if (issue === void 0) return "unreadable";
+	return `${issue.path.map(String).join(".")}: ${issue.message}`;
+}
+/**
+* Reads one line of the worker protocol. Never throws: what is malformed, not finite, of an unknown version or longer
+* than `lineLimitBytes` is a fault. Unknown events and unknown fields are ignored, so that a worker may say more.
+*/
+function parseWorkerLine(line) {
+	if (Buffer.byteLength(line) > 65536) return fault(`a line is longer than ${lineLimitBytes} bytes`);
+	const json = parseJson(line);
+	const envelope = envelopeOf.safeParse(json);
+	if (!envelope.success) return fault("a line is not a JSON object with an event");
+	const { event, v } = envelope.data;
+	if (v !== void 0 && v !== 1) return fault(`the worker speaks protocol version ${String(JSON.stringify(v)).slice(0, 20)}, this program version 1`);
+	if (!isLineName(event)) return { kind: "ignored" };
+	const parsed = lines[event].safeParse(json);
+	return parsed.success ? {
+		kind: "event",
+		event: parsed.data
+	} : fault(`in its ${event} line ${firstIssue(parsed.error)}`);
+}
+// src/measure/line-splitter.ts
+/** Most bytes one worker may send over the protocol: thousands of honest lines, and a bound for a flood. */
+const protocolLimitBytes = 4194304;
+/** Cuts a stream of bytes into lines of bounded length and bounded total. Holds at most one unfinished line. */
+var LineSplitter = class {
+	#rest = Buffer.alloc(0);
+	#received = 0;
+	/** Adds bytes and returns the lines they complete, without newlines; or why the stream cannot be believed any more. */
+	push(chunk) {
+		this.#received += chunk.length;
+		if (this.#received > 4194304) return {
+			lines: [],
+			fault: `it sent more than ${protocolLimitBytes} bytes over the protocol`
+		};
+		const parts = splitAtNewlines(Buffer.concat([this.#rest, chunk]));
+		this.#rest = parts.pop() ?? Buffer.alloc(0);
+		const fault = this.#rest.length > 65536 ? `a line is longer than ${lineLimitBytes} bytes` : null;
+		return {
+			lines: parts.map((part) => part.toString("utf8")),
+			fault
+		};
+	}
+};
+const newline = 10;
+function splitAtNewlines(bytes) {
+	const parts = [];
+	let from = 0;
+	for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
+		parts.push(bytes.subarray(from, at));
+		from = at + 1;
+	}
+	parts.push(bytes.subarray(from));
+	return parts;
+}
+// src/measure/worker-conversation.ts
+/** Listens to the protocol of one worker. After `end`, `error` or a fault nothing more is heard. */
+var ConversationListener = class {
+	#splitter = new LineSplitter();
+	#start = null;
+	#startedAt = 0;
+	#workload = null;
+	#values = [];
+	#error = null;
+	#end = null;
+	#endedAt = 0;
+	#fault = null;
+	/** Whether the worker has said its last word. */
+	get closed() {
+		return this.#fault !== null || this.#error !== null || this.#end !== null;
+	}
+	/** The conversation so far. */
+	get conversation() {
+		return {
+			start: this.#start,
+			startedAt: this.#startedAt,
+			workload: this.#workload,
+			values: this.#values,
+			error: this.#error,
+			end: this.#end,
+			endedAt: this.#endedAt,
+			fault: this.#fault
+		};
+	}
+	/** Takes bytes as they arrive; `at` is seconds since the process was started. */
+	hear(chunk, at) {
+		if (this.closed) return;
+		const { lines, fault } = this.#splitter.push(chunk);
+		for (const line of lines) if (!this.closed) this.#hearLine(line, at);
+		if (!this.closed) this.#fault = fault;
+	}
+	#hearLine(line, at) {
+		const parsed = parseWorkerLine(line);
+		if (parsed.kind === "fault") this.#fault = parsed.reason;
+		if (parsed.kind === "event") this.#fault = this.#misplaced(parsed.event);
+		if (parsed.kind === "event" && this.#fault === null) this.#take(parsed.event, at);
+	}
+	/** Why an event may not come now, or null when it may. */
+	#misplaced(event) {
+		const opened = this.#start !== null || this.#workload !== null;
+		const opens = event.event === "start" || event.event === "workload";
+		if (opens && opened) return `its ${event.event} line came twice`;
+		if (!opens && !opened && event.event !== "error") return `its ${event.event} line came before its first line`;
+		if (event.event !== "value") return null;
+		return event.index === this.#values.length ? null : `value ${event.index} came where value ${this.#values.length} was due`;
+	}
+	#take(event, at) {
+		switch (event.event) {
+			case "start":
+				this.#start = event;
+				this.#startedAt = at;
+				return;
+			case "workload":
+				this.#workload = event;
+				return;
+			case "value":
+				this.#values.push(event);
+				return;
+			case "warmup": return;
+			case "error":
+				this.#error = event;
+				return;
+			case "end":
+				this.#end = event;
+				this.#endedAt = at;
+		}
+	}
+};
+// src/measure/worker-environment.ts
+/** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
+const markerVariable = "CONCURRENCY_REGRESSIONS_SAMPLE";
+/** The variable that brings every environment to one size. */
+const paddingVariable = "CONCURRENCY_REGRESSIONS_PADDING";
+/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
+const sizeStep = 16384;
+const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
+/**
+* The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
+* everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
+* process and with it its speed, and two interpreters may need library paths of different lengths.
+*
+* @throws UserError when a folder cannot be an entry of PYTHONPATH
+*/
+function workerEnvironment(surroundings) {
+	const { host, runtime, workload, workerFolder, home, marker } = surroundings;
+	const inherited = Object.entries(host).filter((entry) => allowed.test(entry[0]) && entry[1] !== void 0);
+	return padded({
+		...Object.fromEntries(inherited),
+		...runtime.environment,
+		HOME: home,
+		TMPDIR: home,
+		PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
+		[markerVariable]: marker
+	});
+}
+function padded(environment) {
+	const missing = sizeStep - environmentSize({
+		...environment,
+		[paddingVariable]: ""
+	}) % sizeStep;
+	return {
+		...environment,
+		[paddingVariable]: "-".repeat(missing % sizeStep)
+	};
+}
+/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
+function environmentSize(environment) {
+	const pointerBytes = 8;
+	return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
+}
+function pathEntry(folder) {
+	if (!folder.includes(delimiter)) return folder;
+	throw new UserError(`The folder ${folder} has "${delimiter}" in its name, which separates the entries of PYTHONPATH.`, "Rename it or run from another folder.");
+}
+/** Most bytes a worker may print. Watched by size, so a flood ends some writes later, not at the byte. */
+const outputLimitBytes = 16777216;
+/** How often the size of the output is looked at, milliseconds. */
+const watchMilliseconds = 100;
+/** How long a worker that has said its last word may take to exit, milliseconds. */
+const graceMilliseconds = 1e3;
+/** How long killed processes may take to be gone, milliseconds; a killed process is gone in a few. */
+const sweepMilliseconds = 1e3;
+/** How long the last bytes of the protocol may take once the writers are dead, milliseconds. */
+const drainMilliseconds = 200;
+/**
+* Starts a worker through execa with an argv array and no shell, in a session of its own. stdout and stderr are raw
+* descriptors: through pipes, a grandchild that holds them would keep the call waiting for its whole life.
+*/
+function startWorker(start) {
+	const { executable, argv, environment, folder } = start;
+	const output = folder.output;
+	return execa(executable, [...argv], {
+		cwd: folder.home,
+		env: environment,
+		extendEnv: false,
+		stdio: [
+			"ignore",
+			output,
+			output,
+			"pipe"
+		],
+		buffer: false,
+		reject: false,
+		killDescendants: true,
+		verbose: "none"
+	});
+}
+function protocolOf(worker) {
+	return worker.nodeChildProcess.stdio[3];
+}
+/** Hears the protocol; a fault stops the worker at once, its last word starts the grace. Returns how to stop hearing. */
+function watchProtocol({ worker, listener, spawned }, stop) {
+	let grace;
+	const stream = protocolOf(worker);
+	stream.on("data", (chunk) => {
+		const wasClosed = listener.closed;
+		listener.hear(chunk, (performance.now() - spawned) / 1e3);
+		if (wasClosed || !listener.closed) return;
+		if (listener.conversation.fault !== null) stop({ how: "protocol" });
+		grace = setTimeout(() => stop({ how: "lingering" }), graceMilliseconds).unref();
+	});
+	stream.on("error", () => void 0);
+	return () => clearTimeout(grace);
+}
+/** Stops the worker on its exit, and when it could not be started at all. */
+function watchExit(worker, stop) {
+	worker.nodeChildProcess.once("exit", (code, signal) => stop({
+		how: "exit",
+		code,
+		signal
+	}));
+	worker.then((result) => {
+		if (worker.pid === void 0) stop({
+			how: "not started",
+			reason: result.originalMessage ?? "unknown reason"
+		});
+	});
+}
+function watchOutput(output, stop) {
+	const watch = setInterval(() => {
+		if (fstatSync(output).size > 16777216) stop({ how: "output limit" });
+	}, watchMilliseconds);
+	return () => clearInterval(watch);
+}
+function watchTimeout(timeoutSeconds, stop) {
+	const timer = setTimeout(() => stop({ how: "timeout" }), timeoutSeconds * 1e3);
+	return () => clearTimeout(timer);
+}
+function watchAbort(signal, stop) {
+	const abort = () => stop({ how: "abort" });
+	if (signal?.aborted === true) abort();
+	signal?.addEventListener("abort", abort, { once: true });
+	return () => signal?.removeEventListener("abort", abort);
+}
+/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, or too much output. */
+async function firstEnding(running, start) {
+	const { promise, resolve } = Promise.withResolvers();
+	watchExit(running.worker, resolve);
+	const release = [
+		watchProtocol(running, resolve),
+		watchOutput(start.folder.output, resolve),
+		watchTimeout(start.timeoutSeconds, resolve),
+		watchAbort(start.signal, resolve)
+	];
+	const ending = await promise;
+	for (const stopWatching of release) stopWatching();
+	return ending;
+}
+/** Reads what is left in the pipe. Its writers are dead, so its end comes at once; where one escaped, patience ends. */
+async function drain(worker) {
+	const stream = protocolOf(worker);
+	await finished(stream, {
+		writable: false,
+		signal: AbortSignal.timeout(drainMilliseconds)
+	}).catch(() => void 0);
+	stream.destroy();
+}
+function tracesOf(worker, start) {
+	const { pid } = worker;
+	if (pid === void 0) return null;
+	const marker = `${markerVariable}=${start.environment["CONCURRENCY_REGRESSIONS_SAMPLE"] ?? ""}`;
+	return {
+		leader: pid,
+		since: startTicks(pid),
+		marker,
+		folder: start.folder.path
+	};
+}
+/**
+* Runs one worker to its end and leaves nothing of it alive, also after a normal end: a descendant left over would
+* disturb the next sample. Returns at most about 1.2 s after the ending it reports. Never rejects for what the worker does.
+*/
+async function runWorker(start) {
+	const spawned = performance.now();
+	const worker = startWorker(start);
+	const traces = tracesOf(worker, start);
+	const listener = new ConversationListener();
+	const ending = await firstEnding({
+		worker,
+		listener,
+		spawned
+	}, start);
+	worker.kill("SIGKILL");
+	const survivors = traces === null ? [] : await killSurvivors(traces, sweepMilliseconds);
+	await drain(worker);
+	return {
+		conversation: listener.conversation,
+		ending,
+		output: readTail(start.folder.output),
+		survivors
+	};
+}
+// src/measure/fault.ts
+/**
+* Why a worker's record holds no finished conversation, or null when it does. What the worker said itself comes first,
+* then what is wrong with how it said it, then how it died. A worker that lingers after its last word is no fault:
+* every value was verified before it, and the process is dead by now.
+*/
+function faultOf(record, expected) {
+	const { conversation, survivors } = record;
+	if (survivors.length > 0) return {
+		kind: "error",
+		message: `Processes it started outlived SIGKILL and may disturb what follows: ${survivors.join(", ")}.`
+	};
+	if (record.leftover !== null) return {
+		kind: "error",
+		message: `The files it left cannot be removed: ${harmlessPhrase(record.leftover)}.`
+	};
+	if (conversation.error !== null) return saidFault(conversation.error);
+	if (conversation.fault !== null) return {
+		kind: "protocol",
+		message: `It broke the worker protocol: ${harmlessPhrase(conversation.fault)}.`
+	};
+	return endingFault(record.ending, conversation, expected);
+}
+function saidFault(error) {
+	const where = error.where === null ? "" : ` (${harmlessPhrase(error.where, 120)})`;
+	const what = `${harmlessPhrase(error.type, 60)}: ${harmlessPhrase(error.message)}${where}.`;
+	switch (error.phase) {
+		case "verify": return {
+			kind: "wrong result",
+			message: `Verification failed with ${what}`
+		};
+		case "import": return {
+			kind: "refused",
+			message: `Its import failed with ${what}`
+		};
+		case "contract": return {
+			kind: "refused",
+			message: `It breaks the workload contract: ${what}`
+		};
+		case "fallback": return {
+			kind: "fallback",
+			message: `It did not run as asked: ${what}`
+		};
+		case "setup":
+		case "run":
+		case "teardown": return {
+			kind: "error",
+			message: `Its ${error.phase} failed with ${what}`
+		};
+	}
+}
+function endingFault(ending, conversation, expected) {
+	const ended = conversation.end !== null;
+	switch (ending.how) {
+		case "not started": return {
+			kind: "crash",
+			message: `The interpreter could not be started: ${harmlessPhrase(ending.reason)}.`
+		};
+		case "timeout":
+			if (ended && conversation.endedAt <= expected.timeoutSeconds) return null;
+			return {
+				kind: "timeout",
+				message: `Killed after ${expected.timeoutSeconds} s, ${progress(conversation, expected)}.`
+			};
+		case "output limit": return {
+			kind: "error",
+			message: `Killed because it printed more than ${outputLimitBytes} bytes, ${progress(conversation, expected)}.`
+		};
+		case "exit":
+			if (ended && ending.code === 0) return null;
+			return {
+				kind: "crash",
+				message: `${deathOf(ending.code, ending.signal)} ${progress(conversation, expected)}.`
+			};
+		case "lingering":
+		case "protocol":
+		case "abort": return ended ? null : {
+			kind: "crash",
+			message: `Killed ${progress(conversation, expected)}.`
+		};
+	}
+}
+function deathOf(code, signal) {
+	if (signal === null) return `It exited with code ${code}`;
+	return signal === "SIGKILL" ? "It died by SIGKILL of someone else (often for want of memory)" : `It died by ${signal}`;
+}
+/** How far it came, as the end of a sentence. */
+function progress({ start, workload, values, end }, expected) {
+	if (end !== null) return "after its end line";
+	if (start === null && workload === null) return "before its first line";
+	return expected.values === 0 ? "before its end line" : `after ${values.length} of ${expected.values} values, before its end line`;
+}
+// src/measure/measured-sample.ts
+/**
+* Turns what a worker said into columns of values, or says why it cannot be believed. Every value must be verified, of
+* the cell that was asked for, and like the first: same units, same ideal, same metrics.
+*/
+function measuredSample(request, conversation) {
+	const { start, end, values } = conversation;
+	const first = values[0];
+	if (start === null || end === null || first === void 0) return protocolFault("It ended without a single value.");
+	const fault = startFault(request, start) ?? countFault(request, values) ?? firstOf(values, (value) => valueFault(request, first, value));
+	if (fault !== null) return fault;
+	return {
+		status: "measured",
+		cell: request.cell,
+		round: request.round,
+		values: columns(first, values),
+		calibration: values.map(({ calibration }) => calibration),
+		units: first.units,
+		ideal: first.ideal,
+		phases: phasesOf(conversation, end)
+	};
+}
+function phasesOf({ startedAt, endedAt }, end) {
+	return {
+		total: endedAt,
+		startup: startedAt,
+		peers: end.seconds.peers,
+		measured: end.seconds.values
+	};
+}
+function columns(first, values) {
+	const column = (id) => values.flatMap(({ metrics }) => metrics.get(id) ?? []);
+	return Object.fromEntries([...first.metrics.keys()].map((id) => [id, column(id)]));
+}
+const protocolFault = (message) => ({
+	kind: "protocol",
+	message
+});
+const fallbackFault = (message) => ({
+	kind: "fallback",
+	message
+});
+function firstOf(items, check) {
+	for (const item of items) {
+		const fault = check(item);
+		if (fault !== null) return fault;
+	}
+	return null;
+}
+function startFault({ cell, runtime: { runtime } }, start) {
+	if (start.workload !== cell.workload || start.model !== cell.model) return protocolFault(`Asked for ${cell.workload}/${cell.model}, it ran ${harmlessPhrase(`${start.workload}/${start.model}`, 80)}.`);
+	if (start.python === runtime.python && start.free_threaded === runtime.freeThreaded) return null;
+	const ran = `${harmlessPhrase(start.python, 40)}${start.free_threaded ? " free-threaded" : ""}`;
+	return fallbackFault(`Asked for Python ${runtime.python}${runtime.freeThreaded ? " free-threaded" : ""}, it ran on ${ran}.`);
+}
+function countFault(request, values) {
+	if (values.length === request.values) return null;
+	return protocolFault(`It ended after ${values.length} of ${request.values} values.`);
+}
+function valueFault(request, first, value) {
+	const which = `Value ${value.index}`;
+	if (!value.verified) return {
+		kind: "wrong result",
+		message: `${which} was not verified.`
+	};
+	if (value.units !== first.units) return protocolFault(`${which} has ${value.units} units, value 0 has ${first.units}.`);
+	if (value.ideal !== first.ideal) return protocolFault(`${which} has the ideal ${value.ideal}, value 0 has ${first.ideal}.`);
+	return metricFault(first, value) ?? loopFault(request, value);
+}
+function metricFault(first, value) {
+	const missing = [...first.metrics.keys()].find((id) => !value.metrics.has(id));
+	if (missing !== void 0) return protocolFault(`Value ${value.index} lacks the metric ${harmlessPhrase(missing)}, which value 0 has.`);
+	const added = [...value.metrics.keys()].find((id) => !first.metrics.has(id));
+	if (added !== void 0) return protocolFault(`Value ${value.index} has the metric ${harmlessPhrase(added)}, which value 0 lacks.`);
+	return first.metrics.size === 0 ? protocolFault("Its values hold no metric.") : null;
+}
+/** An uvloop cell that ran on another loop, or an asyncio cell on uvloop, is a figure under a wrong name. */
+function loopFault({ cell }, { index, loop }) {
+	if (cell.model !== "uvloop" && cell.model !== "asyncio") return null;
+	if ((loop?.startsWith("uvloop.") ?? false) === (cell.model === "uvloop")) return null;
+	return fallbackFault(`Value ${index} of an ${cell.model} cell ran on the loop ${harmlessPhrase(loop ?? "none", 80)}.`);
+}
+// src/measure/sample-folder.ts
+/** Makes the folder of one sample below `parent`. */
+function makeSampleFolder(parent) {
+	const path = realpathSync(mkdtempSync(join(parent, "concurrency-regressions-")));
+	const home = join(path, "home");
+	mkdirSync(home);
+	return {
+		path,
+		home,
+		output: openSync(join(path, "output"), constants$2.O_RDWR | constants$2.O_APPEND | constants$2.O_CREAT | constants$2.O_EXCL, 384)
+	};
+}
+/** Makes every folder below `path` writable again; follows no link. */
+function unlock(path) {
+	chmodSync(path, 448);
+	for (const entry of readdirSync(path, { withFileTypes: true })) if (entry.isDirectory()) unlock(join(path, entry.name));
+}
+/** Closes and removes it all, also what the worker locked. Returns why it could not be removed, or null. */
+async function removeSampleFolder(folder) {
+	closeSync(folder.output);
+	try {
+		unlock(folder.path);
+		await rm(folder.path, {
+			recursive: true,
+			force: true,
+			maxRetries: 3,
+			retryDelay: 20
+		});
+		return null;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+// src/measure/workload-description.ts
+/** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
+function describedWorkload(path, event) {
+	const id = workloadId(path);
+	if (event === null) return refused(path, "protocol", "The worker ended without describing the workload.");
+	if (event.id !== id) return refused(path, "protocol", `The worker described ${harmlessPhrase(event.id, 80)} instead of ${id}.`);
+	return {
+		status: "described",
+		description: {
+			id,
+			title: harmlessPhrase(event.title),
+			path,
+			source: event.source,
+			models: Object.fromEntries([...event.models].filter(([model]) => isConcurrencyModel(model))),
+			metrics: Object.fromEntries(event.metrics),
+			core: event.core?.filter(isConcurrencyModel) ?? null,
+			params: Object.fromEntries(event.params),
+			modelParams: Object.fromEntries([...event.model_params].filter(([model]) => isConcurrencyModel(model)).map(([model, params]) => [model, Object.fromEntries(params)])),
+			scale: Object.fromEntries(event.scale),
+			scaleModels: Object.fromEntries([...event.scale_models].map(([axis, models]) => [axis, models.filter(isConcurrencyModel)]))
+		}
+	};
+}
+/** The outcome of a worker that failed to describe a workload. */
+function refusedWorkload(path, record, fault) {
+	const phase = record.conversation.error?.phase ?? fault.kind;
+	const printed = record.conversation.error === null ? harmlessPhrase(record.output.trimEnd().split("\n").at(-1) ?? "", 200) : "";
+	return refused(path, phase, printed === "" ? fault.message : `${fault.message} It last printed: ${printed}`);
+}
+function refused(path, phase, reason) {
+	return {
+		status: "refused",
+		refusal: {
+			id: workloadId(path),
+			path,
+			phase,
+			reason: `${reason} ${remedy$1(phase)}`
+		}
+	};
+}
+function remedy$1(phase) {
+	switch (phase) {
+		case "import": return "Make the file importable on this interpreter, install what it needs, or leave it out.";
+		case "contract": return "Complete the file as docs/workloads.md asks, or leave it out.";
+		case "timeout": return "Keep slow work out of the top level of the file.";
+		default: return "Import the file with this interpreter by hand to see the fault, or leave it out.";
+	}
+}
+// src/measure/process-executor.ts
+/** Measures with real processes: one fresh worker for every request, nothing of it alive or on disk afterwards. */
+function processExecutor(options) {
+	return {
+		describe: (request) => describe$2(options, request),
+		run: (request) => run$1(options, request)
+	};
+}
+async function run$1(options, request) {
+	const record = await execute(options, request, runArguments(request));
+	const sample = faultOf(record, request) ?? measuredSample(request, record.conversation);
+	return "status" in sample ? sample : brokenSample(request, record, sample);
+}
+async function describe$2(options, request) {
+	const record = await execute(options, request, ["describe", ...fileArguments(request)]);
+	const fault = faultOf(record, {
+		timeoutSeconds: request.timeoutSeconds,
+		values: 0
+	});
+	return fault === null ? describedWorkload(request.workload, record.conversation.workload) : refusedWorkload(request.workload, record, fault);
+}
+function fileArguments({ workload }) {
+	return [
+		"--workload",
+		workload,
+		"--fd",
+		String(3)
+	];
+}
+function runArguments(request) {
+	const amounts = [
+		"--values",
+		String(request.values),
+		"--warmups",
+		String(request.warmups)
+	];
+	const settings = [
+		"--params",
+		JSON.stringify(request.params),
+		"--peer-python",
+		request.peerPython
+	];
+	return [
+		"run",
+		...fileArguments(request),
+		"--model",
+		request.cell.model,
+		...amounts,
+		...settings
+	];
+}
+function brokenSample(request, record, { kind, message }) {
+	const trace = record.conversation.error?.trace ?? "";
+	const output = fenceOutput([record.output.trimEnd(), trace].filter((text) => text !== "").join("\n"));
+	return {
+		status: "broken",
+		cell: request.cell,
+		round: request.round,
+		kind,
+		message,
+		output
+	};
+}
+/** Runs a worker in a folder of its own, which is gone afterwards. */
+async function execute(options, request, argv) {
+	if (request.signal?.aborted === true) throw abortError();
+	const folder = makeSampleFolder(options.temporaryFolder ?? tmpdir());
+	let leftover = null;
+	const record = await startIn(folder, options, request, argv).finally(async () => {
+		leftover = await removeSampleFolder(folder);
+	});
+	if (record.ending.how === "abort") throw abortError();
+	return {
+		...record,
+		leftover
+	};
+}
+async function startIn(folder, options, request, argv) {
+	const { runtime, workload, timeoutSeconds, signal } = request;
+	const { workerFolder } = options;
+	const environment = workerEnvironment({
+		host: options.environment ?? process.env,
+		runtime,
+		workload,
+		workerFolder,
+		home: folder.home,
+		marker: randomUUID()
+	});
+	const interpreterArguments = [
+		"-s",
+		"-X",
+		"faulthandler",
+		workerFolder
+	];
+	return runWorker({
+		executable: runtime.executable,
+		argv: [...interpreterArguments, ...argv],
+		environment,
+		folder,
+		timeoutSeconds,
+		signal
+	});
+}
+// src/pipeline/worker-executor.ts
+/** Runs the worker beside the bundled workloads, in an environment picked from the caller's. */
+function workerExecutor({ workloadsFolder, environment }) {
+	return processExecutor({
+		workerFolder: join(workloadsFolder, "worker"),
+		environment
+	});
+}
 // src/pipeline/head.ts
 /**
 * Finds the workloads, prepares the runtimes, installs the project into them, and plans the cells.
@@ -25047,8 +25084,7 @@ async function prepareHead(options, surroundings) {
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
-	const state = join(folder, stateFolder);
-	await writeAtomically(join(state, ".gitignore"), "*\n");
+	const state = await makeStateFolder(folder);
 	const choice = await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
@@ -25064,10 +25100,7 @@ async function prepareHead(options, surroundings) {
 		},
 		packages: choice.packages
 	});
-	const executor = processExecutor({
-		workerFolder: join(surroundings.workloadsFolder, "worker"),
-		environment: surroundings.environment
-	});
+	const executor = workerExecutor(surroundings);
 	const workloads = await describe$1({
 		options,
 		surroundings,
@@ -25403,7 +25436,7 @@ function whyNoFigure(sample, metric) {
 	const values = sample.values[metric.id] ?? [];
 	if (values.length === 0) return `did not report ${metric.label}`;
 	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$1(sample, metric);
-	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio`;
+	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
 }
 /** The process value, or NaN where one of its values is no number or there is none. */
 function figureOf$1(sample, metric) {
@@ -25762,6 +25795,8 @@ function clipped(coefficient) {
 	return Math.min(largestCoefficient, Math.max(0, coefficient));
 }
 // src/judge/confirm-pairs.ts
+/** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
+const movedLevel = 5e-4;
 /**
 * Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
 * takes noise out, so it must not bring in its own where there is none.
@@ -25774,9 +25809,10 @@ function estimatePairs({ differences, control }, pairs) {
 	const raw = differences.slice(0, pairs);
 	const plain = trimmedMean(raw);
 	if (plain.kind === "none") return plain;
+	const loop = control.kind === "off" ? [] : control.differences.slice(0, pairs);
 	const controlled = control.kind === "off" ? control : controlledDifferences({
 		differences: raw,
-		control: control.differences.slice(0, pairs)
+		control: loop
 	});
 	const used = controlled.kind === "off" ? raw : controlled.differences;
 	const trimmed = controlled.kind === "off" ? plain : trimmedMean(used);
@@ -25790,7 +25826,8 @@ function estimatePairs({ differences, control }, pairs) {
 	const reach = criticalValue(1.95 / 2, df) * error;
 	const shown = controlled.kind === "off" ? controlled : {
 		kind: "on",
-		coefficient: controlled.coefficient
+		coefficient: controlled.coefficient,
+		loop: loopOf(loop)
 	};
 	return {
 		kind: "estimate",
@@ -25805,6 +25842,15 @@ function estimatePairs({ differences, control }, pairs) {
 			control: shown
 		}
 	};
+}
+/** Whether the loop ran at another speed on one side in all pairs together. */
+function loopOf(control) {
+	const trimmed = trimmedMean(control);
+	if (trimmed.kind === "none") return "still";
+	return pAbove({
+		...trimmed,
+		value: Math.abs(trimmed.value)
+	}) < movedLevel ? "moved" : "still";
 }
 /**
 * The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
@@ -25925,7 +25971,8 @@ function controlledSpread(used) {
 	const { control } = used;
 	return {
 		controlled: control.kind === "off" ? control : {
-			...control,
+			kind: control.kind,
+			coefficient: control.coefficient,
 			pairs: spreadOfEstimate(used)
 		},
 		uncertainty: spreadUncertainty(used.pairs)
@@ -26200,7 +26247,10 @@ function take(state, suspect, result) {
 	else known.push(result);
 	return true;
 }
-/** Runs both sides right after each other; null when the run was interrupted meanwhile, and no second process once one broke. */
+/**
+* Runs both sides right after each other; null when the run was interrupted meanwhile. Once head broke there is no second
+* process; where base broke head is run too, because what is broken on both sides is head's to answer for.
+*/
 async function runPair(request, suspect, { round, state }) {
 	const [first, second] = request.baseFirst(suspect, round) ? ["base", "head"] : ["head", "base"];
 	const one = await runSide$1(request, suspect, {
@@ -26208,7 +26258,8 @@ async function runPair(request, suspect, { round, state }) {
 		round,
 		state
 	});
-	if (one === null || one.status === "broken") return one === null ? null : {
+	if (one === null) return null;
+	if (one.status === "broken" && first === "head") return {
 		side: first,
 		sample: one
 	};
@@ -26217,9 +26268,14 @@ async function runPair(request, suspect, { round, state }) {
 		round,
 		state
 	});
-	if (other === null || other.status === "broken") return other === null ? null : {
+	if (other === null) return null;
+	if (other.status === "broken") return {
 		side: second,
 		sample: other
+	};
+	if (one.status === "broken") return {
+		side: first,
+		sample: one
 	};
 	return first === "base" ? {
 		base: one,
@@ -26239,6 +26295,20 @@ async function runSide$1(request, suspect, { side, round, state }) {
 		throw error;
 	}
 }
+// src/measure/processor-time.ts
+/** What the kernel counted so far; null where it does not say. */
+async function readProcessorTime() {
+	return processorTime(await readFile("/proc/stat", "utf8").catch(() => ""));
+}
+/** The first line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user. Null for any other text. */
+function processorTime(stat) {
+	const ticks = /^cpu +((?:\d+ ){7}\d+)/.exec(stat)?.[1]?.split(" ").map(Number);
+	if (ticks === void 0) return null;
+	return {
+		stolen: ticks[7] ?? 0,
+		total: ticks.reduce((sum, each) => sum + each, 0)
+	};
+}
 // src/plan/pair-schedule.ts
 /** The order of one round of pairs: shuffled afresh per round, so that drift of the machine hits all suspects alike. */
 function pairOrder(suspects, seed, round) {
@@ -26248,12 +26318,14 @@ function pairOrder(suspects, seed, round) {
 function baseRunsFirst(suspect, seed, round) {
 	return seededRandom(`coin:${seed}:${round}:${suspect}`)() < .5;
 }
+/** How much slower than the first round the others may be: without room for it all suspects would end one pair before a look. */
+const paceSpread = 1.05;
 /**
 * The first suspects of an order that was drawn before anything was measured, as many as can get all the pairs that a
 * verdict needs: a few verdicts rather than many beginnings.
 */
 function affordableSuspects(order, budget) {
-	const each = budget.secondsPerPair * budget.pairsEach;
+	const each = budget.secondsPerPair * budget.pairsEach * paceSpread;
 	if (!(each > 0)) return order;
 	return order.slice(0, Math.max(budget.atLeast, Math.floor(budget.remainingSeconds / each)));
 }
@@ -26474,6 +26546,153 @@ function effectAt({ visible }, pairs) {
 	if (found === void 0) throw new RangeError(`no effect is stated for ${pairs} pairs`);
 	return found.effect;
 }
+// src/pipeline/pair-process.ts
+/** One fresh process of one side, with that side's workload, runtime and parameters. */
+function runSide({ executor, ready, values, timeoutSeconds, surroundings }, { id, cell, runtimes }, { side, round }) {
+	const { prepared, described } = ready[side];
+	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
+	const workload = described.get(runtimes[side].id)?.get(cell.workload);
+	return executor.run({
+		runtime: planned(runtime, id),
+		workload: planned(workload, id).path,
+		cell,
+		round,
+		warmups: 1,
+		values,
+		params: cellParams(cell, planned(workload, id)),
+		peerPython: ready.head.prepared.peer.realPath,
+		timeoutSeconds,
+		signal: surroundings.signal
+	});
+}
+/** What a suspect was planned from; its absence is a fault of this program. */
+function planned(item, id) {
+	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
+	return item;
+}
+// src/pipeline/pair-progress.ts
+/** Begins to track a series. */
+function trackPairs({ progress, suspects, rounds, budgetSeconds, elapsed }) {
+	const preparing = elapsed();
+	const planned = suspects * rounds;
+	let done = 0;
+	return {
+		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
+		onPair: ({ cell, runtimes }, round) => {
+			done += 1;
+			const state = {
+				elapsedSeconds: elapsed(),
+				budgetSeconds,
+				done,
+				planned,
+				measuringSeconds: elapsed() - preparing
+			};
+			progress.update({
+				done: done * 2,
+				planned: planned * 2,
+				round: round + 1,
+				rounds,
+				remainingSeconds: remainingSeconds(state),
+				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
+			});
+		}
+	};
+}
+// src/pipeline/pair-sides.ts
+/** What a side measures when it knows nothing of what was asked for. */
+const nothing = {
+	chosen: [],
+	packages: [],
+	unusable: []
+};
+/**
+* The workload files of each side, found in its own tree. An item that only one tree knows is that side's alone.
+*
+* @throws UserError for an item that neither tree knows
+*/
+async function chooseOnBothSides(items, folders, bundled) {
+	const places = {
+		base: {
+			bundled,
+			workingDirectory: folders.base
+		},
+		head: {
+			bundled,
+			workingDirectory: folders.head
+		}
+	};
+	const known = {
+		base: /* @__PURE__ */ new Set(),
+		head: /* @__PURE__ */ new Set()
+	};
+	for (const item of items) {
+		const [inBase, inHead] = await Promise.all([whyUnknown(item, places.base), whyUnknown(item, places.head)]);
+		if (inBase !== null && inHead !== null) throw inHead;
+		if (inBase === null) known.base.add(item);
+		if (inHead === null) known.head.add(item);
+	}
+	const choose = (side) => {
+		const left = items.filter((item) => known[side].has(item));
+		const negated = (item) => item.startsWith("!");
+		return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
+	};
+	return {
+		base: await choose("base"),
+		head: await choose("head")
+	};
+}
+/**
+* The workloads of head as both sides can look for them: a path that leads into the tree of head is told from its folder,
+* or base would measure head's file.
+*
+* @param folder absolute path of the working directory of head
+* @throws UserError for a path that leads out of the folder step by step: what it means depends on where a tree lies
+*/
+function itemsOfTree(items, folder) {
+	return items.map((item) => item.includes("/") ? itemOfTree(item, folder) : item);
+}
+function itemOfTree(item, folder) {
+	const [negation, path] = item.startsWith("!") ? ["!", item.slice(1)] : ["", item];
+	const within = isAbsolute(path) ? relative(folder, path) : normalize(path);
+	if (within !== ".." && !within.startsWith("../")) return isAbsolute(path) ? `${negation}./${within}` : item;
+	if (isAbsolute(path)) return item;
+	throw new UserError(`The workload ${item} leads out of ${folder}, so base has no such file.`, "Start from a folder that holds it, such as the root of the repository, or give its absolute path to measure one file on both sides.");
+}
+/** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
+async function whyUnknown(item, places) {
+	try {
+		await findWorkloadFiles([item.replace(/^!/, "")], places);
+		return null;
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+/** Asks every runtime of a side what it can measure of that side's workloads. */
+async function readySide({ options, surroundings, executor, prepared, choice }) {
+	const { described, refused } = await describeWorkloads({
+		executor,
+		runtimes: prepared.runtimes,
+		files: choice.chosen.map(({ file }) => file),
+		timeoutSeconds: options.timeout,
+		signal: surroundings.signal
+	});
+	const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
+	const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
+	const unusable = refusedOn(prepared.runtimes, choice.unusable);
+	return {
+		plan: {
+			runtimes,
+			workloads: recordedWorkloads(described),
+			cells,
+			leftOut,
+			refused: [...unusable, ...refused],
+			unavailable: prepared.unavailable
+		},
+		prepared,
+		described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]))
+	};
+}
 // src/pipeline/doctor.ts
 /** What the noise is measured with: a cell that computes, one that switches tasks, one that hands over between threads, one that waits. */
 const probes = {
@@ -26506,7 +26725,7 @@ async function diagnose(options, surroundings, width) {
 		before,
 		after: loadAverage() ?? before
 	};
-	const { facts } = probe.prepared.peer;
+	const { facts } = probe.ready.head.prepared.peer;
 	return renderDiagnosis({
 		interpreters: discovery.interpreters.map((each) => ({
 			label: interpreterLabel(each),
@@ -26532,41 +26751,36 @@ async function readyProbe(request) {
 		workingDirectory: folder
 	});
 	const prepared = await prepare(request, choice.packages);
-	const executor = processExecutor({
-		workerFolder: join(surroundings.workloadsFolder, "worker"),
-		environment: surroundings.environment
-	});
-	const files = choice.chosen.map(({ file }) => file);
-	const { described, refused } = await describeWorkloads({
+	const executor = workerExecutor(surroundings);
+	const side = await readySide({
+		options: {
+			...options,
+			models: concurrencyModels
+		},
+		surroundings,
 		executor,
-		runtimes: prepared.runtimes,
-		files,
-		timeoutSeconds: options.timeout,
-		signal: surroundings.signal
+		prepared,
+		choice
 	});
-	const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
-	const { cells, leftOut } = planMatrix(described, concurrencyModels, () => "core");
-	const chosen = cells.filter(({ workload, model }) => probes[workload]?.includes(model) === true);
+	const cells = side.plan.cells.filter(({ workload, model, params }) => params === "" && probes[workload]?.includes(model) === true);
 	const plan = {
-		runtimes,
-		workloads: recordedWorkloads(described),
-		refused,
-		cells: chosen,
-		leftOut
+		...side.plan,
+		cells
 	};
 	const { suspects } = planSuspects({
 		base: plan,
 		head: plan
 	});
-	if (suspects.length === 0) throw new UserError(`No probe runs here. ${refused.map(({ id, reason }) => `${id}: ${reason}`).join(" ")}`.trim(), "Check the interpreter, or choose another with \"python-version\".");
-	const byRuntime = described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]);
+	if (suspects.length === 0) throw new UserError(`No probe runs here. ${plan.refused.map(({ id, reason }) => `${id}: ${reason}`).join(" ")}`.trim(), "Check the interpreter, or choose another with \"python-version\".");
 	const seed = scheduleSeed(options.seed, null, randomInt(2 ** 32));
 	return {
 		...request,
-		prepared,
+		ready: {
+			base: side,
+			head: side
+		},
 		executor,
 		suspects,
-		described: new Map(byRuntime),
 		seed
 	};
 }
@@ -26574,8 +26788,7 @@ async function readyProbe(request) {
 async function prepare({ options, surroundings, folder, discovery }, packages) {
 	const asked = options["python-version"];
 	const newest = selectInterpreters([], discovery).interpreters.at(-1);
-	const state = join(folder, stateFolder);
-	await writeAtomically(join(state, ".gitignore"), "*\n");
+	const state = await makeStateFolder(folder);
 	return prepareRuntimes({
 		requested: asked.length > 0 || newest === void 0 ? asked : [interpreterLabel(newest)],
 		uvloop: options["uvloop-version"],
@@ -26617,14 +26830,30 @@ async function measureNullPairs(probe, elapsed) {
 	const { options, surroundings, suspects, seed } = probe;
 	const budgetSeconds = options["time-budget"] ?? defaultSeconds;
 	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
-	const suspectOf = (id) => found$2(byId.get(id), id);
+	const suspectOf = (id) => planned(byId.get(id), id);
+	const { progress } = surroundings;
+	const tracker = trackPairs({
+		progress,
+		suspects: suspects.length,
+		rounds: mostPairs,
+		budgetSeconds,
+		elapsed
+	});
+	const processes = {
+		...probe,
+		values: options.values,
+		timeoutSeconds: options.timeout
+	};
 	surroundings.progress.note(`Measuring ${suspects.length} cells against themselves for ${budgetSeconds} s`);
 	return measurePairs({
 		suspects: [...byId.keys()],
 		looks: [mostPairs],
 		order: (open, round) => pairOrder(open, seed, round),
 		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
-		run: (id, _side, round) => runOnce(probe, suspectOf(id), round),
+		run: (id, side, round) => runSide(processes, suspectOf(id), {
+			side,
+			round
+		}),
 		keeps: (id, pair) => whyNoDifference(pair, suspectOf(id).metric) === null,
 		decide: () => [],
 		mayStart: (pairs, seconds) => anotherRoundFits({
@@ -26633,73 +26862,14 @@ async function measureNullPairs(probe, elapsed) {
 			lastRoundSeconds: pairs * seconds
 		}),
 		mustStop: () => elapsed() > budgetSeconds,
-		onPair: progressOf(probe, {
-			elapsed,
-			budgetSeconds,
-			suspectOf
-		}),
+		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
 		signal: surroundings.signal
 	});
-}
-function progressOf({ surroundings, suspects }, { elapsed, budgetSeconds, suspectOf }) {
-	const planned = suspects.length * mostPairs;
-	let done = 0;
-	return (id, round) => {
-		done += 1;
-		const { cell, runtimes } = suspectOf(id);
-		surroundings.progress.update({
-			done: done * 2,
-			planned: planned * 2,
-			round: round + 1,
-			rounds: mostPairs,
-			remainingSeconds: remainingSeconds({
-				elapsedSeconds: elapsed(),
-				budgetSeconds,
-				done,
-				planned,
-				measuringSeconds: elapsed()
-			}),
-			current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
-		});
-	};
-}
-/** One fresh process; which side it stands for makes no difference, and that is the point. */
-function runOnce({ prepared, described, executor, options, surroundings }, { id, cell }, round) {
-	const workload = found$2(described.get(cell.runtime)?.get(cell.workload), id);
-	const runtime = prepared.runtimes.find((each) => each.runtime.id === cell.runtime);
-	return executor.run({
-		runtime: found$2(runtime, id),
-		workload: workload.path,
-		cell,
-		round,
-		warmups: 1,
-		values: options.values,
-		params: cellParams(cell, workload),
-		peerPython: prepared.peer.realPath,
-		timeoutSeconds: options.timeout,
-		signal: surroundings.signal
-	});
-}
-function found$2(item, id) {
-	if (item === void 0) throw new Error(`probe ${id} was planned from nothing`);
-	return item;
 }
 /** Load over the last minute; null where the system keeps none and says 0 throughout. */
 function loadAverage() {
 	const averages = loadavg();
 	return averages.every((average) => average === 0) ? null : averages[0] ?? null;
-}
-async function readProcessorTime() {
-	return processorTime(await readFile("/proc/stat", "utf8").catch(() => ""));
-}
-/** The first line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user. Null for any other text. */
-function processorTime(stat) {
-	const ticks = /^cpu +((?:\d+ ){7}\d+)/.exec(stat)?.[1]?.split(" ").map(Number);
-	if (ticks === void 0) return null;
-	return {
-		stolen: ticks[7] ?? 0,
-		total: ticks.reduce((sum, each) => sum + each, 0)
-	};
 }
 // src/judge/calibration-row.ts
 /** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
@@ -26753,6 +26923,25 @@ function sentences(word, counts) {
 }
 function counted$1(count, [one, many], rest) {
 	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
+}
+// src/judge/cell-family.ts
+/**
+* The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
+* (`hand-off` between threads or processes: measured, such cells correlate with nothing else), what mostly waits
+* (`waiting`), and what is no time at all (`size`).
+*/
+function familyOf({ family, id }, model) {
+	switch (family) {
+		case "latency":
+		case "event loop": return "waiting";
+		case "memory":
+		case "scheduling":
+		case "concurrency":
+		case "custom": return "size";
+		case "time":
+			if (id === "overhead_per_unit") return "waiting";
+			return isSingleThreaded(model) ? "computing" : "hand-off";
+	}
 }
 // src/stats/holm.ts
 /**
@@ -26828,13 +27017,16 @@ function concluded(decision, scale, { margin }) {
 		reason: decision.reason
 	};
 	const { estimate } = decision;
-	const reason = `after ${estimate.pairs} pairs a change that matters is neither shown nor excluded`;
+	const reason = openReason(estimate);
 	return {
 		kind: "inconclusive",
 		estimate,
 		smallestEffect: smallestEffect(estimate, scale, margin),
 		reason
 	};
+}
+function openReason({ pairs, control }) {
+	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
 }
 function isOpen(decision) {
 	return decision === void 0 || decision.kind === "open";
@@ -26886,13 +27078,29 @@ function decide(cell, outcome, flagOf) {
 		...flag,
 		estimate: outcome.estimate
 	};
-	return isCleared(outcome.estimate, cell.threshold) ? {
+	return mayBeCleared(cell, outcome.estimate) ? {
 		kind: "cleared",
 		estimate: outcome.estimate
 	} : {
 		kind: "open",
 		estimate: outcome.estimate
 	};
+}
+/**
+* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
+* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
+*/
+function mayBeCleared(cell, estimate) {
+	if (!isCleared(estimate, cell.threshold)) return false;
+	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
+	const raw = estimatePairs({
+		...cell,
+		control: {
+			kind: "off",
+			reason: "the loop itself moved"
+		}
+	}, estimate.pairs);
+	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
 }
 // src/judge/threshold-deterministic.ts
 /** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
@@ -26980,7 +27188,9 @@ function openSuspects(input) {
 	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
 	return suspects.filter((suspect) => {
 		if (outcome.broken.has(suspect.id) || whyNotComparable$1(suspect, outcome) !== null) return false;
-		return isDeterministic(suspect.metric) ? outcome.looksTaken === 0 : decisions.get(suspect.id)?.kind === "open";
+		const pairs = usablePairs(suspect, outcome);
+		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
+		return decisions.get(suspect.id)?.kind === "open";
 	}).map(({ id }) => id);
 }
 /**
@@ -27018,7 +27228,7 @@ function verdictOn(suspect, input, concluded) {
 		pairs: 0,
 		reason: "not re-measured"
 	};
-	if (isDeterministic(suspect.metric)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
 	const decision = concluded.decisions.get(suspect.id);
 	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
 	return testedVerdict(suspect, pairs, {
@@ -27086,8 +27296,25 @@ function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
 		control: estimate.control
 	};
 }
+/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
+const fewestPlainPairs = 10;
+/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
+function isConstantSize({ metric, cell }, pairs) {
+	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
+	const { base, head } = pairFigures(pairs, metric);
+	return [base, head].every((values) => values.every((value) => value === values[0]));
+}
 /** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
 function plainVerdict({ metric }, pairs, threshold) {
+	if (pairs.length < fewestPlainPairs) {
+		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
+		return {
+			verdict: "inconclusive",
+			evidence: null,
+			pairs: pairs.length,
+			reason
+		};
+	}
 	const outcome = judgeDeterministic({
 		...pairFigures(pairs, metric),
 		better: metric.better,
@@ -27283,9 +27510,9 @@ async function side$1(name, tree, { links, places }) {
 async function measureSeries(request) {
 	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
 	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
-	const suspectOf = (id) => found$1(byId.get(id), id);
+	const suspectOf = (id) => planned(byId.get(id), id);
 	const elapsed = () => (performance.now() - started) / 1e3;
-	const tracker = trackProgress(request, elapsed);
+	const tracker = beginTracking(request, elapsed);
 	const worsening = /* @__PURE__ */ new Map();
 	let choices = 0;
 	const outcome = await measurePairs({
@@ -27341,153 +27568,39 @@ function keeps(suspect, pair, { rules, worsening }) {
 	if (difference !== void 0) worsening.set(suspect.id, difference);
 	return true;
 }
-function trackProgress({ suspects, surroundings, rules, budgetSeconds }, elapsed) {
-	const { progress } = surroundings;
+function beginTracking({ suspects, surroundings: { progress }, rules, budgetSeconds }, elapsed) {
 	const rounds = rules.design.looks.at(-1) ?? 0;
-	const preparing = elapsed();
-	let done = 0;
 	const cells = `${suspects.length} ${suspects.length === 1 ? "cell" : "cells"}`;
 	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${Math.round(budgetSeconds)} s in all`);
-	return {
-		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
-		onPair: ({ cell, runtimes }, round) => {
-			done += 1;
-			const planned = suspects.length * rounds;
-			const state = {
-				elapsedSeconds: elapsed(),
-				budgetSeconds,
-				done,
-				planned,
-				measuringSeconds: elapsed() - preparing
-			};
-			progress.update({
-				done: done * 2,
-				planned: planned * 2,
-				round: round + 1,
-				rounds,
-				remainingSeconds: remainingSeconds(state),
-				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
-			});
-		}
-	};
-}
-/** One fresh process of one side, with that side's workload, runtime and parameters. */
-function runSide({ executor, ready, values, timeoutSeconds, surroundings }, { id, cell, runtimes }, { side, round }) {
-	const { prepared, described } = ready[side];
-	const runtime = prepared.runtimes.find((each) => each.runtime.id === runtimes[side].id);
-	const workload = described.get(runtimes[side].id)?.get(cell.workload);
-	return executor.run({
-		runtime: found$1(runtime, id),
-		workload: found$1(workload, id).path,
-		cell,
-		round,
-		warmups: 1,
-		values,
-		params: cellParams(cell, found$1(workload, id)),
-		peerPython: ready.head.prepared.peer.realPath,
-		timeoutSeconds,
-		signal: surroundings.signal
+	return trackPairs({
+		progress,
+		suspects: suspects.length,
+		rounds,
+		budgetSeconds,
+		elapsed
 	});
-}
-function found$1(item, id) {
-	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
-	return item;
-}
-// src/pipeline/pair-sides.ts
-/** What a side measures when it knows nothing of what was asked for. */
-const nothing = {
-	chosen: [],
-	packages: [],
-	unusable: []
-};
-/**
-* The workload files of each side, found in its own tree. An item that only one tree knows is that side's alone.
-*
-* @throws UserError for an item that neither tree knows
-*/
-async function chooseOnBothSides(items, folders, bundled) {
-	const places = {
-		base: {
-			bundled,
-			workingDirectory: folders.base
-		},
-		head: {
-			bundled,
-			workingDirectory: folders.head
-		}
-	};
-	const known = {
-		base: /* @__PURE__ */ new Set(),
-		head: /* @__PURE__ */ new Set()
-	};
-	for (const item of items) {
-		const [inBase, inHead] = await Promise.all([whyUnknown(item, places.base), whyUnknown(item, places.head)]);
-		if (inBase !== null && inHead !== null) throw inHead;
-		if (inBase === null) known.base.add(item);
-		if (inHead === null) known.head.add(item);
-	}
-	const choose = (side) => {
-		const left = items.filter((item) => known[side].has(item));
-		const negated = (item) => item.startsWith("!");
-		return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
-	};
-	return {
-		base: await choose("base"),
-		head: await choose("head")
-	};
-}
-/** Why no file of a tree is meant by an item of the option `workloads`, or null when there is one. */
-async function whyUnknown(item, places) {
-	try {
-		await findWorkloadFiles([item.replace(/^!/, "")], places);
-		return null;
-	} catch (error) {
-		if (error instanceof UserError) return error;
-		throw error;
-	}
-}
-/** Asks every runtime of a side what it can measure of that side's workloads. */
-async function readySide({ options, surroundings, executor, prepared, choice }) {
-	const { described, refused } = await describeWorkloads({
-		executor,
-		runtimes: prepared.runtimes,
-		files: choice.chosen.map(({ file }) => file),
-		timeoutSeconds: options.timeout,
-		signal: surroundings.signal
-	});
-	const { cells, leftOut } = planMatrix(described, options.models, depthOf(choice.chosen));
-	const runtimes = prepared.runtimes.map(({ runtime }) => runtime);
-	const unusable = refusedOn(prepared.runtimes, choice.unusable);
-	return {
-		plan: {
-			runtimes,
-			workloads: recordedWorkloads(described),
-			cells,
-			leftOut,
-			refused: [...unusable, ...refused],
-			unavailable: prepared.unavailable
-		},
-		prepared,
-		described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]))
-	};
 }
 // src/pipeline/pairs.ts
 /** Compares two trees on this machine by interleaved pairs. Writes nothing but the environments. */
 async function comparePairs(command, surroundings) {
 	const started = performance.now();
 	const rules = pairRules(command.options);
+	const policy = {
+		...gatePolicy(command.options),
+		failOn: pairFailOn(command.options["fail-on"])
+	};
 	const folder = await workingFolder(resolve(surroundings.cwd, command.options["working-directory"]));
-	const state = join(folder, stateFolder);
 	const sides = await openSides(command.trees, {
 		cwd: folder,
-		environments: join(state, "environments")
+		environments: join(folder, stateFolder, "environments")
 	});
 	try {
-		await writeAtomically(join(state, ".gitignore"), "*\n");
+		await makeStateFolder(folder);
 		return await compareSides({
 			command,
 			surroundings,
 			rules,
+			policy,
 			folder,
 			sides,
 			started
@@ -27497,12 +27610,9 @@ async function comparePairs(command, surroundings) {
 	}
 }
 async function compareSides(comparison) {
-	const { command, surroundings, rules, sides, started } = comparison;
+	const { command, surroundings, rules, policy, sides, started } = comparison;
 	const { options, trees } = command;
-	const executor = processExecutor({
-		workerFolder: join(surroundings.workloadsFolder, "worker"),
-		environment: surroundings.environment
-	});
+	const executor = workerExecutor(surroundings);
 	const ready = await readySides$1(comparison, executor);
 	const plan = planSuspects({
 		base: ready.base.plan,
@@ -27526,7 +27636,7 @@ async function compareSides(comparison) {
 	refuseNothingMeasured(plan, outcome, budgetSeconds);
 	return pairReport({
 		...rules,
-		...gatePolicy(options),
+		...policy,
 		trees,
 		plans: {
 			base: ready.base.plan,
@@ -27541,33 +27651,54 @@ async function compareSides(comparison) {
 	});
 }
 async function readySides$1({ command: { options }, surroundings, sides, folder }, executor) {
-	const choices = await chooseOnBothSides(options.workloads, {
+	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, sides.head.tree), {
 		base: sides.base.link,
 		head: sides.head.link
 	}, surroundings.workloadsFolder);
-	const ready = async (name) => {
+	const prepare = (name, like) => {
 		const { link, environments } = sides[name];
-		return readySide({
-			options,
+		return prepareSide({
+			...like,
 			surroundings,
-			executor,
-			prepared: await prepareSide({
-				options,
-				surroundings,
-				folder,
-				side: {
-					name,
-					tree: link,
-					environments
-				},
-				packages: choices[name].packages
-			}),
-			choice: choices[name]
+			folder,
+			side: {
+				name,
+				tree: link,
+				environments
+			}
 		});
 	};
+	const head = await prepare("head", {
+		options,
+		packages: choices.head.packages
+	});
+	const like = likeHead(head.runtimes, {
+		options,
+		packages: choices.base.packages
+	});
+	const base = await prepare("base", {
+		packages: like.packages,
+		options: {
+			...options,
+			...like.options
+		}
+	});
+	const shared = {
+		options,
+		surroundings,
+		executor
+	};
 	return {
-		base: await ready("base"),
-		head: await ready("head")
+		base: await readySide({
+			...shared,
+			prepared: base,
+			choice: choices.base
+		}),
+		head: await readySide({
+			...shared,
+			prepared: head,
+			choice: choices.head
+		})
 	};
 }
 function refuseNothing({ suspects, lone, notComparable }, { head }) {
@@ -27695,25 +27826,6 @@ function readLine(line) {
 		return read.success ? [read.data] : [];
 	} catch {
 		return [];
-	}
-}
-// src/judge/cell-family.ts
-/**
-* The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
-* (`hand-off` between threads or processes: measured, such cells correlate with nothing else), what mostly waits
-* (`waiting`), and what is no time at all (`size`).
-*/
-function familyOf({ family, id }, model) {
-	switch (family) {
-		case "latency":
-		case "event loop": return "waiting";
-		case "memory":
-		case "scheduling":
-		case "concurrency":
-		case "custom": return "size";
-		case "time":
-			if (id === "overhead_per_unit") return "waiting";
-			return isSingleThreaded(model) ? "computing" : "hand-off";
 	}
 }
 // src/judge/comparability.ts
@@ -28039,19 +28151,26 @@ function estimateOf({ next, earlier, variance: own, familyShift }, common) {
 	};
 }
 // src/judge/screen-suspects.ts
-/** Cells a family that are always measured again. */
+/** Fewest cells a family that are always measured again. */
 const sentinelsPerFamily = 2;
 /**
-* Per family the two cells that resolve most, by id. Only where a common movement was taken out: there a slowdown of
-* the whole family is invisible to the screen, elsewhere every cell shows its own.
+* The cells that are always measured again, by id: in each family the one of every stratum that resolves most, two at
+* least. Only where a common movement was taken out: there a slowdown of most of the family is invisible to the screen,
+* elsewhere every cell shows its own.
 */
 function sentinelsOf(estimated) {
 	const candidates = estimated.flatMap(({ prepared, estimate }) => estimate === null || estimate.familyShift === null ? [] : [{
 		...prepared.cell,
 		error: estimate.error
 	}]);
-	const chosen = [...Map.groupBy(candidates, ({ family }) => family).values()].flatMap((members) => members.toSorted((a, b) => a.error - b.error).slice(0, sentinelsPerFamily));
-	return new Set(chosen.map(({ id }) => id));
+	const families = Map.groupBy(candidates, ({ family }) => family);
+	return new Set([...families.values()].flatMap(sentinelsOfFamily));
+}
+function sentinelsOfFamily(members) {
+	const ordered = members.toSorted((a, b) => a.error - b.error);
+	const ofStratum = [...Map.groupBy(ordered, ({ stratum = "" }) => stratum).values()].flatMap(([best]) => best ?? []);
+	const others = ordered.filter((cell) => !ofStratum.includes(cell));
+	return [...ofStratum, ...others.slice(0, Math.max(0, sentinelsPerFamily - ofStratum.length))].map(({ id }) => id);
 }
 /** Keeps the sentinels and the suspects of the largest effect for their error; says of the others that they are left out. */
 function keepWithinCap(screened, maxSuspects) {
@@ -28313,6 +28432,7 @@ function knownCell(state, stored, { index, thresholds, seed }) {
 		input: {
 			id: cellId(cell),
 			family: familyOf(metric, cell.model),
+			stratum: cell.model,
 			threshold,
 			next: processValues$1(state.samples, metric).map(worse),
 			earlier: history.map(({ run, values }) => ({
@@ -28474,6 +28594,27 @@ function nullRunOf({ cells }, { created, commit }) {
 		flagged: flagged.length
 	};
 }
+// src/judge/family-vouch.ts
+/**
+* The families whose common movement nobody vouches for: they have sentinels, and pairs decided none of them. A movement
+* that was taken out of their cells as the machine's may then as well be the change's.
+*
+* @param said what pairs say of a cell, undefined where they say nothing
+*/
+function openFamilies(screened, said) {
+	const sentinels = screened.filter(({ outcome }) => outcome.kind === "suspect" && outcome.sentinel);
+	const decided = new Set(sentinels.filter(({ id }) => isDecided(said(id))).map(({ family }) => family));
+	return new Set(sentinels.map(({ family }) => family).filter((family) => !decided.has(family)));
+}
+function isDecided(verdict) {
+	return verdict === "no change" || verdict === "regression" || verdict === "improvement";
+}
+/** Whether a cell was cleared only because its family's movement was taken out of it. */
+function restsOnFamily({ screened, threshold }) {
+	if (screened?.status !== "cleared") return false;
+	const { effect, reach, familyShift } = screened.estimate;
+	return effect + (familyShift ?? 0) + reach >= Math.log1p(threshold.target);
+}
 // src/judge/missing.ts
 /**
 * The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
@@ -28532,7 +28673,7 @@ const patterns = [
 	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
 	["unbounded buffer", ({ up }) => up("peak_rss")],
 	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
-	["slower machine", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
+	["slower interpreter", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
 	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
 	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
 	["more work", ({ up }) => up("cpu_per_unit")]
@@ -28878,8 +29019,17 @@ function brokenVerdict({ kind, message, output }) {
 	};
 }
 /** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
-function verdictOfCell(screened, finding, suspected) {
+function verdictOfCell(screened, finding, { suspected, open }) {
 	if (finding !== null) return pairedVerdict(screened, finding);
+	if (open.has(screened.family) && restsOnFamily(screened)) return {
+		verdict: "inconclusive",
+		doubt: {
+			kind: "family open",
+			family: screened.family
+		},
+		pairs: null,
+		stored: screened.stored
+	};
 	const { outcome, stored, absence } = screened;
 	switch (outcome.kind) {
 		case "cleared": return clearedVerdict(screened);
@@ -29028,7 +29178,7 @@ function judgeRun(evidence) {
 		confirmation: confirmationOf(evidence, pairs, index),
 		nullRun,
 		usesBaseline,
-		gate: judgeGate(gateCounts(cells, evidence), evidence)
+		gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs)
 	};
 }
 function judgedCells(evidence) {
@@ -29036,11 +29186,15 @@ function judgedCells(evidence) {
 	const byId = new Map(screened.map((each) => [each.id, each]));
 	const findings = findingsOfPairs(evidence);
 	const suspected = suspectedIds(evidence);
+	const open = openFamiliesOf(evidence, findings);
 	return [...index.states].map(([id, state]) => {
 		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
 		const known = byId.get(id);
 		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
-		const verdict = verdictOfCell(known, findings.get(id) ?? null, suspected.has(id));
+		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
+			suspected: suspected.has(id),
+			open
+		});
 		const suspect = suspectOf(evidence, id);
 		const { cell, metric, threshold } = known;
 		return {
@@ -29052,6 +29206,14 @@ function judgedCells(evidence) {
 			verdict,
 			hint: hintFor(state, verdict, evidence)
 		};
+	});
+}
+/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
+function openFamiliesOf({ screened, pairs }, findings) {
+	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
+	return openFamilies(screened, (id) => {
+		const finding = findings.get(id);
+		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
 	});
 }
 function suspectOf({ pairs }, id) {
@@ -29169,6 +29331,14 @@ function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
 		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
 		new: count("new"),
 		refused: new Set(index.results.refused.map(({ id }) => id)).size
+	};
+}
+/** A base that was wanted and could not be measured must not look like one that showed nothing. */
+function withBaseWarning(gate, pairs) {
+	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
+	return {
+		...gate,
+		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
 	};
 }
 const order = [
@@ -29600,7 +29770,11 @@ function findingsOf(head, baselineRuns, changes) {
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change, moves) {
 	const own = moves.find(({ metric }) => metric.id === change.metric.id);
-	return verdictOf(change) === "not confirmed" && isWorse(change) && own !== void 0 && own.direction !== "flat";
+	return excludesEquality(change) && isWorse(change) && own !== void 0 && own.direction !== "flat";
+}
+/** Whether the interval of a change lies on one side of equality. */
+function excludesEquality({ ratio: { bounds } }) {
+	return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1);
 }
 function unjudgedMoves({ cell, gate }, moves, hint) {
 	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
@@ -31160,6 +31334,7 @@ function doubtCounts(open) {
 		"not re-measured": count("not re-measured"),
 		"not confirmed": count("not confirmed"),
 		"not deterministic": count("not deterministic"),
+		"family open": count("family open"),
 		"no estimate": count("no estimate")
 	};
 }
@@ -31246,7 +31421,7 @@ function refuseUnjudged({ states }, { byCell }) {
 // src/plan/toolchain.ts
 /**
 * The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
-* release, build or uvloop. Of several the newest stored one counts.
+* release, build or uvloop. Of several the one with the same uvloop counts, else the newest.
 *
 * @param stored runtimes of stored runs on such a machine, the newest first
 */
@@ -31254,7 +31429,8 @@ function movedToolchains(head, stored) {
 	const known = new Set(stored.map(({ id }) => id));
 	return head.flatMap((runtime) => {
 		if (known.has(runtime.id)) return [];
-		const base = stored.find((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		const alike = stored.filter((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		const base = alike.find(({ packages }) => packages["uvloop"] === runtime.packages["uvloop"]) ?? alike[0];
 		return base === void 0 ? [] : [{
 			base,
 			head: runtime
@@ -31408,6 +31584,7 @@ async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
 	const [first, second] = parents;
 	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
 	const byGit = await mergeBase(place, baseSha);
+	if (byGit === place.head) return notThePullRequest(headSha);
 	if (byGit !== null) return found(byGit, "merge base with the base branch");
 	const { commit, notes } = await askApi(place, baseSha);
 	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
@@ -31493,6 +31670,9 @@ function found(commit, origin, notes = []) {
 		origin,
 		notes
 	};
+}
+function notThePullRequest(headSha) {
+	return refusal(`What is checked out is the base branch and not the pull request, whose head is ${headSha}.`, "Check out the pull request: leave out \"ref\" of actions/checkout under `on: pull_request`.");
 }
 function nothingInCommon(name) {
 	return refusal(`What is checked out has no commit in common with ${name}.`, "Name a branch, tag or commit that it was made from as \"base-ref\".");
@@ -31733,22 +31913,32 @@ async function forget(git, root) {
 }
 // src/sides/workflow-difference.ts
 /**
-* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved.
-* False where git cannot tell, as in a shallow clone without that commit.
+* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved. A
+* commit that a shallow clone lacks is fetched. False where git cannot tell, and where files are there that it does not know.
 *
 * @param commit 40 hex digits
 */
 async function differsOnlyInWorkflows(folder, commit, signal) {
 	if (!isCommit(commit)) return false;
-	const { ok } = await gitIn(folder, signal)([
+	const git = gitIn(folder, signal);
+	if (!await hasCommit(git, commit) && await fetchCommit(git, commit) !== null) return false;
+	if (!(await git([
 		"diff",
 		"--quiet",
 		commit,
 		"--",
 		":/",
-		":(top,exclude).github"
+		":(top,exclude).github/workflows"
+	])).ok) return false;
+	const unknown = await git([
+		"ls-files",
+		"--others",
+		"--exclude-standard",
+		"--exclude=__pycache__/",
+		"--directory",
+		":/"
 	]);
-	return ok;
+	return unknown.ok && unknown.stdout.trim() === "";
 }
 // src/pipeline/base.ts
 /**
@@ -31762,21 +31952,27 @@ async function chooseBase(head, stored) {
 	if (options["null-run"]) return {
 		kind: "same tree",
 		origin: "the same tree (null run)",
-		moves: []
+		bases: []
 	};
 	if (options.compare === "baseline") return {
 		kind: "none",
+		pairs: "unasked",
 		reason: "Pairs were not asked for (\"compare\" is \"baseline\")."
 	};
-	const moves = movedToolchains(head.prepared.runtimes.map(({ runtime }) => runtime), stored.flatMap(({ runtimes }) => runtimes));
+	const runtimes = head.prepared.runtimes.map(({ runtime }) => runtime);
+	const moves = movedToolchains(runtimes, stored.flatMap((run) => run.runtimes));
 	const resolved = await resolveCommit(head);
-	const sameCode = resolved.kind === "none" || await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
-	if (moves.length > 0 && sameCode) return {
+	const sameCode = resolved.kind === "none" ? resolved.pairs === "unasked" : moves.length > 0 && await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
+	return (head.surroundings.workflow !== null || options["base-ref"] !== void 0) && moves.length > 0 && sameCode ? movedTree(runtimes, moves) : resolved;
+}
+/** The same tree on the stored runtimes; what did not move stays what it is, so that its cells can be measured too. */
+function movedTree(runtimes, moves) {
+	const bases = runtimes.map((runtime) => moves.find(({ head }) => head.id === runtime.id)?.base ?? runtime);
+	return {
 		kind: "same tree",
 		origin: `this tree on the stored runtimes (${moves.map(moveText).join("; ")})`,
-		moves
+		bases
 	};
-	return resolved;
 }
 async function resolveCommit({ options, surroundings, folder }) {
 	const { workflow, repository, signal } = surroundings;
@@ -31785,7 +31981,8 @@ async function resolveCommit({ options, surroundings, folder }) {
 	const mergeGroupBase = workflow?.mergeGroupBase ?? null;
 	if (baseRef === void 0 && pullRequest === null && mergeGroupBase === null) return {
 		kind: "none",
-		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given."
+		pairs: "unasked",
+		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given. Name one, such as main, for verdicts at once."
 	};
 	const resolved = await resolveBase({
 		folder,
@@ -31798,6 +31995,7 @@ async function resolveCommit({ options, surroundings, folder }) {
 	if (!resolved.ok && baseRef !== void 0) throw new UserError(resolved.reason, resolved.remedy);
 	if (!resolved.ok) return {
 		kind: "none",
+		pairs: "asked",
 		reason: `${resolved.reason} ${resolved.remedy}`
 	};
 	return {
@@ -31840,15 +32038,15 @@ async function openBase({ folder, surroundings }, choice) {
 		open: {
 			tree: opened.tree,
 			description,
-			runtimes: {},
+			runtimes: anyRuntimes,
 			match: "same build",
 			close
 		}
 	};
 }
-function sameTree(folder, { origin, moves }) {
-	const runtimes = runtimesOf(moves.map(({ base }) => base));
-	const match = moves.length > 0 ? "same minor version" : "same build";
+function sameTree(folder, { origin, bases }) {
+	const runtimes = runtimesOf(bases);
+	const match = bases.length > 0 ? "same minor version" : "same build";
 	return {
 		tree: folder,
 		description: {
@@ -31861,12 +32059,19 @@ function sameTree(folder, { origin, moves }) {
 		close: async () => {}
 	};
 }
+const anyRuntimes = {
+	options: {},
+	ids: null
+};
 function runtimesOf(bases) {
-	if (bases.length === 0) return {};
+	if (bases.length === 0) return anyRuntimes;
 	const uvloops = bases.flatMap(({ packages }) => packages["uvloop"] ?? []);
 	return {
-		"python-version": [...new Set(bases.map(({ python, freeThreaded }) => freeThreaded ? `${python}t` : python))],
-		...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+		options: {
+			"python-version": [...new Set(bases.map(runtimeLabel))],
+			...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+		},
+		ids: new Set(bases.map(({ id }) => id))
 	};
 }
 // src/judge/confirm-family.ts
@@ -31928,24 +32133,30 @@ async function readySides({ head, base }, sides) {
 		base: sides.base.link,
 		head: sides.head.link
 	};
-	const choices = await chooseOnBothSides(options.workloads, links, surroundings.workloadsFolder);
+	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
 	const side = {
 		name: "base",
 		tree: sides.base.link,
 		environments: sides.base.environments
 	};
+	const like = likeHead(head.prepared.runtimes, {
+		options,
+		packages: choices.base.packages
+	});
 	const prepared = await prepareBase({
 		options: {
 			...options,
-			...base.runtimes
+			...like.options,
+			...base.runtimes.options
 		},
 		surroundings,
 		folder,
 		side,
-		packages: choices.base.packages
-	});
+		packages: like.packages
+	}, base.runtimes);
 	if (prepared instanceof UserError) return {
 		kind: "none",
+		pairs: "asked",
 		reason: `Base could not be made ready: ${prepared.message}`
 	};
 	const shared = {
@@ -31966,9 +32177,15 @@ async function readySides({ head, base }, sides) {
 		})
 	};
 }
-async function prepareBase(request) {
+async function prepareBase(request, { ids }) {
 	try {
-		return await prepareSide(request);
+		const prepared = await prepareSide(request);
+		const runtimes = prepared.runtimes.filter(({ runtime }) => ids === null || ids.has(runtime.id));
+		if (runtimes.length > 0) return {
+			...prepared,
+			runtimes
+		};
+		return new UserError("The stored runtimes cannot be had here any more.", "The next run of the base branch stores the new ones.");
 	} catch (error) {
 		if (error instanceof UserError) return error;
 		throw error;
@@ -32029,6 +32246,7 @@ async function run(options, surroundings, render) {
 	const choice = await chooseBase(head, await store.readNewest(head.machine));
 	const baseline = await readBaseline(store, head);
 	const confirms = choice.kind !== "none";
+	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
 	const measured = await measureHead(head, {
 		rounds: plannedRounds(options.processes, {
@@ -32047,7 +32265,7 @@ async function run(options, surroundings, render) {
 		budget
 	});
 	const storesBaseline = mayStore(head) && !results.partial;
-	const falseAlarms = options["null-run"] ? { falseAlarms: await remember(head, judgement) } : {};
+	const falseAlarms = options["null-run"] && showsFalseAlarms(judgement) ? { falseAlarms: await remember(head, judgement) } : {};
 	const report = buildReport({
 		results,
 		baselineRuns: baseline.runs,
@@ -32061,10 +32279,13 @@ async function run(options, surroundings, render) {
 	return {
 		results,
 		report,
-		judgement,
 		resultsPath: measured.resultsPath,
 		reportPath
 	};
+}
+/** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
+function showsFalseAlarms({ confirmation }) {
+	return confirmation.kind === "not needed" || confirmation.kind === "pairs" && confirmation.summary.endedBy !== "interrupt";
 }
 /** Adds a null run to those remembered beside the project. */
 async function remember({ folder, created, commit }, judgement) {
@@ -32116,22 +32337,43 @@ async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds })
 	if (choice.kind === "none") return choice;
 	if (partial) return {
 		kind: "none",
+		pairs: "asked",
 		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
 	};
 	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
+	try {
+		return await inPairs$1(head, choice, {
+			head,
+			screened,
+			rules: pairRules(head.options),
+			seed,
+			budgetSeconds
+		});
+	} catch (error) {
+		if (head.surroundings.signal.aborted) return {
+			kind: "none",
+			pairs: "asked",
+			reason: "The run was interrupted before the first pair."
+		};
+		if (error instanceof UserError) return {
+			kind: "none",
+			pairs: "asked",
+			reason: error.message
+		};
+		throw error;
+	}
+}
+async function inPairs$1(head, choice, request) {
 	const base = await openBase(head, choice);
 	if (!base.ok) return {
 		kind: "none",
+		pairs: "asked",
 		reason: base.reason
 	};
 	try {
 		return await confirmSuspects({
-			head,
-			screened,
-			base: base.open,
-			rules: pairRules(head.options),
-			seed,
-			budgetSeconds
+			...request,
+			base: base.open
 		});
 	} finally {
 		await base.open.close();
@@ -32959,10 +33201,15 @@ function judgePullRequest(pull, options, draws) {
 		inconclusive: ofKind("open"),
 		suspectedOnly: new Set(suspectedOnly(screened, options.alpha).map((id) => indexes.get(id) ?? -1)),
 		suspects: drawn.size,
+		excluded: screened.flatMap(excludedBy),
 		processRuns: cells.length * scenario.processes + 2 * totalOf(pairs.values()),
 		sentinelRuns: 2 * totalOf([...pairs].flatMap(([index, count]) => onlySentinels.has(cells[index]?.id ?? "") ? [count] : [])),
 		pairs
 	};
+}
+function excludedBy(screened) {
+	if (screened.status === "not judged" || screened.estimate === null) return [];
+	return [Math.expm1(screened.estimate.effect + screened.estimate.reach)];
 }
 function totalOf(counts) {
 	return [...counts].reduce((sum, count) => sum + count, 0);
@@ -33086,6 +33333,7 @@ function runStudy(plan) {
 	const processRuns = [];
 	const sentinelRuns = [];
 	const suspects = [];
+	const excluded = [];
 	const pairsByFamily = /* @__PURE__ */ new Map();
 	const peers = plan.peers.map((rule) => ({
 		rule,
@@ -33109,6 +33357,7 @@ function runStudy(plan) {
 		processRuns.push(judged.processRuns);
 		sentinelRuns.push(judged.sentinelRuns);
 		suspects.push(judged.suspects);
+		for (const share of judged.excluded) excluded.push(share);
 		addPairs(pairsByFamily, pull, judged);
 		if (peers.length > 0) judgeByPeers(peers, pull);
 	}
@@ -33118,6 +33367,7 @@ function runStudy(plan) {
 		processRuns,
 		sentinelRuns,
 		suspects,
+		excluded,
 		pairsByFamily,
 		peers
 	};
@@ -33308,7 +33558,7 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
@@ -33517,7 +33767,7 @@ function causeWords(cause) {
 		case "preempted": return "This looks like a fight for the CPU: threads or processes were interrupted more often.";
 		case "tail": return "This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.";
 		case "waiting": return "This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.";
-		case "slower machine": return "This looks like a slower machine or interpreter: the fixed calibration loop slowed down as well.";
+		case "slower interpreter": return "This looks like the interpreter, or what it loads at its start: the fixed calibration loop slowed down as well. Between two runs that were not taken in turns it may be the machine.";
 		case "more work": return "This looks like more work per unit: its CPU time went up.";
 	}
 }
@@ -34101,7 +34351,7 @@ function ratioWords(metric, { value, bounds }) {
 }
 /** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
 function pText(p) {
-	if (p === null) return "no test needed";
+	if (p === null) return "all apart";
 	return p < 1e-6 ? "< 0.000001" : String(Number(p.toPrecision(2)));
 }
 /** "a slowdown of 10 %" for times, other metrics get worse; a doubling and more is a factor, because "+140 %" is misread. */
@@ -34143,7 +34393,14 @@ function controlSentences(evidence) {
 	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
 	const [least, most] = [Math.min(...coefficients).toFixed(2), Math.max(...coefficients).toFixed(2)];
 	const span = least === most ? `coefficient ${least}` : `coefficients ${least} to ${most}`;
-	return [...coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted$2(coefficients.length, "cell")}; ${span}.`], ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
+	const on = coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted$2(coefficients.length, "cell")}; ${span}.`];
+	const moved = controls.filter((control) => control.kind === "on" && control.loop === "moved").length;
+	const own = moved === 0 ? [] : [`In ${counted$2(moved, "cell")} the loop itself ran at another speed on one side; there it cleared nothing by itself, since what slows it may be the change.`];
+	return [
+		...on,
+		...own,
+		...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)
+	];
 }
 /** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */
 function interpreterSentences(rows, columns) {
@@ -34368,7 +34625,7 @@ function environmentTable(report) {
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
 		["Seed", String(seed)],
-		["Processes per cell", `${counts.fewestProcesses} to ${counts.mostProcesses}`],
+		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
 		...machineFacts(machine),
 		...columns.map(runtimeFact)
 	].map(([fact, value]) => [[text$1(fact)], [text$1(value === "" ? "unknown" : value)]]), modelNames]);
@@ -34434,6 +34691,7 @@ function doubtWords(doubt) {
 		case "not re-measured": return `not re-measured (${doubt.why})`;
 		case "not confirmed": return doubt.suspected ? "suspected, not confirmed" : "not confirmed";
 		case "not deterministic": return "varies between processes, and should not";
+		case "family open": return `its family (${doubt.family}) may have moved as a whole`;
 		case "no estimate": return `no estimate: ${doubt.reason}`;
 	}
 }
@@ -34533,10 +34791,13 @@ function equalled(p) {
 	return p.startsWith("<") ? p : `= ${p}`;
 }
 // src/render/claim-section.ts
-/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+/**
+* A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no
+* figure. What no Python measured is told below the table, not in rows of nothing.
+*/
 function claimBlocks(title, claims, notes) {
 	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text$1(`Not measured: ${claims.unmeasured}.`))];
-	return [heading(2, title), claimLines(claims, notes)];
+	return [heading(2, title), ...tableBlocks$1(claims, notes)];
 }
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 function adviceBlocks(advice, notes) {
@@ -34544,8 +34805,12 @@ function adviceBlocks(advice, notes) {
 	return [{
 		kind: "fold",
 		summary: `Advice of the write-up: ${tally(advice)}`,
-		blocks: [claimLines(advice, notes)]
+		blocks: tableBlocks$1(advice, notes)
 	}];
+}
+function tableBlocks$1(claims, notes) {
+	const missing = missingSentence(claims);
+	return [claimLines(claims, notes), ...missing === null ? [] : [paragraph(text$1(missing))]];
 }
 function claimLines({ columns, rows }, notes) {
 	const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
@@ -34578,10 +34843,27 @@ function rowLines(row, columns, notes) {
 		const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
 		return [[featureLine(row, null, notes), ...Array.from({ length: columns }, () => [text$1("not measured"), mark])]];
 	}
-	return row.parts.map((part, index) => [featureLine(index === 0 ? row : {
+	return row.parts.filter(isMeasured).map((part, index) => [featureLine(index === 0 ? row : {
 		feature: row.feature,
 		says: null
 	}, part, notes), ...part.cells.map((cell) => claimLine(cell, notes))]);
+}
+function isMeasured({ cells }) {
+	return cells.some(({ result }) => result.status !== "not measured");
+}
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
+function missingSentence({ rows }) {
+	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
+		feature,
+		reason: reasonOf(cells[0]?.result)
+	})));
+	if (missing.length === 0) return null;
+	return `Not measured: ${[...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}`;
+	}).join("; ")}.`;
+}
+function reasonOf(result) {
+	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
 }
 function featureLine(row, part, notes) {
 	const says = row.says === null ? [] : [text$1(row.says)];
@@ -34615,7 +34897,7 @@ function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation 
 	const [first] = absent;
 	if (first !== void 0) {
 		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
-		const next = first.stored ? "This run becomes the baseline." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
+		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
 		return [paragraph(strong(subject), text$1(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
 	}
 	if (screen.withoutBaseline === 0) return [];
@@ -34707,7 +34989,7 @@ function gateSentence({ gate, counts, nullRun, partial }) {
 function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }) {
 	if (regressions + broken + refused > 0) return "The gate passes all the same: fail-on leaves this out.";
 	if (improvements + noChange === 0) return "The gate passes because there is nothing to fail on; this says nothing about the change.";
-	if (inconclusive > 0) return "The gate passes; what is inconclusive is neither cleared nor convicted.";
+	if (inconclusive > 0) return "The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.";
 	return "The gate passes: nothing here speaks against merging.";
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
@@ -34826,7 +35108,8 @@ function openSteps(report) {
 		...unpairedSteps(report),
 		...notMeasuredSteps(verdicts),
 		...noisySteps(verdicts),
-		...varyingSteps(verdicts)
+		...varyingSteps(verdicts),
+		...familySteps(verdicts)
 	];
 }
 function suspectedSteps({ verdicts: { open }, columns }) {
@@ -34890,6 +35173,18 @@ function varyingSteps({ doubts }) {
 	if (cells === 0) return [];
 	return [[text$1(`${counted$2(cells, "cell")} ${cells === 1 ? "is" : "are"} judged by a count or size that should not vary and does: find what differs between the processes.`)]];
 }
+function familySteps({ doubts }) {
+	const cells = doubts["family open"];
+	if (cells === 0) return [];
+	return [[
+		text$1(`${counted$2(cells, "cell")} ${cells === 1 ? "is" : "are"} unchanged only if the movement common to the family is the machine’s, and no sentinel of the family was decided: `),
+		text$1("raise "),
+		code("time-budget"),
+		text$1(" or "),
+		code("confirm-pairs"),
+		text$1(".")
+	]];
+}
 // src/render/regression-steps.ts
 /** The most workloads and models that are named one by one; all regressions are in the table. */
 const namedPlaces = 3;
@@ -34941,6 +35236,7 @@ function lookStep(rows, { columns }) {
 		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
 	});
 	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
+	if (rows.some(({ sourceDiffers }) => sourceDiffers)) causes.push("Its workload file differs from that of base: the benchmark itself may be what changed.");
 	const by = first.metric === null ? "" : `, ${first.metric.label}`;
 	return [
 		text$1("Look at "),
@@ -34959,8 +35255,8 @@ function reproduceBlocks({ verdicts, confirmation, nullRun }) {
 	const workloads = all.filter((name) => plainName.test(name));
 	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
 	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
-	const commands = [`git worktree add ../base ${commit}`, `concurrency-regressions pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
-	return [paragraph(text$1(`To measure this again at a terminal (name a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}):`)), {
+	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
+	return [paragraph(text$1(`To measure this again, with the options of this run and a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}:`)), {
 		kind: "verbatim",
 		text: commands.join("\n")
 	}];
@@ -35037,7 +35333,7 @@ function tableBlocks(cells, report) {
 		"Base → head",
 		"Change (95 % interval)",
 		"Rests on",
-		"Could have seen",
+		"Seen or excluded",
 		"Why"
 	], rows), ...more];
 }
@@ -35604,7 +35900,8 @@ Options of one command
            --scenario LIST kinds of machine: quiet hostedSame hosted hostile   (all)
            --seed TEXT     another text, other draws   (acceptance 1)
 
-Exit code: 0 fine, 1 the gate failed, 2 the input is wrong, 130 interrupted.
+Exit code: 0 fine, 1 the gate failed or not every cell was measured, 2 the input is wrong,
+130 interrupted.
 
 Examples
   concurrency-regressions run --python-version 3.12,3.13

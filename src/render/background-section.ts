@@ -41,7 +41,12 @@ function environmentTable(report: Report): Block {
     ['Commit', commit ?? 'none: not a git checkout'],
     ['Run', runId],
     ['Seed', String(seed)],
-    ['Processes per cell', `${counts.fewestProcesses} to ${counts.mostProcesses}`],
+    [
+      'Processes per cell',
+      counts.fewestProcesses === counts.mostProcesses
+        ? String(counts.mostProcesses)
+        : `${counts.fewestProcesses} to ${counts.mostProcesses}`,
+    ],
     ...machineFacts(machine),
     ...columns.map(runtimeFact),
   ];

@@ -14,7 +14,7 @@ export function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confir
   if (first !== undefined) {
     const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
     const next = first.stored
-      ? 'This run becomes the baseline.'
+      ? 'This run is stored; with three stored runs, cells can be cleared.'
       : 'This run is not stored as one; a run of the default branch that ends by itself makes one.';
     return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
   }

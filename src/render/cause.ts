@@ -23,8 +23,8 @@ export function causeWords(cause: Cause): string {
       return 'This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.';
     case 'waiting':
       return 'This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.';
-    case 'slower machine':
-      return 'This looks like a slower machine or interpreter: the fixed calibration loop slowed down as well.';
+    case 'slower interpreter':
+      return 'This looks like the interpreter, or what it loads at its start: the fixed calibration loop slowed down as well. Between two runs that were not taken in turns it may be the machine.';
     case 'more work':
       return 'This looks like more work per unit: its CPU time went up.';
   }

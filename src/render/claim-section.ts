@@ -3,19 +3,28 @@ import type { ClaimResult, Effect } from '../model/claim.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
 import type { ClaimCell, ClaimTable, ClaimTablePart, ClaimTableRow } from '../tables/claim-table.ts';
 import { type Block, heading, type Line, paragraph, stacked, strong, table, text } from './document.ts';
+import { listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { differenceText, figureText, ratioWithInterval } from './number.ts';
 
-/** A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no figure. */
+/**
+ * A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no
+ * figure. What no Python measured is told below the table, not in rows of nothing.
+ */
 export function claimBlocks(title: string, claims: ClaimTable, notes: NoteBook): readonly Block[] {
   if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
-  return [heading(2, title), claimLines(claims, notes)];
+  return [heading(2, title), ...tableBlocks(claims, notes)];
 }
 
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 export function adviceBlocks(advice: ClaimTable, notes: NoteBook): readonly Block[] {
   if (advice.unmeasured !== null) return [paragraph(strong('Advice of the write-up.'), text(` Not measured: ${advice.unmeasured}.`))];
-  return [{ kind: 'fold', summary: `Advice of the write-up: ${tally(advice)}`, blocks: [claimLines(advice, notes)] }];
+  return [{ kind: 'fold', summary: `Advice of the write-up: ${tally(advice)}`, blocks: tableBlocks(advice, notes) }];
+}
+
+function tableBlocks(claims: ClaimTable, notes: NoteBook): readonly Block[] {
+  const missing = missingSentence(claims);
+  return [claimLines(claims, notes), ...(missing === null ? [] : [paragraph(text(missing))])];
 }
 
 function claimLines({ columns, rows }: ClaimTable, notes: NoteBook): Block {
@@ -52,10 +61,33 @@ function rowLines(row: ClaimTableRow, columns: number, notes: NoteBook): readonl
     const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
     return [[featureLine(row, null, notes), ...Array.from({ length: columns }, (): Line => [text('not measured'), mark])]];
   }
-  return row.parts.map((part, index) => [
-    featureLine(index === 0 ? row : { feature: row.feature, says: null }, part, notes),
-    ...part.cells.map((cell) => claimLine(cell, notes)),
-  ]);
+  return row.parts
+    .filter(isMeasured)
+    .map((part, index) => [
+      featureLine(index === 0 ? row : { feature: row.feature, says: null }, part, notes),
+      ...part.cells.map((cell) => claimLine(cell, notes)),
+    ]);
+}
+
+function isMeasured({ cells }: ClaimTablePart): boolean {
+  return cells.some(({ result }) => result.status !== 'not measured');
+}
+
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
+function missingSentence({ rows }: ClaimTable): string | null {
+  const missing = rows.flatMap(({ feature, parts }) =>
+    parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({ feature, reason: reasonOf(cells[0]?.result) })),
+  );
+  if (missing.length === 0) return null;
+  const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+    const features = [...new Set(parts.map(({ feature }) => feature))];
+    return `${listed(features)}, because ${reason}`;
+  });
+  return `Not measured: ${groups.join('; ')}.`;
+}
+
+function reasonOf(result: ClaimResult | undefined): string {
+  return result?.status === 'not measured' ? result.reason : 'there is no Python to measure on';
 }
 
 function featureLine(row: { readonly feature: string; readonly says: string | null }, part: ClaimTablePart | null, notes: NoteBook): Line {

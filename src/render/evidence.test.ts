@@ -19,7 +19,7 @@ test.each([
 test.each([
   [0.0004123, '0.00041'],
   [1e-9, '< 0.000001'],
-  [null, 'no test needed'],
+  [null, 'all apart'],
 ])('p of %d is %s', (p, words) => {
   expect(pText(p)).toBe(words);
 });

@@ -35,7 +35,7 @@ export function ratioWords(metric: Metric, { value, bounds }: Ratio): string {
 
 /** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
 export function pText(p: number | null): string {
-  if (p === null) return 'no test needed';
+  if (p === null) return 'all apart';
   return p < 1e-6 ? '< 0.000001' : String(Number(p.toPrecision(2)));
 }
 

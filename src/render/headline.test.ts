@@ -52,7 +52,7 @@ describe('the conclusion', () => {
 
   test('never says that there is no regression where a cell is open, or where nothing could be judged', () => {
     expect(headline({ verdict: only('threads', (known) => tooNoisy(known)), confirmation: {} })).toContain(
-      'No confirmed regression among 5 cells; 4 unchanged (a slowdown of 10 % or more is excluded), 1 inconclusive. The gate passes; what is inconclusive is neither cleared nor convicted.',
+      'No confirmed regression among 5 cells; 4 unchanged (a slowdown of 10 % or more is excluded), 1 inconclusive. The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.',
     );
     expect(headline({ verdict: (known) => unpaired(known, { kind: 'not confirmed', suspected: true }, 1.2) })).toContain(
       'None of 5 cells could be judged; 5 inconclusive (5 suspected, not confirmed). The gate passes because there is nothing to fail on; this says nothing about the change.',
@@ -95,7 +95,7 @@ describe('below the conclusion', () => {
     expect(headline({ verdict: pairedNoChange, confirmation: { base } })).toContain(
       '5 were measured in pairs with this tree with the baseline’s packages. [1]',
     );
-    expect(headline({ confirmation: { kind: 'none', reason: 'r' } })).toContain(
+    expect(headline({ confirmation: { kind: 'none', pairs: 'unasked', reason: 'r' } })).toContain(
       'Stored runs cleared 5. No pairs were measured, so a slowdown that all cells share would not be seen.',
     );
   });
@@ -105,7 +105,7 @@ describe('below the conclusion', () => {
     expect(headline(bare)).toContain(
       'No baseline for Python 3.13.0: there is no stored run to compare with, so nothing could be cleared. This run is not stored as one',
     );
-    expect(headline({ ...bare, storesBaseline: true })).toContain('This run becomes the baseline.');
+    expect(headline({ ...bare, storesBaseline: true })).toContain('This run is stored; with three stored runs, cells can be cleared.');
     expect(headline({ ...bare, verdict: pairedNoChange, confirmation: {} })).toContain('so nothing could be cleared without pairs.');
     expect(headline({ ...bare, nullRun: true })).not.toContain('No baseline');
     expect(headline({ screen: { withoutBaseline: 2 } })).toContain('Too few stored runs for 2 cells: 3 are needed');

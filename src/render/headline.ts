@@ -91,7 +91,8 @@ function gateSentence({ gate, counts, nullRun, partial }: Report): string {
 function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }: Report['counts']): string {
   if (regressions + broken + refused > 0) return 'The gate passes all the same: fail-on leaves this out.';
   if (improvements + noChange === 0) return 'The gate passes because there is nothing to fail on; this says nothing about the change.';
-  if (inconclusive > 0) return 'The gate passes; what is inconclusive is neither cleared nor convicted.';
+  if (inconclusive > 0)
+    return 'The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.';
   return 'The gate passes: nothing here speaks against merging.';
 }
 

@@ -49,7 +49,7 @@ describe('regressions', () => {
   test('can be measured again by a command that is complete on one line', () => {
     const markdown = markdownOf(blocks({ verdict: regressed(['asyncio', 'thread_pool']), confirmation: {} }));
     expect(markdown).toContain(
-      `\`\`\`text\ngit worktree add ../base ${fixtureBase}\nconcurrency-regressions pairs --base ../base --head . --workloads spawn,other --models thread_pool,asyncio\n\`\`\``,
+      `\`\`\`text\ngit worktree add ../base ${fixtureBase}\nnode path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads spawn,other --models thread_pool,asyncio\n\`\`\``,
     );
   });
 
@@ -120,7 +120,7 @@ describe('everything else has its own next step', () => {
       'suspected',
       {
         ...doubt((known) => unpaired(known, { kind: 'not confirmed', suspected: true }, 1.2)),
-        confirmation: { kind: 'none', reason: 'No base.' },
+        confirmation: { kind: 'none', pairs: 'unasked', reason: 'No base.' },
       },
       'Suspected, not confirmed: 4 cells look slower than the stored runs',
     ],
@@ -128,7 +128,7 @@ describe('everything else has its own next step', () => {
       'no pairs',
       {
         ...doubt((known) => unpaired(known, { kind: 'not confirmed', suspected: false })),
-        confirmation: { kind: 'none', reason: 'No base.' },
+        confirmation: { kind: 'none', pairs: 'unasked', reason: 'No base.' },
       },
       'No pairs were measured: No base. 4 cells could not be judged without pairs.',
     ],
@@ -150,7 +150,7 @@ describe('everything else has its own next step', () => {
 
   test('and there is none where all is well', () => {
     expect(blocks({})).toEqual([]);
-    expect(blocks({ confirmation: { kind: 'none', reason: 'No base.' } })).toEqual([]);
+    expect(blocks({ confirmation: { kind: 'none', pairs: 'unasked', reason: 'No base.' } })).toEqual([]);
     expect(blocks({ verdict: (known) => flagged(known, { ratio: 0.8 }), confirmation: {} })).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ function tableBlocks(cells: readonly OpenCell[], report: Report): readonly Block
   const rows = cells.slice(0, mostRows).map((cell) => openRow(cell, report));
   const rest = cells.length - rows.length;
   const more = rest === 0 ? [] : [paragraph(text(`And ${rest} more, with their figures under “All cells”.`))];
-  return [table(['Cell', 'Base → head', 'Change (95 % interval)', 'Rests on', 'Could have seen', 'Why'], rows), ...more];
+  return [table(['Cell', 'Base → head', 'Change (95 % interval)', 'Rests on', 'Seen or excluded', 'Why'], rows), ...more];
 }
 
 function openRow({ cell, metric, sourceDiffers, verdict }: OpenCell, { columns }: Report): readonly Line[] {

@@ -14,6 +14,7 @@ export function openSteps(report: Report): readonly Line[] {
     ...notMeasuredSteps(verdicts),
     ...noisySteps(verdicts),
     ...varyingSteps(verdicts),
+    ...familySteps(verdicts),
   ];
 }
 
@@ -96,4 +97,11 @@ function varyingSteps({ doubts }: VerdictTable): readonly Line[] {
       ),
     ],
   ];
+}
+
+function familySteps({ doubts }: VerdictTable): readonly Line[] {
+  const cells = doubts['family open'];
+  if (cells === 0) return [];
+  const subject = `${counted(cells, 'cell')} ${cells === 1 ? 'is' : 'are'} unchanged only if the movement common to the family is the machine’s, and no sentinel of the family was decided: `;
+  return [[text(subject), text('raise '), code('time-budget'), text(' or '), code('confirm-pairs'), text('.')]];
 }

@@ -7,7 +7,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string | numb
   const { gate, counts, confirmation } = report;
   const base = confirmation.kind === 'pairs' ? confirmation.summary.base.commit : null;
   const outputs = {
-    conclusion: gate.conclusion,
+    conclusion: report.partial ? 'failure' : gate.conclusion,
     regressions: counts.regressions,
     improvements: counts.improvements,
     inconclusive: counts.inconclusive,
@@ -18,7 +18,7 @@ export function outputsOf(report: Report): Readonly<Record<string, string | numb
     'base-commit': base ?? '',
     'minimum-detectable-effect': detectableEffect(report.verdicts.rows.map(({ verdict }) => verdict)),
   };
-  return { ...outputs, json: JSON.stringify({ ...outputs, notComparable: counts.notComparable, noChange: counts.noChange }) };
+  return { ...outputs, json: JSON.stringify({ ...outputs, 'not-comparable': counts.notComparable, 'no-change': counts.noChange }) };
 }
 
 /** The median over the cells that pairs judged, as a share with three digits; empty without pairs. */

@@ -126,7 +126,7 @@ describe('renderPairsTerminal', () => {
     expect(oneLine(row(text, 'late'))).toMatch(/inconclusive \(not re-measured\)/);
     expect(oneLine(row(text, 'zero'))).toMatch(/not comparable.*a process of base/);
     expect(oneLine(row(text, 'broke'))).toMatch(/broken.*on head: wrong result/);
-    expect(row(text, 'memory')).toMatch(/more by 50\.0 %.*no test needed.*regression/);
+    expect(row(text, 'memory')).toMatch(/more by 50\.0 %.*all apart.*regression/);
     expect(oneLine(text)).toContain('broke asyncio on 3.13.0, head: lost message 7');
   });
 

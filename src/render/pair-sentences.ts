@@ -49,7 +49,14 @@ export function controlSentences(evidence: readonly PairEvidence[]): readonly st
     coefficients.length === 0
       ? []
       : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, 'cell')}; ${span}.`];
-  return [...on, ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
+  const moved = controls.filter((control) => control.kind === 'on' && control.loop === 'moved').length;
+  const own =
+    moved === 0
+      ? []
+      : [
+          `In ${counted(moved, 'cell')} the loop itself ran at another speed on one side; there it cleared nothing by itself, since what slows it may be the change.`,
+        ];
+  return [...on, ...own, ...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)];
 }
 
 /** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */

@@ -66,6 +66,8 @@ function lookStep(rows: readonly ChangedCell[], { columns }: Report): Line {
     return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
   });
   const causes = [...new Set(rows.flatMap(({ hint }) => (hint === null ? [] : [causeWords(hint)])))];
+  if (rows.some(({ sourceDiffers }) => sourceDiffers))
+    causes.push('Its workload file differs from that of base: the benchmark itself may be what changed.');
   const by = first.metric === null ? '' : `, ${first.metric.label}`;
   return [text('Look at '), ...cellName(first.cell), text([`${by}: ${listed(changes)}.`, ...causes].join(' '))];
 }
@@ -85,11 +87,11 @@ export function reproduceBlocks({ verdicts, confirmation, nullRun }: Report): re
   const models = [...new Set(regressions.map(({ cell }) => cell.model))];
   const commands = [
     `git worktree add ../base ${commit}`,
-    `concurrency-regressions pairs --base ../base --head . --workloads ${workloads.join(',')} --models ${models.join(',')}`,
+    `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(',')} --models ${models.join(',')}`,
   ];
   const left = workloads.length === all.length ? '' : '; one whose name a shell could misread is left out';
   return [
-    paragraph(text(`To measure this again at a terminal (name a workload of your own by its path${left}):`)),
+    paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${left}:`)),
     { kind: 'verbatim', text: commands.join('\n') },
   ];
 }

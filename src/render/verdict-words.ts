@@ -57,6 +57,8 @@ export function doubtWords(doubt: Doubt): string {
       return doubt.suspected ? 'suspected, not confirmed' : 'not confirmed';
     case 'not deterministic':
       return 'varies between processes, and should not';
+    case 'family open':
+      return `its family (${doubt.family}) may have moved as a whole`;
     case 'no estimate':
       return `no estimate: ${doubt.reason}`;
   }

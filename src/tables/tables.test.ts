@@ -165,7 +165,7 @@ describe('report', () => {
     ]);
     const kept = (storesBaseline: boolean) => built(fixtureResults({ run: 9 }), [], storesBaseline).warnings;
     expect(kept(false)).toContainEqual({ code: 'no baseline', runtime: '3.9.18', stored: false });
-    expect(kept(true).map(warningText)[0]).toContain('This run becomes the baseline.');
+    expect(kept(true).map(warningText)[0]).toContain('This run is stored; with three stored runs, cells can be cleared.');
     expect(kept(false).map(warningText)[0]).toContain('not stored as one; a run of the default branch');
     expect(codes(fixtureResults({ run: 9, processes: 2 }), stored)).toEqual([
       { code: 'few processes', subject: '104 cells', needed: 3, actual: 2 },

@@ -59,7 +59,14 @@ describe('verdict table', () => {
       verdict: (known) => said[`${known.cell.workload} ${known.cell.model}`]?.(known) ?? null,
     });
     expect(names(open).slice(0, 3)).toEqual(['other executor', 'other asyncio', 'spawn asyncio']);
-    expect(doubts).toEqual({ 'too noisy': 2, 'not re-measured': 1, 'not confirmed': 1, 'not deterministic': 1, 'no estimate': 0 });
+    expect(doubts).toEqual({
+      'too noisy': 2,
+      'not re-measured': 1,
+      'not confirmed': 1,
+      'not deterministic': 1,
+      'family open': 0,
+      'no estimate': 0,
+    });
     expect(suspected).toBe(1);
     expect(counts.inconclusive).toBe(5);
   });

@@ -120,6 +120,7 @@ function doubtCounts(open: readonly OpenCell[]): VerdictTable['doubts'] {
     'not re-measured': count('not re-measured'),
     'not confirmed': count('not confirmed'),
     'not deterministic': count('not deterministic'),
+    'family open': count('family open'),
     'no estimate': count('no estimate'),
   };
 }

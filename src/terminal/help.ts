@@ -67,7 +67,8 @@ Options of one command
            --scenario LIST kinds of machine: quiet hostedSame hosted hostile   (all)
            --seed TEXT     another text, other draws   (acceptance 1)
 
-Exit code: 0 fine, 1 the gate failed, 2 the input is wrong, 130 interrupted.
+Exit code: 0 fine, 1 the gate failed or not every cell was measured, 2 the input is wrong,
+130 interrupted.
 
 Examples
   concurrency-regressions run --python-version 3.12,3.13

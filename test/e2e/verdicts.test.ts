@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { interpretersAtHand } from '../python-environments.ts';
-import { type MiniRunner, miniRunner, type StepRequest, type StepResult, workflowCommands } from './mini-runner.ts';
+import { type MiniRunner, miniRunner, type StepRequest, type StepResult, started, workflowCommands } from './mini-runner.ts';
 
 /** A library of the project, and the workload that imports it from beside. */
 const library = (steps: number) => `def digest(seed):
@@ -165,6 +165,59 @@ describe('the toolchain', () => {
     expect(moved.summary).toContain('uvloop 0.21.0 → 0.22.1');
     expect(moved.log).toMatch(/in up to 20 pairs each/);
   }, 300_000);
+});
+
+describe('run at a terminal', () => {
+  const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.mjs');
+  const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const state = (file: string) => join(runner.workspace, '.concurrency-regressions', file);
+
+  async function run(...args: readonly string[]) {
+    const flags = Object.entries(quick).flatMap(([name, value]) => [`--${name}`, value]);
+    const { code, log } = await started(cli, { env: environment, cwd: runner.workspace, interrupt: undefined }, ['run', ...flags, ...args]);
+    return { code, log, text: log.replaceAll(/\s+/g, ' ') };
+  }
+
+  it('measures a tree against itself, and keeps the rate of false alarms', async () => {
+    git('checkout', '--quiet', '--force', 'main');
+    const first = await run('--null', '--compare', 'pairs');
+    expect(first.code, first.log).toBe(0);
+    expect(first.text).toContain('Null run: base and head are the same; every flag here is a false alarm. No false alarm among 1 cell');
+    expect(first.text).toContain('Of 1 null run remembered here 0 showed a false alarm');
+    const [line = ''] = readFileSync(state('null-runs.jsonl'), 'utf8').split('\n');
+    expect(JSON.parse(line)).toMatchObject({ cells: 1, flagged: 0 });
+  }, 200_000);
+
+  it('compares what is not committed yet with the commit it started from, and stores nothing of it', async () => {
+    const stored = readdirSync(state('baseline')).map((file) => readFileSync(join(state('baseline'), file), 'utf8'));
+    writeFileSync(join(runner.workspace, 'bench', 'digest_library.py'), library(40_000));
+    const slower = await run('--base-ref', 'main');
+    expect(slower.code, slower.log).toBe(1);
+    expect(slower.text).toContain('merge base with main');
+    expect(slower.text).toMatch(/1 regression among 1 cell/);
+    const rule = await run('--base-ref', 'main', '--compare', 'pairs', '--thresholds', '[{workload: "dig*", target: 300%, margin: 200%}]');
+    expect(rule.code, rule.log).toBe(2);
+    expect(rule.text).toContain('must be below 100%');
+    const named = await run('--base-ref', 'nowhere');
+    expect(named.code, named.log).toBe(2);
+    expect(named.text).toContain('nowhere');
+    expect(readdirSync(state('baseline')).map((file) => readFileSync(join(state('baseline'), file), 'utf8'))).toEqual(stored);
+  }, 200_000);
+
+  it('lets through what a rule allows', async () => {
+    writeFileSync(join(runner.workspace, 'bench', 'digest_library.py'), library(26_000));
+    const allowed = await run('--base-ref', 'main', '--compare', 'pairs', '--thresholds', '[{workload: "dig*", target: 90%, margin: 80%}]');
+    expect(allowed.code, allowed.log).toBe(0);
+    expect(allowed.text).toMatch(/1 unchanged \(a slowdown of 90 % or more is excluded\)/);
+    git('checkout', '--quiet', '--force', 'main');
+  }, 200_000);
+
+  it('refuses a workload that base cannot find, before anything is measured', async () => {
+    writeFileSync(join(runner.workspace, '..', 'elsewhere.py'), workload.replace('from digest_library import digest', 'digest = abs'));
+    const { code, text } = await run('--base-ref', 'main', '--workloads', '../elsewhere.py');
+    expect(code, text).toBe(2);
+    expect(text).toContain('The workload ../elsewhere.py leads out of');
+  }, 200_000);
 });
 
 it('leaves no tree behind', () => {

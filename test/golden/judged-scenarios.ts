@@ -33,6 +33,7 @@ const is = (cell: Cell, workload: string, model: string) => cell.workload === wo
 
 const notInstalled: Extract<Confirmation, { readonly kind: 'none' }> = {
   kind: 'none',
+  pairs: 'asked',
   reason:
     'Base could not be made ready: The install command failed with exit code 1: “error: subprocess-exited-with-error”. Make it work on the base commit, or set "compare" to "baseline".',
 };
@@ -134,7 +135,7 @@ export const judgedScenarios: readonly Scenario[] = [
         isSingleThreaded(known.cell.model) && known.metric.family === 'time'
           ? flagged(known, { ratio: is(known.cell, 'spawn', 'asyncio') ? 1.136 : 1.115, p: 2e-5 })
           : null,
-      hint: (cell) => (isSingleThreaded(cell.model) ? 'slower machine' : null),
+      hint: (cell) => (isSingleThreaded(cell.model) ? 'slower interpreter' : null),
       confirmation: {
         movedFamilies: ['computing'],
         interpreters: [{ ...interpreters[0], ratio: { value: 1.11, bounds: { kind: 'interval', low: 1.1, high: 1.12 } } }],
@@ -168,7 +169,7 @@ export const judgedScenarios: readonly Scenario[] = [
         if (is(known.cell, 'spawn', 'threads')) return unpaired(known, { kind: 'not confirmed', suspected: false }, 1.07);
         return is(known.cell, 'my_queue', 'threads') ? unpaired(known, { kind: 'not confirmed', suspected: false }, 0.81) : null;
       },
-      confirmation: { kind: 'none', reason: 'Pairs were not asked for ("compare" is "baseline").' },
+      confirmation: { kind: 'none', pairs: 'unasked', reason: 'Pairs were not asked for ("compare" is "baseline").' },
     }),
   },
   {
@@ -179,7 +180,12 @@ export const judgedScenarios: readonly Scenario[] = [
     judgement: fixtureJudgement({
       results: firstOnBranch,
       verdict: () => ({ verdict: 'new', reason: 'no stored run of this runtime on such a machine' }),
-      confirmation: { kind: 'none', reason: 'There is no base to measure against: this is no pull request, and "base-ref" is not given.' },
+      confirmation: {
+        kind: 'none',
+        pairs: 'unasked',
+        reason:
+          'There is no base to measure against: this is no pull request, and "base-ref" is not given. Name one, such as main, for verdicts at once.',
+      },
       screen: { runs: 0, commits: [], cpuModels: [], withoutBaseline: 16 },
       withoutBaseline: 1,
     }),

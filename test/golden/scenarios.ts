@@ -157,7 +157,7 @@ function judged({ storesBaseline = true, verdict, ...scenario }: PlainScenario):
     ...(bare
       ? {
           verdict: () => ({ verdict: 'new', reason: 'no stored run of this runtime on such a machine' }) as const,
-          confirmation: { kind: 'none', reason },
+          confirmation: { kind: 'none', pairs: 'unasked', reason },
           screen: { runs: 0, commits: [], cpuModels: [], withoutBaseline: 104 },
           withoutBaseline: results.runtimes.length,
         }
