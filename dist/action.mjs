@@ -35224,7 +35224,7 @@ function storedRuns(state, stored) {
 	if (sameRuntime.length === 0) return {
 		runs: [],
 		absence: {
-			kind: "no baseline",
+			kind: "new",
 			reason: "no stored run of this runtime on such a machine"
 		}
 	};
@@ -36699,6 +36699,22 @@ function screenSummary(screened, baselineRuns) {
 		cutByStep: screened.filter(({ cutByStep }) => cutByStep).length
 	};
 }
+// src/judge/verdict-urgency.ts
+/** The words of verdicts, what needs the reader first at the front. */
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"missing",
+	"new",
+	"improvement",
+	"no change"
+];
+/** The rank of a verdict, from 0: the smaller, the more urgent. */
+function urgencyOf(verdict) {
+	return order.indexOf(verdict);
+}
 // src/judge/judge-run.ts
 /** Says one word of every cell, and what that means for the gate. */
 function judgeRun(evidence) {
@@ -36707,7 +36723,7 @@ function judgeRun(evidence) {
 	const known = new Set(measured.map(({ id }) => id));
 	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
 	return {
-		cells: cells.toSorted((one, other) => urgency(one) - urgency(other)),
+		cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
 		threshold,
 		screen: screenSummary(screened, baselineRuns),
 		confirmation: confirmationOf(evidence, pairs, index),
@@ -36875,19 +36891,6 @@ function withBaseWarning(gate, pairs) {
 		...gate,
 		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
 	};
-}
-const order = [
-	"regression",
-	"broken",
-	"inconclusive",
-	"not comparable",
-	"missing",
-	"new",
-	"improvement",
-	"no change"
-];
-function urgency({ verdict }) {
-	return order.indexOf(verdict.verdict);
 }
 // src/plan/budget.ts
 /** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */

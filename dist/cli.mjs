@@ -27371,6 +27371,22 @@ function medians(pairs, metric) {
 		head: median(head)
 	};
 }
+// src/judge/verdict-urgency.ts
+/** The words of verdicts, what needs the reader first at the front. */
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"missing",
+	"new",
+	"improvement",
+	"no change"
+];
+/** The rank of a verdict, from 0: the smaller, the more urgent. */
+function urgencyOf(verdict) {
+	return order.indexOf(verdict);
+}
 // src/judge/pair-report.ts
 /** Judges every suspect and sorts what there is to say. */
 function pairReport(input) {
@@ -27404,7 +27420,7 @@ function pairReport(input) {
 		lone: plan.lone,
 		notComparable: plan.notComparable,
 		runtimes: plans.head.runtimes,
-		rows: rows.toSorted((one, other) => urgency$1(one) - urgency$1(other) || sizeOf$2(other) - sizeOf$2(one)),
+		rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf$2(other) - sizeOf$2(one)),
 		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
 		calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
 		processes: outcome.processes,
@@ -27425,17 +27441,6 @@ function keyOf({ workload, model, runtime }) {
 		model,
 		runtime
 	]);
-}
-const order$1 = [
-	"regression",
-	"broken",
-	"inconclusive",
-	"not comparable",
-	"improvement",
-	"no change"
-];
-function urgency$1({ verdict }) {
-	return order$1.indexOf(verdict.verdict);
 }
 function sizeOf$2({ verdict }) {
 	return "evidence" in verdict && verdict.evidence !== null ? Math.abs(Math.log(verdict.evidence.ratio.value)) : -1;
@@ -28453,7 +28458,7 @@ function storedRuns(state, stored) {
 	if (sameRuntime.length === 0) return {
 		runs: [],
 		absence: {
-			kind: "no baseline",
+			kind: "new",
 			reason: "no stored run of this runtime on such a machine"
 		}
 	};
@@ -29172,7 +29177,7 @@ function judgeRun(evidence) {
 	const known = new Set(measured.map(({ id }) => id));
 	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
 	return {
-		cells: cells.toSorted((one, other) => urgency(one) - urgency(other)),
+		cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
 		threshold,
 		screen: screenSummary(screened, baselineRuns),
 		confirmation: confirmationOf(evidence, pairs, index),
@@ -29340,19 +29345,6 @@ function withBaseWarning(gate, pairs) {
 		...gate,
 		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
 	};
-}
-const order = [
-	"regression",
-	"broken",
-	"inconclusive",
-	"not comparable",
-	"missing",
-	"new",
-	"improvement",
-	"no change"
-];
-function urgency({ verdict }) {
-	return order.indexOf(verdict.verdict);
 }
 // src/judge/lookup.ts
 /**
@@ -33566,7 +33558,7 @@ function warningText(warning) {
 		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
 	}
 }
-// src/judge/two-sample-median.ts
+// src/stats/median-interval.ts
 /** The median of at least one finite process value, with its spread. */
 function processMedian(values) {
 	const sorted = values.toSorted((one, other) => one - other);

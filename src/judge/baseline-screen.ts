@@ -16,9 +16,7 @@ import { type Threshold, type ThresholdRules, thresholdFor } from './threshold.t
 import { isDeterministic } from './threshold-deterministic.ts';
 
 /** Why stored runs have nothing to say of a cell. */
-export type Absence =
-  | { readonly kind: 'no baseline' | 'new'; readonly reason: string }
-  | { readonly kind: 'not comparable'; readonly reason: string };
+export type Absence = { readonly kind: 'new'; readonly reason: string } | { readonly kind: 'not comparable'; readonly reason: string };
 
 /** A measured cell of this run beside its stored runs. */
 export interface ScreenedCell {
@@ -107,8 +105,7 @@ function storedRuns(
 ): { readonly runs: readonly StoredRun[]; readonly absence: Absence | null } {
   const { cell, gate } = state;
   const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-  if (sameRuntime.length === 0)
-    return { runs: [], absence: { kind: 'no baseline', reason: 'no stored run of this runtime on such a machine' } };
+  if (sameRuntime.length === 0) return { runs: [], absence: { kind: 'new', reason: 'no stored run of this runtime on such a machine' } };
   const found = sameRuntime.flatMap(({ states, results }) => {
     const known = states.get(cellId(cell));
     return known === undefined ? [] : [{ known, results }];

@@ -18,6 +18,7 @@ import { brokenVerdict, type PairFinding, verdictOfCell } from './run-verdicts.t
 import { suspectedFromStored } from './screen-stored-only.ts';
 import { screenSummary } from './screen-summary.ts';
 import { thresholdFor } from './threshold.ts';
+import { urgencyOf } from './verdict-urgency.ts';
 
 /** Suspects that were measured together: the correction counts them all. */
 export interface PairSeries {
@@ -59,7 +60,7 @@ export function judgeRun(evidence: RunEvidence): RunJudgement {
   const known = new Set(measured.map(({ id }) => id));
   const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
   return {
-    cells: cells.toSorted((one, other) => urgency(one) - urgency(other)),
+    cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
     threshold,
     screen: screenSummary(screened, baselineRuns),
     confirmation: confirmationOf(evidence, pairs, index),
@@ -199,19 +200,4 @@ function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBas
 export function withBaseWarning(gate: GateResult, pairs: PairsOfRun | Confirmation): GateResult {
   if (pairs.kind !== 'none' || pairs.pairs === 'unasked') return gate;
   return { ...gate, warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`] };
-}
-
-const order: readonly CellVerdict['verdict'][] = [
-  'regression',
-  'broken',
-  'inconclusive',
-  'not comparable',
-  'missing',
-  'new',
-  'improvement',
-  'no change',
-];
-
-function urgency({ verdict }: JudgedCell): number {
-  return order.indexOf(verdict.verdict);
 }

@@ -8,6 +8,7 @@ import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
 import type { LoneCell, PairSuspect, SidePlan, SuspectPlan } from './pair-suspects.ts';
 import { type PairRules, type PairVerdict, pairVerdicts, suspectThreshold } from './pair-verdict.ts';
 import type { Threshold } from './threshold.ts';
+import { urgencyOf } from './verdict-urgency.ts';
 
 /** A workload that a side refused on a runtime. */
 export type SideRefusal = RefusedWorkload & { readonly runtime: string; readonly side: SideName };
@@ -71,7 +72,7 @@ export function pairReport(input: PairReportInput): PairReport {
     ...{ trees, seed, seconds, budgetSeconds, design, threshold, unavailable, refused },
     ...{ lone: plan.lone, notComparable: plan.notComparable },
     runtimes: plans.head.runtimes,
-    rows: rows.toSorted((one, other) => urgency(one) - urgency(other) || sizeOf(other) - sizeOf(one)),
+    rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf(other) - sizeOf(one)),
     leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
     calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
     processes: outcome.processes,
@@ -87,12 +88,6 @@ export function isRefusalOf({ cell, lacks }: LoneCell, refused: readonly SideRef
 
 function keyOf({ workload, model, runtime }: LeftOut | Cell): string {
   return JSON.stringify([workload, model, runtime]);
-}
-
-const order: readonly PairVerdict['verdict'][] = ['regression', 'broken', 'inconclusive', 'not comparable', 'improvement', 'no change'];
-
-function urgency({ verdict }: JudgedSuspect): number {
-  return order.indexOf(verdict.verdict);
 }
 
 function sizeOf({ verdict }: JudgedSuspect): number {

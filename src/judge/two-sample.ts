@@ -2,11 +2,11 @@ import { type Cell, cellId } from '../model/cell.ts';
 import type { Metric } from '../model/metric.ts';
 import { holm } from '../stats/holm.ts';
 import { mannWhitney, smallestP } from '../stats/mann-whitney.ts';
+import { type ProcessMedian, processMedian } from '../stats/median-interval.ts';
 import type { CellIndex, MeasuredCell } from './cell-index.ts';
 import { whyNotComparable } from './comparability.ts';
 import { processValues } from './process-value.ts';
 import { isDeterministic } from './threshold-deterministic.ts';
-import { type ProcessMedian, processMedian } from './two-sample-median.ts';
 
 /** The chance of calling two equal sides of one cell different where no other is given, in (0, 1). */
 export const differenceLevel = 0.05;

@@ -1,10 +1,10 @@
 import type { Cause } from '../judge/hints.ts';
 import type { TwoSampleCell } from '../judge/two-sample.ts';
-import { fewestForMedianInterval, type ProcessMedian } from '../judge/two-sample-median.ts';
 import { cellId } from '../model/cell.ts';
 import { intervalLevel } from '../model/change.ts';
 import type { Metric } from '../model/metric.ts';
 import { shareText } from '../model/share.ts';
+import { fewestForMedianInterval, type ProcessMedian } from '../stats/median-interval.ts';
 import type { ResultsComparison } from '../tables/comparison.ts';
 import { type ComparedCells, differsOverAll, type GeometricMean, type MetricGroup } from '../tables/comparison-cells.ts';
 import { causeWords } from './cause.ts';

@@ -1,8 +1,8 @@
 import type { TwoSampleCell } from '../judge/two-sample.ts';
-import type { ProcessMedian } from '../judge/two-sample-median.ts';
 import type { Cell } from '../model/cell.ts';
 import type { Better, Unit } from '../model/metric.ts';
 import { warningText } from '../model/warning.ts';
+import type { ProcessMedian } from '../stats/median-interval.ts';
 import type { ComparedSide, ResultsComparison } from '../tables/comparison.ts';
 import type { MetricGroup } from '../tables/comparison-cells.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { intervalLevel } from '../model/change.ts';
-import { seededRandom } from '../stats/random.ts';
-import { fewestForMedianInterval, processMedian } from './two-sample-median.ts';
+import { fewestForMedianInterval, processMedian } from './median-interval.ts';
+import { seededRandom } from './random.ts';
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 

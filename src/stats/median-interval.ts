@@ -1,5 +1,5 @@
 import { intervalLevel } from '../model/change.ts';
-import { maximum, median, minimum } from '../stats/quantiles.ts';
+import { maximum, median, minimum } from './quantiles.ts';
 
 /**
  * How far the true median may lie from that of the processes: the interval of their order statistics at `intervalLevel`
