@@ -11,12 +11,38 @@ export interface Runtime {
   readonly implementation: string;
   /** Whether the interpreter was built without the global interpreter lock. */
   readonly freeThreaded: boolean;
-  /** Short digest of the configure arguments and the compiler: builds of one version differ by tens of percent. */
+  /** Short digest of how and by whom it was built: builds of one version differ by tens of percent. */
   readonly build: string;
-  /** Where the interpreter came from, in words: "explicit path", "tool cache", "pyenv", "PATH". */
+  /** Where the interpreter came from, in words: "explicit path", "tool cache", "uv", "pyenv", "PATH". */
   readonly source: string;
   /** Installed versions of the packages that workloads use, by name: `{ uvloop: "0.22.1", aiohttp: "3.14.3" }`. */
   readonly packages: Readonly<Record<string, string>>;
+  /** How the interpreter was built; absent from results of versions that did not record it. */
+  readonly provenance?: BuildProvenance;
+  /** What `packages` were installed from, by name; absent as above, and without those whose content is not recorded. */
+  readonly wheels?: readonly InstalledWheel[];
+}
+
+/** How an interpreter was built and by whom, as it says itself. Its digest is `build` of the runtime. */
+export interface BuildProvenance {
+  /** Whose build it is: "python-build-standalone", "actions/python-versions", "pyenv", "debian", …; "other" when nothing tells. */
+  readonly distribution: string;
+  /** "GCC 12.2.0"; at most 200 characters, empty where it does not say. */
+  readonly compiler: string;
+  /** sysconfig's CONFIG_ARGS with the installation's folder as `<prefix>`; at most 4,000 characters, empty where there are none. */
+  readonly configArgs: string;
+}
+
+/** What one package was installed from. */
+export interface InstalledWheel {
+  /** Normalised name, "uvloop". */
+  readonly name: string;
+  readonly version: string;
+  /**
+   * 64 hexadecimal digits over the files that the wheel brought, not over the archive: equal whichever installer unpacked
+   * it and wherever, and different as soon as one file is, as between the wheels of two platforms.
+   */
+  readonly sha256: string;
 }
 
 /** A runtime whose environment exists on this machine and can start workers. */
@@ -37,7 +63,7 @@ export interface UnavailableRuntime {
 }
 
 /** The identity fields of a runtime, from which its id is made. */
-export type RuntimeIdentity = Omit<Runtime, 'id' | 'source'>;
+export type RuntimeIdentity = Omit<Runtime, 'id' | 'source' | 'provenance' | 'wheels'>;
 
 /** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
 export function runtimeId(identity: RuntimeIdentity): string {

@@ -1,6 +1,6 @@
 import { access, constants, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
-import type { InterpreterSource, RefusedCandidate, Surroundings } from './interpreter.ts';
+import type { InterpreterSource, RefusedCandidate, SearchedPlace, Surroundings } from './interpreter.ts';
 
 /** A file that may be an interpreter; only running it tells. */
 export interface Candidate {
@@ -9,6 +9,11 @@ export interface Candidate {
   /** Absolute path to run. */
   readonly path: string;
   readonly source: InterpreterSource;
+}
+
+/** A place and what lies in it. */
+export interface Search extends SearchedPlace {
+  readonly candidates: readonly Candidate[];
 }
 
 /** The path that an explicit request names: `~` is the home folder, relative paths start from the working folder. */
@@ -46,16 +51,45 @@ async function isRunnable(path: string): Promise<boolean> {
   );
 }
 
+/** Every place that interpreters are looked for in without being named, in order of preference. */
+export function searchPlaces(where: Surroundings): Promise<readonly Search[]> {
+  return Promise.all([toolCache(where), uvFolder(where), pyenvFolder(where), commandPath(where)]);
+}
+
 /** The runner's tool cache, `<cache>/Python/<version>/<architecture>/bin/python`, free-threaded architectures included. */
-export async function toolCacheCandidates(where: Surroundings): Promise<readonly Candidate[]> {
+async function toolCache(where: Surroundings): Promise<Search> {
+  const source = 'tool cache';
   const cache = where.env['RUNNER_TOOL_CACHE'];
-  if (cache === undefined || !isAbsolute(cache)) return [];
+  if (cache === undefined || !isAbsolute(cache)) return { source, place: 'no tool cache (RUNNER_TOOL_CACHE is not set)', candidates: [] };
   const root = join(cache, 'Python');
   const versions = (await names(root)).filter((name) => /^\d/.test(name));
   const builds = await Promise.all(
     versions.map(async (version) => (await names(join(root, version))).map((arch) => join(root, version, arch))),
   );
-  return runnable(builds.flat(), 'tool cache');
+  return { source, place: await described('the tool cache', root), candidates: await runnable(builds.flat(), source) };
+}
+
+/** The folder of the interpreters that uv manages: its variable, or the place it takes without one. */
+function uvRoot(where: Surroundings): string {
+  const data = where.env['XDG_DATA_HOME'];
+  const root = where.env['UV_PYTHON_INSTALL_DIR'];
+  if (root !== undefined && root !== '') return resolve(where.cwd, root);
+  return join(data !== undefined && isAbsolute(data) ? data : join(where.home, '.local', 'share'), 'uv', 'python');
+}
+
+/**
+ * The CPythons that uv manages, `<folder>/cpython-<version>[+freethreaded]-<platform>/bin`, whether uv itself is at hand or
+ * not. Not every build has a plain `python`. Left out are the links that uv moves from patch to patch, and debug builds,
+ * which are several times slower by design.
+ */
+async function uvFolder(where: Surroundings): Promise<Search> {
+  const root = uvRoot(where);
+  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+  const builds = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('cpython-') && !entry.name.includes('debug'));
+  const folders = builds.map(({ name }) => name).sort();
+  const paths = await Promise.all(folders.map((folder) => commandsIn(join(root, folder, 'bin'))));
+  const candidates = paths.flat().map((path): Candidate => ({ name: path, path, source: 'uv' }));
+  return { source: 'uv', place: await described("uv's folder", root), candidates };
 }
 
 /** The folder of pyenv: its variable, or the place it takes without one. */
@@ -65,13 +99,16 @@ function pyenvRoot(where: Surroundings): string {
 }
 
 /** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
-export async function pyenvCandidates(where: Surroundings): Promise<readonly Candidate[]> {
+async function pyenvFolder(where: Surroundings): Promise<Search> {
   const root = join(pyenvRoot(where), 'versions');
   const versions = (await names(root)).filter((name) => /^\d/.test(name));
-  return runnable(
-    versions.map((version) => join(root, version)),
-    'pyenv',
-  );
+  const folders = versions.map((version) => join(root, version));
+  return { source: 'pyenv', place: await described("pyenv's folder", root), candidates: await runnable(folders, 'pyenv') };
+}
+
+async function described(what: string, root: string): Promise<string> {
+  const status = await stat(root).catch(() => undefined);
+  return `${what} ${root}${status?.isDirectory() === true ? '' : ' (not there)'}`;
 }
 
 /** `bin/python` of each installation folder, where there is one. */
@@ -84,11 +121,12 @@ async function runnable(installations: readonly string[], source: InterpreterSou
 const COMMAND_NAME = /^python(?:3(?:\.\d+t?)?)?$/;
 
 /** Every `python`, `python3`, `python3.X` and `python3.Xt` on PATH. pyenv's shims are left out: its versions are found themselves. */
-export async function pathCandidates(where: Surroundings): Promise<readonly Candidate[]> {
+async function commandPath(where: Surroundings): Promise<Search> {
   const shims = join(pyenvRoot(where), 'shims');
   const folders = (where.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder) && resolve(folder) !== shims);
   const paths = await Promise.all([...new Set(folders)].map(commandsIn));
-  return paths.flat().map((path) => ({ name: path, path, source: 'PATH' }));
+  const candidates = paths.flat().map((path): Candidate => ({ name: path, path, source: 'PATH' }));
+  return { source: 'PATH', place: 'PATH', candidates };
 }
 
 async function commandsIn(folder: string): Promise<readonly string[]> {

@@ -3,12 +3,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /** What any interpreter needs to start and to print in the user's language, and nothing else. */
 const BASIC = ['HOME', 'PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TMPDIR', 'TZ'];
 
-/** How pip and uv reach a configured index: settings, proxies, certificates, caches. */
+/** How pip and uv reach a configured index: settings, proxies, certificates, caches, and where uv keeps its interpreters. */
 const INDEX_NAMES = new Set(
   [
     'HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy',
     'SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE',
-    'XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS NETRC',
+    'XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS XDG_DATA_HOME NETRC',
   ].flatMap((names) => names.split(' ')),
 );
 const INDEX_PREFIXES = ['PIP_', 'UV_'];

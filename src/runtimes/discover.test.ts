@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DiscoveryOptions, discoverInterpreters } from './discover.ts';
+import { probeAnswer } from './probe-answer.fixture.ts';
 import { selectInterpreters } from './select.ts';
 
 let root = '';
@@ -32,23 +33,24 @@ async function script(path: string, body: string): Promise<string> {
 
 /** A program that answers a probe like an interpreter. */
 function fake(path: string, version: string, more: Record<string, unknown> = {}): Promise<string> {
-  const answer = { version, implementation: 'cpython', free_threaded: false, config_args: '', compiler: 'GCC', base_prefix: root };
   const executable = join(root, path);
-  return script(path, `echo '${JSON.stringify({ ...answer, executable, venv: true, ensurepip: true, ...more })}'`);
+  return script(path, `echo '${JSON.stringify({ ...probeAnswer, version, base_prefix: root, executable, ...more })}'`);
 }
 
-test('each place is searched, and the order of preference is explicit path, tool cache, pyenv, PATH', async () => {
+test('each place is searched, and the order of preference is explicit path, tool cache, uv, pyenv, PATH', async () => {
   await fake('bin/python3.13', '3.13.0');
   await fake('.pyenv/versions/3.13.0/bin/python', '3.13.0');
   await fake('cache/Python/3.13.0/x64/bin/python', '3.13.0');
   await fake('cache/Python/3.13.5/x64-freethreaded/bin/python', '3.13.5', { free_threaded: true });
   await fake('mine/python', '3.13.0');
+  await fake('.local/share/uv/python/cpython-3.13.0-linux-x86_64-gnu/bin/python3.13', '3.13.0');
   const found = await discoverInterpreters(machine({ explicit: ['./mine/python'] }));
   expect(found.refused).toEqual([]);
   expect(found.interpreters.map(({ source, facts }) => [source, facts.version, facts.freeThreaded])).toEqual([
     ['explicit path', '3.13.0', false],
     ['tool cache', '3.13.0', false],
     ['tool cache', '3.13.5', true],
+    ['uv', '3.13.0', false],
     ['pyenv', '3.13.0', false],
     ['PATH', '3.13.0', false],
   ]);
@@ -78,6 +80,29 @@ test('links, shims and environments are resolved to one interpreter', async () =
   expect(found.interpreters[0]).toMatchObject({ realPath: real, source: 'explicit path' });
   expect(found.interpreters[0]?.names).toEqual(expect.arrayContaining(['bin/python3.12', '~/bin/python3', join(root, 'bin/python3')]));
   expect(selectInterpreters(['~/bin/python3', 'bin/python3.12'], found).interpreters).toHaveLength(1);
+});
+
+test('what uv manages is found once each, wherever its folder is, and without its moving links and debug builds', async () => {
+  const uv = 'data/uv/python';
+  const platform = 'linux-x86_64-gnu';
+  await fake(`${uv}/cpython-3.14.2-${platform}/bin/python3.14`, '3.14.2');
+  await symlink('python3.14', join(root, uv, `cpython-3.14.2-${platform}/bin/python`));
+  await symlink(`cpython-3.14.2-${platform}`, join(root, uv, `cpython-3.14-${platform}`));
+  await fake(`${uv}/cpython-3.14.2+freethreaded-${platform}/bin/python3.14t`, '3.14.2', { free_threaded: true });
+  await fake(`${uv}/cpython-3.14.2+debug-${platform}/bin/python3.14`, '3.14.2');
+  await fake(`${uv}/pypy-3.11.13-${platform}/bin/python`, '3.11.13', { implementation: 'pypy' });
+  const labels = async (env: Record<string, string>) => {
+    const { interpreters } = await discoverInterpreters(machine({ env }));
+    return interpreters.map(({ source, names, facts }) => [source, facts.freeThreaded, names.map((name) => name.split('/').slice(-3)[0])]);
+  };
+  const expected = [
+    ['uv', true, [`cpython-3.14.2+freethreaded-${platform}`]],
+    ['uv', false, [`cpython-3.14.2-${platform}`, `cpython-3.14.2-${platform}`]],
+  ];
+  expect(await labels({ XDG_DATA_HOME: join(root, 'data') })).toEqual(expected);
+  expect(await labels({ UV_PYTHON_INSTALL_DIR: join(root, uv), XDG_DATA_HOME: '/nowhere' })).toEqual(expected);
+  expect(await labels({ UV_PYTHON_INSTALL_DIR: uv })).toEqual(expected);
+  expect(await labels({})).toEqual([]);
 });
 
 test("pyenv's shims are not run, wherever pyenv is", async () => {
@@ -126,7 +151,14 @@ test('one broken installation costs only itself', async () => {
 });
 
 test('a machine with nothing, not even the variables, has no interpreter', async () => {
-  expect(await discoverInterpreters({ env: {}, home: root, cwd: root, explicit: [] })).toEqual({ interpreters: [], refused: [] });
+  const { interpreters, refused, searched } = await discoverInterpreters({ env: {}, home: root, cwd: root, explicit: [] });
+  expect([interpreters, refused]).toEqual([[], []]);
+  expect(searched.map(({ place }) => place)).toEqual([
+    'no tool cache (RUNNER_TOOL_CACHE is not set)',
+    `uv's folder ${root}/.local/share/uv/python (not there)`,
+    `pyenv's folder ${root}/.pyenv/versions (not there)`,
+    'PATH',
+  ]);
 });
 
 test('the interpreters of this machine are found, each once, and again through a tool cache of links', async () => {

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { mapInParallel } from '../model/map-in-parallel.ts';
-import { type Candidate, candidateKey, explicitCandidates, pathCandidates, pyenvCandidates, toolCacheCandidates } from './candidates.ts';
+import { type Candidate, candidateKey, explicitCandidates, searchPlaces } from './candidates.ts';
 import { CHILDREN_AT_ONCE } from './child-process.ts';
 import type { Discovery, Interpreter, RefusedCandidate, Surroundings } from './interpreter.ts';
 import { probeInterpreter } from './probe.ts';
@@ -16,17 +16,18 @@ export interface DiscoveryOptions extends Surroundings {
 type Group = readonly [Candidate, ...Candidate[]];
 
 /**
- * Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, pyenv, PATH, in this order of
- * preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
+ * Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, uv, pyenv, PATH, in this order
+ * of preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
  */
 export async function discoverInterpreters(where: DiscoveryOptions): Promise<Discovery> {
   const explicit = await explicitCandidates(where.explicit, where);
-  const found = await Promise.all([toolCacheCandidates(where), pyenvCandidates(where), pathCandidates(where)]);
-  const candidates = [...explicit.filter((item) => 'path' in item), ...found.flat()];
+  const places = await searchPlaces(where);
+  const candidates = [...explicit.filter((item) => 'path' in item), ...places.flatMap((place) => place.candidates)];
   const probed = await mapInParallel(await grouped(candidates), { atOnce: CHILDREN_AT_ONCE }, (group) => examine(group, where));
   return {
     interpreters: merged(probed.filter((item) => 'facts' in item)),
     refused: [...explicit.filter((item) => 'reason' in item), ...probed.filter((item) => Array.isArray(item)).flat()],
+    searched: places.map(({ source, place }) => ({ source, place })),
   };
 }
 

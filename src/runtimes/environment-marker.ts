@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { INSTALL_FAILURE_CAUSES, type InstallFailure } from './install-failure.ts';
 import type { Interpreter } from './interpreter.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What an environment is made from: two environments of one recipe are interchangeable. */
 export interface EnvironmentRecipe {
@@ -72,12 +73,4 @@ export async function writeMarker(folder: string, marker: EnvironmentMarker): Pr
 
 function canonical({ interpreter, python, build, requirements }: EnvironmentRecipe): string {
   return JSON.stringify([interpreter, python, build, ...requirements]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

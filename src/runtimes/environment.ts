@@ -1,13 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { withLock } from './environment-lock.ts';
 import { type EnvironmentMarker, type EnvironmentRecipe, readMarker, writeMarker } from './environment-marker.ts';
 import { type InstallFailure, installFailure } from './install-failure.ts';
-import { type Installation, installRequirements } from './installation.ts';
-import { installedPackages } from './installed-packages.ts';
+import { type Installation, type InstallationOptions, installRequirements } from './installation.ts';
+import { type InstalledPackages, installedPackages } from './installed-packages.ts';
 import { environmentExecutable, type Installer } from './installer.ts';
 import type { Interpreter, Surroundings } from './interpreter.ts';
+import type { LockOwner } from './lock-owner.ts';
+import { waitForOrphans } from './orphans.ts';
 import { probeInterpreter } from './probe.ts';
 import { isPinned } from './requirement.ts';
+import { isExpired, RETRY_AFTER, SHELF_LIFE } from './shelf-life.ts';
 
 /** An environment to make or to reuse. */
 export interface EnvironmentOptions {
@@ -21,13 +25,15 @@ export interface EnvironmentOptions {
   readonly surroundings: Surroundings;
   /** The clock, seconds since 1970. */
   readonly now: () => number;
+  /** Told in one line when another run has to be waited for. */
+  readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** An environment that can start Python, with or without every requirement. */
 export interface Environment {
-  /** Installed versions by normalised name, as its own interpreter reports them. */
-  readonly packages: Readonly<Record<string, string>>;
+  /** What is installed, as its own interpreter reports it. */
+  readonly packages: InstalledPackages;
   /** Requirements that are not in it, and why. */
   readonly failures: ReadonlyMap<string, InstallFailure>;
   /** False when it was there already. */
@@ -39,11 +45,6 @@ export interface Environment {
 /** What became of it. `complaint` is what went wrong, one line. */
 export type EnvironmentResult = ({ readonly ok: true } & Environment) | { readonly ok: false; readonly complaint: string };
 
-/** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
-const SHELF_LIFE = 24 * 3600;
-/** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
-const RETRY_AFTER = 3600;
-
 type Known = Pick<EnvironmentMarker, 'installed' | 'refused' | 'freshUntil'>;
 const NOTHING_KNOWN: Known = { installed: [], refused: {}, freshUntil: 0 };
 
@@ -52,39 +53,72 @@ const NOTHING_KNOWN: Known = { installed: [], refused: {}, freshUntil: 0 };
  * that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
  * contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
  * are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
- * then, the environment stays as it is for another hour.
+ * then, the environment stays as it is for another hour. Of several runs that want one environment, one prepares it and
+ * the others wait and then reuse it.
  */
-export async function prepareEnvironment(options: EnvironmentOptions): Promise<EnvironmentResult> {
+export function prepareEnvironment(options: EnvironmentOptions): Promise<EnvironmentResult> {
+  const { folder, signal, onProgress } = options;
+  const onWait = (owner: LockOwner | undefined): void =>
+    onProgress?.(`Waiting for another run${owner === undefined ? '' : ` (process ${owner.pid})`} that prepares the environment ${folder}`);
+  return withLock(environmentLock(folder), { signal, onWait }, async ({ inherited }) => {
+    const onOrphans = (): void => onProgress?.(`Waiting for the installer that a killed run left behind in ${folder}`);
+    if (inherited) await waitForOrphans(folder, { signal, onWait: onOrphans });
+    return prepareAlone(options);
+  });
+}
+
+/** The lock of an environment; beside it, because what is in it is removed when it is made anew. */
+export function environmentLock(folder: string): string {
+  return `${folder}.lock`;
+}
+
+async function prepareAlone(options: EnvironmentOptions): Promise<EnvironmentResult> {
   const reused = await readReusable(options);
   const fault = reused === undefined ? await create(options) : undefined;
   if (fault !== undefined) return { ok: false, complaint: fault };
-  const upgrade = reused !== undefined && isStale(reused, options.now());
-  const known: Known = reused ?? NOTHING_KNOWN;
-  const installation = await bringIn(known, upgrade, options);
+  const upgrade = reused !== undefined && isStale(reused.marker, options.now());
+  const known: Known = reused?.marker ?? NOTHING_KNOWN;
+  const order = toInstall(known, upgrade, options);
+  if (reused !== undefined && !upgrade && order.open.length === 0) return asItWas(reused);
+  const installation = await installRequirements({ ...options, ...order, upgrade });
   const packages = await packagesOf(options);
   if (packages === undefined) return { ok: false, complaint: 'the packages in it cannot be listed' };
   const made = reused === undefined;
-  const { recipe, requirements, folder } = options;
   const failures = new Map([...(upgrade ? [] : Object.entries(known.refused)), ...failuresOf(installation, known)]);
-  const installed = requirements.filter((item) => !failures.has(item));
   const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
-  const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
-  if (made || upgrade || !settled)
-    await writeMarker(folder, { recipe, packages, installed, freshUntil, refused: Object.fromEntries(lasting(failures)) });
+  await record(options, { packages: packages.versions, freshUntil, failures });
   return { ok: true, packages, made, failures, upgradeFailure: installation.upgradeFailure };
 }
 
-/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
-function bringIn(known: Known, upgrade: boolean, options: EnvironmentOptions): Promise<Installation> {
-  const accepted = options.requirements.filter((item) => known.installed.includes(item));
-  const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
-  return installRequirements({ ...options, accepted, open, upgrade });
+/** An environment that was there, and everything that is known of it. */
+interface Reused {
+  readonly marker: EnvironmentMarker;
+  readonly packages: InstalledPackages;
 }
 
-/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+function asItWas({ marker, packages }: Reused): EnvironmentResult {
+  return { ok: true, packages, made: false, failures: new Map(Object.entries(marker.refused)), upgradeFailure: undefined };
+}
+
+function record(
+  { recipe, requirements, folder }: EnvironmentOptions,
+  { packages, freshUntil, failures }: Pick<EnvironmentMarker, 'packages' | 'freshUntil'> & Pick<Environment, 'failures'>,
+): Promise<void> {
+  const installed = requirements.filter((item) => !failures.has(item));
+  return writeMarker(folder, { recipe, packages, installed, freshUntil, refused: Object.fromEntries(lasting(failures)) });
+}
+
+/** Leaves out what is known to be installed and, unless it is time to ask again, to be impossible. */
+function toInstall(known: Known, upgrade: boolean, { requirements }: EnvironmentOptions): Pick<InstallationOptions, 'accepted' | 'open'> {
+  const accepted = requirements.filter((item) => known.installed.includes(item));
+  const open = requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
+  return { accepted, open };
+}
+
+/** Whether an index may have a better answer by now. */
 function isStale({ recipe, refused, freshUntil }: EnvironmentMarker, now: number): boolean {
   if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
-  return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+  return isExpired(freshUntil, now);
 }
 
 function shelfLife({ failures, upgradeFailure }: Installation): number {
@@ -106,11 +140,11 @@ function isLasting({ cause }: InstallFailure): boolean {
   return cause === 'no version' || cause === 'conflict';
 }
 
-async function readReusable(options: EnvironmentOptions): Promise<EnvironmentMarker | undefined> {
+async function readReusable(options: EnvironmentOptions): Promise<Reused | undefined> {
   const marker = await readMarker(options.folder, options.recipe);
   if (marker === undefined || (await whyUnusable(options)) !== undefined) return undefined;
   const packages = await packagesOf(options);
-  return packages !== undefined && sameVersions(packages, marker.packages) ? marker : undefined;
+  return packages !== undefined && sameVersions(packages.versions, marker.packages) ? { marker, packages } : undefined;
 }
 
 function sameVersions(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {

@@ -33,6 +33,17 @@ hint: Wheels are required for \`uvloop\` because building from source is disable
 
 hint: You require free-threaded CPython 3.13 (\`cp313t\`), but we only found wheels for \`uvloop\` (v0.6.1)
 `;
+const uvNoWheelOfMinor = `
+error: No solution found when resolving dependencies
+  cause: Because uvloop==0.20.0 has no usable wheels and only the following versions of uvloop are available:
+             uvloop<0.20.dev0
+             uvloop==0.20.0
+             uvloop>0.21.dev0
+         we can conclude that uvloop==0.20.* cannot be used.
+         And because you require uvloop==0.20.*, we can conclude that your requirements are unsatisfiable.
+
+hint: Wheels are required for \`uvloop\` because building from source is disabled for all packages (i.e., with \`--no-build\`)
+`;
 const pipConflict = `
 ERROR: Cannot install six==1.15.0 and six==1.16.0 because these package versions have conflicting dependencies.
 ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/
@@ -66,6 +77,7 @@ test.each<readonly [string, string, InstallFailure['cause'], string]>([
     'no version',
     'because uvloop==0.6.1 has no wheels with a free-threading compatible ABI tag and you require uvloop',
   ],
+  ['uv, no wheel of a minor version', uvNoWheelOfMinor, 'no version', 'Because uvloop==0.20.0 has no usable wheels'],
   [
     'pip, nothing found or nothing reached',
     pipNothing,

@@ -42,6 +42,20 @@ function cause(text: string): InstallFailure['cause'] {
   return NO_VERSION_SIGNS.test(text) ? 'no version' : 'other';
 }
 
+/** What to do about a package that a Python of that label cannot have, one sentence. */
+export function failureRemedy({ cause }: InstallFailure, label: string): string {
+  switch (cause) {
+    case 'no version':
+      return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+    case 'conflict':
+      return 'Make the requirements of the workloads agree, or measure those that do not in a run of their own.';
+    case 'network':
+      return 'Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.';
+    case 'other':
+      return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
+  }
+}
+
 /** Whether pip or uv could not reach an index, which both may survive with what they have. */
 export function sayNoNetwork(text: string): boolean {
   return NETWORK_SIGNS.some((sign) => sign.test(text));
@@ -51,10 +65,16 @@ function complaint(output: string): string {
   // pip: the first error names the versions there are, the last one only repeats it.
   const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
   if (pip !== undefined) return withoutFullStop(printable(pip));
-  // uv: a chain of reasons over many lines, of which the last says what is missing for this interpreter.
-  const reasons = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)];
-  const uv = reasons.at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+  // uv: a chain of reasons over many lines, of which the last that is not our own request says what is missing here.
+  const reasons = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].map(withoutOthers);
+  const uv =
+    reasons.findLast((reason) => UV_MISSING.test(reason)) ?? reasons.at(-1) ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
   return withoutFullStop(uv === undefined ? lastLine(output) : printable(uv));
+}
+
+/** uv lists what else there is as bounds, which say less than the version that was asked for. */
+function withoutOthers([reason]: RegExpExecArray): string {
+  return reason.replace(/\s+and only the following versions of [\s\S]*$/, '');
 }
 
 /** uv's hints speak of its options, which nobody here has typed. */

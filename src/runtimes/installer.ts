@@ -1,17 +1,19 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { installEnvironment } from './child-environment.ts';
 import { type ChildOutcome, runChild } from './child-process.ts';
-import type { Interpreter, Surroundings } from './interpreter.ts';
+import { type RunWith, type VersionAnswer, type VersionQuery, versionsByPip, versionsByUv } from './index-versions.ts';
+import type { Interpreter } from './interpreter.ts';
+import { findUv, type UvOptions } from './uv.ts';
 
-/** What makes environments and puts packages into them. Both methods report faults as values and throw only on abort. */
+/** What makes environments and puts packages into them. Its methods report faults as values and throw only on abort. */
 export interface Installer {
   readonly name: 'uv' | 'pip';
   /** Makes an environment of the interpreter in a folder that does not exist yet. */
   create(interpreter: Interpreter, folder: string): Promise<ChildOutcome>;
   /** Installs requirements from wheels only: building from source would measure the compiler of the machine. */
   install(request: InstallRequest): Promise<ChildOutcome>;
+  /** Asks the configured index which minor versions of a package there are. */
+  versions(query: VersionQuery): Promise<VersionAnswer>;
 }
 
 /** Requirements to install together: none of them, unless all can be had beside each other. */
@@ -24,22 +26,14 @@ export interface InstallRequest {
   readonly upgrade: boolean;
 }
 
-/** How the installer is chosen and run. */
-export interface InstallerOptions {
-  readonly surroundings: Surroundings;
-  /** Absolute path of uv; looked for on PATH unless given. */
-  readonly uv?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 const CREATE_TIMEOUT = 120;
 const INSTALL_TIMEOUT = 600;
-const VERSION_TIMEOUT = 20;
+const QUERY_TIMEOUT = 60;
 
 /** Takes uv when it is given or on PATH and starts, for its speed; otherwise the interpreter's own venv and pip. */
-export async function chooseInstaller(options: InstallerOptions): Promise<Installer> {
-  const uv = options.uv ?? (await findOnPath('uv', options.surroundings));
-  return uv !== undefined && (await starts(uv, options)) ? uvInstaller(uv, options) : pipInstaller(options);
+export async function chooseInstaller(options: UvOptions): Promise<Installer> {
+  const uv = await findUv(options);
+  return uv === undefined ? pipInstaller(options) : uvInstaller(uv, options);
 }
 
 /** The interpreter of an environment. */
@@ -47,7 +41,7 @@ export function environmentExecutable(folder: string): string {
   return join(folder, 'bin', 'python');
 }
 
-function uvInstaller(uv: string, options: InstallerOptions): Installer {
+function uvInstaller(uv: string, options: UvOptions): Installer {
   const run = runner(options);
   return {
     name: 'uv',
@@ -60,10 +54,11 @@ function uvInstaller(uv: string, options: InstallerOptions): Installer {
         timeout: INSTALL_TIMEOUT,
       });
     },
+    versions: (query) => versionsByUv(uv, query, querying(run)),
   };
 }
 
-function pipInstaller(options: InstallerOptions): Installer {
+function pipInstaller(options: UvOptions): Installer {
   const run = runner(options);
   return {
     name: 'pip',
@@ -73,6 +68,7 @@ function pipInstaller(options: InstallerOptions): Installer {
       const args = ['-I', '-m', 'pip', 'install', ...flags, ...(upgrade ? ['--upgrade'] : []), '--', ...requirements];
       return run(environmentExecutable(folder), args, { interpreter, timeout: INSTALL_TIMEOUT });
     },
+    versions: (query) => versionsByPip(query, querying(run)),
   };
 }
 
@@ -81,7 +77,7 @@ interface Run {
   readonly timeout: number;
 }
 
-function runner(options: InstallerOptions) {
+function runner(options: UvOptions) {
   return (file: string, args: readonly string[], { interpreter, timeout }: Run): Promise<ChildOutcome> =>
     runChild(file, args, {
       env: installEnvironment(options.surroundings.env, interpreter.environment),
@@ -91,20 +87,6 @@ function runner(options: InstallerOptions) {
     });
 }
 
-async function starts(uv: string, options: InstallerOptions): Promise<boolean> {
-  const env = installEnvironment(options.surroundings.env);
-  const outcome = await runChild(uv, ['--version'], { env, timeout: VERSION_TIMEOUT, signal: options.signal });
-  return outcome.ok && outcome.stdout.startsWith('uv ');
-}
-
-async function findOnPath(command: string, where: Surroundings): Promise<string | undefined> {
-  for (const folder of (where.env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
-    const path = join(folder, command);
-    const runnable = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (runnable) return path;
-  }
-  return undefined;
+function querying(run: ReturnType<typeof runner>): RunWith {
+  return (file, args, interpreter) => run(file, args, { interpreter, timeout: QUERY_TIMEOUT });
 }

@@ -4,14 +4,20 @@ import { discoverInterpreters } from './discover.ts';
 import type { Discovery, Interpreter, Surroundings } from './interpreter.ts';
 import { peerInterpreter } from './peer-interpreter.ts';
 import { type ProvisionedRuntime, provisionRuntimes } from './provision.ts';
+import { installPythons, type PythonInstallation } from './python-install.ts';
 import { isInterpreterPath } from './runtime-request.ts';
-import { selectInterpreters } from './select.ts';
+import { type Selection, selectInterpreters } from './select.ts';
+
+/** Whether Pythons may be installed. `missing`: those that are asked for and not at hand, by uv. */
+export type PythonInstallPolicy = 'never' | 'missing';
 
 /** What a run needs of Python. */
 export interface PrepareOptions {
-  /** Requested versions and paths; empty for the two newest at hand. */
+  /** Requested versions, ranges and paths; empty for the two newest at hand. */
   readonly requested: readonly string[];
-  /** "latest" or exact versions. */
+  /** Whether uv may install requested versions that are not at hand; never unless told. */
+  readonly install?: PythonInstallPolicy;
+  /** "latest", minor or exact versions, and ranges. */
   readonly uvloop: readonly string[];
   /** Other packages, as requirements. */
   readonly packages: readonly string[];
@@ -36,8 +42,8 @@ export interface PreparedRuntimes {
  * @throws UserError when not one of the requested runtimes can be had
  */
 export async function prepareRuntimes(options: PrepareOptions): Promise<PreparedRuntimes> {
-  const discovery = await discover(options.requested, options.surroundings, options.signal);
-  const selection = selectInterpreters(options.requested, discovery);
+  const { discovery, selection } = await resolve(options);
+  for (const note of selection.notes) options.onProgress(note);
   refuseNothing(selection.interpreters, selection.unavailable);
   const provision = await provisionRuntimes({ ...options, interpreters: selection.interpreters });
   const unavailable = [...selection.unavailable, ...provision.unavailable];
@@ -45,6 +51,36 @@ export async function prepareRuntimes(options: PrepareOptions): Promise<Prepared
   const peer = peerInterpreter(discovery) ?? selection.interpreters[0];
   if (peer === undefined) throw new UserError('No interpreter is at hand for the peers.', 'Install CPython 3.9 or newer.');
   return { runtimes: provision.runtimes, unavailable, peer };
+}
+
+interface Resolution {
+  readonly discovery: Discovery;
+  readonly selection: Selection;
+}
+
+async function resolve(options: PrepareOptions): Promise<Resolution> {
+  const { requested, surroundings, signal } = options;
+  const before = await discover(requested, surroundings, signal);
+  if (options.install !== 'missing') return { discovery: before, selection: selectInterpreters(requested, before) };
+  const { installed, failures } = await installPythons({ ...options, discovery: before });
+  const discovery = installed.length === 0 ? before : await discover(requested, surroundings, signal);
+  const selection = selectInterpreters(requested, discovery);
+  return { discovery, selection: withFailures(selection, failures) };
+}
+
+/** A failure says more than the advice to install; where a range is met without a version, it is why. */
+function withFailures(selection: Selection, failures: PythonInstallation['failures']): Selection {
+  const unavailable = selection.unavailable.map(({ requested, reason }) => {
+    const failure = failures.get(requested);
+    return { requested, reason: failure === undefined ? reason : `${reason} ${failure}` };
+  });
+  const open = new Set(unavailable.map(({ requested }) => requested));
+  const others = [...failures].filter(([requested]) => !open.has(requested));
+  return {
+    ...selection,
+    unavailable,
+    notes: [...selection.notes, ...others.map(([requested, failure]) => `Python ${requested}: ${failure}`)],
+  };
 }
 
 /** Finds every interpreter at hand, the explicit ones among the requests included. */

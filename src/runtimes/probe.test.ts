@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { discoverInterpreters } from './discover.ts';
 import { probeInterpreter } from './probe.ts';
+import { probeAnswer } from './probe-answer.fixture.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -12,18 +13,6 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const options = { env: { PATH: '/usr/bin:/bin' }, timeout: 10 };
-const good = {
-  version: '3.13.0',
-  implementation: 'cpython',
-  free_threaded: false,
-  config_args: '',
-  compiler: 'GCC 12.2.0',
-  executable: '/p/bin/python',
-  base_prefix: '/p',
-  venv: true,
-  ensurepip: false,
-};
-
 async function program(body: string, path = join(folder, 'program')): Promise<string> {
   await writeFile(path, `#!/bin/sh\n${body}\n`);
   await chmod(path, 0o755);
@@ -46,7 +35,7 @@ test('real interpreters say what they are, twice the same', async () => {
 });
 
 test('an answer is read although other things are printed around it', async () => {
-  const path = await answering(`::warning::hello\n${JSON.stringify(good)}\ngood bye`);
+  const path = await answering(`::warning::hello\n${JSON.stringify(probeAnswer)}\ngood bye`);
   expect(await probeInterpreter(path, options)).toMatchObject({ ok: true, facts: { version: '3.13.0', venv: true, ensurepip: false } });
 });
 
@@ -55,12 +44,12 @@ test.each<readonly [string, unknown]>([
   ['text', 'Python 3.13.0'],
   ['half an answer', '{"version":"3.13.0"'],
   ['another document', { hello: 'world' }],
-  ['a version that is a path', { ...good, version: '../../etc' }],
-  ['a version that is a number', { ...good, version: 3.13 }],
-  ['an implementation with markup', { ...good, implementation: '<b>|' }],
-  ['a relative executable', { ...good, executable: 'python' }],
-  ['no prefix', { ...good, base_prefix: null }],
-  ['endless configure arguments', { ...good, config_args: 'x'.repeat(70_000) }],
+  ['a version that is a path', { ...probeAnswer, version: '../../etc' }],
+  ['a version that is a number', { ...probeAnswer, version: 3.13 }],
+  ['an implementation with markup', { ...probeAnswer, implementation: '<b>|' }],
+  ['a relative executable', { ...probeAnswer, executable: 'python' }],
+  ['no prefix', { ...probeAnswer, base_prefix: null }],
+  ['endless configure arguments', { ...probeAnswer, config_args: 'x'.repeat(70_000) }],
 ])('%s is no answer', async (_, answer) => {
   expect(await probeInterpreter(await answering(answer), options)).toEqual({
     ok: false,
@@ -92,7 +81,7 @@ test('a tool-cache build with a shared libpython is given its own library folder
   const installation = join(folder, 'Python', '3.13.0', 'x64');
   await mkdir(join(installation, 'bin'), { recursive: true });
   await mkdir(join(installation, 'lib'));
-  const answer = JSON.stringify(good);
+  const answer = JSON.stringify(probeAnswer);
   const body = `[ "$LD_LIBRARY_PATH" = "${join(installation, 'lib')}" ] && echo '${answer}'`;
   const path = await program(body, join(installation, 'bin', 'python'));
   expect(await probeInterpreter(path, options)).toMatchObject({ ok: false });

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { buildDigest } from './build-digest.ts';
+import { buildDigest, buildProvenance } from './build-digest.ts';
 import { probeEnvironment } from './child-environment.ts';
 import { type ChildOutcome, runChild } from './child-process.ts';
+import { type Distribution, distributionOf } from './distribution.ts';
 import type { InterpreterFacts, Surroundings } from './interpreter.ts';
 import { lastLine } from './printable.ts';
 import { FULL_VERSION } from './python-version.ts';
@@ -28,9 +29,14 @@ const PROBE_TIMEOUT = 20;
 // Runs on every Python 3, so that an unsupported version can be named. The compiler is read from sys.version because
 // importing `platform` would double the time of a probe.
 const PROBE_SCRIPT = `
-import json, sys, sysconfig
+import json, os, sys, sysconfig
 from importlib.util import find_spec
 v = sys.version_info
+try:
+    with open(os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED"), encoding="utf-8", errors="replace") as file:
+        manager = file.read(65536)
+except OSError:
+    manager = ""
 stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(v[3], "")
 print("\\n" + json.dumps({
     "version": "%d.%d.%d" % v[:3] + (stage + str(v[4]) if stage else ""),
@@ -38,6 +44,11 @@ print("\\n" + json.dumps({
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
     "config_args": sysconfig.get_config_var("CONFIG_ARGS") or "",
     "compiler": sys.version.partition("[")[2].rpartition("]")[0],
+    "sys_version": sys.version,
+    "standalone": bool(sysconfig.get_config_var("PYTHON_BUILD_STANDALONE")),
+    "managed_by_uv": "managed by uv" in manager,
+    "debian_scheme": "deb_system" in sysconfig.get_scheme_names(),
+    "tool_cache_mark": os.path.exists(sys.base_prefix + ".complete"),
     "executable": getattr(sys, "_base_executable", None) or sys.executable,
     "base_prefix": sys.base_prefix,
     "venv": find_spec("venv") is not None,
@@ -52,6 +63,11 @@ const answerSchema = z.object({
   free_threaded: z.boolean(),
   config_args: z.string().max(65_536),
   compiler: z.string().max(1024),
+  sys_version: z.string().max(1024),
+  standalone: z.boolean(),
+  managed_by_uv: z.boolean(),
+  debian_scheme: z.boolean(),
+  tool_cache_mark: z.boolean(),
   executable: path,
   base_prefix: path,
   venv: z.boolean(),
@@ -75,8 +91,20 @@ export async function probeInterpreter(executable: string, options: ProbeOptions
 function toFacts(answer: z.infer<typeof answerSchema>): InterpreterFacts {
   const { version, implementation, executable, venv, ensurepip } = answer;
   const shared = { freeThreaded: answer.free_threaded, basePrefix: answer.base_prefix };
-  const build = buildDigest({ configArgs: answer.config_args, compiler: answer.compiler, ...shared });
-  return { version, implementation, build, executable, venv, ensurepip, ...shared };
+  const description = { configArgs: answer.config_args, compiler: answer.compiler, distribution: distribution(answer), ...shared };
+  const built = { build: buildDigest(description), provenance: buildProvenance(description) };
+  return { version, implementation, executable, venv, ensurepip, ...shared, ...built };
+}
+
+function distribution(answer: z.infer<typeof answerSchema>): Distribution {
+  return distributionOf({
+    configArgs: answer.config_args,
+    sysVersion: answer.sys_version,
+    standalone: answer.standalone,
+    managedByUv: answer.managed_by_uv,
+    debianScheme: answer.debian_scheme,
+    toolCacheMark: answer.tool_cache_mark,
+  });
 }
 
 /** The last line that is JSON: a site customisation may have printed before it, and may print after it. */

@@ -49,7 +49,7 @@ async function withPip(): Promise<ProvisionedRuntime> {
 async function withoutPip(base: ProvisionedRuntime): Promise<ProvisionedRuntime> {
   const folder = join(ground.root, 'head');
   await run(ground.supported.realPath, ['-I', '-m', 'venv', '--without-pip', folder]);
-  const runtime = { ...base.runtime, packages: {} };
+  const runtime = { ...base.runtime, packages: {}, wheels: [] };
   return { ...base, folder, executable: join(folder, 'bin', 'python'), runtime: { ...runtime, id: runtimeId(runtime) } };
 }
 

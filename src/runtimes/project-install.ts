@@ -5,7 +5,9 @@ import { runtimeId, runtimeLabel } from '../model/runtime.ts';
 import type { SideName } from '../model/sample-pair.ts';
 import { installEnvironment } from './child-environment.ts';
 import { type ChildOutcome, runChild } from './child-process.ts';
-import { installedPackages } from './installed-packages.ts';
+import { environmentLock } from './environment.ts';
+import { withLock } from './environment-lock.ts';
+import { type InstalledPackages, installedPackages, knownPackages } from './installed-packages.ts';
 import type { Surroundings } from './interpreter.ts';
 import { printable } from './printable.ts';
 import { providePip } from './project-install-pip.ts';
@@ -59,9 +61,13 @@ exec "$shell" -e -c -- "$2" >"$1" 2>&1`;
 /**
  * Runs the command in the tree, with the environment's commands first on PATH. It runs every time: an environment that is
  * reused holds what an earlier tree has put into it, and a tree may have built files of its own that are gone in a fresh
- * one. Faults of the command are values; only an abort throws.
+ * one. Two runs never install into one environment at the same time. Faults of the command are values; only an abort throws.
  */
-export async function installProject(request: ProjectInstallRequest): Promise<ProjectInstallResult> {
+export function installProject(request: ProjectInstallRequest): Promise<ProjectInstallResult> {
+  return withLock(environmentLock(request.runtime.folder), { signal: request.signal }, () => installAlone(request));
+}
+
+async function installAlone(request: ProjectInstallRequest): Promise<ProjectInstallResult> {
   const env = projectEnvironment(request);
   await providePip(request.runtime, { env, signal: request.signal });
   const folder = await mkdtemp(join(tmpdir(), 'install-'));
@@ -99,13 +105,13 @@ async function installed(request: ProjectInstallRequest, log: string): Promise<P
   const { runtime, env, signal } = request;
   const packages = await installedPackages(runtime.executable, { env, environment: runtime.environment, signal });
   if (packages === undefined) return failed(request, 'left an environment whose packages cannot be listed', await tail(log));
-  return { ok: true, packages, runtime: asItIsNow(runtime, packages) };
+  return { ok: true, packages: packages.versions, runtime: asItIsNow(runtime, packages) };
 }
 
-function asItIsNow(provisioned: ProvisionedRuntime, packages: Readonly<Record<string, string>>): ProvisionedRuntime {
+function asItIsNow(provisioned: ProvisionedRuntime, packages: InstalledPackages): ProvisionedRuntime {
   const { runtime } = provisioned;
   const known = new Set([...Object.keys(runtime.packages), 'uvloop']);
-  const now = { ...runtime, packages: Object.fromEntries(Object.entries(packages).filter(([name]) => known.has(name))) };
+  const now = { ...runtime, ...knownPackages(packages, known) };
   return { ...provisioned, runtime: { ...now, id: runtimeId(now) } };
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UserError } from '../model/user-error.ts';
 import { environmentName, environmentRecipe } from './environment-marker.ts';
 import { type ProvisioningGround, provisioningGround } from './provision.fixture.ts';
+import type { ProvisionedRuntime } from './provision.ts';
 import { selectInterpreters } from './select.ts';
 
 const run = promisify(execFile);
@@ -44,6 +45,11 @@ test('an environment has what was asked for, is reused, and is made anew when it
       freeThreaded: false,
       source: ground.supported.source,
       packages: { uvloop: '0.98.0', 'helper-library': '1.2.3' },
+      provenance: ground.supported.facts.provenance,
+      wheels: [
+        { name: 'helper-library', version: '1.2.3', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { name: 'uvloop', version: '0.98.0', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ],
     },
   });
   expect(await exists(join(folder, 'left-over'))).toBe(false);
@@ -69,6 +75,27 @@ test('several uvloop versions make several runtimes; one that cannot be had is n
   expect(unavailable.map(({ requested }) => requested)).toEqual([`uvloop 0.1.999 on ${ground.supported.facts.version}`]);
   expect(unavailable[0]?.reason).toContain('0.98.0, 0.99.1');
   expect(unavailable[0]?.reason).toContain('Ask for a version that has a wheel');
+});
+
+test('a minor version is its newest release, and a wheel is known by its content, wherever it is installed', async () => {
+  const other = join(ground.root, 'other-wheels');
+  await mkdir(other);
+  await ground.makeWheel('uvloop', '0.98.0', { folder: other });
+  await ground.makeWheel('uvloop', '0.98.7', { folder: other });
+  const changed = join(ground.root, 'changed-wheels');
+  await mkdir(changed);
+  await ground.makeWheel('uvloop', '0.98.7', { folder: changed, needs: 'helper_library' });
+  const installed = async (folder: string, version: string, wheels: string) => {
+    const env = { ...ground.offline(), PIP_FIND_LINKS: `${wheels} ${ground.wheels}` };
+    const { runtimes } = await ground.provision(folder, { uvloop: [version], env });
+    return runtimes[0]?.runtime.wheels?.[0];
+  };
+  const first = await installed('content-1', '0.98', other);
+  expect(first).toMatchObject({ name: 'uvloop', version: '0.98.7' });
+  expect(await installed('content-2', '0.98.7', other)).toEqual(first);
+  const second = await installed('content-3', '0.98.7', changed);
+  expect(second).toMatchObject({ name: 'uvloop', version: '0.98.7' });
+  expect(second?.sha256).not.toBe(first?.sha256);
 });
 
 test('a runtime exists without what cannot be had; a missing version is remembered, a missing network is tried again', async () => {
@@ -120,7 +147,7 @@ test('unsupported interpreters of this machine never reach provisioning', (conte
   if (old.length === 0) context.skip('no Python older than 3.9 on this machine');
   for (const interpreter of old) {
     const name = interpreter.names[0] ?? '';
-    const selection = selectInterpreters([name], { interpreters: [interpreter], refused: [] });
+    const selection = selectInterpreters([name], { interpreters: [interpreter], refused: [], searched: [] });
     expect(selection.interpreters).toEqual([]);
     expect(selection.unavailable[0]?.reason).toContain(`is Python ${interpreter.facts.version}, and the oldest supported version is 3.9`);
   }
@@ -139,6 +166,8 @@ test('from the real index, with pip and with uv: uvloop is installed and runs', 
   expect(progress[0]).toContain('with uv');
   expect(fast.unavailable.map(({ requested }) => requested)).toEqual([`uvloop 0.1.999 on ${ground.supported.facts.version}`]);
   expect(fast.runtimes).toMatchObject([{ made: true, runtime: { packages: { uvloop: pip.runtimes[0]?.runtime.packages['uvloop'] } } }]);
+  const uvloopWheel = ({ runtime }: ProvisionedRuntime) => runtime.wheels?.find(({ name }) => name === 'uvloop');
+  expect(fast.runtimes.map(uvloopWheel)).toEqual(pip.runtimes.map(uvloopWheel));
   for (const { executable, runtime } of [...pip.runtimes, ...fast.runtimes]) {
     const check = 'import uvloop; print(uvloop.__version__, uvloop.new_event_loop().__class__.__module__)';
     const { stdout } = await run(executable, ['-I', '-c', check]);

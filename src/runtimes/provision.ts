@@ -4,17 +4,19 @@ import { interpreterKey, type PreparedRuntime, type Runtime, runtimeId, type Una
 import { CHILDREN_AT_ONCE } from './child-process.ts';
 import { type Environment, prepareEnvironment } from './environment.ts';
 import { environmentName, environmentRecipe } from './environment-marker.ts';
-import type { InstallFailure } from './install-failure.ts';
+import { failureRemedy, type InstallFailure } from './install-failure.ts';
+import { knownPackages } from './installed-packages.ts';
 import { chooseInstaller, environmentExecutable, type Installer } from './installer.ts';
 import { type Interpreter, interpreterLabel, type Surroundings } from './interpreter.ts';
-import { packageRequirement, type Requirement, uvloopRequirement } from './requirement.ts';
+import { packageRequirement, type Requirement } from './requirement.ts';
+import { chooseUvloops } from './uvloop-choice.ts';
 
 /** The environments to provide. */
 export interface ProvisionOptions {
   readonly interpreters: readonly Interpreter[];
   /** Absolute path of the folder that holds one environment a runtime. */
   readonly folder: string;
-  /** "latest" or exact versions; each makes a runtime of its own. Empty: no uvloop. */
+  /** "latest", minor or exact versions, ranges; each version makes a runtime of its own. Empty: no uvloop. */
   readonly uvloop: readonly string[];
   /** Other packages the workloads use, as PEP 508 requirements. A runtime exists without those that cannot be had. */
   readonly packages: readonly string[];
@@ -48,6 +50,8 @@ interface Task {
   readonly requirements: readonly Requirement[];
 }
 
+type TimedOptions = ProvisionOptions & { readonly now: () => number };
+
 interface TaskResult {
   readonly runtime?: ProvisionedRuntime;
   readonly unavailable: readonly UnavailableRuntime[];
@@ -63,27 +67,27 @@ interface TaskResult {
  * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
  */
 export async function provisionRuntimes(options: ProvisionOptions): Promise<Provision> {
-  const tasks = toTasks(options);
+  const others = [...new Set(options.packages)].map(packageRequirement);
   const installer = await chooseInstaller(options);
-  const results = await mapInParallel(tasks, { atOnce: CHILDREN_AT_ONCE }, (task) => provide(task, installer, options));
-  return { runtimes: distinct(results), unavailable: results.flatMap(({ unavailable }) => unavailable) };
+  const now = options.now ?? (() => Date.now() / 1000);
+  const uvloops = await chooseUvloops({ ...options, requested: options.uvloop, installer, now });
+  const tasks = toTasks(options.interpreters, uvloops.requirements, others);
+  const results = await mapInParallel(tasks, { atOnce: CHILDREN_AT_ONCE }, (task) => provide(task, installer, { ...options, now }));
+  return { runtimes: distinct(results), unavailable: [...uvloops.unavailable, ...results.flatMap(({ unavailable }) => unavailable)] };
 }
 
-function toTasks({ interpreters, uvloop, packages }: ProvisionOptions): readonly Task[] {
-  const others = [...new Set(packages)].map(packageRequirement);
-  const versions = [...new Set(uvloop)].map(uvloopRequirement);
-  const sets = versions.length === 0 ? [others] : versions.map((version) => [version, ...others]);
+function toTasks(interpreters: readonly Interpreter[], uvloops: readonly Requirement[], others: readonly Requirement[]): readonly Task[] {
+  const sets = uvloops.length === 0 ? [others] : uvloops.map((uvloop) => [uvloop, ...others]);
   return interpreters.flatMap((interpreter) => sets.map((requirements) => ({ interpreter, requirements })));
 }
 
-async function provide(task: Task, installer: Installer, options: ProvisionOptions): Promise<TaskResult> {
+async function provide(task: Task, installer: Installer, options: TimedOptions): Promise<TaskResult> {
   const { interpreter, requirements } = task;
   const texts = [...new Set(requirements.map(({ text }) => text))];
   const recipe = environmentRecipe(interpreter, texts);
   const folder = join(options.folder, environmentName(recipe));
   options.onProgress?.(`Preparing Python ${describe(task)} with ${installer.name}`);
-  const now = options.now ?? (() => Date.now() / 1000);
-  const result = await prepareEnvironment({ ...options, now, interpreter, recipe, requirements: texts, folder, installer });
+  const result = await prepareEnvironment({ ...options, interpreter, recipe, requirements: texts, folder, installer });
   if (!result.ok) return { unavailable: [noEnvironment(task, installer, result.complaint)], lacksUvloop: false };
   options.onProgress?.(`${result.made ? 'Made' : 'Reused'} Python ${describe(task)}${asItWas(result)}`);
   const missing = requirements.flatMap((item) => {
@@ -107,11 +111,11 @@ function describe({ interpreter, requirements }: Task): string {
 }
 
 function prepared({ interpreter, requirements }: Task, folder: string, environment: Environment): PreparedRuntime {
-  const { version, implementation, freeThreaded, build } = interpreter.facts;
+  const { version, implementation, freeThreaded, build, provenance } = interpreter.facts;
   const wanted = new Set(requirements.map(({ name }) => name));
-  const packages = Object.fromEntries(Object.entries(environment.packages).filter(([name]) => wanted.has(name)));
+  const { packages, wheels } = knownPackages(environment.packages, wanted);
   const identity = { python: version, implementation, freeThreaded, build, packages };
-  const runtime: Runtime = { id: runtimeId(identity), ...identity, source: interpreter.source };
+  const runtime: Runtime = { id: runtimeId(identity), ...identity, source: interpreter.source, provenance, wheels };
   return { runtime, executable: environmentExecutable(folder), environment: interpreter.environment };
 }
 
@@ -130,21 +134,8 @@ function unavailablePackage(item: Requirement, { interpreter }: Task, failure: I
   const label = interpreterLabel(interpreter);
   return {
     requested: `${item.requested} on ${label}`,
-    reason: `It could not be installed: ${failure.complaint}. ${remedy(failure, label)}`,
+    reason: `It could not be installed: ${failure.complaint}. ${failureRemedy(failure, label)}`,
   };
-}
-
-function remedy({ cause }: InstallFailure, label: string): string {
-  switch (cause) {
-    case 'no version':
-      return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
-    case 'conflict':
-      return 'Make the requirements of the workloads agree, or measure those that do not in a run of their own.';
-    case 'network':
-      return 'Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.';
-    case 'other':
-      return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
-  }
 }
 
 /**

@@ -44,7 +44,12 @@ export function isSupported(version: Pick<PythonVersion, 'major' | 'minor'>): bo
   return version.major === 3 && version.minor >= OLDEST_MINOR;
 }
 
+/** Whether the version is a final release rather than an alpha, a beta or a candidate. */
+export function isFinal(version: Pick<PythonVersion, 'stage'>): boolean {
+  return version.stage === FINAL_STAGE;
+}
+
 /** Whether the version may be chosen without being named: supported, tested, and a final release. */
 export function isDefaultChoice(version: PythonVersion): boolean {
-  return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && version.stage === FINAL_STAGE;
+  return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && isFinal(version);
 }

@@ -4,6 +4,7 @@ import { isPinned, packageRequirement, uvloopRequirement } from './requirement.t
 
 test.each([
   ['latest', 'uvloop'],
+  ['0.22', 'uvloop==0.22.*'],
   ['0.22.1', 'uvloop==0.22.1'],
   ['0.21.0b1', 'uvloop==0.21.0b1'],
 ])('uvloop %s', (version, text) => {

@@ -13,16 +13,21 @@ export interface Requirement {
 /** The request for the newest uvloop that has a wheel for the interpreter. */
 export const LATEST = 'latest';
 
+const MINOR_VERSION = /^\d+\.\d+$/;
 const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
 // A name first: an option of pip (`--index-url`), a bare URL or a file name is no package that can be named in a result.
 const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
 
-/** The requirement of a requested uvloop: "latest" or an exact version. @throws UserError for anything else */
+/** The requirement of a requested uvloop: "latest", the newest of a minor version such as 0.22, or an exact version. @throws UserError for anything else */
 export function uvloopRequirement(version: string): Requirement {
   const requested = `uvloop ${version}`;
   if (version === LATEST) return { text: 'uvloop', name: 'uvloop', requested };
+  if (MINOR_VERSION.test(version)) return { text: `uvloop==${version}.*`, name: 'uvloop', requested };
   if (EXACT_VERSION.test(version)) return { text: `uvloop==${version}`, name: 'uvloop', requested };
-  throw new UserError(`The uvloop version "${version}" is not a version.`, 'Write latest or an exact version such as 0.22.1.');
+  throw new UserError(
+    `The uvloop version "${version}" is not a version.`,
+    'Write latest, 0.22 (its newest release), an exact version such as 0.22.1, or a range such as 0.19-0.22 or >=0.20.',
+  );
 }
 
 /**
