@@ -18,6 +18,8 @@ describe('the codec', () => {
     const warnings = [
       { code: 'no baseline', runtime: '3.13.0', stored: false },
       { code: 'packages changed', runtime: '3.13.0', changes: 'aiohttp 3.13.2 → 3.14.3' },
+      { code: 'not stored', reason: 'The disk is full.' },
+      { code: 'baseline damaged', file: 'a.jsonl', line: 0, reason: 'It cannot be read.' },
     ] as const;
     const results = resultsDocument({ warnings });
     expect(decodeResults(encodeResults(results))).toEqual({ ok: true, results });
@@ -29,11 +31,15 @@ describe('the codec', () => {
     ['{"schema":1', 'not JSON'],
     ['null', 'not a results document'],
     ['[]', 'not a results document'],
-    [JSON.stringify({ ...resultsDocument(), schema: 2 }), 'schema version 2; this program reads up to 1'],
-    [JSON.stringify({ ...resultsDocument(), schema: '1' }), 'schema'],
+    [JSON.stringify({ ...resultsDocument(), schema: 3 }), 'schema version 3; this program reads up to 2. Update'],
+    [JSON.stringify({ ...resultsDocument(), schema: '2' }), 'schema'],
+    [JSON.stringify({ ...resultsDocument(), schema: 0 }), 'schema'],
+    [JSON.stringify({ ...resultsDocument(), schema: 1, shard: 'x' }), 'shard'],
     [JSON.stringify({ ...resultsDocument(), commit: 'main' }), 'is not a commit id'],
     [JSON.stringify({ ...resultsDocument(), runId: 'a\u0007' }), 'control character'],
     [JSON.stringify({ ...resultsDocument(), extra: 1 }), 'extra'],
+    [JSON.stringify({ ...resultsDocument(), workloads: [] }), 'a workload that is not described'],
+    [JSON.stringify({ ...resultsDocument(), runtimes: [] }), 'a runtime that is not described'],
     [encodeResults(resultsDocument()).replace('[0.01,0.011]', '[0.01]'), 'differ in length'],
     [encodeResults(resultsDocument()).replace('[0.01,0.011]', '[0.01,null]'), 'calibration'],
     [encodeResults(resultsDocument()).replace('"cpu_per_unit":[', '"__proto__":['), 'not a results document'],
@@ -45,7 +51,7 @@ describe('the codec', () => {
     const [sample] = resultsDocument().samples;
     if (sample?.status !== 'measured') throw new Error('the fixture changed');
     const broken = { ...sample, values: { cpu_per_unit: [Number.NaN, 1] } };
-    expect(() => encodeResults(resultsDocument({ samples: [broken] }))).toThrow(/not finite/);
+    expect(() => encodeResults(resultsDocument({ samples: [broken] }))).toThrow(/cannot be written: samples.*NaN/);
   });
 
   it('never throws, whatever byte of a document is lost or changed', () => {

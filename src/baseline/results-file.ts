@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { Results } from '../model/results.ts';
 import { UserError } from '../model/user-error.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { readBounded } from './bounded-file.ts';
 import { decodeResults, encodeResults } from './codec.ts';
+
+/** Bytes of the largest results file that is read: that of some thousand cells. A larger one is refused before it is parsed. */
+export const largestResultsFile = 128 * 2 ** 20;
 
 /** Writes a results document atomically. */
 export async function writeResultsFile(path: string, results: Results): Promise<void> {
   await writeAtomically(path, `${encodeResults(results)}\n`);
 }
 
-/** Reads a results document; a file that is missing, damaged or of a newer version is a `UserError` that names it. */
+/** Reads a results document; a file that is missing, damaged, too large or of a newer version is a `UserError` that names it. */
 export async function readResultsFile(path: string): Promise<Results> {
   const source = await readText(path);
   const decoded = decodeResults(source);
@@ -18,10 +21,11 @@ export async function readResultsFile(path: string): Promise<Results> {
 }
 
 async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${path} cannot be opened: ${why}.`, 'Check the path of the results file.');
-  }
+  const bytes = await readBounded(path, largestResultsFile).catch((error: unknown) => {
+    throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, checkPath);
+  });
+  if (bytes === null) throw new UserError(`${path} cannot be opened: there is no such file.`, checkPath);
+  return bytes.toString('utf8');
 }
+
+const checkPath = 'Check the path of the results file.';

@@ -1,12 +1,13 @@
+import type { AcceptedShift } from '../model/accepted-shift.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Results } from '../model/results.ts';
+import type { Run } from '../model/run.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Warning } from '../model/warning.ts';
 
 /** What a store knows of one runtime on one kind of machine. */
 export interface StoredBaseline {
   /** Earlier runs, oldest first, each restricted to this runtime. */
-  readonly runs: readonly Results[];
+  readonly runs: readonly Run[];
   /** Lines that could not be read, each by file and line. They stay in the store as they are. */
   readonly warnings: readonly Warning[];
 }
@@ -15,10 +16,14 @@ export interface StoredBaseline {
 export interface BaselineStore {
   /** Reads the runs that are comparable with this machine and runtime. Never throws for damaged content. */
   read(machine: Machine, runtime: Runtime): Promise<StoredBaseline>;
-  /** The newest run of every runtime that was measured on such a machine, the newest first. Never throws for damaged content. */
-  readNewest(machine: Machine): Promise<readonly Results[]>;
-  /** Adds a whole run, one record per runtime. A run that is there already (same `runId`) is not added twice. */
-  append(results: Results): Promise<void>;
+  /** The newest run of every runtime that was measured on such a machine, or on any for null, the newest first. Never throws for damaged content. */
+  readNewest(machine: Machine | null): Promise<readonly Run[]>;
+  /** The accepted changes of level, oldest first. Never throws for damaged content. */
+  accepted(): Promise<readonly AcceptedShift[]>;
+  /** Adds the parts of one run, one record for each runtime of each, in one change. A part that is there already (same `runId` and place in the plan) is not added twice. */
+  append(parts: readonly Run[]): Promise<void>;
+  /** Adds an accepted change of level; the same one (same cells and commit) is not added twice. */
+  accept(shift: AcceptedShift): Promise<void>;
 }
 
 /** How many runs a store keeps for one fingerprint. */

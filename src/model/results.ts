@@ -1,12 +1,21 @@
+import type { BaselineChoice } from './baseline-choice.ts';
 import type { LeftOut } from './cell.ts';
 import type { Machine } from './machine.ts';
+import type { PairsOfRun } from './pairs-of-run.ts';
 import type { Runtime, UnavailableRuntime } from './runtime.ts';
 import type { Sample } from './sample.ts';
+import type { Shard } from './shard.ts';
 import type { Warning } from './warning.ts';
 import type { RefusedWorkload, WorkloadDescription } from './workload.ts';
 
-/** Version of the results document that this program writes. 1: first. */
-export const resultsSchema = 1;
+/** Version of the results document that this program writes. 1: first. 2: shard, comparison, provenance of runtimes. */
+export const resultsSchema = 2;
+
+/** What a run was compared with where it was measured, so that whoever reports on it judges by the same evidence. */
+export interface Comparison {
+  readonly baseline: BaselineChoice;
+  readonly pairs: PairsOfRun;
+}
 
 /** A workload as results remember it: without the path, which is of this machine only. */
 export type RecordedWorkload = Pick<WorkloadDescription, 'id' | 'title' | 'source' | 'metrics'> & {
@@ -14,6 +23,8 @@ export type RecordedWorkload = Pick<WorkloadDescription, 'id' | 'title' | 'sourc
   readonly gates: Readonly<Record<string, string>>;
   /** Where the cells without `params` stand on each axis of the workload's SCALE, by axis and model; absent where it has none. */
   readonly axes?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+  /** Path of its file below the root of the checkout, with slashes; absent for one that is bundled or lies outside. */
+  readonly file?: string;
 };
 
 /** All samples of one run on one machine. */
@@ -24,8 +35,10 @@ export interface Results {
   readonly created: string;
   /** The commit that was measured, 40 hex digits, or null outside a git checkout. */
   readonly commit: string | null;
-  /** Unique for this run: stored twice, it is stored once. */
+  /** Unique for this run, and equal for its shards: stored twice, it is stored once. */
   readonly runId: string;
+  /** Which part of a plan this is; null for a run that was measured as a whole. */
+  readonly shard: Shard | null;
   /** Seed of the schedule. */
   readonly seed: number;
   readonly machine: Machine;
@@ -36,6 +49,8 @@ export interface Results {
   readonly leftOut: readonly LeftOut[];
   readonly samples: readonly Sample[];
   readonly warnings: readonly Warning[];
+  /** Null where the run was only measured, and in a baseline. */
+  readonly comparison: Comparison | null;
   /** Whether the run was interrupted, or ended before every cell had one process. Partial results never become a baseline. */
   readonly partial: boolean;
 }
@@ -51,5 +66,6 @@ export function resultsOfRuntime(results: Results, runtime: Runtime): Results {
     leftOut: results.leftOut.filter(ofRuntime),
     samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
     warnings: [],
+    comparison: null,
   };
 }

@@ -6,6 +6,8 @@ export type Warning =
   | { readonly code: 'no baseline'; readonly runtime: string; readonly stored: boolean }
   | { readonly code: 'packages changed'; readonly runtime: string; readonly changes: string }
   | { readonly code: 'baseline damaged'; readonly file: string; readonly line: number; readonly reason: string }
+  | { readonly code: 'baseline unreachable'; readonly reason: string }
+  | { readonly code: 'not stored'; readonly reason: string }
   | { readonly code: 'other machine'; readonly difference: string }
   | { readonly code: 'same-run interval'; readonly runs: number }
   | { readonly code: 'calibration moved'; readonly runtime: string; readonly ratio: number };
@@ -24,7 +26,13 @@ export function warningText(warning: Warning): string {
     case 'packages changed':
       return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
     case 'baseline damaged':
-      return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+      return warning.line === 0
+        ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.`
+        : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+    case 'baseline unreachable':
+      return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
+    case 'not stored':
+      return `This run was not stored as a baseline: ${warning.reason}`;
     case 'other machine':
       return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
     case 'same-run interval':

@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { withLock } from './folder-lock.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+});
+
+const patience = { wait: 300, stale: 60_000 };
+const lock = () => join(folder, '.lock');
+
+describe('a lock', () => {
+  it('is held by one at a time', async () => {
+    let [inside, most] = [0, 0];
+    const work = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 12 }, () => withLock(lock(), work)));
+    expect(most).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is let go when the work fails', async () => {
+    await expect(withLock(lock(), () => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    expect(await withLock(lock(), async () => 'next')).toBe('next');
+  });
+
+  it('is waited for so long and no longer, and the message names who has it', async () => {
+    const held = withLock(lock(), () => new Promise((resolve) => setTimeout(resolve, 900)));
+    await expect(withLock(lock(), async () => 0, patience)).rejects.toThrow(
+      new RegExp(`Process ${process.pid} on .*, and nothing was written`),
+    );
+    await held;
+  });
+
+  it('whose owner is not written in it yet is believed in until it is old', async () => {
+    await writeFile(lock(), '');
+    await expect(withLock(lock(), async () => 0, patience)).rejects.toThrow(/Another process holds/);
+    await utimes(lock(), 0, 0);
+    expect(await withLock(lock(), async () => 'taken over', patience)).toBe('taken over');
+  });
+
+  it('that was taken over is seen to be lost, and the new one stays', async () => {
+    await withLock(lock(), async ({ isHeld }) => {
+      expect(await isHeld()).toBe(true);
+      await utimes(lock(), 0, 0);
+      await withLock(lock(), async () => expect(await isHeld()).toBe(false), patience);
+      expect(await isHeld()).toBe(false);
+    });
+  });
+});

@@ -1,0 +1,57 @@
+import { isConcurrencyModel } from '../model/concurrency-model.ts';
+import type { MeasuredSample } from '../model/sample.ts';
+import type { UncheckedObject } from './migrations.ts';
+import { isCount, isFigure, isListOf, isPlainKey, isPlainName, isSeconds } from './scalar-checks.ts';
+
+/** Most values of a process. */
+const mostValues = 1000;
+
+/**
+ * Whether a value is the sample of a process that measured, as its schema says, told within microseconds: a large run has
+ * tens of thousands of them. Never true for what the schema refuses.
+ */
+export function isMeasuredSample(sample: unknown): sample is MeasuredSample {
+  if (!isObjectOf(sample, 8) || sample['status'] !== 'measured') return false;
+  const { calibration, ideal, units } = sample;
+  return (
+    isCell(sample['cell']) &&
+    isCount(sample['round']) &&
+    isListOf(calibration, mostValues, isSeconds) &&
+    calibration.length >= 1 &&
+    areValues(sample['values'], calibration.length) &&
+    isFigure(units) &&
+    units > 0 &&
+    (ideal === null || isSeconds(ideal)) &&
+    arePhases(sample['phases'])
+  );
+}
+
+function isCell(value: unknown): boolean {
+  if (!isObjectOf(value, 4)) return false;
+  const { workload, model, runtime, params } = value;
+  return isPlainName(workload) && typeof model === 'string' && isConcurrencyModel(model) && isPlainName(runtime) && isPlainName(params);
+}
+
+function areValues(values: unknown, each: number): boolean {
+  if (!isObject(values)) return false;
+  for (const id in values) {
+    const ofMetric = values[id];
+    if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+  }
+  return true;
+}
+
+function arePhases(value: unknown): boolean {
+  if (!isObjectOf(value, 4)) return false;
+  const { total, startup, peers, measured } = value;
+  return isSeconds(total) && isSeconds(startup) && isSeconds(peers) && isSeconds(measured);
+}
+
+function isObject(value: unknown): value is UncheckedObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object of so many keys: with each of that many known ones checked it has no other. */
+function isObjectOf(value: unknown, keys: number): value is UncheckedObject {
+  return isObject(value) && Object.keys(value).length === keys;
+}

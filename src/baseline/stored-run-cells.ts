@@ -1,0 +1,44 @@
+import type { BrokenCell, DeliveredCell, RunCells } from '../model/run.ts';
+import type { CellTable } from './cell-tables.ts';
+import type { ColumnedLine } from './line-codec.ts';
+
+/** The cells of a stored run. Each is put together when it is asked for: most of a history is looked at once. */
+export class StoredRunCells implements RunCells {
+  readonly #line: ColumnedLine;
+  readonly #table: CellTable;
+
+  private constructor(line: ColumnedLine, table: CellTable) {
+    this.#line = line;
+    this.#table = table;
+  }
+
+  /** Null without a table, and where a row has other metrics than it has medians. */
+  static of(line: ColumnedLine, table: CellTable | null): StoredRunCells | null {
+    const { measured, columns } = line;
+    if (table === null) return null;
+    for (let row = 0; row < measured.rows; row += 1) {
+      if (columns[measured.columnsOf(row)]?.length !== measured.mediansOf(row) + 1) return null;
+    }
+    return new StoredRunCells(line, table);
+  }
+
+  get size(): number {
+    return this.#table.places.size;
+  }
+
+  keys(): Iterable<string> {
+    return this.#table.places.keys();
+  }
+
+  get(id: string): DeliveredCell | BrokenCell | undefined {
+    const place = this.#table.places.get(id);
+    const cell = place === undefined ? undefined : this.#table.cells[place];
+    if (place === undefined || cell === undefined) return undefined;
+    const { measured, columns, broken } = this.#line;
+    const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : undefined;
+    if (metrics !== undefined) return { status: 'measured', cell, processes: measured.processesOf(place, metrics) };
+    const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
+    if (kind === undefined || message === undefined || processes === undefined) return undefined;
+    return { status: 'broken', cell, kind, message, output: '', broken: processes, processes };
+  }
+}
