@@ -61,8 +61,7 @@ export function brokenRule({ file, target }: SourceImport): string | null {
 
 function brokenFileRule(file: string, target: string, folder: string): string | null {
   const reachable = [folder, ...(mayImport[folder] ?? [])];
-  const exception = file === 'baseline/branch-store.ts' && target === 'github/client.ts';
-  if (exception || reachable.includes(target.split('/')[0] ?? '')) return null;
+  if (reachable.includes(target.split('/')[0] ?? '')) return null;
   return `${file} imports ${target}: ${folder} may import only ${reachable.join(', ')}`;
 }
 

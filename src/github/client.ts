@@ -1,5 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import { UserError } from '../model/user-error.ts';
+import { answerText, type FailedRequest, isFailedRequest, type RateLimit, rateLimitOf } from './failed-request.ts';
+import { jobPatience, type Patience, retryRequests } from './request-retry.ts';
 
 /** Who asks which API. */
 export interface ApiAccess {
@@ -18,33 +20,29 @@ export interface ApiRepository {
   readonly signal: AbortSignal;
 }
 
-/** The status and headers of an answer that octokit took for an error; a request without an answer has no `response`. */
-interface FailedRequest {
-  readonly message: string;
-  readonly status: number;
-  readonly response?: { readonly headers: Readonly<Record<string, string | number | undefined>> };
-}
-
-const permission = 'Give the job "permissions: contents: read" and pass its token as "github-token".';
+/** What the token is used for. */
+export type TokenUse = 'read' | 'write';
 
 /** The client of an API, made when it is first asked for. The token is sent to the host of the API only. */
-export function lazyClient(access: ApiAccess): () => Octokit {
+export function lazyClient(access: ApiAccess, patience: Patience = jobPatience): () => Octokit {
   let client: Octokit | undefined;
   return () => {
-    client ??= makeClient(access);
+    client ??= makeClient(access, patience);
     return client;
   };
 }
 
-function makeClient({ token, apiUrl }: ApiAccess): Octokit {
+function makeClient({ token, apiUrl }: ApiAccess, patience: Patience): Octokit {
   const silent = () => {};
-  return new Octokit({
+  const client = new Octokit({
     ...(token === '' ? {} : { auth: token }),
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: 'concurrency-regressions',
     // Its own log goes to the console, where workflow commands are read; what went wrong is in our messages.
     log: { debug: silent, info: silent, warn: silent, error: silent },
   });
+  retryRequests(client, patience);
+  return client;
 }
 
 /**
@@ -52,7 +50,7 @@ function makeClient({ token, apiUrl }: ApiAccess): Octokit {
  *
  * @param wanted what was asked for, as the object of a sentence: "the archive of commit 1a2b3c"
  */
-export function apiFault(error: unknown, wanted: string, { owner, repo, signal }: ApiRepository): unknown {
+export function apiFault(error: unknown, wanted: string, { owner, repo, signal }: ApiRepository, use: TokenUse = 'read'): unknown {
   if (signal.aborted) return signal.reason;
   if (!isFailedRequest(error)) return error;
   const subject = `${wanted} of ${owner}/${repo}`;
@@ -62,28 +60,34 @@ export function apiFault(error: unknown, wanted: string, { owner, repo, signal }
       'Check the network and "GITHUB_API_URL", and run again.',
     );
   }
-  return answerFault(error, subject, error.response.headers);
+  const limit = rateLimitOf(error);
+  return limit === null ? answerFault(error, subject, use) : limitFault(error, subject, limit);
 }
 
-function answerFault({ status, message }: FailedRequest, subject: string, headers: Readonly<Record<string, unknown>>): UserError {
-  if (status === 429 || (status === 403 && (String(headers['x-ratelimit-remaining']) === '0' || 'retry-after' in headers))) {
-    return new UserError(
-      `GitHub's rate limit was reached at ${subject} (${status}).`,
-      'Run again when it has been lifted, at most an hour from now.',
-    );
-  }
+function limitFault({ status }: FailedRequest, subject: string, limit: RateLimit): UserError {
+  return new UserError(
+    `GitHub's rate limit was reached at ${subject} (${status}).`,
+    `Run again when it has been lifted, ${liftedText(limit)}.`,
+  );
+}
+
+function liftedText({ retryAfter, resetAt }: RateLimit): string {
+  if (retryAfter !== null) return `in ${retryAfter} s`;
+  return resetAt === null ? 'at most an hour from now' : `at ${new Date(resetAt * 1000).toISOString()}`;
+}
+
+function answerFault(error: FailedRequest, subject: string, use: TokenUse): UserError {
+  const { status } = error;
+  const message = answerText(error);
+  const permission = `Give the job "permissions: contents: ${use}" and pass its token as "github-token".`;
   switch (status) {
     case 401:
       return new UserError(`GitHub refused the token when asked for ${subject} (401: ${message}).`, permission);
     case 403:
-      return new UserError(`The token may not read ${subject} (403: ${message}).`, permission);
+      return new UserError(`The token may not ${use} ${subject} (403: ${message}).`, permission);
     case 404:
-      return new UserError(`GitHub does not know ${subject}, or the token may not read it (404).`, permission);
+      return new UserError(`GitHub does not know ${subject}, or the token may not ${use} it (404).`, permission);
     default:
       return new UserError(`GitHub could not give ${subject} (${status}: ${message}).`, 'Run again; if it stays so, see githubstatus.com.');
   }
-}
-
-function isFailedRequest(error: unknown): error is FailedRequest {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }

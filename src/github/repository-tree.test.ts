@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { UserError } from '../model/user-error.ts';
 import { type ApiRepository, lazyClient } from './client.ts';
 import { mergeBase } from './merge-base.ts';
+import { hastyPatience } from './patience.fixture.ts';
 import { downloadTarball } from './repository-tree.ts';
 
 const commit = 'c'.repeat(40);
@@ -44,7 +45,7 @@ const answer =
   };
 
 const repository = (apiUrl: string, signal = new AbortController().signal, token = 'secret'): ApiRepository => ({
-  client: lazyClient({ token, apiUrl }),
+  client: lazyClient({ token, apiUrl }, hastyPatience()),
   owner: 'o',
   repo: 'r',
   signal,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hastyPatience } from './patience.fixture.ts';
 import { readableRepository } from './repository.ts';
 
 const access = { token: '', apiUrl: 'http://127.0.0.1:9', signal: new AbortController().signal };
@@ -9,7 +10,7 @@ describe('readableRepository', () => {
   });
 
   it('asks the API of the repository that was named', async () => {
-    const repository = readableRepository('octo/project', access);
+    const repository = readableRepository('octo/project', access, hastyPatience());
     await expect(repository?.mergeBase('main', 'topic')).rejects.toThrow(/octo\/project/);
   });
 });
