@@ -1,15 +1,17 @@
+import type { AcceptedShift } from '../model/accepted-shift.ts';
 import { type Cell, cellId } from '../model/cell.ts';
 import type { Metric } from '../model/metric.ts';
-import type { Results } from '../model/results.ts';
+import type { Run } from '../model/run.ts';
 import { familyOf } from './cell-family.ts';
 import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
 import type { StoredEvidence } from './cell-verdict.ts';
 import { whyNotComparable } from './comparability.ts';
-import { startAfterStep } from './history-step.ts';
+import { acceptedOf, type HistoryStart, startOfHistory } from './history-start.ts';
+import { lastingSteps, type SteppedHistory } from './history-step.ts';
 import { processValues } from './process-value.ts';
 import { type Screened, type ScreenOptions, screen } from './screen.ts';
 import type { ScreenCell } from './screen-cell.ts';
-import { comparableHistory, type StoredRun } from './screen-history.ts';
+import { type DividedHistory, divideHistory, type StoredRun } from './screen-history.ts';
 import type { ScreenOutcome } from './screen-outcome.ts';
 import { plainScreen, storedEvidence } from './stored-evidence.ts';
 import { type Threshold, type ThresholdRules, thresholdFor } from './threshold.ts';
@@ -34,68 +36,73 @@ export interface ScreenedCell {
   readonly absence: Absence | null;
   /** The stored runs that were used, oldest first. */
   readonly history: readonly StoredRun[];
-  /** Whether older runs were left out because a lasting step lies between. */
-  readonly cutByStep: boolean;
+  /** The comparable runs that were not used, by why. */
+  readonly passedOver: DividedHistory<StoredRun>['passedOver'];
+  /** What older runs do not count for. */
+  readonly cutBy: HistoryStart['after'];
+  /** The first run that counts; null where there is none. */
+  readonly firstRun: string | null;
+  /** What the runs were looked through with for lasting steps. */
+  readonly stepped: SteppedHistory;
 }
 
 /** This run, the stored ones, and the rules. */
 export interface BaselineScreenInput extends ScreenOptions {
   readonly index: CellIndex;
   /** Complete stored runs of any runtimes, oldest first, without this run. */
-  readonly baselineRuns: readonly Results[];
+  readonly baselineRuns: readonly Run[];
+  /** Accepted changes of level that lie behind what this run was made from; none when left out. */
+  readonly accepted?: readonly AcceptedShift[];
   readonly thresholds: ThresholdRules;
   readonly seed: number;
 }
 
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
-export function screenBaseline({ index, baselineRuns, thresholds, seed, ...options }: BaselineScreenInput): readonly ScreenedCell[] {
-  const stored = baselineRuns.map(indexCells);
-  const known = [...index.states.values()].flatMap((state) =>
-    state.status === 'measured' ? [knownCell(state, stored, { index, thresholds, seed })] : [],
+export function screenBaseline({ maxSuspects, sentinels, ...input }: BaselineScreenInput): readonly ScreenedCell[] {
+  const stored = input.baselineRuns.map(indexCells);
+  const known = [...input.index.states.values()].flatMap((state) =>
+    state.status === 'measured' ? [knownCell(state, { ...input, stored })] : [],
   );
   const tested = known.filter(({ metric }) => !isDeterministic(metric));
   const screened = new Map(
     screen(
-      tested.map(({ input }) => input),
-      options,
+      tested.map(({ cell }) => cell),
+      { maxSuspects, sentinels },
     ).map((each) => [each.id, each]),
   );
-  return known.map((each) => screenedCell(each, screened.get(each.input.id) ?? null));
+  return known.map((each) => screenedCell(each, screened.get(each.cell.id) ?? null));
 }
 
-interface KnownCell {
+interface KnownCell extends Pick<ScreenedCell, 'metric' | 'absence' | 'history' | 'passedOver' | 'cutBy' | 'firstRun' | 'stepped'> {
   readonly state: MeasuredCell;
-  readonly metric: Metric;
-  readonly input: ScreenCell;
-  readonly history: readonly StoredRun[];
+  readonly cell: ScreenCell;
   readonly cpuModel: string;
-  readonly absence: Absence | null;
-  readonly cutByStep: boolean;
 }
 
-interface KnownContext {
-  readonly index: CellIndex;
-  readonly thresholds: ThresholdRules;
-  readonly seed: number;
+interface KnownContext extends Omit<BaselineScreenInput, keyof ScreenOptions | 'baselineRuns'> {
+  readonly stored: readonly CellIndex[];
 }
 
-function knownCell(state: MeasuredCell, stored: readonly CellIndex[], { index, thresholds, seed }: KnownContext): KnownCell {
-  const { cell, gate: metric } = state;
+function knownCell(state: MeasuredCell, { index, stored, thresholds, seed, accepted = [] }: KnownContext): KnownCell {
+  const { gate: metric } = state;
+  const id = cellId(state.cell);
   const { cpuModel } = index.results.machine;
-  const threshold = thresholdFor(cell, metric.id, thresholds);
+  const threshold = thresholdFor(state.cell, metric.id, thresholds);
   const { runs, absence } = storedRuns(state, stored);
-  const startsAt = startAfterStep(runs, { cpuModel, threshold, seed });
-  const history = comparableHistory({ runs, cpuModel, startsAt });
+  const stepped = lastingSteps(runs, { cpuModel, threshold, seed });
+  const start = startOfHistory(runs, stepped, acceptedOf(id, accepted));
+  const { used: history, passedOver } = divideHistory({ runs, cpuModel, startsAt: start.index });
   const worse = (value: number) => (metric.better === 'lower' ? value : 1 / value);
-  const input: ScreenCell = {
-    id: cellId(cell),
-    family: familyOf(metric, cell.model),
-    stratum: cell.model,
+  const cell: ScreenCell = {
+    id,
+    family: familyOf(metric, state.cell.model),
+    stratum: state.cell.model,
     threshold,
-    next: processValues(state.samples, metric).map(worse),
+    next: processValues(state.processes, metric).map(worse),
     earlier: history.map(({ run, values }) => ({ run, values: values.map(worse) })),
   };
-  return { state, metric, input, history, cpuModel, absence, cutByStep: startsAt !== null };
+  const firstRun = runs[start.index]?.run ?? null;
+  return { state, cell, cpuModel, metric, absence, history, passedOver, cutBy: start.after, firstRun, stepped };
 }
 
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
@@ -116,27 +123,19 @@ function storedRuns(
     const reason = known.status === 'broken' ? 'it was broken in every stored run' : whyNotComparable(state, known);
     if (reason !== null) reasons.push(reason);
     if (reason !== null || known.status === 'broken') return [];
-    return [{ run: results.runId, cpuModel: results.machine.cpuModel, values: processValues(known.samples, gate) }];
+    const { runId: run, commit, created, machine } = results;
+    return [{ run, commit, created, cpuModel: machine.cpuModel, values: processValues(known.processes, gate) }];
   });
   const [newest = 'no stored run can be compared'] = reasons.toReversed();
   return { runs, absence: runs.length > 0 ? null : { kind: 'not comparable', reason: newest } };
 }
 
-function screenedCell(known: KnownCell, screened: Screened | null): ScreenedCell {
-  const { state, metric, input, history, absence, cutByStep, cpuModel } = known;
-  const shared = {
-    id: input.id,
-    cell: state.cell,
-    metric,
-    family: input.family,
-    threshold: input.threshold,
-    screened,
-    absence,
-    history,
-    cutByStep,
-  };
-  const sides = { head: processValues(state.samples, metric), runs: history, cpuModel };
-  const plain = plainScreen(metric, state.cell.model, sides, input.threshold);
+function screenedCell({ state, cell, cpuModel, ...known }: KnownCell, screened: Screened | null): ScreenedCell {
+  const { metric, history } = known;
+  const { id, family, threshold } = cell;
+  const shared = { ...known, id, cell: state.cell, family, threshold, screened };
+  const sides = { head: processValues(state.processes, metric), runs: history, cpuModel };
+  const plain = plainScreen(metric, state.cell.model, sides, threshold);
   if (plain !== null) return { ...shared, ...plain };
   if (screened === null) return { ...shared, outcome: { kind: 'suspect', why: 'no baseline', sentinel: false }, stored: null };
   return { ...shared, outcome: outcomeOf(screened), stored: storedEvidence(metric, sides, screened) };

@@ -1,11 +1,11 @@
 import { intervalLevel, type Ratio } from '../model/change.ts';
 import { metricOf } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { PairsOutcome } from '../model/sample-pair.ts';
 import { criticalValue } from '../stats/critical-value.ts';
 import { trimmedMean } from '../stats/trimmed-t.ts';
 import { calibrationFigures, logDifferences } from './pair-differences.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 
 /** How the calibration loop itself moved on one runtime; shown, never judged. */
 export interface CalibrationRow {

@@ -60,7 +60,7 @@ export function figureOf(index: CellIndex, quantity: Quantity, runtime: string):
   if (!found.ok) return { status: 'absent', quantity, reason: found.reason };
   const metric = metricFor(found.cell.workload, quantity.metric);
   const slopes = metric.family === 'memory' && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
-  const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
+  const values = slopes.length > 0 ? slopes : processValues(found.cell.processes, metric);
   if (values.length === 0) return { status: 'absent', quantity, reason: `${quantity.workload} does not report ${metric.label}` };
   return { status: 'measured', quantity, metric, value: median(values), values, basis: slopes.length > 0 ? 'slope' : 'cell' };
 }

@@ -15,12 +15,11 @@ export function whyNotComparable(head: MeasuredCell, stored: MeasuredCell): stri
 }
 
 function whySizesDiffer(head: MeasuredCell, stored: MeasuredCell): string | null {
-  const [now] = head.samples;
-  const [then] = stored.samples;
-  if (now === undefined || then === undefined) return 'one of the two has no process';
-  if (now.units !== then.units) return `a value is ${now.units} units of work now and was ${then.units} in the stored run`;
+  const [now, then] = [head.processes, stored.processes];
+  const [unitsNow, unitsThen] = [now.units(0), then.units(0)];
+  if (unitsNow !== unitsThen) return `a value is ${unitsNow} units of work now and was ${unitsThen} in the stored run`;
   if (processStatistic(head.gate, head.cell.model) === 'median') return null;
-  const [valuesNow, valuesThen] = [now.calibration.length, then.calibration.length];
+  const [valuesNow, valuesThen] = [now.taken(0), then.taken(0)];
   if (valuesNow === valuesThen) return null;
   return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
 }

@@ -152,6 +152,21 @@ describe('comparison with the baseline', () => {
     expect(missing(run({ run: 9, skips: () => true, also: { workloads: [] } }))).toHaveLength(0);
   });
 
+  test('a cell of any part of the newest run is missed', () => {
+    const workloads = { ...spawn, echo: bundledFigures['echo'] ?? spawn.spawn };
+    const part = (number: number, id: keyof typeof workloads) =>
+      fixtureResults({ run: number, runtimes, workloads: { [id]: workloads[id] } });
+    const parts = [part(1, 'spawn'), part(2, 'spawn'), part(2, 'echo')];
+    const head = fixtureResults({ run: 9, runtimes, workloads, skips: ({ model }) => model === 'threads' });
+    const asked = { ...head, leftOut: [{ workload: 'other', model: 'threads' as const, runtime: 'x', reason: 'so' }] };
+    const missing = (baseline: readonly Results[]) =>
+      compareWithBaseline(indexCells(asked), baseline)
+        .filter(({ status }) => status === 'missing')
+        .map(({ cell }) => cell.workload);
+    expect(missing(parts)).toEqual(['spawn', 'echo']);
+    expect(missing(parts.slice(0, 2))).toEqual(['spawn']);
+  });
+
   test('runtimes are compared each with their own', () => {
     const head = fixtureResults({ run: 9, workloads: spawn, factor: ({ runtime }) => (runtime === fixtureRuntimes[0]?.id ? 2 : 1) });
     const base = [1, 2, 3].map((number) => fixtureResults({ run: number, workloads: spawn }));

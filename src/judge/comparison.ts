@@ -1,21 +1,21 @@
 import { cellId } from '../model/cell.ts';
 import { type Basis, type Change, fewestForInterval, intervalLevel, type Ratio } from '../model/change.ts';
-import type { Results } from '../model/results.ts';
+import type { Run } from '../model/run.ts';
 import { differenceFromEarlier } from '../stats/prediction-interval.ts';
 import { mean, median } from '../stats/quantiles.ts';
 import { geometricMean, logarithms } from '../stats/welch.ts';
 import { type CellIndex, type CellState, indexCells, type MeasuredCell } from './cell-index.ts';
 import { whyNotComparable } from './comparability.ts';
 import { ratioBetween, tooFew } from './effect.ts';
+import type { HistoryStarts } from './history-start.ts';
 import { missingCells } from './missing.ts';
 import { processValues } from './process-value.ts';
+import { comparableHistory } from './screen-history.ts';
 
-/** The most stored runs a comparison looks back on: older ones know less of today's machine and code. */
-export const windowRuns = 10;
-
-/** One cell as one stored run measured it. */
-interface StoredCell {
-  readonly state: MeasuredCell;
+/** One cell as one stored run knows it. */
+interface StoredCell<State extends CellState = MeasuredCell> {
+  readonly state: State;
+  readonly run: string;
   readonly cpuModel: string;
 }
 
@@ -24,14 +24,21 @@ interface StoredCell {
  * this one has not.
  *
  * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+ * @param starts none when left out: every run counts
  */
-export function compareWithBaseline(head: CellIndex, baselineRuns: readonly Results[]): readonly Change[] {
+export function compareWithBaseline(head: CellIndex, baselineRuns: readonly Run[], starts: HistoryStarts = new Map()): readonly Change[] {
   const stored = baselineRuns.map(indexCells);
-  const changes = [...head.states.values()].map((state) => changeOf(state, head, stored));
+  const changes = [...head.states.values()].map((state) => changeOf(state, head, { stored, starts }));
   return [...changes, ...missingCells(head, stored)];
 }
 
-function changeOf(state: CellState, head: CellIndex, stored: readonly CellIndex[]): Change {
+/** Stored runs, oldest first, and where they begin to count. */
+export interface StoredHistory {
+  readonly stored: readonly CellIndex[];
+  readonly starts: HistoryStarts;
+}
+
+function changeOf(state: CellState, head: CellIndex, { stored, starts }: StoredHistory): Change {
   const { cell } = state;
   if (state.status === 'broken') return { status: 'broken', cell, kind: state.kind, message: state.message };
   const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
@@ -40,52 +47,53 @@ function changeOf(state: CellState, head: CellIndex, stored: readonly CellIndex[
   if (known.length === 0) return { status: 'new', cell };
   const measured = measuredOnes(known);
   if (measured.length === 0) return { status: 'not comparable', cell, reason: 'it was broken in every stored run' };
-  return compareMeasured(state, measured, head.results.machine.cpuModel);
+  return compareMeasured(state, measured, { cpuModel: head.results.machine.cpuModel, starts });
 }
 
-function storedStates(index: CellIndex, id: string): readonly { readonly state: CellState; readonly cpuModel: string }[] {
+function storedStates(index: CellIndex, id: string): readonly StoredCell<CellState>[] {
   const state = index.states.get(id);
-  return state === undefined ? [] : [{ state, cpuModel: index.results.machine.cpuModel }];
+  return state === undefined ? [] : [{ state, run: index.results.runId, cpuModel: index.results.machine.cpuModel }];
 }
 
 /**
- * The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
- * they suffice, and of those the newest.
+ * The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
+ *
+ * @param cpuModel of this run
  */
-export function comparableRuns(head: MeasuredCell, stored: readonly CellIndex[], cpuModel: string): readonly MeasuredCell[] {
+export function comparableRuns(head: MeasuredCell, { stored, starts }: StoredHistory, cpuModel: string): readonly MeasuredCell[] {
   const known = stored.flatMap((index) => storedStates(index, cellId(head.cell)));
-  return usable(head, measuredOnes(known), cpuModel);
+  return usable(head, measuredOnes(known), { cpuModel, starts });
 }
 
-function measuredOnes(known: readonly { readonly state: CellState; readonly cpuModel: string }[]): readonly StoredCell[] {
-  return known.flatMap(({ state, cpuModel }) => (state.status === 'measured' ? [{ state, cpuModel }] : []));
+function measuredOnes(known: readonly StoredCell<CellState>[]): readonly StoredCell[] {
+  return known.flatMap(({ state, ...where }) => (state.status === 'measured' ? [{ state, ...where }] : []));
 }
 
-function usable(head: MeasuredCell, stored: readonly StoredCell[], cpuModel: string): readonly MeasuredCell[] {
-  const comparable = stored.filter(({ state }) => whyNotComparable(head, state) === null);
-  return preferSameCpu(comparable, cpuModel)
-    .slice(-windowRuns)
-    .map(({ state }) => state);
+interface Preference {
+  readonly cpuModel: string;
+  readonly starts: HistoryStarts;
 }
 
-function compareMeasured(head: MeasuredCell, stored: readonly StoredCell[], cpuModel: string): Change {
+function usable(head: MeasuredCell, stored: readonly StoredCell[], { cpuModel, starts }: Preference): readonly MeasuredCell[] {
+  const runs = stored.filter(({ state }) => whyNotComparable(head, state) === null);
+  const start = starts.get(cellId(head.cell));
+  const first = runs.findIndex(({ run }) => run === start);
+  const startsAt = start === undefined ? 0 : first < 0 ? runs.length : first;
+  return comparableHistory({ runs, cpuModel, startsAt }).map(({ state }) => state);
+}
+
+function compareMeasured(head: MeasuredCell, stored: readonly StoredCell[], preference: Preference): Change {
   const { cell, gate } = head;
-  const comparable = usable(head, stored, cpuModel);
+  const comparable = usable(head, stored, preference);
   const newest = stored.at(-1);
   if (comparable.length === 0) {
     const reason = newest === undefined ? null : whyNotComparable(head, newest.state);
     return { status: 'not comparable', cell, reason: reason ?? 'no stored run can be compared' };
   }
-  const values = processValues(head.samples, gate);
-  const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
+  const values = processValues(head.processes, gate);
+  const runs = comparable.map(({ processes }) => processValues(processes, gate)).filter((run) => run.length > 0);
   if (values.length === 0 || runs.length === 0) return { status: 'not comparable', cell, reason: `no process reported ${gate.label}` };
   return compareValues(head, values, runs);
-}
-
-/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
-function preferSameCpu(stored: readonly StoredCell[], cpuModel: string): readonly StoredCell[] {
-  const same = stored.filter((run) => run.cpuModel === cpuModel);
-  return same.length >= fewestForInterval ? same : stored;
 }
 
 function compareValues({ cell, gate }: MeasuredCell, values: readonly number[], runs: readonly (readonly number[])[]): Change {

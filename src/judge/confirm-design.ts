@@ -6,6 +6,11 @@ export interface ConfirmDesign {
   readonly alpha: number;
   /** Numbers of pairs after which to look, ascending. */
   readonly looks: readonly number[];
+  /**
+   * Fewest comparisons that a flag must survive. A shard does not know how many suspects the others have; it stops measuring
+   * a cell only when the flag will stand whatever they find. Left out: the suspects themselves.
+   */
+  readonly comparisons?: number;
 }
 
 /** 1 % for a whole pull request; looks after 10, 20 and 40 pairs. */

@@ -209,3 +209,26 @@ describe('movedFamilies', () => {
     expect(movedFamilies(screened, new Map())).toEqual([]);
   });
 });
+
+describe('the comparisons of other shards', () => {
+  const cells = [cell('slow', pairs('slow', { effect: 0.12 })), cell('same', pairs('same', {}))];
+  const kindAt = (comparisons: number, looks: number) => confirm(cells, looks, { ...defaultDesign, comparisons }).get('slow')?.kind;
+
+  it('change nothing where they are no more than the suspects', () => {
+    expect(kindAt(1, 2)).toBe('regression');
+    expect(confirm(cells, 3, { ...defaultDesign, comparisons: 1 })).toEqual(confirm(cells, 3, defaultDesign));
+  });
+
+  it('keep a cell measured until its flag stands beside all of them', () => {
+    expect(kindAt(1e9, 2)).toBe('open');
+    expect(kindAt(1e12, 3)).toBe('regression');
+    expect(kindAt(1e60, 3)).toBe('open');
+  });
+
+  it('flag nothing that the report on all shards would not', () => {
+    const others = Array.from({ length: 50 }, (_, index) => cell(`other ${index}`, pairs(`other ${index}`, {})));
+    const alone = confirm(cells, 3, { ...defaultDesign, comparisons: 52 });
+    const all = confirm([...cells, ...others], 3, defaultDesign);
+    for (const [id, { kind }] of alone) if (kind === 'regression') expect(all.get(id)?.kind).toBe('regression');
+  });
+});

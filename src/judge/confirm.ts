@@ -50,7 +50,10 @@ export function confirmLook({ suspects, before, look, design }: Look): Decisions
   const pairs = design.looks[look];
   if (pairs === undefined) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
   const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
-  const judged = pairs < fewestToReject ? () => null : flags(countedSuspects(suspects, pairs), outcomes, lookLevel(design));
+  const judged =
+    pairs < fewestToReject
+      ? () => null
+      : flags(countedSuspects(suspects, pairs), outcomes, { level: lookLevel(design), comparisons: design.comparisons ?? 1 });
   return new Map(
     suspects.map((cell) => {
       const outcome = outcomes.get(cell.id);
@@ -103,15 +106,25 @@ function isOpen(decision: Decision | undefined): boolean {
 
 type Flag = { readonly kind: 'regression' | 'improvement'; readonly p: number };
 
+/** What a p value is held against. */
+interface FlagLevel {
+  readonly level: number;
+  /** Bonferroni's bound over so many; 1 leaves it to Holm. */
+  readonly comparisons: number;
+}
+
 /** Holm over all suspects that count, each direction for itself. */
 function flags(
   counted: readonly PairedCell[],
   outcomes: ReadonlyMap<string, PairOutcome>,
-  level: number,
+  { level, comparisons }: FlagLevel,
 ): (cell: PairedCell) => Flag | null {
   const order = new Map(counted.map(({ id }, index) => [id, index]));
-  const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
-  const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
+  const corrected = (direction: 1 | -1) => {
+    const raw = counted.map(({ id }) => pOf(outcomes.get(id), direction));
+    return holm(raw).map((p, index) => Math.max(p, Math.min(1, (raw[index] ?? 1) * comparisons)));
+  };
+  const [above, below] = [corrected(1), corrected(-1)];
   return ({ id, threshold }) => {
     const index = order.get(id);
     const outcome = outcomes.get(id);

@@ -20,7 +20,10 @@ function cell(id: string, sentinel: boolean, { effect = 0, familyShift = 0 as nu
     stored: null,
     absence: null,
     history: [],
-    cutByStep: false,
+    passedOver: [],
+    cutBy: 'nothing',
+    firstRun: null,
+    stepped: { series: [], levels: [], steps: [] },
   };
 }
 

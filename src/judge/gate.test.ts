@@ -9,6 +9,7 @@ const nothing: GateCounts = {
   'not-comparable': 0,
   missing: 0,
   'missing-baseline': 0,
+  'missing-shard': 0,
   new: 0,
   refused: 0,
 };

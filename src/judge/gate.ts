@@ -1,6 +1,6 @@
 import { type GateResult, type GateWord, gateWords } from '../model/verdict.ts';
 
-/** How many of what a gate may fail on there are. Cells, but for `refused` (workloads) and `missing-baseline` (runtimes). */
+/** How many of what a gate may fail on there are. Cells, but for `refused` (workloads), `missing-baseline` (runtimes) and `missing-shard` (shards). */
 export type GateCounts = Readonly<Record<GateWord, number>> & {
   /** Workloads that cannot be measured at all; they count as broken. */
   readonly refused: number;
@@ -41,6 +41,8 @@ function sentences(word: GateWord, counts: GateCounts): readonly string[] {
       return counted(count, ['1 cell is', `${count} cells are`], ' missing that the base has.');
     case 'missing-baseline':
       return counted(count, ['1 runtime has', `${count} runtimes have`], ' no stored baseline.');
+    case 'missing-shard':
+      return counted(count, ['1 shard', `${count} shards`], ' of the plan delivered no results.');
     case 'new':
       return counted(count, ['1 cell is', `${count} cells are`], ' new: there is nothing to compare with.');
   }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureResults, fixtureRuntime, type ResultsRecipe } from '../../test/fixtures/results/factory.ts';
 import { type Cell, cellId } from '../model/cell.ts';
+import type { PairSuspect, SuspectPlan } from '../model/pair-suspect.ts';
+import type { PairedRun, PairsOfRun } from '../model/pairs-of-run.ts';
 import type { Results } from '../model/results.ts';
 import { type ScreenedCell, screenBaseline } from './baseline-screen.ts';
 import { indexCells } from './cell-index.ts';
 import type { JudgedCell } from './cell-verdict.ts';
-import { judgeRun, type PairedRun, type PairsOfRun, type RunEvidence } from './judge-run.ts';
+import { judgeRun, type RunEvidence } from './judge-run.ts';
 import { brokenSample, pairRules, samplePairs } from './pair.fixture.ts';
-import type { PairSuspect, SuspectPlan } from './pair-suspects.ts';
 
 const runtimes = [fixtureRuntime('3.13.0')];
 const results = (recipe: Partial<ResultsRecipe> & { readonly run: number }) => fixtureResults({ runtimes, ...recipe });
@@ -23,7 +24,16 @@ function screened(head: Results, baselineRuns: readonly Results[]): readonly Scr
 
 function judged(head: Results, baselineRuns: readonly Results[], pairs: PairsOfRun, part: Partial<RunEvidence> = {}) {
   const cells = screened(head, baselineRuns);
-  const evidence = { ...pairRules, ...policy, index: indexCells(head), screened: cells, baselineRuns, usesBaseline: true, nullRun: false };
+  const evidence = {
+    ...pairRules,
+    ...policy,
+    index: indexCells(head),
+    screened: cells,
+    baselineRuns,
+    usesBaseline: true,
+    missingShards: [],
+    nullRun: false,
+  };
   return judgeRun({ ...evidence, pairs, ...part });
 }
 
@@ -213,9 +223,9 @@ describe('screenBaseline', () => {
     const after = Array.from({ length: 15 }, (_, run) => results({ run: run + 16, factor: (cell) => (isSpawn(cell) ? 1.5 : 1) }));
     const cells = screened(results({ run: 40, factor: (cell) => (isSpawn(cell) ? 1.5 : 1) }), [...before, ...after]);
     const spawn = cells.find(({ cell }) => isSpawn(cell));
-    expect(spawn?.cutByStep).toBe(true);
+    expect(spawn?.cutBy).toBe('step');
     expect(spawn?.history.every(({ run }) => after.some(({ runId }) => runId === run))).toBe(true);
-    expect(cells.filter(({ cutByStep }) => cutByStep).length).toBeLessThan(cells.length / 10);
+    expect(cells.filter(({ cutBy }) => cutBy === 'step').length).toBeLessThan(cells.length / 10);
   });
 
   it('never judges a time that does not vary, and clears a size that does not', () => {

@@ -1,7 +1,10 @@
+import type { AcceptedShift } from '../model/accepted-shift.ts';
 import { type Cell, cellId } from '../model/cell.ts';
 import { metricOf } from '../model/metric.ts';
-import type { Results } from '../model/results.ts';
-import type { PairsOutcome } from '../model/sample-pair.ts';
+import type { Acceptance } from '../model/override.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
+import type { PairsOfRun } from '../model/pairs-of-run.ts';
+import type { Run } from '../model/run.ts';
 import type { GateResult } from '../model/verdict.ts';
 import type { ScreenedCell } from './baseline-screen.ts';
 import { calibrationRows } from './calibration-row.ts';
@@ -9,36 +12,18 @@ import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
 import type { CellVerdict, JudgedCell } from './cell-verdict.ts';
 import { openFamilies } from './family-vouch.ts';
 import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
+import { shiftsBehind } from './history-shifts.ts';
+import { historyStarts } from './history-start.ts';
 import { missingCells } from './missing.ts';
+import { acceptanceSentence, acceptedRegressions } from './override.ts';
 import { pairHint } from './pair-hint.ts';
-import type { PairSuspect, SuspectPlan } from './pair-suspects.ts';
 import { type PairRules, type PairVerdict, pairVerdicts } from './pair-verdict.ts';
-import type { BaseDescription, Confirmation, RunJudgement } from './run-judgement.ts';
+import type { Confirmation, RunJudgement } from './run-judgement.ts';
 import { brokenVerdict, type PairFinding, verdictOfCell } from './run-verdicts.ts';
 import { suspectedFromStored } from './screen-stored-only.ts';
 import { screenSummary } from './screen-summary.ts';
 import { thresholdFor } from './threshold.ts';
 import { urgencyOf } from './verdict-urgency.ts';
-
-/** Suspects that were measured together: the correction counts them all. */
-export interface PairSeries {
-  readonly suspects: readonly PairSuspect[];
-  readonly outcome: PairsOutcome;
-}
-
-/** The pairs of a run. */
-export interface PairedRun {
-  readonly base: BaseDescription;
-  readonly plan: SuspectPlan;
-  /** The suspects of the screen; then, where a sentinel of them moved, the rest of its family. */
-  readonly series: readonly PairSeries[];
-  readonly movedFamilies: readonly string[];
-  /** Wall seconds of the pairs. */
-  readonly seconds: number;
-}
-
-/** The pairs, or why there are none. */
-export type PairsOfRun = { readonly kind: 'pairs'; readonly run: PairedRun } | Exclude<Confirmation, { readonly kind: 'pairs' }>;
 
 /** Everything that a run is judged by. */
 export interface RunEvidence extends PairRules, GatePolicy {
@@ -46,27 +31,41 @@ export interface RunEvidence extends PairRules, GatePolicy {
   /** Every measured cell, as `screenBaseline` gives it. */
   readonly screened: readonly ScreenedCell[];
   /** The stored runs that the screen looked at, oldest first. */
-  readonly baselineRuns: readonly Results[];
+  readonly baselineRuns: readonly Run[];
   /** Whether stored runs were to be looked at: pairs of everything need none. */
   readonly usesBaseline: boolean;
   readonly pairs: PairsOfRun;
+  /** Names of the shards of the plan that delivered nothing. */
+  readonly missingShards: readonly string[];
   readonly nullRun: boolean;
+  /** What a label accepts of this commit; nothing when left out. */
+  readonly acceptance?: Acceptance | null;
+  /** Accepted changes of level that lie behind what this run was made from; none when left out. */
+  readonly accepted?: readonly AcceptedShift[];
+  /** Places of the stored runs' commits in their history, 0 for the newest; left out where they are not known. */
+  readonly places?: ReadonlyMap<string, number>;
 }
 
 /** Says one word of every cell, and what that means for the gate. */
 export function judgeRun(evidence: RunEvidence): RunJudgement {
-  const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline } = evidence;
+  const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline, missingShards } = evidence;
+  const { accepted = [], places = new Map<string, number>(), acceptance = null } = evidence;
   const measured = judgedCells(evidence);
   const known = new Set(measured.map(({ id }) => id));
   const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
+  const granted = acceptedRegressions(cells, acceptance);
   return {
     cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
     threshold,
     screen: screenSummary(screened, baselineRuns),
+    starts: historyStarts(screened),
+    shifts: shiftsBehind(screened, { accepted, places }),
     confirmation: confirmationOf(evidence, pairs, index),
     nullRun,
     usesBaseline,
-    gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs),
+    missingShards,
+    acceptance: granted,
+    gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs),
   };
 }
 
@@ -179,7 +178,7 @@ function confirmationOf({ design }: RunEvidence, pairs: PairsOfRun, { results }:
   };
 }
 
-function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBaseline }: RunEvidence): GateCounts {
+function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBaseline, missingShards }: RunEvidence): GateCounts {
   const count = (word: PairVerdict['verdict'] | CellVerdict['verdict']) => cells.filter(({ verdict }) => verdict.verdict === word).length;
   // A pull request that repairs what is broken on its base must not fail for it.
   const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === 'broken' && verdict.side === 'base').length;
@@ -191,9 +190,19 @@ function gateCounts(cells: readonly JudgedCell[], { index, baselineRuns, usesBas
     'not-comparable': count('not comparable') + onBaseOnly,
     missing: count('missing'),
     'missing-baseline': usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
+    'missing-shard': missingShards.length,
     new: count('new'),
     refused: new Set(index.results.refused.map(({ id }) => id)).size,
   };
+}
+
+/** Accepted cells keep their verdict and fail nothing. */
+function withoutAccepted(counts: GateCounts, acceptance: Acceptance | null): GateCounts {
+  return acceptance === null ? counts : { ...counts, regression: counts.regression - acceptance.cells.length };
+}
+
+function withAcceptance(gate: GateResult, acceptance: Acceptance | null): GateResult {
+  return acceptance === null ? gate : { ...gate, warnings: [...gate.warnings, acceptanceSentence(acceptance)] };
 }
 
 /** A base that was wanted and could not be measured must not look like one that showed nothing. */

@@ -1,7 +1,7 @@
 import { cellId } from '../model/cell.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import { modelLabel } from '../model/concurrency-model.ts';
-import type { Results } from '../model/results.ts';
+import type { RunContext } from '../model/run.ts';
 import { interpreterKey } from '../model/runtime.ts';
 import type { CellIndex, CellState, MeasuredCell } from './cell-index.ts';
 
@@ -56,7 +56,7 @@ function siblingState(index: CellIndex, wanted: Wanted): CellState | undefined {
   return undefined;
 }
 
-function siblings(results: Results, runtimeId: string): readonly string[] {
+function siblings(results: RunContext, runtimeId: string): readonly string[] {
   const own = results.runtimes.find(({ id }) => id === runtimeId);
   if (own === undefined) return [];
   return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);

@@ -1,10 +1,10 @@
 import { fewestForInterval } from '../model/change.ts';
 import { type Metric, metricOf } from '../model/metric.ts';
-import type { MeasuredSample } from '../model/sample.ts';
+import { ofEachProcess } from '../model/processes.ts';
 import { maximum, median, minimum } from '../stats/quantiles.ts';
 import { type MeasuredCell, metricFor } from './cell-index.ts';
 import { compareFigures } from './comparison.ts';
-import { processValue } from './process-value.ts';
+import { processValues } from './process-value.ts';
 
 /** Which way a figure went since the stored runs; `unclear` when it cannot be told. */
 export type Direction = 'up' | 'down' | 'flat' | 'unclear';
@@ -28,21 +28,49 @@ const calibration = metricOf('calibration', { unit: 's', better: 'lower' });
 
 /** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
 export function movesOf(head: MeasuredCell, stored: readonly MeasuredCell[]): readonly MetricMove[] {
-  const ids = [...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))];
-  const moves = ids.map((id) => {
+  const moves = head.processes.metrics.map((id) => {
     const metric = metricFor(head.workload, id);
-    return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
+    return moveOf(metric, head, stored, ({ processes }) => processValues(processes, metric));
   });
-  return [...moves, moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
+  return [...moves, moveOf(calibration, head, stored, loopsOf)].filter((move) => move !== null);
+}
+
+/**
+ * Whether the interval of a metric may lie beyond `factor` for the worse, as its most extreme processes have it. Never false
+ * where it does: most metrics of most cells are passed over without an interval. True where a value of zero or below leaves
+ * no ratio.
+ */
+export function mayHaveWorsened(head: MeasuredCell, stored: readonly MeasuredCell[], metric: Metric, factor: number): boolean {
+  const [now, then] = [rangeOf([head], metric), rangeOf(stored, metric)];
+  if (!(now.least > 0 && then.least > 0)) return true;
+  const most = metric.better === 'lower' ? now.most / then.least : then.most / now.least;
+  return most > factor * (1 - 1e-9);
+}
+
+/** The smallest and the largest figure of a metric; of none, from infinity down to 0. */
+function rangeOf(cells: readonly MeasuredCell[], metric: Metric): { readonly least: number; readonly most: number } {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const { processes } of cells) {
+    for (let process = 0; process < processes.count; process += 1) {
+      const figure = processes.figure(process, metric);
+      if (figure === null) continue;
+      if (figure < least) least = figure;
+      if (figure > most) most = figure;
+    }
+  }
+  return { least, most };
+}
+
+function loopsOf({ processes }: MeasuredCell): readonly number[] {
+  return ofEachProcess(processes, (process) => processes.loop(process));
 }
 
 function moveOf(
   metric: Metric,
   head: MeasuredCell,
   stored: readonly MeasuredCell[],
-  figureOf: (sample: MeasuredSample) => number | null,
+  figures: (cell: MeasuredCell) => readonly number[],
 ): MetricMove | null {
-  const figures = ({ samples }: MeasuredCell) => samples.map(figureOf).filter((figure) => figure !== null);
   const values = figures(head);
   const runs = stored.map(figures).filter((run) => run.length > 0);
   if (values.length === 0 || runs.length === 0) return null;

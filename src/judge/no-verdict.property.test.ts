@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metricOf } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import type { PairsOutcome, SamplePair, SideName } from '../model/sample-pair.ts';
 import { seededRandom } from '../stats/random.ts';
 import { concludeConfirmation, confirm } from './confirm.ts';
 import { defaultDesign } from './confirm-design.ts';
 import { pairRules, pairSample, pairSuspect, pairsOutcome, samplePairs } from './pair.fixture.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { type PairVerdict, pairVerdicts } from './pair-verdict.ts';
 import { type CellsRecipe, fixtureCells } from './screen.fixture.ts';
 import { screen } from './screen.ts';

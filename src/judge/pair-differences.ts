@@ -1,8 +1,8 @@
 import type { Metric } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import type { BothSides, SamplePair } from '../model/sample-pair.ts';
 import type { PairControl, PairedCell } from './confirm-pairs.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { processValue } from './process-value.ts';
 import type { Threshold } from './threshold.ts';
 

@@ -1,3 +1,4 @@
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { SamplePair } from '../model/sample-pair.ts';
 import { median } from '../stats/quantiles.ts';
 import { trimmedMean } from '../stats/trimmed-t.ts';
@@ -6,7 +7,6 @@ import { defaultDesign, lookLevel } from './confirm-design.ts';
 import { flaggedEffect } from './confirm-effect.ts';
 import { estimatePairs, type PairEstimate } from './confirm-pairs.ts';
 import { pairedCell, pairFigures, whyNoDifference } from './pair-differences.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { defaultThreshold } from './threshold.ts';
 
 /** Numbers of pairs for which the smallest visible slowdown is stated: the looks that may flag. */

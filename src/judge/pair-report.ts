@@ -1,11 +1,12 @@
 import type { Cell, LeftOut } from '../model/cell.ts';
+import type { LoneCell, PairSuspect, SuspectPlan } from '../model/pair-suspect.ts';
 import type { Runtime, UnavailableRuntime } from '../model/runtime.ts';
 import type { BothSides, PairsOutcome, SideName } from '../model/sample-pair.ts';
 import type { GateResult } from '../model/verdict.ts';
 import type { RefusedWorkload } from '../model/workload.ts';
 import { type CalibrationRow, calibrationRows } from './calibration-row.ts';
 import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
-import type { LoneCell, PairSuspect, SidePlan, SuspectPlan } from './pair-suspects.ts';
+import type { SidePlan } from './pair-suspects.ts';
 import { type PairRules, type PairVerdict, pairVerdicts, suspectThreshold } from './pair-verdict.ts';
 import type { Threshold } from './threshold.ts';
 import { urgencyOf } from './verdict-urgency.ts';
@@ -109,6 +110,7 @@ function gateCounts(
     'not-comparable': count('not comparable') + plan.notComparable.length + onBaseOnly,
     missing: lacks('head'),
     'missing-baseline': 0,
+    'missing-shard': 0,
     new: lacks('base'),
     refused: new Set(refused.filter(({ side }) => side === 'head').map(({ id }) => id)).size,
   };

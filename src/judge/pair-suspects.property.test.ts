@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../model/cell.ts';
+import type { SuspectPlan } from '../model/pair-suspect.ts';
 import type { RecordedWorkload } from '../model/results.ts';
 import { seededRandom, shuffled } from '../stats/random.ts';
 import { pairRuntime } from './pair.fixture.ts';
-import { planSuspects, type SidePlan, type SuspectPlan } from './pair-suspects.ts';
+import { planSuspects, type SidePlan } from './pair-suspects.ts';
 
 const runtimes = ['aaaaaaaa', 'bbbbbbbb'].flatMap((build) => ['0.20.0', '0.21.0', '0.22.1'].map((uvloop) => pairRuntime(uvloop, build)));
 

@@ -1,5 +1,6 @@
 import { type Cell, cellId, type LeftOut } from '../model/cell.ts';
 import type { Metric } from '../model/metric.ts';
+import type { LoneCell, PairSuspect, SuspectPlan } from '../model/pair-suspect.ts';
 import type { RecordedWorkload } from '../model/results.ts';
 import { interpreterKey, minorVersionKey, type Runtime, runtimeLabel, type UnavailableRuntime } from '../model/runtime.ts';
 import type { BothSides, SideName } from '../model/sample-pair.ts';
@@ -19,33 +20,6 @@ export interface SidePlan {
 
 /** Which runtimes may meet: those of one interpreter build, or, where the toolchain is what is compared, of one minor version. */
 export type BuildMatch = 'same build' | 'same minor version';
-
-/** A cell that both sides have, under the runtime of head. */
-export interface PairSuspect {
-  /** As `cellId` makes it of `cell`. */
-  readonly id: string;
-  readonly cell: Cell;
-  readonly runtimes: BothSides<Runtime>;
-  /** The metric it is judged by. */
-  readonly metric: Metric;
-  /** Whether the workload file is another one on each side. */
-  readonly sourceDiffers: boolean;
-}
-
-/** A cell that is on one side only, and why. */
-export interface LoneCell {
-  readonly cell: Cell;
-  /** The side that lacks it. */
-  readonly lacks: SideName;
-  readonly reason: string;
-}
-
-/** Every cell of two sides, each once: to be measured in pairs, on one side only, or not comparable. */
-export interface SuspectPlan {
-  readonly suspects: readonly PairSuspect[];
-  readonly lone: readonly LoneCell[];
-  readonly notComparable: readonly { readonly cell: Cell; readonly reason: string }[];
-}
 
 /**
  * Matches the cells of two sides. Runtimes meet by identity, else by interpreter: their packages may differ, their build

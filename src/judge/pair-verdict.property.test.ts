@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Metric, metricOf } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { BothSides, PairsOutcome, SamplePair } from '../model/sample-pair.ts';
 import { seededRandom, shuffled } from '../stats/random.ts';
 import { brokenSample, pairRules, pairSample, pairSuspect, pairsOutcome, samplePairs } from './pair.fixture.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { openSuspects, type PairVerdict, pairVerdicts } from './pair-verdict.ts';
 
 const effects = [0, 0.03, 0.08, 0.15, -0.15];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metricOf } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { PairsOutcome, SamplePair } from '../model/sample-pair.ts';
 import { brokenSample, pairRules, pairRuntime, pairSample, pairSuspect, pairsOutcome, samplePairs } from './pair.fixture.ts';
 import { pairedCell, whyNoDifference } from './pair-differences.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { openSuspects, pairVerdicts } from './pair-verdict.ts';
 import { defaultThreshold } from './threshold.ts';
 

@@ -1,4 +1,5 @@
 import type { Ratio } from '../model/change.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { BrokenKind } from '../model/sample.ts';
 import type { BothSides, BrokenSide, PairsOutcome, SamplePair, SideName } from '../model/sample-pair.ts';
 import type { ThresholdRule } from '../model/threshold-rule.ts';
@@ -9,7 +10,6 @@ import type { ConfirmDesign } from './confirm-design.ts';
 import { type EffectScale, effectScale, smallestEffect } from './confirm-effect.ts';
 import { estimatePairs, type PairEstimate, type PairedCell } from './confirm-pairs.ts';
 import { pairedCell, pairFigures, whyNoDifference } from './pair-differences.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { type Threshold, thresholdFor } from './threshold.ts';
 import { isDeterministic, judgeDeterministic } from './threshold-deterministic.ts';
 

@@ -1,12 +1,12 @@
 import { type Cell, cellId } from '../model/cell.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import { metricOf } from '../model/metric.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import { type Runtime, runtimeId } from '../model/runtime.ts';
 import type { BrokenSample, MeasuredSample } from '../model/sample.ts';
 import type { PairsOutcome, SamplePair } from '../model/sample-pair.ts';
 import { seededRandom } from '../stats/random.ts';
 import { defaultDesign } from './confirm-design.ts';
-import type { PairSuspect } from './pair-suspects.ts';
 import { defaultThreshold } from './threshold.ts';
 
 /** How fixture pairs come to be. */

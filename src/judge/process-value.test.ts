@@ -3,6 +3,7 @@ import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import { metricOf } from '../model/metric.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import { processValue, processValues } from './process-value.ts';
+import { SampleProcesses } from './sample-processes.ts';
 
 function sample(model: ConcurrencyModel, values: MeasuredSample['values']): MeasuredSample {
   const cell = { workload: 'w', model, runtime: 'r', params: '' };
@@ -24,6 +25,7 @@ describe('process value', () => {
 
   test('what was not reported is absent, not zero', () => {
     expect(processValue(sample('asyncio', {}), metricOf('overlap'))).toBeNull();
-    expect(processValues([sample('asyncio', {}), sample('asyncio', { overlap: [5] })], metricOf('overlap'))).toEqual([5]);
+    const processes = new SampleProcesses([sample('asyncio', {}), sample('asyncio', { overlap: [5] })]);
+    expect(processValues(processes, metricOf('overlap'))).toEqual([5]);
   });
 });

@@ -1,4 +1,5 @@
 import { type Metric, type ProcessStatistic, processStatistic } from '../model/metric.ts';
+import type { Processes } from '../model/processes.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import { maximum, median, minimum, quantile } from '../stats/quantiles.ts';
 
@@ -12,9 +13,14 @@ export function processValue(sample: MeasuredSample, metric: Metric): number | n
   return summarise(values, processStatistic(metric, sample.cell.model));
 }
 
-/** The process values of several processes, in their order; those that did not report the metric are not in it. */
-export function processValues(samples: readonly MeasuredSample[], metric: Metric): readonly number[] {
-  return samples.map((sample) => processValue(sample, metric)).filter((value) => value !== null);
+/** The process values of a cell, in the order of its processes; those that did not report the metric are not in it. */
+export function processValues(processes: Processes, metric: Metric): readonly number[] {
+  const values: number[] = [];
+  for (let process = 0; process < processes.count; process += 1) {
+    const value = processes.figure(process, metric);
+    if (value !== null) values.push(value);
+  }
+  return values;
 }
 
 function summarise(values: readonly number[], statistic: ProcessStatistic): number {

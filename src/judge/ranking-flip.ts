@@ -2,14 +2,15 @@ import { cellId } from '../model/cell.ts';
 import { fewestForInterval, intervalLevel, type Ratio } from '../model/change.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
-import type { Results } from '../model/results.ts';
-import { logarithms, meanInterval } from '../stats/welch.ts';
-import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
-import { whyNotComparable } from './comparability.ts';
-import { windowRuns } from './comparison.ts';
+import type { Run } from '../model/run.ts';
+import { meanInterval } from '../stats/welch.ts';
+import { type CellIndex, indexCells } from './cell-index.ts';
+import type { StoredHistory } from './comparison.ts';
+import { FormerFigures, type FormerPair } from './former-figures.ts';
+import type { HistoryStarts } from './history-start.ts';
 import { findCell } from './lookup.ts';
-import { processValues } from './process-value.ts';
-import { advantage, type RankingSubject, rankModels, type Standing } from './ranking.ts';
+import { mergeParts } from './merge-parts.ts';
+import { advantage, modelOrder, type RankingSubject, type Standing } from './ranking.ts';
 import { useCasesOf } from './use-case.ts';
 
 /** Two models of a use case that changed places since the baseline. */
@@ -39,12 +40,13 @@ interface Subject extends RankingSubject {
  * above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
  *
  * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+ * @param starts none when left out: every run counts
  */
-export function rankingFlips(head: CellIndex, baselineRuns: readonly Results[]): readonly RankingFlip[] {
-  const stored = wholeRuns(baselineRuns).map(indexCells);
+export function rankingFlips(head: CellIndex, baselineRuns: readonly Run[], starts: HistoryStarts = new Map()): readonly RankingFlip[] {
+  const history = { stored: wholeRuns(baselineRuns).map(indexCells), starts };
   const flips = head.results.runtimes.flatMap(({ id }) =>
     useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) =>
-      flipOf(head, stored, { useCase, workload, runtime: id, ...(metric === undefined ? {} : { metric }) }),
+      flipOf(head, history, { useCase, workload, runtime: id, ...(metric === undefined ? {} : { metric }) }),
     ),
   );
   const keys = flips.map((flip) => flipKey(head, flip));
@@ -52,20 +54,8 @@ export function rankingFlips(head: CellIndex, baselineRuns: readonly Results[]):
 }
 
 /** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
-function wholeRuns(runs: readonly Results[]): readonly Results[] {
-  const whole = new Map<string, Results>();
-  for (const run of runs) {
-    const known = whole.get(run.runId);
-    whole.set(run.runId, known === undefined ? run : merged(known, run));
-  }
-  return [...whole.values()];
-}
-
-function merged(one: Results, other: Results): Results {
-  const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
-  const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
-  const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
-  return { ...one, runtimes, samples: [...one.samples, ...samples] };
+function wholeRuns(runs: readonly Run[]): readonly Run[] {
+  return [...Map.groupBy(runs, ({ runId }) => runId).values()].map((records) => mergeParts(records));
 }
 
 /** Equal for runtimes that share both cells. */
@@ -77,17 +67,26 @@ function flipKey(head: CellIndex, { workload, runtime, metric, overtaken, overta
   return JSON.stringify([metric.id, ...cells]);
 }
 
-function flipOf(head: CellIndex, stored: readonly CellIndex[], subject: Subject): readonly RankingFlip[] {
-  const now = rankModels(head, subject);
-  if (now.status !== 'ranked') return [];
-  const before = stored.map((index) => rankModels(index, { ...subject, metric: now.metric.id })).filter((each) => each.status === 'ranked');
-  const [formerBest] = before.at(-1)?.standings ?? [];
-  if (formerBest === undefined) return [];
-  for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
-    const flip = flipBetween({ head, stored, subject, metric: now.metric }, overtaking, overtaken);
+function flipOf(head: CellIndex, { stored, starts }: StoredHistory, subject: Subject): readonly RankingFlip[] {
+  const now = modelOrder(head, subject);
+  const formerBest = now === null ? null : bestBefore(stored, { ...subject, metric: now.metric.id });
+  if (now === null || formerBest === null) return [];
+  const context = { head, stored, starts, subject, metric: now.metric };
+  const history = new FormerFigures(context);
+  for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest)) {
+    const flip = flipBetween(context, history, { overtaking, overtaken });
     if (flip !== null) return [flip];
   }
   return [];
+}
+
+/** The best model of the newest stored run that measured any. */
+function bestBefore(stored: readonly CellIndex[], subject: RankingSubject): ConcurrencyModel | null {
+  for (const index of stored.toReversed()) {
+    const [best] = modelOrder(index, subject)?.standings ?? [];
+    if (best !== undefined) return best.model;
+  }
+  return null;
 }
 
 /** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
@@ -97,19 +96,22 @@ function reorderedPairs(standings: readonly Standing[], formerBest: ConcurrencyM
   return [...involved].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
 }
 
-interface FlipContext {
+interface FlipContext extends StoredHistory {
   readonly head: CellIndex;
-  readonly stored: readonly CellIndex[];
   readonly subject: Subject;
   readonly metric: Metric;
 }
 
-function flipBetween({ head, stored, subject, metric }: FlipContext, overtaking: Standing, overtaken: Standing): RankingFlip | null {
-  const now = advantage(overtaking.values, overtaken.values, metric.better);
-  if (now === null || !isClear(now)) return null;
-  const earlier = stored.flatMap((index) => pairIn({ head, index, subject, metric }, overtaking.model, overtaken.model)).slice(-windowRuns);
+function flipBetween(
+  { subject, metric }: FlipContext,
+  history: FormerFigures,
+  { overtaking, overtaken }: { readonly overtaking: Standing; readonly overtaken: Standing },
+): RankingFlip | null {
+  const earlier = history.pairsOf(overtaking.model, overtaken.model);
   const before = earlierAdvantage(earlier, metric);
   if (before === null || !isClear(before)) return null;
+  const now = advantage(overtaking.values, overtaken.values, metric.better);
+  if (now === null || !isClear(now)) return null;
   const { useCase, workload, runtime } = subject;
   return {
     useCase,
@@ -124,43 +126,21 @@ function flipBetween({ head, stored, subject, metric }: FlipContext, overtaking:
   };
 }
 
-/** The values of two models in one stored run. */
-interface StoredPair {
-  readonly overtaking: readonly number[];
-  readonly overtaken: readonly number[];
-}
-
-function pairIn(
-  { head, index, subject, metric }: Omit<FlipContext, 'stored'> & { readonly index: CellIndex },
-  overtaking: ConcurrencyModel,
-  overtaken: ConcurrencyModel,
-): readonly StoredPair[] {
-  const [one, other] = [overtaking, overtaken].map((model) => comparableValues({ head, index, subject, metric }, model));
-  return one === undefined || other === undefined || one.length === 0 || other.length === 0 ? [] : [{ overtaking: one, overtaken: other }];
-}
-
-function comparableValues(
-  { head, index, subject, metric }: Omit<FlipContext, 'stored'> & { readonly index: CellIndex },
-  model: ConcurrencyModel,
-): readonly number[] {
-  const [now, then] = [head, index].map((each) => findCell(each, { ...subject, model }));
-  if (now?.ok !== true || then?.ok !== true) return [];
-  return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
-}
-
-function isComparable(now: MeasuredCell, then: MeasuredCell): boolean {
-  return whyNotComparable(now, then) === null;
-}
-
 /** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
-function earlierAdvantage(pairs: readonly StoredPair[], { better }: Metric): Ratio | null {
+function earlierAdvantage(pairs: readonly FormerPair[], { better }: Metric): Ratio | null {
   if (pairs.length < fewestForInterval) {
-    const all = (side: keyof StoredPair) => pairs.flatMap((pair) => pair[side]);
+    const all = (side: keyof FormerPair) => pairs.flatMap((pair) => pair[side].values);
     return pairs.length === 0 ? null : advantage(all('overtaken'), all('overtaking'), better);
   }
-  const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
-  if (ratios.length < pairs.length) return null;
-  const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
+  const differences = pairs.flatMap(({ overtaken, overtaking }) =>
+    overtaken.merit === null || overtaking.merit === null ? [] : [overtaking.merit - overtaken.merit],
+  );
+  if (differences.length < pairs.length) return null;
+  const sign = better === 'lower' ? 1 : -1;
+  const { value, low, high } = meanInterval(
+    differences.map((difference) => sign * difference),
+    intervalLevel,
+  );
   return { value: Math.exp(value), bounds: { kind: 'interval', low: Math.exp(low), high: Math.exp(high) } };
 }
 

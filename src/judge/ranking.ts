@@ -3,7 +3,7 @@ import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-m
 import type { Better, Metric } from '../model/metric.ts';
 import { median } from '../stats/quantiles.ts';
 import { geometricMean } from '../stats/welch.ts';
-import { type CellIndex, metricFor } from './cell-index.ts';
+import { type CellIndex, type MeasuredCell, metricFor } from './cell-index.ts';
 import { ratioBetween } from './effect.ts';
 import { findCell } from './lookup.ts';
 import { processValues } from './process-value.ts';
@@ -50,17 +50,42 @@ export interface RankingSubject {
  */
 export function rankModels(index: CellIndex, subject: RankingSubject): Ranking {
   const found = concurrencyModels.map((model) => ({ model, found: findCell(index, { ...subject, model }) }));
-  const cells = found.flatMap(({ found: cell }) => (cell.ok ? [cell.cell] : []));
   const absent = found.flatMap(({ model, found: cell }) => (cell.ok ? [] : [{ model, reason: cell.reason }]));
   const broken = found.flatMap(({ model, found: cell }) => (!cell.ok && cell.broken ? [model] : []));
-  const [first] = cells;
-  if (first === undefined) return { status: 'not measured', broken, reason: absent[0]?.reason ?? 'no model was measured' };
-  const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : 'wall_per_unit';
-  const metric = metricFor(first.workload, subject.metric ?? shared);
-  const standings = cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric)));
-  const [best, ...others] = byMerit(standings, metric.better);
+  const order = orderOf(
+    found.flatMap(({ found: cell }) => (cell.ok ? [cell.cell] : [])),
+    subject,
+  );
+  if (order === null) return { status: 'not measured', broken, reason: absent[0]?.reason ?? 'no model was measured' };
+  const { metric, standings } = order;
+  const [best, ...others] = standings;
   if (best === undefined) return { status: 'not measured', broken, reason: `no process reported ${metric.label}` };
   return { status: 'ranked', metric, standings: [best, ...others], lead: leadOf(best, others, metric), broken, absent };
+}
+
+/** Models by merit, and the metric it is told by. */
+export interface ModelOrder {
+  readonly metric: Metric;
+  /** Best first. */
+  readonly standings: readonly Standing[];
+}
+
+/** The order of the measured models alone; null where none was measured. */
+export function modelOrder(index: CellIndex, subject: RankingSubject): ModelOrder | null {
+  const found = concurrencyModels.map((model) => findCell(index, { ...subject, model }));
+  return orderOf(
+    found.flatMap((cell) => (cell.ok ? [cell.cell] : [])),
+    subject,
+  );
+}
+
+function orderOf(cells: readonly MeasuredCell[], subject: RankingSubject): ModelOrder | null {
+  const [first] = cells;
+  if (first === undefined) return null;
+  const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : 'wall_per_unit';
+  const metric = metricFor(first.workload, subject.metric ?? shared);
+  const standings = cells.flatMap(({ cell, processes }) => standing(cell.model, processValues(processes, metric)));
+  return { metric, standings: byMerit(standings, metric.better) };
 }
 
 function standing(model: ConcurrencyModel, values: readonly number[]): readonly Standing[] {

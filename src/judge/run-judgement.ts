@@ -1,7 +1,12 @@
+import type { Acceptance } from '../model/override.ts';
+import type { BaseDescription, NoPairs } from '../model/pairs-of-run.ts';
 import type { GateResult } from '../model/verdict.ts';
 import type { CalibrationRow } from './calibration-row.ts';
 import type { JudgedCell } from './cell-verdict.ts';
 import type { ConfirmDesign } from './confirm-design.ts';
+import type { BranchShifts } from './history-shift.ts';
+import type { HistoryStarts } from './history-start.ts';
+import type { RuntimeHistory } from './history-use.ts';
 import type { Threshold } from './threshold.ts';
 
 /** What the screen against stored runs came to, in cells. */
@@ -18,18 +23,11 @@ export interface ScreenSummary {
   readonly runs: number;
   readonly commits: readonly string[];
   readonly cpuModels: readonly string[];
-  /** Cells whose older stored runs were left out because a lasting step lies between. */
+  /** Cells whose older stored runs were left out because a lasting step lies between, or because somebody accepted another level since. */
   readonly cutByStep: number;
-}
-
-/** What the base of the pairs was, in the words of whoever found it. */
-export interface BaseDescription {
-  /** 40 hex digits, or null where base is no commit: the same tree, or a folder. */
-  readonly commit: string | null;
-  /** "first parent of the merge commit", "merge base with origin/main", "this tree with the baseline's packages", "the same tree (null run)". */
-  readonly origin: string;
-  /** What went wrong on the way to it, and what of it may be missed; a sentence each. */
-  readonly notes: readonly string[];
+  readonly cutByAccepted: number;
+  /** What the stored runs of each runtime served for. */
+  readonly histories: readonly RuntimeHistory[];
 }
 
 /** What confirming by pairs took. */
@@ -48,16 +46,8 @@ export interface ConfirmationSummary {
   readonly interpreters: readonly CalibrationRow[];
 }
 
-/** Whether and why no pairs were measured. */
-export type Confirmation =
-  | { readonly kind: 'pairs'; readonly summary: ConfirmationSummary }
-  /** Nothing was suspect. */
-  | { readonly kind: 'not needed' }
-  /**
-   * `reason` says why there is no base or why it could not be made ready, and what to do; one or two sentences. `asked`:
-   * pairs were wanted, so that their absence is a warning; `unasked`: nobody named a base.
-   */
-  | { readonly kind: 'none'; readonly pairs: 'asked' | 'unasked'; readonly reason: string };
+/** What the pairs of a run took, or why there are none. */
+export type Confirmation = { readonly kind: 'pairs'; readonly summary: ConfirmationSummary } | NoPairs;
 
 /** Everything that was decided about a run. */
 export interface RunJudgement {
@@ -66,10 +56,18 @@ export interface RunJudgement {
   /** What cells are held against where no rule says otherwise. */
   readonly threshold: Threshold;
   readonly screen: ScreenSummary;
+  /** Where the stored runs of cells begin to count of which older ones do not. */
+  readonly starts: HistoryStarts;
+  /** Lasting changes of level among the stored runs, on this run's CPU model. */
+  readonly shifts: BranchShifts;
   readonly confirmation: Confirmation;
   /** Whether base and head are the same on purpose, to see false alarms. */
   readonly nullRun: boolean;
   /** Whether stored runs were to be looked at: pairs of everything need none. */
   readonly usesBaseline: boolean;
+  /** Names of the shards of the plan that delivered nothing. */
+  readonly missingShards: readonly string[];
+  /** The regressions that somebody accepted; null where there is none. */
+  readonly acceptance: Acceptance | null;
   readonly gate: GateResult;
 }

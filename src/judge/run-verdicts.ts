@@ -1,9 +1,9 @@
+import type { LoneCell } from '../model/pair-suspect.ts';
+import type { BrokenCell } from '../model/run.ts';
 import type { PairsOutcome } from '../model/sample-pair.ts';
 import type { ScreenedCell } from './baseline-screen.ts';
-import type { BrokenCell } from './cell-index.ts';
 import type { CellVerdict, Doubt } from './cell-verdict.ts';
 import { restsOnFamily } from './family-vouch.ts';
-import type { LoneCell } from './pair-suspects.ts';
 import type { PairVerdict } from './pair-verdict.ts';
 
 /** What pairs say of a cell, or why they say nothing. */

@@ -1,13 +1,14 @@
 import { type Bounds, fewestForInterval, intervalLevel } from '../model/change.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
+import { ofEachProcess } from '../model/processes.ts';
 import { mean, median } from '../stats/quantiles.ts';
 import { type Point, theilSenSlope } from '../stats/theil-sen.ts';
 import { meanInterval } from '../stats/welch.ts';
 import { type CellIndex, type MeasuredCell, metricFor } from './cell-index.ts';
 import { tooFew } from './effect.ts';
 import { findCell } from './lookup.ts';
-import { processValue, processValues } from './process-value.ts';
+import { processValues } from './process-value.ts';
 import { paramsOf, type SizeAxis } from './scale-axis.ts';
 
 /** One model at one size. */
@@ -98,12 +99,10 @@ export function completeRounds({ points }: ScalingCurve): readonly (readonly Poi
   });
 }
 
-function curvePoint(size: number, { samples }: MeasuredCell, metric: Metric): readonly CurvePoint[] {
-  const values = processValues(samples, metric);
+function curvePoint(size: number, { processes }: MeasuredCell, metric: Metric): readonly CurvePoint[] {
+  const values = processValues(processes, metric);
   if (values.length === 0) return [];
-  const rounds = samples.flatMap((sample) => {
-    const value = processValue(sample, metric);
-    return value === null ? [] : [[sample.round, value] as const];
-  });
-  return [{ size, units: median(samples.map(({ units }) => units)), values, byRound: new Map(rounds) }];
+  const rounds = ofEachProcess(processes, (process) => [processes.round(process), processes.figure(process, metric)] as const);
+  const byRound = new Map(rounds.flatMap(([round, value]) => (value === null ? [] : [[round, value] as const])));
+  return [{ size, units: median(ofEachProcess(processes, (process) => processes.units(process))), values, byRound }];
 }

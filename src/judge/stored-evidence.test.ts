@@ -4,7 +4,7 @@ import { plainScreen, type StoredSides, storedEvidence } from './stored-evidence
 import { defaultThreshold } from './threshold.ts';
 
 const runs = (...values: readonly (readonly number[])[]) =>
-  values.map((each, index) => ({ run: `r${index}`, cpuModel: 'a', values: each }));
+  values.map((each, index) => ({ run: `r${index}`, commit: null, created: '2026-01-01T00:00:00.000Z', cpuModel: 'a', values: each }));
 const sides = (head: readonly number[], ...stored: readonly (readonly number[])[]): StoredSides => ({
   head,
   runs: runs(...stored),

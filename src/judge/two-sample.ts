@@ -66,7 +66,7 @@ export function fewestToReach(level: number): number {
 
 function untold(head: MeasuredCell, base: MeasuredCell, level: number): readonly Untold[] {
   const metric = head.gate;
-  const values = { head: processValues(head.samples, metric), base: processValues(base.samples, metric) };
+  const values = { head: processValues(head.processes, metric), base: processValues(base.processes, metric) };
   if (values.head.length === 0 || values.base.length === 0) return [];
   const [before, now] = [processMedian(values.base), processMedian(values.head)];
   const ratio = before.value > 0 && now.value > 0 ? now.value / before.value : null;

@@ -75,6 +75,11 @@ export const metrics: readonly Metric[] = rows.map(([id, label, unit, better, ro
 
 const byId: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.id, metric]));
 
+/** The metric of the registry of that id; undefined for one of a workload's own. */
+export function registeredMetric(id: string): Metric | undefined {
+  return byId.get(id);
+}
+
 /** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
 export function metricOf(id: string, declared?: { readonly unit: Unit; readonly better: Better }): Metric {
   const known = byId.get(id);

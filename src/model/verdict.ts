@@ -6,7 +6,16 @@ export function isWorse({ ratio, metric }: ComparedChange): boolean {
 }
 
 /** The words a gate may fail or warn on, in the order they are documented. */
-export const gateWords = ['regression', 'broken', 'inconclusive', 'not-comparable', 'missing', 'missing-baseline', 'new'] as const;
+export const gateWords = [
+  'regression',
+  'broken',
+  'inconclusive',
+  'not-comparable',
+  'missing',
+  'missing-baseline',
+  'missing-shard',
+  'new',
+] as const;
 
 /** A word of the `fail-on` and `warn-on` inputs. */
 export type GateWord = (typeof gateWords)[number];

@@ -87,7 +87,6 @@ function screenCells({ world, stored, head }: PullRequest, baselineRuns: number)
     earlier: comparableHistory({
       runs: runs.map(({ cpuModel }, run) => ({ run: `run ${run}`, cpuModel, values: values[run]?.(index) ?? [] })),
       cpuModel: head.cpuModel,
-      startsAt: null,
     }),
   }));
 }

@@ -1,5 +1,5 @@
+import { criticalValue } from './critical-value.ts';
 import { mean, standardDeviation } from './quantiles.ts';
-import { studentQuantile } from './student-t.ts';
 import type { Estimate } from './welch.ts';
 
 /** One new figure and the figures of earlier runs, at least two. */
@@ -19,6 +19,6 @@ export function differenceFromEarlier({ next, earlier, level }: NewAndEarlier): 
   const value = next - mean(earlier);
   const n = earlier.length;
   const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
-  const reach = studentQuantile((1 + level) / 2, n - 1) * spread;
+  const reach = criticalValue((1 + level) / 2, n - 1) * spread;
   return { value, low: value - reach, high: value + reach };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Random, seededRandom } from './random.ts';
-import { detectSteps, type StepOptions } from './step-detection.ts';
+import { detectSteps, fewestValues, type StepOptions } from './step-detection.ts';
 
 const options = (random: Random): StepOptions => ({ alpha: 0.001, margin: Math.log(1.05), shortest: 3, random });
 
@@ -48,6 +48,17 @@ describe('detectSteps', () => {
     expect(stepsOf(history(random, { levels: levels([27, 0], [3, 0.5]), noise: 0.01 }), random).map(({ index }) => index)).toEqual([27]);
   });
 
+  it('sees the sharpest step there can be in the fewest values, and looks at no fewer', () => {
+    const fewest = fewestValues({ alpha: 0.001, shortest: 3 });
+    // 14 over 7 is 3432, 13 over 6 is 1716: two orders of so many are as sharp.
+    expect(fewest).toBe(14);
+    const sharp = (count: number) => levels([count >> 1, 0], [count - (count >> 1), 1]).map((level, index) => level + index * 1e-6);
+    const seen = Array.from({ length: 20 }, (_, seed) => detectSteps(sharp(fewest), options(seededRandom(`fewest ${seed}`))));
+    // Of 2000 shuffles 1.2 on average are as sharp, and one may be: two in three are seen.
+    expect(seen.filter((each) => each.kind === 'steps' && each.steps.length === 1).length).toBeGreaterThan(5);
+    expect(detectSteps(sharp(fewest - 1), options(seededRandom('fewer'))).kind).toBe('none');
+  });
+
   it('rarely finds a step where there is none', () => {
     const random = seededRandom('no step');
     const loose = { ...options(random), alpha: 0.05, margin: 0 };
@@ -71,15 +82,15 @@ describe('detectSteps', () => {
   });
 
   it.each([
-    [[], '0 of the 6 runs'],
-    [[1, 2, 3], '3 of the 6 runs'],
-    [[1, 2, 3, 4, Number.NaN, 6], 'not a finite number'],
+    [[], '0 of the 14 runs'],
+    [[1, 2, 3], '3 of the 14 runs'],
+    [[...new Array<number>(13).fill(1), Number.NaN], 'not a finite number'],
   ])('gives a reason instead: %j', (values, reason) => {
     const found = detectSteps(values, options(seededRandom('reason')));
     expect(found.kind === 'none' && found.reason).toContain(reason);
   });
 
   it('finds nothing in a history without any spread', () => {
-    expect(detectSteps(new Array<number>(12).fill(0.3), options(seededRandom('flat')))).toEqual({ kind: 'steps', steps: [] });
+    expect(detectSteps(new Array<number>(14).fill(0.3), options(seededRandom('flat')))).toEqual({ kind: 'steps', steps: [] });
   });
 });

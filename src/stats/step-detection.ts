@@ -1,4 +1,4 @@
-import { median } from './quantiles.ts';
+import { maximum, median, minimum } from './quantiles.ts';
 import { type Random, shuffled } from './random.ts';
 
 /** What counts as a step. */
@@ -40,17 +40,36 @@ interface Split {
 export function detectSteps(history: readonly number[], options: StepOptions): StepsFound {
   const { shortest, alpha } = options;
   if (!(alpha > 0 && alpha < 1) || !(shortest >= 2)) throw new RangeError(`steps need alpha in (0, 1) and shortest >= 2`);
-  if (history.length < 2 * shortest) {
-    return { kind: 'none', reason: `${history.length} of the ${2 * shortest} runs that a step can be seen in` };
-  }
+  const fewest = fewestValues(options);
+  if (history.length < fewest) return { kind: 'none', reason: `${history.length} of the ${fewest} runs that a step can be seen in` };
   if (!history.every(Number.isFinite)) return { kind: 'none', reason: 'a stored figure is not a finite number' };
+  // A step is no larger than all values are apart.
+  if (maximum(history) - minimum(history) < options.margin) return { kind: 'steps', steps: [] };
   const found: { readonly index: number; readonly p: number }[] = [];
   divide(history, 0, options, found);
   return { kind: 'steps', steps: withShifts(history, found, options.margin) };
 }
 
+/**
+ * The fewest values in which a step can be seen at all: of fewer, even the sharpest split, all low values before all
+ * high ones or the reverse, is that of more than a share `alpha` of their orders.
+ */
+export function fewestValues({ alpha, shortest }: Pick<StepOptions, 'alpha' | 'shortest'>): number {
+  let fewest = 2 * shortest;
+  while (2 / ways(fewest) > alpha) fewest += 1;
+  return fewest;
+}
+
+/** In how many ways n values can be halved: n over n / 2, rounded down. */
+function ways(n: number): number {
+  const half = Math.floor(n / 2);
+  let product = 1;
+  for (let factor = 1; factor <= half; factor += 1) product *= (n - half + factor) / factor;
+  return product;
+}
+
 function divide(piece: readonly number[], offset: number, options: StepOptions, found: { index: number; p: number }[]): void {
-  if (piece.length < 2 * options.shortest) return;
+  if (piece.length < fewestValues(options)) return;
   const split = sharpestSplit(piece, options.shortest);
   if (split.sharpness <= 0) return;
   const p = permutationP(piece, split.sharpness, options);
@@ -72,59 +91,55 @@ function permutationP(piece: readonly number[], sharpness: number, { alpha, shor
   return (exceeding + 1) / (shuffles + 1);
 }
 
-/** The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole. */
+/**
+ * The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole.
+ * Sums of distances are carried on from one beginning to the next, so that all splits of all beginnings cost as much as
+ * one look at all pairs. n m / (n + m) x energy distance, written out with the sums, is the all-pairs sum less what
+ * the two sides would have if each were as wide as the whole: one division a split.
+ */
 function sharpestSplit(piece: readonly number[], shortest: number): Split {
   let best: Split = { index: shortest, sharpness: 0 };
-  let all = pairDistances(piece, 2 * shortest - 1);
-  for (let count = 2 * shortest; count <= piece.length; count += 1) {
-    all += distancesTo(piece[count - 1] ?? 0, piece, 0, count - 1);
-    const split = sharpestOf(piece, { count, shortest, all });
+  // Sums of the distances among the first values, each over its count less one; and of those from an index on.
+  const before = new Float64Array(piece.length + 1);
+  const after = new Float64Array(piece.length + 1);
+  for (let count = 2; count <= piece.length; count += 1) {
+    addDistances(after, piece, count);
+    before[count] = (after[0] ?? 0) / (count - 1);
+    if (count < 2 * shortest) continue;
+    const split = sharpestOf({ before, after, count }, shortest);
     if (split.sharpness > best.sharpness) best = split;
   }
   return best;
 }
 
-/**
- * The split of the first `count` values of the largest n m / (n + m) x energy distance. Moving one value across updates
- * the three sums of distances, so that all splits cost as much as one look at all pairs.
- *
- * @param all the sum of distances of those values
- */
-function sharpestOf(
-  piece: readonly number[],
-  { count, shortest, all }: { readonly count: number; readonly shortest: number; readonly all: number },
-): Split {
-  let within = 0;
-  let across = 0;
-  let after = all;
-  let best: Split = { index: shortest, sharpness: 0 };
-  for (let index = 0; index < count - shortest; index += 1) {
-    const value = piece[index] ?? 0;
-    const toBefore = distancesTo(value, piece, 0, index);
-    const toAfter = distancesTo(value, piece, index + 1, count);
-    within += toBefore;
-    after -= toAfter;
-    across += toAfter - toBefore;
-    const [n, m] = [index + 1, count - index - 1];
-    if (n < shortest) continue;
-    const energy = (2 * across) / (n * m) - within / ((n * (n - 1)) / 2) - after / ((m * (m - 1)) / 2);
-    const sharpness = ((n * m) / (n + m)) * energy;
-    if (sharpness > best.sharpness) best = { index: n, sharpness };
+/** Adds to the sum from each index on the distances of the value that a beginning of `count` values ends with. */
+function addDistances(after: Float64Array, piece: readonly number[], count: number): void {
+  const last = piece[count - 1] ?? 0;
+  let distances = 0;
+  for (let index = count - 2; index >= 0; index -= 1) {
+    distances += Math.abs(last - (piece[index] ?? 0));
+    after[index] = (after[index] ?? 0) + distances;
   }
-  return best;
 }
 
-/** The sum of distances of the first `count` values. */
-function pairDistances(piece: readonly number[], count: number): number {
-  let sum = 0;
-  for (let index = 1; index < count; index += 1) sum += distancesTo(piece[index] ?? 0, piece, 0, index);
-  return sum;
+/** Sums of distances within a beginning of `count` values, by where it is split. */
+interface DistanceSums {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  readonly count: number;
 }
 
-function distancesTo(value: number, piece: readonly number[], from: number, to: number): number {
-  let sum = 0;
-  for (let index = from; index < to; index += 1) sum += Math.abs(value - (piece[index] ?? 0));
-  return sum;
+function sharpestOf({ before, after, count }: DistanceSums, shortest: number): Split {
+  let index = shortest;
+  let least = Number.POSITIVE_INFINITY;
+  for (let n = shortest; n <= count - shortest; n += 1) {
+    const within = (before[n] ?? 0) + (after[n] ?? 0) / (count - n - 1);
+    if (within < least) {
+      least = within;
+      index = n;
+    }
+  }
+  return { index, sharpness: (2 / count) * ((after[0] ?? 0) - (count - 1) * least) };
 }
 
 /** Drops steps below the margin, then measures each between its remaining neighbours. */

@@ -1,3 +1,4 @@
+import { criticalValue } from './critical-value.ts';
 import { mean, standardDeviation } from './quantiles.ts';
 import { studentQuantile } from './student-t.ts';
 
@@ -43,7 +44,7 @@ export function welchRatio({ head, base, level }: TwoSets): Estimate {
 /** The mean of at least two values with Student's interval at `level` in (0, 1). */
 export function meanInterval(values: readonly number[], level: number): Estimate {
   const value = mean(values);
-  const reach = (studentQuantile((1 + level) / 2, values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length);
+  const reach = (criticalValue((1 + level) / 2, values.length - 1) * standardDeviation(values)) / Math.sqrt(values.length);
   return { value, low: value - reach, high: value + reach };
 }
 

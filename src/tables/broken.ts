@@ -1,5 +1,6 @@
-import type { BrokenCell, CellIndex } from '../judge/cell-index.ts';
+import type { CellIndex } from '../judge/cell-index.ts';
 import type { Cell } from '../model/cell.ts';
+import type { BrokenCell } from '../model/run.ts';
 import type { BrokenKind } from '../model/sample.ts';
 import type { SideName } from '../model/sample-pair.ts';
 import type { JudgedAs } from './verdicts.ts';

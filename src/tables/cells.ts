@@ -87,7 +87,7 @@ function otherRows(index: CellIndex, key: Key, columns: readonly RuntimeColumn[]
 function furtherMetrics(cells: readonly MeasuredCell[]): readonly Metric[] {
   const [first] = cells;
   if (first === undefined) return [];
-  const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
+  const reported = new Set(cells.flatMap(({ processes }) => processes.metrics));
   const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
   const own = [...reported].filter((id) => !registered.includes(id)).sort();
   return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
@@ -104,7 +104,7 @@ function stateFigure(state: CellState, metric: Metric | null): CellFigure {
   if (state.status === 'broken')
     return { status: 'broken', cell, message: state.message, broken: state.broken, processes: state.processes };
   const shown = metric ?? state.gate;
-  const values = processValues(state.samples, shown);
+  const values = processValues(state.processes, shown);
   if (values.length === 0) return { status: 'absent', cell, reason: `${cell.workload} does not report ${shown.label}` };
   const [smallest, largest] = [minimum(values), maximum(values)];
   return { status: 'measured', cell, metric: shown, median: median(values), smallest, largest, processes: values.length };

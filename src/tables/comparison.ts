@@ -73,7 +73,7 @@ export function compareResults(base: Results, head: Results, level = differenceL
       level,
     ),
     changes,
-    table: changeTable(changes, findingsOf(index, [aligned], changes)),
+    table: changeTable(changes, findingsOf(index, [aligned], { changes })),
     warnings: [
       ...machineWarnings(base.machine, head.machine),
       { code: 'same-run interval', runs: 1 },

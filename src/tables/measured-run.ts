@@ -1,5 +1,5 @@
 import { indexCells } from '../judge/cell-index.ts';
-import type { Results } from '../model/results.ts';
+import type { Run } from '../model/run.ts';
 import type { UnavailableRuntime } from '../model/runtime.ts';
 import type { Warning } from '../model/warning.ts';
 import { type BrokenRow, brokenInRun } from './broken.ts';
@@ -20,7 +20,7 @@ export interface MeasuredRun {
 }
 
 /** Tabulates a run that is not judged. */
-export function measuredRun(results: Results): MeasuredRun {
+export function measuredRun(results: Run): MeasuredRun {
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
   const { partial, unavailable } = results;

@@ -1,4 +1,4 @@
-import type { Results } from '../model/results.ts';
+import type { RunContext } from '../model/run.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Warning } from '../model/warning.ts';
 
@@ -28,7 +28,7 @@ export function packageChangeText({ name, before, now }: PackageChange): string 
  *
  * @param baselineRuns oldest first
  */
-export function packageWarnings(runtimes: readonly Runtime[], baselineRuns: readonly Results[]): readonly Warning[] {
+export function packageWarnings(runtimes: readonly Runtime[], baselineRuns: readonly RunContext[]): readonly Warning[] {
   return runtimes.flatMap((head) => {
     const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
     if (base === undefined) return [];

@@ -1,12 +1,18 @@
+import { mergedChoice } from '../judge/baseline-choice.ts';
 import { type CellIndex, indexCells } from '../judge/cell-index.ts';
 import { compareWithBaseline } from '../judge/comparison.ts';
 import type { FalseAlarmRate } from '../judge/false-alarm-rate.ts';
 import { type Findings, findingsOf } from '../judge/findings.ts';
+import type { HistoryStarts } from '../judge/history-start.ts';
 import type { Confirmation, RunJudgement, ScreenSummary } from '../judge/run-judgement.ts';
+import type { RunPart } from '../judge/run-part.ts';
 import type { Threshold } from '../judge/threshold.ts';
+import type { BaselineChoice } from '../model/baseline-choice.ts';
 import { cellId } from '../model/cell.ts';
+import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Results } from '../model/results.ts';
+import type { Acceptance } from '../model/override.ts';
+import type { Run } from '../model/run.ts';
 import type { UnavailableRuntime } from '../model/runtime.ts';
 import type { GateResult } from '../model/verdict.ts';
 import type { Warning } from '../model/warning.ts';
@@ -23,18 +29,24 @@ import { type ReportCounts, reportCounts } from './report-counts.ts';
 import { reportWarnings } from './run-warnings.ts';
 import { type ScalingTable, scalingTable } from './scaling.ts';
 import { schedulingAndMemoryTable } from './scheduling-and-memory.ts';
+import { type ShiftTable, shiftTable } from './shifts.ts';
+import { everyRun, type StoredRunTable, storedRunTable } from './stored-runs.ts';
 import { type UseCaseTable, useCaseTable } from './use-cases.ts';
 import { type VerdictTable, verdictTable } from './verdicts.ts';
 
 /** What a report is built from. */
 export interface ReportInput {
-  readonly results: Results;
+  readonly results: Run;
   /** Stored runs of any runtimes, each restricted to one runtime or not, oldest first; partial ones and this run itself are passed over. */
-  readonly baselineRuns: readonly Results[];
+  readonly baselineRuns: readonly Run[];
+  /** What each machine measured, where there were several; left out for one. The stored runs that were chosen are those each was compared with. */
+  readonly parts?: readonly RunPart[];
   /** Whether this run is kept as a baseline for later ones: pull requests and interrupted runs are not. */
   readonly storesBaseline: boolean;
   /** What was decided about the run: the only source of verdicts. */
   readonly judgement: RunJudgement;
+  /** The label by which slower cells are accepted; left out where none is. */
+  readonly overrideLabel?: string | null;
   /** How often null runs on this machine, this one among them, showed a flag; left out where this is none. */
   readonly falseAlarms?: FalseAlarmRate;
 }
@@ -46,6 +58,14 @@ export interface Report {
   readonly runId: string;
   readonly seed: number;
   readonly machine: Machine;
+  /** Every machine that took part, each once; `machine` is the first. */
+  readonly machines: readonly Machine[];
+  /** The regressions that somebody accepted; null where there is none. */
+  readonly acceptance: Acceptance | null;
+  /** The label by which slower cells are accepted; null where none is. */
+  readonly overrideLabel: string | null;
+  /** Names of the shards of the plan that delivered nothing. */
+  readonly missingShards: readonly string[];
   readonly partial: boolean;
   /** Whether base and head are the same on purpose, to see false alarms. */
   readonly nullRun: boolean;
@@ -62,6 +82,10 @@ export interface Report {
   /** What cells are held against where no rule says otherwise. */
   readonly threshold: Threshold;
   readonly screen: ScreenSummary;
+  /** The stored runs that were looked at, and every reason why others were not. */
+  readonly storedRuns: StoredRunTable;
+  /** Lasting changes of level on the base branch. */
+  readonly shifts: ShiftTable;
   readonly confirmation: Confirmation;
   /** What differs from the stored runs without a verdict: models that changed places, and metrics that no cell is judged by. */
   readonly findings: Pick<Findings, 'flips' | 'unjudged'>;
@@ -71,6 +95,8 @@ export interface Report {
   readonly advice: ClaimTable;
   readonly scaling: ScalingTable;
   readonly cells: CellTable;
+  /** Path of each workload's file in the repository, by workload id; without those that have none there. */
+  readonly files: ReadonlyMap<string, string>;
   readonly broken: readonly BrokenRow[];
   readonly refused: readonly RefusedGroup[];
   readonly unavailable: readonly UnavailableRuntime[];
@@ -79,19 +105,23 @@ export interface Report {
 }
 
 /** Tabulates a judged run. */
-export function buildReport({ results, baselineRuns: stored, storesBaseline, judgement, falseAlarms }: ReportInput): Report {
-  const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
+export function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input }: ReportInput): Report {
+  const parts = partsOf({ results, ...input });
+  const baselineRuns = distinctRuns(parts);
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
-  const changes = compareWithBaseline(index, baselineRuns);
-  const findings = findingsOf(index, baselineRuns, changes);
+  const { changes, findings } = comparisonsOf(parts, judgement.starts);
   const verdicts = verdictTable(judgement.cells);
   refuseUnjudged(index, verdicts);
   const { created, commit, runId, seed, machine, partial, unavailable } = results;
   return {
     ...{ created, commit, runId, seed, machine, partial, unavailable, columns, verdicts },
+    machines: distinctMachines(parts),
     ...judgedParts(judgement),
+    storedRuns: storedRunTable({ results, baselineRuns, choice: choiceOf(parts), histories: judgement.screen.histories }),
+    shifts: shiftTable(judgement.shifts, baselineRuns),
     falseAlarms: falseAlarms ?? null,
+    overrideLabel: input.overrideLabel ?? null,
     counts: reportCounts(index, verdicts, findings.flips.length),
     findings: { flips: findings.flips, unjudged: withoutRegressions(findings.unjudged, verdicts) },
     overview: overviewTable(index),
@@ -100,6 +130,7 @@ export function buildReport({ results, baselineRuns: stored, storesBaseline, jud
     advice: adviceTable(index),
     scaling: scalingTable(index),
     cells: cellTable(index),
+    files: new Map(results.workloads.flatMap(({ id, file }) => (file === undefined ? [] : [[id, file] as const]))),
     broken: brokenRows(verdicts.broken, index),
     refused: refusedGroups(results, columns),
     leftOut: leftOutGroups(results.leftOut, columns),
@@ -107,9 +138,52 @@ export function buildReport({ results, baselineRuns: stored, storesBaseline, jud
   };
 }
 
-function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation }: RunJudgement) {
+type ComparedParts = readonly Pick<RunPart, 'results' | 'baselineRuns'>[];
+
+/** Stored runs that cannot be compared with are taken out. */
+function partsOf({ results, baselineRuns, parts = [{ results, baselineRuns }] }: Pick<ReportInput, 'results' | 'baselineRuns' | 'parts'>) {
+  const usable = (stored: readonly Run[]) => stored.filter((run) => !run.partial && run.runId !== results.runId);
+  return parts.map((part) => ({ results: part.results, baselineRuns: usable(part.baselineRuns) }));
+}
+
+/** What was chosen where each part was measured; where nothing was, every stored run. */
+function choiceOf(parts: ComparedParts): BaselineChoice {
+  return mergedChoice(parts.map(({ results, baselineRuns }) => results.comparison?.baseline ?? everyRun(baselineRuns)));
+}
+
+function distinctRuns(parts: ComparedParts): readonly Run[] {
+  return [...new Set(parts.flatMap(({ baselineRuns }) => baselineRuns))];
+}
+
+function distinctMachines(parts: ComparedParts): readonly Machine[] {
+  return [...new Map(parts.map(({ results: { machine } }) => [JSON.stringify(machine), machine])).values()];
+}
+
+/** Each part beside its own stored runs: which of them are preferred depends on the machine. */
+function comparisonsOf(
+  parts: ComparedParts,
+  starts: HistoryStarts,
+): {
+  readonly changes: readonly Change[];
+  readonly findings: Pick<Findings, 'flips' | 'unjudged'>;
+} {
+  const compared = parts.map(({ results, baselineRuns }) => {
+    const index = indexCells(results);
+    const changes = compareWithBaseline(index, baselineRuns, starts);
+    return { changes, findings: findingsOf(index, baselineRuns, { changes, starts }) };
+  });
+  return {
+    changes: compared.flatMap(({ changes }) => changes),
+    findings: {
+      flips: compared.flatMap(({ findings }) => findings.flips),
+      unjudged: compared.flatMap(({ findings }) => findings.unjudged),
+    },
+  };
+}
+
+function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation, missingShards, acceptance }: RunJudgement) {
   const moved = confirmation.kind === 'pairs' ? confirmation.summary.movedFamilies : [];
-  return { nullRun, usesBaseline, gate, threshold, screen, confirmation, families: familyMoves(cells, moved) };
+  return { nullRun, usesBaseline, missingShards, acceptance, gate, threshold, screen, confirmation, families: familyMoves(cells, moved) };
 }
 
 /** Of a cell that is known to be slower, other metrics are the pattern behind its hint and no finding of their own. */

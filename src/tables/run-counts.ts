@@ -15,7 +15,7 @@ export interface RunCounts {
 
 /** Counts what a run measured. */
 export function runCounts({ states, results }: CellIndex): RunCounts {
-  const processes = [...states.values()].flatMap((state) => (state.status === 'measured' ? [state.samples.length] : []));
+  const processes = [...states.values()].flatMap((state) => (state.status === 'measured' ? [state.processes.count] : []));
   return {
     measured: processes.length,
     workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,

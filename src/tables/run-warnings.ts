@@ -1,7 +1,7 @@
 import { calibrationWarnings } from '../judge/calibration.ts';
 import type { CellIndex } from '../judge/cell-index.ts';
 import { type Change, fewestForInterval } from '../model/change.ts';
-import type { Results } from '../model/results.ts';
+import type { Run } from '../model/run.ts';
 import type { Warning } from '../model/warning.ts';
 import type { RuntimeColumn } from './columns.ts';
 import { packageWarnings } from './package-changes.ts';
@@ -9,7 +9,7 @@ import { packageWarnings } from './package-changes.ts';
 /** What the warnings of a report are made from. */
 export interface WarningSources {
   readonly index: CellIndex;
-  readonly baselineRuns: readonly Results[];
+  readonly baselineRuns: readonly Run[];
   readonly changes: readonly Change[];
   readonly columns: readonly RuntimeColumn[];
   /** Whether this run is kept as a baseline for later ones. */
@@ -41,7 +41,7 @@ function withLabel(warning: Warning, columns: readonly RuntimeColumn[]): Warning
 }
 
 function fewProcesses({ states }: CellIndex): readonly Warning[] {
-  const counts = [...states.values()].flatMap((state) => (state.status === 'measured' ? [state.samples.length] : []));
+  const counts = [...states.values()].flatMap((state) => (state.status === 'measured' ? [state.processes.count] : []));
   const few = counts.filter((count) => count < fewestForInterval);
   if (few.length === 0) return [];
   const subject = few.length === 1 ? '1 cell' : `${few.length} cells`;

@@ -144,5 +144,5 @@ function optionCell(subject: OptionSubject): OptionCell | null {
 
 function optionValues({ index, axis, option, model, runtime, metric }: OptionSubject): readonly number[] {
   const found = findCell(index, wanted(axis, option, model, runtime));
-  return found.ok ? processValues(found.cell.samples, metric) : [];
+  return found.ok ? processValues(found.cell.processes, metric) : [];
 }

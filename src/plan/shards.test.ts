@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shardCount, shardName } from '../model/shard.ts';
+import { mostShards, planShards, shardMatrix } from './shards.ts';
+
+const known = (seconds: readonly (number | null)[]) => seconds.map((each, index) => ({ id: `w${index}`, seconds: each }));
+const request = { run: 'run-1', secondsPerShard: 100, most: 20 };
+
+describe('planShards', () => {
+  it('gives each Python one shard where no stored run tells what it costs', () => {
+    const pythons = ['3.12', '3.13'].map((python) => ({ python, workloads: known([null, null]) }));
+    const shards = planShards({ ...request, pythons });
+    expect(shards.map(({ index, workloads }) => [index, workloads])).toEqual([
+      [1, ['w0', 'w1']],
+      [2, ['w0', 'w1']],
+    ]);
+    expect(shards.map((shard) => shardName(shard.pythons, shard.index))).toEqual(['Python 3.12', 'Python 3.13']);
+  });
+
+  it('shares a Python out by the stored costs, the shards alike', () => {
+    const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads: known([90, 10, 60, 40]) }] });
+    expect(shards.map(({ workloads }) => workloads)).toEqual([
+      ['w0', 'w1'],
+      ['w2', 'w3'],
+    ]);
+    expect(shards.map((shard) => shardName(shard.pythons, shard.index))).toEqual(['Python 3.13 (1 of 2)', 'Python 3.13 (2 of 2)']);
+  });
+
+  it('takes a workload without a cost for an average one', () => {
+    expect(planShards({ ...request, pythons: [{ python: '3.13', workloads: known([100, null]) }] })).toHaveLength(2);
+  });
+
+  it('never splits a workload: one that takes longer than a shard has one of its own', () => {
+    expect(planShards({ ...request, pythons: [{ python: '3.13', workloads: known([5000]) }] })).toHaveLength(1);
+  });
+
+  it('takes longer rather than more shards than allowed, but for one for each Python', () => {
+    const pythons = Array.from({ length: 6 }, (_, index) => ({ python: `3.${9 + index}`, workloads: known(Array(20).fill(90)) }));
+    expect(planShards({ ...request, pythons, most: 12 }).length).toBeLessThanOrEqual(12);
+    expect(planShards({ ...request, pythons, most: 2 })).toHaveLength(6);
+  });
+
+  it('plans every workload of every Python exactly once, in shards that are not empty, whatever it costs', () => {
+    const seconds = fc.array(fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })), { minLength: 1, maxLength: 30 });
+    const property = fc.property(
+      fc.array(seconds, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: mostShards }),
+      (costs, most) => {
+        const pythons = costs.map((each, index) => ({ python: `3.${9 + index}`, workloads: known(each) }));
+        const shards = planShards({ ...request, pythons, most });
+        expect(shards.length).toBeLessThanOrEqual(Math.max(most, pythons.length));
+        expect(shards.every(({ workloads }) => workloads.length > 0)).toBe(true);
+        expect(shards.every((shard) => shardCount(shard) === shards.length)).toBe(true);
+        const planned = shards.flatMap((shard) =>
+          shard.workloads.map((id) => `${shardName(shard.pythons, shard.index).split(' (')[0]} ${id}`),
+        );
+        const asked = pythons.flatMap(({ python, workloads }) => workloads.map(({ id }) => `Python ${python} ${id}`));
+        expect(planned.toSorted()).toEqual(asked.toSorted());
+      },
+    );
+    fc.assert(property, { seed: 5, numRuns: 300 });
+  });
+});
+
+describe('shardMatrix', () => {
+  it('is what a workflow passes on, each shard whole', () => {
+    const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads: known([90, 90]) }] });
+    const { include } = shardMatrix(shards, 'Nightly run');
+    expect(include.map(({ name, python, artifact }) => [name, python, artifact])).toEqual([
+      ['Python 3.13 (1 of 2)', '3.13', 'results-nightly-run-1'],
+      ['Python 3.13 (2 of 2)', '3.13', 'results-nightly-run-2'],
+    ]);
+    expect(include.map(({ shard }) => JSON.parse(shard))).toEqual(shards);
+  });
+
+  it('of the most shards stays within the size of an output', () => {
+    const workloads = known(Array(256).fill(100)).map(({ id, seconds }) => ({ id: id.padEnd(60, 'x'), seconds }));
+    const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads }], most: mostShards });
+    expect(shards).toHaveLength(mostShards);
+    expect(JSON.stringify(shardMatrix(shards, 'x')).length).toBeLessThan(1_000_000);
+  });
+});
