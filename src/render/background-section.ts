@@ -35,7 +35,7 @@ function leftOutLine({ entries, cells }: LeftOutGroup): Line {
 }
 
 function environmentTable(report: Report): Block {
-  const { created, commit, runId, seed, counts, machine, columns } = report;
+  const { created, commit, runId, seed, counts, machines, columns } = report;
   const facts: readonly (readonly [string, string])[] = [
     ['Begun', created],
     ['Commit', commit ?? 'none: not a git checkout'],
@@ -47,7 +47,7 @@ function environmentTable(report: Report): Block {
         ? String(counts.mostProcesses)
         : `${counts.fewestProcesses} to ${counts.mostProcesses}`,
     ],
-    ...machineFacts(machine),
+    ...machines.flatMap(machineFacts),
     ...columns.map(runtimeFact),
   ];
   return table(

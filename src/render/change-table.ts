@@ -3,7 +3,7 @@ import type { ChangedCell } from '../tables/verdicts.ts';
 import { causeWords } from './cause.ts';
 import { type Block, heading, type Line, paragraph, stacked, strong, table, text } from './document.ts';
 import { figuresLine, noFigure, pText, ratioLine } from './evidence.ts';
-import { cellName, labelOf } from './names.ts';
+import { cellName, counted, labelOf } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { shareText } from './number.ts';
 
@@ -17,7 +17,7 @@ export function changeBlocks(report: Report, notes: NoteBook): readonly Block[] 
   if (verdicts.changed.length === 0) return [title, paragraph(text(noChangeSentence(report)))];
   const mark = notes.mark(howToRead);
   const rows = verdicts.changed.map((row) => changeRow(row, report, notes));
-  const columns = ['Cell', 'Base → head', 'Change (95 % interval)', 'Pairs', 'Threshold', 'Hint'];
+  const columns = ['Cell', 'Change (95 % interval)', 'Base → head', 'Pairs and threshold'];
   const chance =
     confirmation.kind === 'pairs'
       ? ` Chance of any false flag in this ${nullRun ? 'run' : 'pull request'}: ${shareText(confirmation.summary.design.alpha)} at most.`
@@ -44,12 +44,18 @@ function changeRow(row: ChangedCell, { columns }: Report, notes: NoteBook): read
   const tested = verdict.p !== null;
   return [
     stacked(cellName(cell), where, verdict.verdict === 'improvement' ? [text('improvement')] : [strong('regression')]),
+    stacked(metric === null ? [text(noFigure)] : ratioLine(metric, ratio), hintLine(row, notes)),
     metric === null ? [text(noFigure)] : figuresLine({ metric, sourceDiffers: row.sourceDiffers }, figures),
-    metric === null ? [text(noFigure)] : ratioLine(metric, ratio),
-    stacked([text(String(pairs))], [text(tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p))]),
-    stacked(tested ? [text(`margin ${shareText(threshold.margin)}`)] : [], [text(`target ${shareText(threshold.target)}`)]),
-    row.hint === null ? [text(noFigure)] : [text(row.hint), notes.mark(causeWords(row.hint))],
+    stacked(
+      [text(`${counted(pairs, 'pair')}, ${tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p)}`)],
+      tested ? [text(`margin ${shareText(threshold.margin)}`)] : [],
+      [text(`target ${shareText(threshold.target)}`)],
+    ),
   ];
+}
+
+function hintLine({ hint }: ChangedCell, notes: NoteBook): Line {
+  return hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))];
 }
 
 /** "= 0.0004", "< 0.000001". */

@@ -23,8 +23,7 @@ export function adviceBlocks(advice: ClaimTable, notes: NoteBook): readonly Bloc
 }
 
 function tableBlocks(claims: ClaimTable, notes: NoteBook): readonly Block[] {
-  const missing = missingSentence(claims);
-  return [claimLines(claims, notes), ...(missing === null ? [] : [paragraph(text(missing))])];
+  return [claimLines(claims, notes), ...missingBlocks(claims)];
 }
 
 function claimLines({ columns, rows }: ClaimTable, notes: NoteBook): Block {
@@ -73,17 +72,19 @@ function isMeasured({ cells }: ClaimTablePart): boolean {
   return cells.some(({ result }) => result.status !== 'not measured');
 }
 
-/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
-function missingSentence({ rows }: ClaimTable): string | null {
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Nothing when every row is in the table. */
+function missingBlocks({ rows }: ClaimTable): readonly Block[] {
   const missing = rows.flatMap(({ feature, parts }) =>
     parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({ feature, reason: reasonOf(cells[0]?.result) })),
   );
-  if (missing.length === 0) return null;
   const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
     const features = [...new Set(parts.map(({ feature }) => feature))];
-    return `${listed(features)}, because ${reason}`;
+    return `${listed(features)}, because ${reason}.`;
   });
-  return `Not measured: ${groups.join('; ')}.`;
+  const [first, ...others] = groups;
+  if (first === undefined) return [];
+  if (others.length === 0) return [paragraph(text(`Not measured: ${first}`))];
+  return [paragraph(text('Not measured:')), { kind: 'list', items: groups.map((group) => [text(group)]) }];
 }
 
 function reasonOf(result: ClaimResult | undefined): string {

@@ -5,6 +5,8 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   /** A mark that refers to the numbered note. */
   | { readonly kind: 'note'; readonly number: number }
+  /** Words that lead to an address on the web; shown as plain text where the address is none. */
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
   | { readonly kind: 'break' };
 
 /** What stands in a table cell, a list item or a paragraph. */
@@ -15,8 +17,6 @@ export interface Table {
   readonly kind: 'table';
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Line[])[];
-  /** Rows that were cut to keep a size limit. */
-  readonly cut: number;
 }
 
 /** A numbered note at the end of the document. */
@@ -25,9 +25,12 @@ export interface Note {
   readonly text: string;
 }
 
+/** How deep a heading stands. */
+export type HeadingLevel = 1 | 2 | 3 | 4;
+
 /** A part of a document. */
 export type Block =
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly kind: 'heading'; readonly level: HeadingLevel; readonly text: string }
   | { readonly kind: 'paragraph'; readonly content: Line }
   | { readonly kind: 'list'; readonly items: readonly Line[] }
   | Table
@@ -35,7 +38,8 @@ export type Block =
   | { readonly kind: 'verbatim'; readonly text: string }
   /** Folded away where the medium can fold; elsewhere named only, or shown under its summary as a heading. */
   | { readonly kind: 'fold'; readonly summary: string; readonly blocks: readonly Block[]; readonly elsewhere?: 'shown' }
-  | { readonly kind: 'notes'; readonly notes: readonly Note[] };
+  /** `headed`: under a heading of their own, where the medium has headings for them. */
+  | { readonly kind: 'notes'; readonly notes: readonly Note[]; readonly headed: boolean };
 
 /** A document before it is Markdown or terminal text. */
 export type Document = readonly Block[];
@@ -55,11 +59,16 @@ export function code(content: string): Inline {
   return { kind: 'code', text: content };
 }
 
+/** A link. */
+export function link(content: string, url: string): Inline {
+  return { kind: 'link', text: content, url };
+}
+
 /** A new line within a cell or paragraph. */
 export const lineBreak: Inline = { kind: 'break' };
 
 /** A heading. */
-export function heading(level: 1 | 2 | 3, content: string): Block {
+export function heading(level: HeadingLevel, content: string): Block {
   return { kind: 'heading', level, text: content };
 }
 
@@ -74,7 +83,7 @@ export function table(columns: readonly string[], rows: readonly (readonly Line[
     if (row.length !== columns.length) throw new RangeError(`a row of ${row.length} cells in a table of ${columns.length} columns`);
     if (row.some((cell) => cell.length === 0)) throw new RangeError('a table cell is empty');
   }
-  return { kind: 'table', columns, rows, cut: 0 };
+  return { kind: 'table', columns, rows };
 }
 
 /** Lines one below the other within one cell. */

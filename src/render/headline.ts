@@ -1,34 +1,55 @@
-import type { BaseDescription } from '../judge/run-judgement.ts';
+import type { BaseDescription } from '../model/pairs-of-run.ts';
 import type { Warning } from '../model/warning.ts';
 import type { Report } from '../tables/report.ts';
 import type { VerdictTable } from '../tables/verdicts.ts';
 import { baselineBlocks, packageBlocks } from './baseline-section.ts';
-import { type Block, heading, paragraph, strong, text } from './document.ts';
-import { counted } from './names.ts';
+import { type Block, heading, type Line, paragraph, strong, text } from './document.ts';
+import { counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { shareText } from './number.ts';
 import { measuredSentence, runWarningCodes, unavailableBlocks, warningMarks } from './run-words.ts';
 
 /** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
-const comparisonCodes: readonly Warning['code'][] = ['baseline damaged', 'other machine', 'calibration moved'];
+const comparisonCodes: readonly Warning['code'][] = ['baseline damaged', 'baseline unreachable', 'not stored', 'other machine', 'calibration moved'];
 
 /** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
 export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[] {
-  const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
   return [
     heading(1, 'Concurrency report'),
-    paragraph(strong(conclusion(report)), text(` ${gateSentence(report)}`)),
-    paragraph(
-      text([measuredSentence(report), judgedSentence(report), flipSentence(report), falseAlarmSentence(report)].filter(Boolean).join(' ')),
-      ...marks,
-    ),
+    paragraph(strong(conclusion(report)), ...gateLine(report)),
+    ...circumstanceBlocks(report, notes),
+  ];
+}
+
+/** What was measured, how it was judged, and what of it is lacking. */
+export function circumstanceBlocks(report: Report, notes: NoteBook): readonly Block[] {
+  const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+  const more = [judgedSentence(report), flipSentence(report), falseAlarmSentence(report)].filter(Boolean);
+  return [
+    paragraph(text(measuredSentence(report)), ...more.map((sentence) => text(` ${sentence}`)), ...marks),
     ...baselineBlocks(report),
+    ...missingShardBlocks(report),
     ...packageBlocks(report, notes),
     ...unavailableBlocks(report),
   ];
 }
 
-function conclusion(report: Report): string {
+/** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
+function missingShardBlocks({ missingShards }: Report): readonly Block[] {
+  if (missingShards.length === 0) return [];
+  const subject = missingShards.length === 1 ? 'A shard is missing:' : `${missingShards.length} shards are missing:`;
+  return [
+    paragraph(
+      strong(subject),
+      text(
+        ` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`,
+      ),
+    ),
+  ];
+}
+
+/** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
+export function conclusion(report: Report): string {
   const { partial, nullRun, counts } = report;
   const interrupted = partial ? 'Interrupted: this is what was measured until then. ' : '';
   const purpose = nullRun ? 'Null run: base and head are the same; every flag here is a false alarm. ' : '';
@@ -77,23 +98,47 @@ function suspectedWords({ suspected }: VerdictTable): string {
   return suspected === 0 ? '' : ` (${suspected} suspected, not confirmed)`;
 }
 
-/** May I merge? A pass that rests on nothing says so. */
-function gateSentence({ gate, counts, nullRun, partial }: Report): string {
-  const warnings = gate.warnings.length === 0 ? '' : ` It warns: ${gate.warnings.join(' ')}`;
-  if (gate.conclusion === 'failure') {
-    const lead = nullRun ? 'The gate fails' : 'The gate fails, so do not merge this yet';
-    return `${lead}: ${gate.reasons.join(' ')}${warnings}`;
-  }
-  if (partial) return `The run is not complete, so this is no pass.${warnings}`;
-  return `${nullRun ? 'The gate passes.' : passSentence(counts)}${warnings}`;
+/** The gate's conclusion, and what it rests on. */
+export interface GateAnswer {
+  /** May I merge? One sentence, or the beginning of one. */
+  readonly lead: string;
+  /** Further sentences, or the rest of that one; none when the lead says all. */
+  readonly rest: readonly string[];
 }
 
-function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }: Report['counts']): string {
-  if (regressions + broken + refused > 0) return 'The gate passes all the same: fail-on leaves this out.';
-  if (improvements + noChange === 0) return 'The gate passes because there is nothing to fail on; this says nothing about the change.';
+/** May I merge? A pass that rests on nothing says so. */
+export function gateAnswer({ gate, counts, nullRun, partial, acceptance }: Report): GateAnswer {
+  const warnings = gate.warnings.length === 0 ? [] : ['It warns:', ...gate.warnings];
+  if (gate.conclusion === 'failure') {
+    const lead = nullRun ? 'The gate fails:' : 'The gate fails, so do not merge this yet:';
+    return { lead, rest: [...gate.reasons, ...warnings] };
+  }
+  const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+  return { lead, rest: [...rest, ...warnings] };
+}
+
+function gateLine(report: Report): Line {
+  const { lead, rest } = gateAnswer(report);
+  return [lead, ...rest].map((sentence) => text(` ${sentence}`));
+}
+
+const notComplete: GateAnswer = { lead: 'The run is not complete, so this is no pass.', rest: [] };
+
+const plainPass: GateAnswer = { lead: 'The gate passes.', rest: [] };
+
+function passAnswer(counts: Report['counts'], acceptance: Report['acceptance']): GateAnswer {
+  const { improvements, noChange, inconclusive, broken, refused } = counts;
+  const regressions = counts.regressions - (acceptance?.cells.length ?? 0);
+  if (regressions + broken + refused > 0) return { lead: 'The gate passes all the same:', rest: ['fail-on leaves this out.'] };
+  if (acceptance !== null) return { lead: 'The gate passes: what got slower or heavier was accepted.', rest: [] };
+  if (improvements + noChange === 0)
+    return { lead: 'The gate passes because there is nothing to fail on;', rest: ['this says nothing about the change.'] };
   if (inconclusive > 0)
-    return 'The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.';
-  return 'The gate passes: nothing here speaks against merging.';
+    return {
+      lead: 'The gate passes: nothing was confirmed to be slower.',
+      rest: ['What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.'],
+    };
+  return { lead: 'The gate passes: nothing here speaks against merging.', rest: [] };
 }
 
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapeBlockStart, escapeCode, escapeMarkdown, fenceFor } from './markdown-escape.ts';
+import { escapeAddress, escapeBlockStart, escapeCode, escapeMarkdown, fenceFor } from './markdown-escape.ts';
 
 /** What a reader sees: references resolved, separators gone. */
 function shown(markdown: string): string {
@@ -39,10 +39,25 @@ describe('escaping', () => {
     expect(escapeBlockStart('12) x')).toBe('&#49;2) x');
     expect(escapeBlockStart('# x')).toBe('&#35; x');
     expect(escapeBlockStart('3.13 works')).toBe('&#51;.13 works');
+    expect(escapeBlockStart('    code')).toBe('code');
   });
 
   test('a fence is longer than any run of backticks', () => {
     expect(fenceFor('plain')).toBe('```');
     expect(fenceFor('a ````` b')).toBe('``````');
   });
+});
+
+test('an address leads to the web and cannot end the link', () => {
+  expect(escapeAddress('https://github.com/o/r/actions/runs/1?a=b&c=d#e')).toBe('https://github.com/o/r/actions/runs/1?a=b&c=d#e');
+  expect(escapeAddress('https://x.y/a) [b](c "d"<e>*|\\`')).toBe('https://x.y/a%29%20%5Bb%5D%28c%20%22d%22%3Ce%3E%2A%7C%5C%60');
+  expect(escapeAddress('https://x.y/\ud800ü')).toBe('https://x.y/%EF%BF%BD%C3%BC');
+  for (const other of ['javascript:alert(1)', 'data:text/html,x', '//x.y', 'https:', 'https:///x', ' https://x.y', 'ftp://x.y']) {
+    expect(escapeAddress(other), other).toBeNull();
+  }
+});
+
+test('names of emoji are left as text, and times of day as they are', () => {
+  expect(escapeMarkdown(':tada: :+1: :100: a::b:')).toBe(':\u200btada: :\u200b+1: :\u200b100: a::\u200bb:');
+  expect(escapeMarkdown('at 12:30:15')).toBe('at 12:30:15');
 });

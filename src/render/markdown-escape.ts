@@ -6,7 +6,7 @@ const separator = '\u200b';
 /**
  * Plain text as GitHub Flavored Markdown that shows exactly that text anywhere, table cells and HTML blocks included.
  * Character references instead of backslashes: no parser takes them for markup, not even for a column's end. Mentions,
- * issue references and addresses are linked after parsing, so those get a separator.
+ * issue references, addresses and names of emoji are looked for after parsing, so those get a separator.
  */
 export function escapeMarkdown(content: string): string {
   return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
@@ -21,7 +21,8 @@ function separated(line: string): string {
     .replaceAll(/#(?=[0-9a-z])/gi, (hash) => `${hash}${separator}`)
     .replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${separator}`)
     .replaceAll(/:(?=\/\/)/g, `:${separator}`)
-    .replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`);
+    .replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`)
+    .replaceAll(/:(?!\d\d:)(?=[\w+-]+:)/g, `:${separator}`);
 }
 
 /** An identifier in code font: a code span where nothing in it could end one, else the same by HTML with references. */
@@ -31,9 +32,21 @@ export function escapeCode(content: string): string {
   return `<code>${escapeMarkdown(line)}</code>`;
 }
 
-/** Text at the start of a block, where a dash, a plus, a hash or a number would open a list or a heading. */
+/** Text at the start of a block, where spaces would make it code, and a dash, a plus, a hash or a number a list or a heading. */
 export function escapeBlockStart(markdown: string): string {
-  return markdown.replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
+  return markdown.trimStart().replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
+}
+
+/** An address on the web as the target of a link, or null for anything else: another scheme runs code or leads elsewhere. */
+export function escapeAddress(url: string): string | null {
+  if (!/^https?:\/\/[^\s/]/i.test(url)) return null;
+  return url.replaceAll(/[^\w:/?#@!$&+,;=.~%-]/gu, percentEncoded);
+}
+
+/** Parentheses and stars too, which an address may hold and a link's target must not. */
+function percentEncoded(character: string): string {
+  const encoded = encodeURIComponent(character.toWellFormed());
+  return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
 }
 
 /** A fence longer than any run of backticks in the content. */

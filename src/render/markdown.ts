@@ -1,5 +1,5 @@
 import type { Block, Document, Inline, Line, Note, Table } from './document.ts';
-import { escapeBlockStart, escapeCode, escapeMarkdown, fenceFor } from './markdown-escape.ts';
+import { escapeAddress, escapeBlockStart, escapeCode, escapeMarkdown, fenceFor } from './markdown-escape.ts';
 import { manyLines } from './plain-text.ts';
 
 /** A document as GitHub Flavored Markdown; nothing in its texts can become markup. */
@@ -8,7 +8,7 @@ export function markdownOf(document: Document): string {
 }
 
 /** One row of a table, without a line end. */
-export function rowMarkdown(cells: readonly Line[]): string {
+function rowMarkdown(cells: readonly Line[]): string {
   return `| ${cells.map(lineMarkdown).join(' | ')} |`;
 }
 
@@ -27,19 +27,13 @@ function blockMarkdown(block: Block): string {
     case 'fold':
       return `<details>\n<summary>${escapeMarkdown(block.summary)}</summary>\n\n${block.blocks.map(blockMarkdown).join('\n\n')}\n\n</details>`;
     case 'notes':
-      return `### Notes\n\n${block.notes.map(noteMarkdown).join('\n')}`;
+      return [...(block.headed ? ['### Notes'] : []), ...block.notes.map(noteMarkdown)].join('\n\n');
   }
 }
 
-function tableMarkdown({ columns, rows, cut }: Table): string {
+function tableMarkdown({ columns, rows }: Table): string {
   const head = [`| ${columns.map(escapeMarkdown).join(' | ')} |`, `|${' --- |'.repeat(columns.length)}`];
-  const whole = [...head, ...rows.map(rowMarkdown)].join('\n');
-  return cut === 0 ? whole : `${whole}\n\n${cutNotice(cut)}`;
-}
-
-/** What stands below a table that was cut. */
-export function cutNotice(rows: number): string {
-  return `${rows} more ${rows === 1 ? 'row is' : 'rows are'} left out here to keep within the size limit; the results file has all of them.`;
+  return [...head, ...rows.map(rowMarkdown)].join('\n');
 }
 
 function verbatimMarkdown(content: string): string {
@@ -50,11 +44,12 @@ function verbatimMarkdown(content: string): string {
 
 /** Numbered by hand: a Markdown list would renumber when a note is cut. */
 function noteMarkdown({ number, text }: Note): string {
-  return `<sup>${number}</sup> ${escapeMarkdown(text)}<br>`;
+  return `<sup>${number}</sup> ${escapeMarkdown(text)}`;
 }
 
+/** Two marks side by side are parted, or 1 and 2 would read as 12. */
 function lineMarkdown(line: Line): string {
-  return line.map(inlineMarkdown).join('');
+  return line.map(inlineMarkdown).join('').replaceAll('</sup><sup>', ', ');
 }
 
 function inlineMarkdown(inline: Inline): string {
@@ -67,7 +62,14 @@ function inlineMarkdown(inline: Inline): string {
       return escapeCode(inline.text);
     case 'note':
       return `<sup>${inline.number}</sup>`;
+    case 'link':
+      return linkMarkdown(inline.text, inline.url);
     case 'break':
       return '<br>';
   }
+}
+
+function linkMarkdown(content: string, url: string): string {
+  const address = escapeAddress(url);
+  return address === null ? escapeMarkdown(content) : `[${escapeMarkdown(content)}](${address})`;
 }

@@ -1,8 +1,10 @@
 import type { Confirmation, ConfirmationSummary, ScreenSummary } from '../judge/run-judgement.ts';
 import type { Report } from '../tables/report.ts';
+import type { ShiftTable } from '../tables/shifts.ts';
 import { type Block, type Line, table, text } from './document.ts';
 import { counted, listed } from './names.ts';
 import { controlSentences, effectSentences, falseFlagSentence, figureSentences, interpreterSentences } from './pair-sentences.ts';
+import { historySentence } from './shifts.ts';
 
 type Fact = readonly [string, string];
 
@@ -11,10 +13,11 @@ const named = 5;
 
 /** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
 export function measurementFold(report: Report): Block {
-  const { screen, machine, confirmation, seed, verdicts } = report;
+  const { screen, shifts, confirmation, seed, verdicts } = report;
   const facts: readonly Fact[] = [
-    ['Stored runs', storedWords(screen, machine.cpuModel)],
+    ['Stored runs', storedWords(report)],
     ['Screen', screenWords(screen)],
+    ...historyFacts(shifts),
     ...confirmationFacts(confirmation, report),
     ...doubtFacts(verdicts.doubts),
     ['Seed', `${seed}; it and the stopping rule were fixed before the first process`],
@@ -23,12 +26,16 @@ export function measurementFold(report: Report): Block {
   return { kind: 'fold', summary: 'How it was measured', blocks: [table(['Fact', 'Value'], rows)] };
 }
 
-function storedWords({ runs, commits, cpuModels }: ScreenSummary, cpuModel: string): string {
-  if (runs === 0) return `none; this run is on ${cpuModel}`;
+function storedWords({ screen: { runs, cpuModels }, machines }: Report): string {
+  const here = `this run is on ${someOf([...new Set(machines.map(({ cpuModel }) => cpuModel))])}`;
+  if (runs === 0) return `none; ${here}`;
   const models = [...new Set(cpuModels)];
   const on = models.length === 0 ? '' : ` on ${someOf(models)}`;
-  const of = commits.length === 0 ? '' : `, newest first at ${someOf([...new Set(commits)].map((commit) => commit.slice(0, 12)))}`;
-  return `${counted(runs, 'run')}${on}${of}; this run is on ${cpuModel}`;
+  return `${counted(runs, 'run')}${on}; ${here}`;
+}
+
+function historyFacts(shifts: ShiftTable): readonly Fact[] {
+  return shifts.histories + shifts.tooShort === 0 ? [] : [['History', historySentence(shifts)]];
 }
 
 function someOf(names: readonly string[]): string {
@@ -36,16 +43,24 @@ function someOf(names: readonly string[]): string {
   return rest > 0 ? `${names.slice(0, named).join(', ')} and ${rest} more` : listed(names);
 }
 
-function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, cutByStep }: ScreenSummary): string {
+function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, ...cut }: ScreenSummary): string {
   const parts = [
     ...(sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? 'a sentinel of its family' : 'sentinels of their families'}`]),
     ...(withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]),
   ];
   const kinds = parts.length === 0 ? '' : ` (${parts.join(', ')})`;
   const left = leftOut === 0 ? '' : `, ${leftOut} left out by max-suspects`;
-  const cut =
-    cutByStep === 0 ? '' : `; of ${counted(cutByStep, 'cell')} older stored runs were left out, because their level shifted for good since`;
-  return `${counted(cleared, 'cell')} cleared, ${suspects} suspect${kinds}${left}${cut}`;
+  return `${counted(cleared, 'cell')} cleared, ${suspects} suspect${kinds}${left}${cutWords(cut)}`;
+}
+
+function cutWords({ cutByStep, cutByAccepted }: Pick<ScreenSummary, 'cutByStep' | 'cutByAccepted'>): string {
+  const because = [
+    [cutByStep, 'their level shifted for good since'],
+    [cutByAccepted, 'another level was accepted since'],
+  ] as const;
+  return because
+    .map(([cells, why]) => (cells === 0 ? '' : `; of ${counted(cells, 'cell')} older stored runs were left out, because ${why}`))
+    .join('');
 }
 
 function doubtFacts(doubts: Report['verdicts']['doubts']): readonly Fact[] {

@@ -34,13 +34,24 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
-/** The most cells that are named in one sentence. */
+/** The most cells that are named in one sentence, and the most characters of their names. */
 const namedCells = 12;
+const namesLength = 320;
 
 /** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
 export function cellList(cells: readonly Cell[], columns: readonly RuntimeColumn[]): string {
   const names = Map.groupBy(cells, cellWords);
   const entries = [...names].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(', ')})`);
-  const rest = entries.length - namedCells;
-  return rest > 0 ? `${entries.slice(0, namedCells).join('; ')}; and ${rest} more.` : `${listed(entries)}.`;
+  const named = fitting(entries.slice(0, namedCells));
+  const rest = entries.length - named.length;
+  return rest > 0 ? `${named.join('; ')}; and ${rest} more.` : `${listed(named)}.`;
+}
+
+/** The first entries, at least one, as far as a sentence of them stays readable. */
+function fitting(entries: readonly string[]): readonly string[] {
+  let length = 0;
+  return entries.filter((entry, index) => {
+    length += entry.length;
+    return index === 0 || length <= namesLength;
+  });
 }

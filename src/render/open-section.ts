@@ -29,7 +29,7 @@ function tableBlocks(cells: readonly OpenCell[], report: Report): readonly Block
   const rows = cells.slice(0, mostRows).map((cell) => openRow(cell, report));
   const rest = cells.length - rows.length;
   const more = rest === 0 ? [] : [paragraph(text(`And ${rest} more, with their figures under “All cells”.`))];
-  return [table(['Cell', 'Base → head', 'Change (95 % interval)', 'Rests on', 'Seen or excluded', 'Why'], rows), ...more];
+  return [table(['Cell', 'Change (95 % interval)', 'Base → head', 'Rests on', 'Seen or excluded', 'Why'], rows), ...more];
 }
 
 function openRow({ cell, metric, sourceDiffers, verdict }: OpenCell, { columns }: Report): readonly Line[] {
@@ -39,8 +39,8 @@ function openRow({ cell, metric, sourceDiffers, verdict }: OpenCell, { columns }
   if (metric === null || evidence === null) return [name, [text(noFigure)], [text(noFigure)], [text(noFigure)], [text(noFigure)], why];
   return [
     name,
-    figuresLine({ metric, sourceDiffers }, evidence.figures),
     ratioLine(metric, evidence.ratio, text),
+    figuresLine({ metric, sourceDiffers }, evidence.figures),
     [text(basisWords(verdict))],
     [text(seenWords(metric, verdict))],
     why,
@@ -63,6 +63,6 @@ function withoutFigures(cells: readonly OpenCell[], { columns }: Report): readon
       members.map(({ cell }) => cell),
       columns,
     );
-    return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, 'cell')}. ${names}`));
+    return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, 'cell')}.`), text(` ${names}`));
   });
 }

@@ -30,8 +30,9 @@ function suspectedSteps({ verdicts: { open }, columns }: Report): readonly Line[
     [
       strong('Suspected, not confirmed:'),
       text(
-        ` ${counted(suspected.length, 'cell')} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing. ${names}`,
+        ` ${counted(suspected.length, 'cell')} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing.`,
       ),
+      text(` ${names}`),
     ],
   ];
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { brokenSample, pairRules, pairRuntime, pairSample, pairSuspect, pairsOutcome, samplePairs } from '../judge/pair.fixture.ts';
 import { type PairReportInput, pairReport } from '../judge/pair-report.ts';
-import type { LoneCell, SidePlan } from '../judge/pair-suspects.ts';
+import type { SidePlan } from '../judge/pair-suspects.ts';
 import { metricOf } from '../model/metric.ts';
+import type { LoneCell } from '../model/pair-suspect.ts';
 import type { PairsOutcome } from '../model/sample-pair.ts';
 import { renderPairsTerminal } from './pair-section.ts';
 

@@ -1,8 +1,8 @@
 /** The longest piece of foreign text in a line, in characters. */
 const longest = 400;
 
-/** Control characters but for line feeds and tabs, direction overrides and invisible characters. */
-const treacherous = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Control characters but for line feeds and tabs, direction overrides, invisible characters, and halves of a surrogate pair. */
+const treacherous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
 export function singleLine(content: string): string {
@@ -20,6 +20,11 @@ export function shortened(content: string, most: number): string {
   if (content.length <= most) return content;
   const characters = Array.from(content);
   return characters.length <= most ? content : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/** At most `most` UTF-16 code units, never half of a surrogate pair. */
+export function shortenedTo(content: string, most: number): string {
+  return content.length <= most ? content : `${content.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** Bytes of the text in UTF-8. */

@@ -23,7 +23,18 @@ export function regressionSteps(report: Report): readonly Line[] {
     ...moved,
     ...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
     ...(rest === 0 ? [] : [[text(`And at ${counted(rest, 'more regression')}: see under Changes.`)]]),
-    [text('A slowdown that is meant is let through by a rule under '), code('thresholds'), text('.')],
+    meantStep(report),
+  ];
+}
+
+function meantStep({ acceptance, overrideLabel }: Report): Line {
+  const rule = [text('A slowdown that is meant is let through by a rule under '), code('thresholds')];
+  if (overrideLabel === null || acceptance !== null) return [...rule, text('.')];
+  return [
+    ...rule,
+    text(', or, for this commit alone, by the label '),
+    code(overrideLabel),
+    text(' on the pull request: put it on and run the failed job again.'),
   ];
 }
 
@@ -69,8 +80,11 @@ function lookStep(rows: readonly ChangedCell[], { columns }: Report): Line {
   if (rows.some(({ sourceDiffers }) => sourceDiffers))
     causes.push('Its workload file differs from that of base: the benchmark itself may be what changed.');
   const by = first.metric === null ? '' : `, ${first.metric.label}`;
-  return [text('Look at '), ...cellName(first.cell), text([`${by}: ${listed(changes)}.`, ...causes].join(' '))];
+  return [text('Look at '), ...cellName(first.cell), text(`${by}: ${listed(changes)}.`), ...causes.map((cause) => text(` ${cause}`))];
 }
+
+/** The most workloads that the command to measure again names; it would not be pasted with all of a thousand. */
+const namedInCommand = 10;
 
 /** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
 const plainName = /^\w[\w.-]*$/;
@@ -82,14 +96,16 @@ export function reproduceBlocks({ verdicts, confirmation, nullRun }: Report): re
   const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === 'regression');
   const commit = confirmation.kind === 'pairs' ? confirmation.summary.base.commit : null;
   const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
-  const workloads = all.filter((name) => plainName.test(name));
+  const plain = all.filter((name) => plainName.test(name));
+  const workloads = plain.slice(0, namedInCommand);
   if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
   const models = [...new Set(regressions.map(({ cell }) => cell.model))];
   const commands = [
     `git worktree add ../base ${commit}`,
     `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(',')} --models ${models.join(',')}`,
   ];
-  const left = workloads.length === all.length ? '' : '; one whose name a shell could misread is left out';
+  const odd = plain.length === all.length ? '' : '; one whose name a shell could misread is left out';
+  const left = plain.length > workloads.length ? `, here the worst ${namedInCommand} workloads of ${plain.length}${odd}` : odd;
   return [
     paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${left}:`)),
     { kind: 'verbatim', text: commands.join('\n') },

@@ -12,7 +12,9 @@ import { nextStepBlocks } from './next-steps.ts';
 import { noteBook } from './notes.ts';
 import { openBlocks } from './open-section.ts';
 import { scalingBlocks } from './scaling-section.ts';
+import { shiftBlocks } from './shifts.ts';
 import { markdownWithin } from './size-limit.ts';
+import { storedRunBlocks } from './stored-runs.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
 import { uncomparedFold } from './uncompared-section.ts';
 import { useCaseBlocks } from './use-case-section.ts';
@@ -41,6 +43,8 @@ export function reportDocument(report: Report): Document {
     ...cellBlocks(report.cells, report.verdicts, notes),
     ...uncomparedFold(report),
     ...leftOutBlocks(report.leftOut),
+    ...storedRunBlocks(report),
+    ...shiftBlocks(report),
     measurementFold(report),
     environmentFold(report),
     ...notes.blocks(),

@@ -1,6 +1,6 @@
 import { displayWidth, wrapped } from './display-width.ts';
-import type { Block, Document, Inline, Line, Note, Table } from './document.ts';
-import { cutNotice } from './markdown.ts';
+import type { Block, Document, HeadingLevel, Inline, Line, Note, Table } from './document.ts';
+import { notesIn, withNotes } from './notes.ts';
 import { manyLines, singleLine } from './plain-text.ts';
 import { textTable } from './terminal-table.ts';
 
@@ -25,33 +25,6 @@ export function terminalOf(document: Document, { width }: TerminalLayout): strin
   return `${[...shown, ...pointer].join('\n').trimEnd()}\n`;
 }
 
-/** The numbers of the notes that a block refers to. */
-function notesIn(block: Block): readonly number[] {
-  switch (block.kind) {
-    case 'paragraph':
-      return lineNotes(block.content);
-    case 'list':
-      return block.items.flatMap(lineNotes);
-    case 'table':
-      return block.rows.flatMap((row) => row.flatMap(lineNotes));
-    case 'fold':
-      return block.blocks.flatMap(notesIn);
-    case 'heading':
-    case 'verbatim':
-    case 'notes':
-      return [];
-  }
-}
-
-function lineNotes(line: Line): readonly number[] {
-  return line.flatMap((inline) => (inline.kind === 'note' ? [inline.number] : []));
-}
-
-/** Notes that only folded parts refer to are of no use where these are not shown. */
-function withNotes(block: Block, marked: ReadonlySet<number>): Block {
-  return block.kind === 'notes' ? { ...block, notes: block.notes.filter(({ number }) => marked.has(number)) } : block;
-}
-
 function blockLines(block: Block, width: number): readonly string[] {
   switch (block.kind) {
     case 'heading':
@@ -73,9 +46,9 @@ function blockLines(block: Block, width: number): readonly string[] {
   }
 }
 
-function headingLines(level: 1 | 2 | 3, content: string): readonly string[] {
+function headingLines(level: HeadingLevel, content: string): readonly string[] {
   const underline = level === 1 ? '═' : '─';
-  return level === 3 ? [content] : [content, underline.repeat(displayWidth(content))];
+  return level > 2 ? [content] : [content, underline.repeat(displayWidth(content))];
 }
 
 function listItem(content: string, width: number): readonly string[] {
@@ -91,9 +64,8 @@ function hanging(lead: string, content: string, width: number): readonly string[
   return lines.map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line);
 }
 
-function tableLines({ columns, rows, cut }: Table, width: number): readonly string[] {
-  const lines = textTable({ columns: columns.map(plain), rows: rows.map((row) => row.map(lineText)) }, width);
-  return cut === 0 ? lines : [...lines, cutNotice(cut)];
+function tableLines({ columns, rows }: Table, width: number): readonly string[] {
+  return textTable({ columns: columns.map(plain), rows: rows.map((row) => row.map(lineText)) }, width);
 }
 
 function lineText(line: Line): string {
@@ -106,6 +78,8 @@ function inlineText(inline: Inline): string {
     case 'strong':
     case 'code':
       return plain(inline.text);
+    case 'link':
+      return `${plain(inline.text)} (${plain(inline.url)})`;
     case 'note':
       return ` [${inline.number}]`;
     case 'break':

@@ -3,6 +3,7 @@ import { fixtureJudgement } from '../fixtures/judgement/factory.ts';
 import { type FixtureCell, flagged } from '../fixtures/judgement/verdicts.ts';
 import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../fixtures/results/factory.ts';
 import { bundledAxes, bundledFigures } from '../fixtures/results/figures.ts';
+import { historyScenarios } from './history-scenarios.ts';
 import { hostile } from './hostile.ts';
 import { judgedScenarios } from './judged-scenarios.ts';
 import type { Scenario } from './scenario.ts';
@@ -167,4 +168,4 @@ function judged({ storesBaseline = true, verdict, ...scenario }: PlainScenario):
 }
 
 /** Every report that is kept as a golden file. */
-export const scenarios: readonly Scenario[] = [...plainScenarios.map(judged), ...judgedScenarios];
+export const scenarios: readonly Scenario[] = [...plainScenarios.map(judged), ...judgedScenarios, ...historyScenarios];
