@@ -5,25 +5,34 @@ import { join } from 'node:path';
 import { readResultsFile } from './baseline/results-file.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { flagNames, type GivenOptions, type Options, readOptions } from './config/options.ts';
+import { readableRepository } from './github/repository.ts';
 import { UserError } from './model/user-error.ts';
+import { baselineFailed, runBaselineCommand } from './pipeline/baseline-commands.ts';
 import { checkWorkload } from './pipeline/check-workload.ts';
 import { diagnose } from './pipeline/doctor.ts';
-import { prepareHead } from './pipeline/head.ts';
+import { initialise } from './pipeline/init.ts';
+import { measureForReport } from './pipeline/measure.ts';
 import { comparePairs } from './pipeline/pairs.ts';
-import { measureHead } from './pipeline/rounds.ts';
+import { planRun } from './pipeline/plan.ts';
+import { reportOnFiles } from './pipeline/report.ts';
 import { run } from './pipeline/run.ts';
 import { runSimulation } from './pipeline/simulate.ts';
 import type { Surroundings } from './pipeline/surroundings.ts';
-import { stepBudget } from './plan/budget.ts';
+import { shardMatrix } from './plan/shards.ts';
+import { renderBaselineOutcome } from './render/baseline-outcome.ts';
 import { renderComparisonTerminal } from './render/comparison.ts';
 import { comparisonJson } from './render/comparison-json.ts';
+import { initJson, renderInit } from './render/init.ts';
 import { renderMeasuredTerminal } from './render/measured.ts';
 import { renderPairsTerminal } from './render/pair-section.ts';
+import { renderPlanTerminal } from './render/plan.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
 import { compareResults } from './tables/comparison.ts';
 import { measuredRun } from './tables/measured-run.ts';
 import { type CompareCommand, type PairsCommand, readArguments, type SimulateCommand } from './terminal/arguments.ts';
+import type { BaselineCommand } from './terminal/baseline-arguments.ts';
 import { helpText } from './terminal/help.ts';
+import type { InitCommand } from './terminal/init-arguments.ts';
 import { progressOn } from './terminal/progress.ts';
 import { programVersion } from './version.ts';
 
@@ -40,6 +49,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return print(helpText);
     case 'version':
       return print(`${programVersion}\n`);
+    case 'init':
+      return init(command);
+    case 'baseline':
+      return baseline(command);
     case 'compare':
       return compare(command);
     case 'simulate':
@@ -51,6 +64,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return check(command.file, await terminalOptions(command.flags));
     case 'pairs':
       return inPairs(command);
+    case 'plan':
+      return plan(await terminalOptions(command.flags), command.json);
+    case 'report':
+      return reportOnly(await terminalOptions(command.flags));
     case 'measure':
       return measureOnly(await terminalOptions(command.flags));
     case 'run':
@@ -62,6 +79,17 @@ function simulated(command: SimulateCommand): number {
   const { text, missed } = runSimulation(command, progressOn(process.stderr), width);
   print(text);
   return missed.length === 0 ? 0 : exit.gateFailed;
+}
+
+async function init(command: InitCommand): Promise<number> {
+  const made = await initialise(command, surroundings(), join(import.meta.dirname, '..', 'docs', 'recipes'));
+  return print(command.json ? `${JSON.stringify(initJson(made), null, 2)}\n` : renderInit(made, { width }));
+}
+
+async function baseline(command: BaselineCommand): Promise<number> {
+  const outcome = await runBaselineCommand(command, await terminalOptions(command.flags), surroundings());
+  print(command.json ? `${JSON.stringify(outcome, null, 2)}\n` : renderBaselineOutcome(outcome, { width }));
+  return exitCode(baselineFailed(outcome));
 }
 
 async function compare({ base, head, alpha, json }: CompareCommand): Promise<number> {
@@ -82,9 +110,7 @@ async function inPairs({ base, head, flags }: PairsCommand): Promise<number> {
 }
 
 async function measureOnly(options: Options): Promise<number> {
-  const head = await prepareHead(options, surroundings());
-  const plan = { rounds: options.processes, budgetSeconds: stepBudget(options['time-budget'], false).total };
-  const { results, resultsPath } = await measureHead(head, plan);
+  const { results, resultsPath } = await measureForReport(options, surroundings());
   const measured = measuredRun(results);
   print(renderMeasuredTerminal(measured, { width }));
   print(`\nResults: ${resultsPath}\n`);
@@ -92,8 +118,20 @@ async function measureOnly(options: Options): Promise<number> {
   return exitCode(results.partial || (faults > 0 && options['fail-on'].includes('broken')));
 }
 
+async function plan(options: Options, json: boolean): Promise<number> {
+  const made = await planRun(options, surroundings());
+  return print(json ? `${JSON.stringify(shardMatrix(made.shards, options.name))}\n` : renderPlanTerminal(made, { width }));
+}
+
+async function reportOnly(options: Options): Promise<number> {
+  const { report, reportPath } = await reportOnFiles({ options, surroundings: surroundings() }, (made) => renderReportMarkdown(made, {}));
+  print(renderReportTerminal(report, { width }));
+  print(`\nReport: ${reportPath}\n`);
+  return exitCode(report.partial || report.gate.conclusion === 'failure');
+}
+
 async function measureAndReport(options: Options): Promise<number> {
-  const outcome = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
+  const outcome = await run({ options, surroundings: surroundings() }, (made) => renderReportMarkdown(made, {}));
   print(renderReportTerminal(outcome.report, { width }));
   print(`\nResults: ${outcome.resultsPath}\nReport: ${outcome.reportPath}\n`);
   return exitCode(outcome.results.partial || outcome.report.gate.conclusion === 'failure');
@@ -122,7 +160,11 @@ function surroundings(): Surroundings {
     cwd: process.cwd(),
     workloadsFolder: join(import.meta.dirname, '..', 'workloads'),
     workflow: null,
-    repository: null,
+    repository: readableRepository(process.env['GITHUB_REPOSITORY'], {
+      token: process.env['GITHUB_TOKEN'] ?? '',
+      apiUrl: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+      signal: control.signal,
+    }),
     progress: progressOn(process.stderr),
     signal: control.signal,
   };
@@ -142,6 +184,11 @@ function explain(error: unknown): string {
 
 // Not `once`: a listener that is gone when its signal is handled makes others take the process for unguarded and end it.
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => control.abort());
+
+// Whoever reads only the first lines closes the pipe: nothing is wrong then.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

@@ -17,17 +17,21 @@ export const gateWordList = z
   });
 
 /**
- * The words that a comparison of two trees fails on: it looks at no stored run, so `missing-baseline` is left out.
+ * The words that a comparison of two trees fails on: it looks at no stored run and has no shards, so that those words are left out.
  *
  * @throws UserError when nothing else was asked for: the gate would let everything pass unasked
  */
 export function pairFailOn(words: readonly GateWord[]): readonly GateWord[] {
-  const possible = words.filter((word) => word !== 'missing-baseline');
+  const possible = words.filter(isOfPairs);
   if (possible.length > 0 || words.length === 0) return possible;
   throw new UserError(
-    'Only "missing-baseline" is to fail a comparison of two trees, which looks at no stored run.',
-    `Set "fail-on" to ${gateWords.filter((word) => word !== 'missing-baseline').join(', ')}, or none; nothing was measured.`,
+    `Only "${words.join(', ')}" is to fail a comparison of two trees, which looks at no stored run and has no shards.`,
+    `Set "fail-on" to ${gateWords.filter(isOfPairs).join(', ')}, or none; nothing was measured.`,
   );
+}
+
+function isOfPairs(word: GateWord): boolean {
+  return word !== 'missing-baseline' && word !== 'missing-shard';
 }
 
 function isGateWord(text: string): text is GateWord {

@@ -19,11 +19,11 @@ describe('readOptions', () => {
     const options = read({});
     expect(options.models).toEqual(concurrencyModels);
     expect(options.workloads).toEqual(['core']);
-    expect(options['fail-on']).toEqual(['regression', 'broken']);
+    expect(options['fail-on']).toEqual(['regression', 'broken', 'missing-shard']);
     expect(options['warn-on']).toEqual(['missing', 'missing-baseline', 'not-comparable']);
     expect(options['confirm-pairs']).toEqual([10, 20, 40]);
     expect(options).toMatchObject({ compare: 'auto', target: 0.1, margin: 0.05, alpha: 0.01, thresholds: [], 'null-run': false });
-    const chosenLater = ['seed', 'time-budget', 'max-suspects', 'base-ref', 'install', 'github-token'];
+    const chosenLater = ['shard', 'baseline-store', 'seed', 'time-budget', 'max-suspects', 'base-ref', 'install', 'github-token'];
     for (const name of optionNames) expect(options[name] === undefined, name).toBe(chosenLater.includes(name));
   });
 
@@ -116,7 +116,7 @@ describe('readOptions', () => {
     [{ install: 'a\0b' }, '"install": holds a null character'],
     [{ 'null-run': 'yes' }, '"null-run": is neither true nor false'],
     [{ 'null-run': 'true', compare: 'baseline' }, '"null-run": needs pairs'],
-    [{ mode: 'plan' }, 'only the mode "all"'],
+    [{ mode: 'every' }, '"mode": is none of all, plan, measure, report'],
     [{ 'job-summary': 'yes' }, '"job-summary": is neither true nor false'],
     [{ seed: '-1' }, '"seed": is not a whole number from 0 to 4294967295'],
   ])('refuses %j and names the option', (given, message) => {

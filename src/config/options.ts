@@ -6,18 +6,25 @@ import { baseRef } from './base-ref.ts';
 import { duration } from './duration.ts';
 import { gateWordList } from './gate-words.ts';
 import { itemsOf, list } from './list.ts';
+import { shardInput } from './shard.ts';
 import { share, shareAboveZero } from './share.ts';
 import { belowTarget, thresholdRules, unreachableMargin } from './threshold-rules.ts';
 import { wholeNumber } from './whole-number.ts';
+
+/** What one step does: everything, or its part in a workflow of several jobs. */
+const modes = ['all', 'plan', 'measure', 'report'] as const;
 
 /** The name of every option, as inputs of the action, keys of the config file and flags of the terminal spell it. */
 export const optionNames = [
   'mode',
   'name',
+  'shard',
+  'max-shards',
   'workloads',
   'models',
   'python-version',
   'uvloop-version',
+  'python-install',
   'working-directory',
   'config',
   'install',
@@ -25,6 +32,8 @@ export const optionNames = [
   'base-ref',
   'null-run',
   'results',
+  'baseline-store',
+  'baseline-branch',
   'baseline-path',
   'time-budget',
   'timeout',
@@ -39,6 +48,9 @@ export const optionNames = [
   'thresholds',
   'fail-on',
   'warn-on',
+  'comment',
+  'check-run',
+  'override-label',
   'job-summary',
   'report-path',
   'github-token',
@@ -78,12 +90,15 @@ const installMessage = 'is not a shell command such as "pip install ."';
 const defaultMargin = 0.05;
 
 const eachOption = z.strictObject({
-  mode: z.enum(['all'], 'only the mode "all" exists').default('all'),
+  mode: z.enum(modes, `is none of ${modes.join(', ')}`).default('all'),
   name: z.string().min(1).max(100).default('concurrency'),
+  shard: shardInput.optional(),
+  'max-shards': wholeNumber(1, 256).default(20),
   workloads: list.default(['core']),
   models: models.default(concurrencyModels),
   'python-version': list.default([]),
   'uvloop-version': list.default(['latest']),
+  'python-install': z.enum(['never', 'missing'], 'is neither never nor missing').default('never'),
   'working-directory': z.string().min(1).default('.'),
   config: z.string().min(1).default('.github/concurrency.yml'),
   install: z
@@ -95,7 +110,9 @@ const eachOption = z.strictObject({
   compare: z.enum(['auto', 'baseline', 'pairs'], 'is none of auto, baseline and pairs').default('auto'),
   'base-ref': baseRef.optional(),
   'null-run': flag.default(false),
-  results: z.string().min(1).default('.concurrency-regressions/results.json'),
+  results: list.default(['.concurrency-regressions/results.json']),
+  'baseline-store': z.enum(['branch', 'file'], 'is neither branch nor file').optional(),
+  'baseline-branch': z.string().min(1).max(200).default('concurrency-baselines'),
   'baseline-path': z.string().min(1).default('.concurrency-regressions/baseline'),
   'time-budget': duration.optional(),
   timeout: duration.default(60),
@@ -108,8 +125,11 @@ const eachOption = z.strictObject({
   margin: share.optional(),
   alpha: shareAboveZero.default(0.01),
   thresholds: thresholdRules.default([]),
-  'fail-on': gateWordList.default(['regression', 'broken']),
+  'fail-on': gateWordList.default(['regression', 'broken', 'missing-shard']),
   'warn-on': gateWordList.default(['missing', 'missing-baseline', 'not-comparable']),
+  comment: z.enum(['always', 'changes', 'regressions', 'off'], 'is none of always, changes, regressions and off').default('always'),
+  'check-run': flag.default(true),
+  'override-label': z.string().trim().min(1).max(50).default('accept-regression'),
   'job-summary': flag.default(true),
   'report-path': z.string().min(1).default('.concurrency-regressions/report.md'),
   'github-token': z.string('is not a token').regex(/^\S+$/, 'is not a token: it holds whitespace').optional(),
@@ -124,7 +144,7 @@ const schema = eachOption.transform((options, context) => {
 /**
  * Every option with its default filled in. Times in seconds, shares as 0.1 for 10 %. `fail-on` and `warn-on` are empty
  * for `none`. Without a value, the pipeline chooses `time-budget`, `seed`, `max-suspects` (no limit), `base-ref` (the
- * base of the pull request); `install` is nothing to run.
+ * base of the pull request) and `baseline-store` (the branch where there is a repository); `install` is nothing to run.
  */
 export type Options = z.output<typeof schema>;
 

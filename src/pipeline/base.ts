@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import type { Options } from '../config/options.ts';
 import type { BuildMatch } from '../judge/pair-suspects.ts';
-import type { BaseDescription } from '../judge/run-judgement.ts';
-import type { Results } from '../model/results.ts';
+import type { BaseDescription } from '../model/pairs-of-run.ts';
+import type { Run } from '../model/run.ts';
 import { type Runtime, runtimeLabel } from '../model/runtime.ts';
 import { UserError } from '../model/user-error.ts';
 import { movedToolchains, moveText, type ToolchainMove } from '../plan/toolchain.ts';
@@ -46,7 +46,7 @@ export interface OpenBase {
  *
  * @param stored the newest stored run of every runtime on such a machine
  */
-export async function chooseBase(head: Head, stored: readonly Results[]): Promise<BaseChoice> {
+export async function chooseBase(head: Head, stored: readonly Run[]): Promise<BaseChoice> {
   const { options } = head;
   if (options['null-run']) return { kind: 'same tree', origin: 'the same tree (null run)', bases: [] };
   if (options.compare === 'baseline')

@@ -21,9 +21,9 @@ export async function checkWorkload(file: string, options: Options, surroundings
   const scratch = await mkdtemp(join(tmpdir(), 'check-'));
   const path = resolve(surroundings.cwd, options['working-directory'], file);
   try {
-    const once = { ...options, workloads: [path], processes: 1, values: 1, results: join(scratch, 'results.json') };
+    const once = { ...options, workloads: [path], processes: 1, values: 1, results: [join(scratch, 'results.json')] };
     const budgetSeconds = stepBudget(options['time-budget'], false).total;
-    const { results } = await measureHead(await prepareHead(once, surroundings), { rounds: 1, budgetSeconds });
+    const results = await measureHead(await prepareHead(once, surroundings), { rounds: 1, budgetSeconds });
     const check = checkOf(results);
     return { text: renderWorkloadCheck(check, { width }), faults: check.faults + check.unavailable.length + check.unreached };
   } finally {

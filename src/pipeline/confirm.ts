@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Options } from '../config/options.ts';
+import { baseOfShard, headOfShard } from '../config/shard-choice.ts';
 import type { ScreenedCell } from '../judge/baseline-screen.ts';
 import { movedFamilies } from '../judge/confirm-family.ts';
-import type { PairSeries, PairsOfRun } from '../judge/judge-run.ts';
-import { type PairSuspect, planSuspects, type SuspectPlan } from '../judge/pair-suspects.ts';
+import { planSuspects } from '../judge/pair-suspects.ts';
 import { type PairRules, pairVerdicts } from '../judge/pair-verdict.ts';
 import { cellId } from '../model/cell.ts';
+import type { PairSuspect, SuspectPlan } from '../model/pair-suspect.ts';
+import type { PairSeries, PairsOfRun } from '../model/pairs-of-run.ts';
 import type { BothSides } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
 import type { PreparedRuntimes } from '../runtimes/prepare.ts';
@@ -53,9 +55,10 @@ export async function confirmSuspects(request: ConfirmRequest): Promise<PairsOfR
 
 /** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
 async function readySides({ head, base }: ConfirmRequest, sides: Sides): Promise<BothSides<ReadySide> | NoPairs> {
-  const { options, surroundings, folder, executor } = head;
+  const { options, surroundings, folder, executor, shard } = head;
   const links = { base: sides.base.link, head: sides.head.link };
-  const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
+  const found = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
+  const choices = { base: baseOfShard(found.base, found.head, shard), head: headOfShard(found.head, shard) };
   const side = { name: 'base', tree: sides.base.link, environments: sides.base.environments } as const;
   const like = likeHead(head.prepared.runtimes, { options, packages: choices.base.packages });
   const baseOptions: Options = { ...options, ...like.options, ...base.runtimes.options };

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Options } from '../config/options.ts';
+import { headOfShard, optionsOfShard } from '../config/shard-choice.ts';
 import { workingFolder } from '../config/working-folder.ts';
 import { chooseWorkloads, depthOf, refusedOn, type WorkloadChoice } from '../config/workload-choice.ts';
 import { type DescribedWorkloads, describeWorkloads } from '../measure/describe-workloads.ts';
 import type { Executor } from '../measure/executor.ts';
 import { readMachine } from '../measure/machine.ts';
 import type { Machine } from '../model/machine.ts';
+import type { Shard } from '../model/shard.ts';
 import { UserError } from '../model/user-error.ts';
 import { type Matrix, planMatrix } from '../plan/matrix.ts';
 import { recordedWorkloads } from '../plan/recorded-workloads.ts';
@@ -25,6 +28,10 @@ export interface Head {
   readonly folder: string;
   /** The checkout's commit, or null outside one. */
   readonly commit: string | null;
+  /** Identity of the run. */
+  readonly runId: string;
+  /** Which part of a plan this is; null for the whole of it. */
+  readonly shard: Shard | null;
   readonly choice: WorkloadChoice;
   readonly prepared: PreparedRuntimes;
   readonly executor: Executor;
@@ -42,12 +49,15 @@ export interface Head {
  *
  * @throws UserError when there is nothing to measure or nothing to measure it on
  */
-export async function prepareHead(options: Options, surroundings: Surroundings): Promise<Head> {
+export async function prepareHead(given: Options, surroundings: Surroundings): Promise<Head> {
+  const options = optionsOfShard(given);
+  const shard = options.shard ?? null;
   const started = performance.now();
   const created = new Date().toISOString();
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
   const state = await makeStateFolder(folder);
-  const choice = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const asked = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
+  const choice = headOfShard(asked, shard);
   const side = { name: 'head', tree: folder, environments: join(state, 'environments', 'head') } as const;
   const prepared = await prepareSide({ options, surroundings, folder, side, packages: choice.packages });
   const executor = workerExecutor(surroundings);
@@ -58,7 +68,12 @@ export async function prepareHead(options: Options, surroundings: Surroundings):
   const commit = surroundings.workflow?.commit ?? (await headCommit(folder));
   const { facts } = prepared.peer;
   const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
-  return { options, surroundings, folder, commit, choice, prepared, executor, workloads, matrix, machine, created, started };
+  const runId = shard?.run ?? runIdOf(options, surroundings);
+  return { options, surroundings, folder, commit, runId, shard, choice, prepared, executor, workloads, matrix, machine, created, started };
+}
+
+function runIdOf({ name }: Options, { workflow }: Surroundings): string {
+  return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
 }
 
 async function describe({

@@ -1,5 +1,5 @@
-import type { PairSuspect } from '../judge/pair-suspects.ts';
 import type { Executor } from '../measure/executor.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { Sample } from '../model/sample.ts';
 import type { BothSides, SideName } from '../model/sample-pair.ts';
 import { cellParams } from '../plan/matrix.ts';

@@ -1,4 +1,4 @@
-import type { PairSuspect } from '../judge/pair-suspects.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import { runtimeLabel } from '../model/runtime.ts';
 import { remainingSeconds } from '../plan/budget.ts';
 import type { Progress } from '../terminal/progress.ts';

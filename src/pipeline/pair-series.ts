@@ -1,8 +1,8 @@
 import { fewestToReject } from '../judge/confirm-design.ts';
 import { pairedCell, whyNoDifference } from '../judge/pair-differences.ts';
-import type { PairSuspect } from '../judge/pair-suspects.ts';
 import { openSuspects, type PairRules, suspectThreshold } from '../judge/pair-verdict.ts';
 import { measurePairs } from '../measure/pairs.ts';
+import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { PairsOutcome, SamplePair } from '../model/sample-pair.ts';
 import { anotherRoundFits } from '../plan/budget.ts';
 import { affordableSuspects, baseRunsFirst, pairOrder, worstFirst } from '../plan/pair-schedule.ts';

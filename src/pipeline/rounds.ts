@@ -1,9 +1,9 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
+import { randomInt } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { writeResultsFile } from '../baseline/results-file.ts';
 import { measureRounds } from '../measure/rounds.ts';
 import { type Cell, cellId } from '../model/cell.ts';
-import { type Results, resultsSchema } from '../model/results.ts';
+import { type RecordedWorkload, type Results, resultsSchema } from '../model/results.ts';
 import type { RoundsOutcome } from '../model/rounds-outcome.ts';
 import { runtimeLabel } from '../model/runtime.ts';
 import { UserError } from '../model/user-error.ts';
@@ -14,7 +14,7 @@ import { recordedWorkloads } from '../plan/recorded-workloads.ts';
 import { roundOrder } from '../plan/schedule.ts';
 import { scheduleSeed } from '../plan/seed.ts';
 import type { Head } from './head.ts';
-import { warmups } from './surroundings.ts';
+import { type Surroundings, warmups } from './surroundings.ts';
 
 /** How much is measured. */
 export interface RoundsPlan {
@@ -23,22 +23,24 @@ export interface RoundsPlan {
   readonly budgetSeconds: number;
 }
 
-/** A measured run and where it was written. */
-export interface MeasuredHead {
-  readonly results: Results;
-  /** Absolute path. */
-  readonly resultsPath: string;
+/** Where the results file of a measuring job is written, absolute. */
+export function resultsPathOf({ folder, options }: Pick<Head, 'folder' | 'options'>): string {
+  const [path, ...more] = options.results;
+  if (path !== undefined && more.length === 0) return resolve(folder, path);
+  throw new UserError(
+    `"results" names ${options.results.length} files, and what is measured goes into one.`,
+    'Name one file; only "mode: report" reads several.',
+  );
 }
 
 /** Measures the planned cells round by round, and writes the results file. */
-export async function measureHead(head: Head, plan: RoundsPlan): Promise<MeasuredHead> {
+export async function measureHead(head: Head, plan: RoundsPlan): Promise<Results> {
   const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
   const outcome = await measureCells(head, plan, seed);
   refuseNothingMeasured(plan, outcome);
   const results = assemble(head, plan, { outcome, seed });
-  const resultsPath = resolve(head.folder, head.options.results);
-  await writeResultsFile(resultsPath, results);
-  return { results, resultsPath };
+  await writeResultsFile(resultsPathOf(head), results);
+  return results;
 }
 
 async function measureCells(head: Head, { rounds, budgetSeconds }: RoundsPlan, seed: number): Promise<RoundsOutcome> {
@@ -104,7 +106,7 @@ function refuseNothingMeasured({ budgetSeconds }: RoundsPlan, { samples, endedBy
 }
 
 function assemble(
-  { created, commit, options, surroundings, prepared, machine, workloads, matrix }: Head,
+  { created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }: Head,
   { rounds, budgetSeconds }: RoundsPlan,
   { outcome, seed }: { readonly outcome: RoundsOutcome; readonly seed: number },
 ): Results {
@@ -113,16 +115,37 @@ function assemble(
     kind: 'results',
     created,
     commit,
-    runId: surroundings.workflow === null ? randomUUID() : `${surroundings.workflow.runId}-${options.name}`,
+    runId,
+    shard,
     seed,
     machine,
     runtimes: prepared.runtimes.map(({ runtime }) => runtime),
     unavailable: prepared.unavailable,
-    workloads: recordedWorkloads(workloads.described),
+    workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
     refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({ id, phase, reason, runtime })),
     leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],
     samples: outcome.samples,
     warnings: endWarnings({ ...outcome, cells: matrix.cells.length, processes: rounds, budgetSeconds: Math.round(budgetSeconds) }),
+    comparison: null,
     partial: outcome.endedBy === 'interrupt' || outcome.completeRounds === 0,
   };
+}
+
+/** The workloads with the paths that annotations can point at. */
+function withFiles(
+  recorded: readonly RecordedWorkload[],
+  { described }: Pick<Head['workloads'], 'described'>,
+  { cwd, workloadsFolder }: Surroundings,
+): readonly RecordedWorkload[] {
+  const paths = new Map(described.flatMap(({ workloads }) => workloads).map(({ id, path }) => [id, path]));
+  return recorded.map((workload) => {
+    const path = paths.get(workload.id);
+    if (path === undefined || isBelow(path, workloadsFolder) || !isBelow(path, cwd)) return workload;
+    return { ...workload, file: relative(cwd, path).split(sep).join('/') };
+  });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

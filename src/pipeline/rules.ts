@@ -1,6 +1,7 @@
 import type { Options } from '../config/options.ts';
 import { checkDesign } from '../judge/confirm-design.ts';
 import type { GatePolicy } from '../judge/gate.ts';
+import type { RunRules } from '../judge/judge-parts.ts';
 import type { PairRules } from '../judge/pair-verdict.ts';
 import { checkThreshold, thresholdFor } from '../judge/threshold.ts';
 import type { Cell } from '../model/cell.ts';
@@ -29,6 +30,17 @@ export function checkThresholds(cells: readonly Cell[], workloads: readonly Reco
   const { threshold: fallback, rules = [] } = pairRules(options);
   const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
   for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? 'wall_per_unit', { rules, fallback });
+}
+
+/** What a whole run is judged by, from the options. */
+export function runRules(options: Options): RunRules {
+  return {
+    ...pairRules(options),
+    ...gatePolicy(options),
+    maxSuspects: options['max-suspects'] ?? null,
+    usesBaseline: options.compare !== 'pairs',
+    nullRun: options['null-run'],
+  };
 }
 
 /** What fails and what warns, from the options. */

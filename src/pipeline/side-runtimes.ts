@@ -37,6 +37,7 @@ export async function prepareSide(request: SideRequest): Promise<PreparedRuntime
   const { environment, home, progress, signal } = surroundings;
   const prepared = await prepareRuntimes({
     requested: options['python-version'],
+    install: options['python-install'],
     uvloop: options['uvloop-version'],
     packages,
     folder: side.environments,

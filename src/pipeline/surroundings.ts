@@ -1,3 +1,5 @@
+import type { BaselineBranch } from '../baseline/baseline-branch.ts';
+import type { CommitHistory } from '../model/commit-history.ts';
 import type { Progress } from '../terminal/progress.ts';
 
 /** Unmeasured values before the measured ones of a process: after one, the first is no slower than the rest. */
@@ -25,6 +27,10 @@ export interface Repository {
   mergeBase(base: string, head: string): Promise<string | null>;
   /** Writes the tree of a commit as a gzipped tarball. */
   downloadTarball(commit: string, file: string): Promise<void>;
+  /** The last commits before a commit, itself among them. */
+  historyOf(commit: string): Promise<CommitHistory>;
+  /** The files of a branch; it need not be there yet. */
+  branch(name: string): BaselineBranch;
 }
 
 /** The machine and the caller as the pipeline sees them. */

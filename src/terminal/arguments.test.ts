@@ -70,7 +70,7 @@ describe('readArguments', () => {
   });
 
   it.each([
-    [['bench'], /no command "bench".*run, measure, compare, pairs, check-workload, doctor and simulate/],
+    [['bench'], /no command "bench".*run, plan, measure, report, compare, pairs, baseline, check-workload, doctor, init and simulate/],
     [['run', '--wat', '1'], /run: Unknown option '--wat'\. .*--help/],
     [['run', 'spare'], /run: Unexpected argument 'spare'/],
     [['run', '--processes'], /run: .*--processes/],
@@ -107,7 +107,7 @@ describe('readArguments', () => {
 
 describe('helpText', () => {
   it('names every option that makes sense at a terminal', () => {
-    const ofTheAction = ['mode', 'name', 'job-summary'];
+    const ofTheAction = ['mode', 'name', 'comment', 'check-run', 'override-label', 'job-summary'];
     for (const name of flagNames.filter((option) => !ofTheAction.includes(option))) expect(helpText).toContain(`--${name} `);
   });
 

@@ -1,13 +1,16 @@
-import { parseArgs } from 'node:util';
 import { shareFrom } from '../model/share.ts';
 import { UserError } from '../model/user-error.ts';
-
-type Flags = Readonly<Record<string, string>>;
+import { type BaselineCommand, readBaselineArguments } from './baseline-arguments.ts';
+import { type Flags, parseFlags, readFlags } from './flags.ts';
+import { type InitCommand, readInitArguments } from './init-arguments.ts';
 
 /** What the terminal was asked to do. `flags` are the options that were given, as text. */
 export type Command =
-  | { readonly kind: 'run' | 'measure' | 'doctor'; readonly flags: Flags }
+  | { readonly kind: 'run' | 'measure' | 'report' | 'doctor'; readonly flags: Flags }
+  | { readonly kind: 'plan'; readonly json: boolean; readonly flags: Flags }
   | { readonly kind: 'check-workload'; readonly file: string; readonly flags: Flags }
+  | BaselineCommand
+  | InitCommand
   | CompareCommand
   | PairsCommand
   | SimulateCommand
@@ -55,17 +58,29 @@ export function readArguments(argv: readonly string[], names: readonly string[])
   const [word = 'help', ...rest] = argv;
   if (word === '--help' || word === '-h' || word === 'help' || rest.includes('--help')) return { kind: 'help' };
   if (word === '--version') return { kind: 'version' };
-  if (word === 'run') return { kind: 'run', flags: runFlags(rest, names) };
-  if (word === 'measure' || word === 'doctor') return { kind: word, flags: readFlags(word, rest, names) };
-  if (word === 'compare') return compareCommand(rest);
-  if (word === 'check-workload') return checkCommand(rest, names);
-  if (word === 'pairs') return pairsCommand(rest, names);
-  if (word === 'simulate') return simulateCommand(rest);
+  const read = commands.get(word);
+  if (read !== undefined) return read(rest, names);
   throw new UserError(
     `There is no command "${word}".`,
-    'The commands are run, measure, compare, pairs, check-workload, doctor and simulate; --help shows them all.',
+    'The commands are run, plan, measure, report, compare, pairs, baseline, check-workload, doctor, init and simulate; --help shows them all.',
   );
 }
+
+type CommandReader = (rest: readonly string[], names: readonly string[]) => Command;
+
+const commands: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
+  ['run', (rest, names) => ({ kind: 'run', flags: runFlags(rest, names) })],
+  ['plan', planCommand],
+  ['measure', (rest, names) => ({ kind: 'measure', flags: readFlags('measure', rest, names) })],
+  ['report', (rest, names) => ({ kind: 'report', flags: readFlags('report', rest, names) })],
+  ['compare', compareCommand],
+  ['pairs', pairsCommand],
+  ['baseline', readBaselineArguments],
+  ['check-workload', checkCommand],
+  ['doctor', (rest, names) => ({ kind: 'doctor', flags: readFlags('doctor', rest, names) })],
+  ['init', readInitArguments],
+  ['simulate', simulateCommand],
+]);
 
 function runFlags(rest: readonly string[], names: readonly string[]): Flags {
   const { null: isNull, ...flags } = readFlags('run', rest, [...names, 'null']);
@@ -74,8 +89,13 @@ function runFlags(rest: readonly string[], names: readonly string[]): Flags {
   throw new UserError(`run: --null and --null-run ${flags['null-run']} are both given.`, 'Leave one of them out.');
 }
 
+function planCommand(rest: readonly string[], names: readonly string[]): Command {
+  const { json, ...flags } = readFlags('plan', rest, [...names, 'json']);
+  return { kind: 'plan', json: json === 'true', flags };
+}
+
 function compareCommand(rest: readonly string[]): Command {
-  const { values, positionals } = parse('compare', rest, ['alpha', 'json']);
+  const { values, positionals } = parseFlags('compare', rest, ['alpha', 'json']);
   const [base, head, ...more] = positionals;
   if (base === undefined || head === undefined || more.length > 0) {
     throw new UserError(
@@ -120,33 +140,4 @@ function wholeNumber(name: string, text: string, { least, most }: { readonly lea
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
   throw new UserError(`simulate: --${name} is "${text}".`, `Give a whole number from ${least} to ${most}.`);
-}
-
-/** The flags of a command that takes nothing else. */
-function readFlags(command: string, rest: readonly string[], names: readonly string[]): Flags {
-  const { values, positionals } = parse(command, rest, names);
-  if (positionals.length === 0) return values;
-  throw new UserError(`${command}: Unexpected argument '${positionals[0]}'.`, 'concurrency-regressions --help lists the options.');
-}
-
-/** Flags without a value. */
-const switches: ReadonlySet<string> = new Set(['null', 'json']);
-
-function parse(command: string, rest: readonly string[], names: readonly string[]) {
-  const options = Object.fromEntries(
-    names.map((name) => [name, { type: switches.has(name) ? ('boolean' as const) : ('string' as const) }]),
-  );
-  try {
-    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
-    return { values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])), positionals };
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0]?.split('. ')[0] ?? '') : String(error);
-    throw new UserError(`${command}: ${why.replace(/\.$/, '')}.`, remedyOf(why));
-  }
-}
-
-function remedyOf(why: string): string {
-  const ambiguous = /^Option '(--[\w-]+)' argument is ambiguous/.exec(why)?.[1];
-  if (ambiguous === undefined) return 'concurrency-regressions --help lists the options.';
-  return `Give it a value; one that starts with a dash is written ${ambiguous}=VALUE.`;
 }
