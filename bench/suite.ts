@@ -15,6 +15,7 @@ import { readOptions } from '../src/config/options.ts';
 import { indexCells, type MeasuredCell } from '../src/judge/cell-index.ts';
 import { processValues } from '../src/judge/process-value.ts';
 import { modelLabel } from '../src/model/concurrency-model.ts';
+import { ofEachProcess } from '../src/model/processes.ts';
 import type { Results } from '../src/model/results.ts';
 import { type Runtime, runtimeLabel } from '../src/model/runtime.ts';
 import { prepareHead } from '../src/pipeline/head.ts';
@@ -42,8 +43,8 @@ interface CellCost {
   readonly seconds: number;
 }
 
-function costOf({ cell, gate, samples }: MeasuredCell): CellCost {
-  const values = processValues(samples, gate);
+function costOf({ cell, gate, processes }: MeasuredCell): CellCost {
+  const values = processValues(processes, gate);
   const positive = values.length >= 3 && values.every((value) => value > 0);
   const spread = positive ? standardDeviation(logarithms(values)) : null;
   const scaled = cell.params === '' ? '' : ` [${cell.params}]`;
@@ -53,7 +54,7 @@ function costOf({ cell, gate, samples }: MeasuredCell): CellCost {
     center: positive ? figureText(geometricMean(values), gate.unit) : figureText(median(values), gate.unit),
     spread,
     needed: spread === null ? null : Math.max(1, Math.ceil(((medianError * spread) / wantedError) ** 2)),
-    seconds: median(samples.map(({ phases }) => phases.total)),
+    seconds: median(ofEachProcess(processes, (process) => processes.phases(process).total)),
   };
 }
 
@@ -103,7 +104,7 @@ async function main(): Promise<void> {
     progress: progressOn(process.stderr),
     signal: new AbortController().signal,
   });
-  const { results } = await measureHead(head, { rounds: processes, budgetSeconds: given['time-budget'] });
+  const results = await measureHead(head, { rounds: processes, budgetSeconds: given['time-budget'] });
   const { machine } = results;
   const lines = [
     `# The ${set} set, measured`,

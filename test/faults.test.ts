@@ -115,7 +115,7 @@ function faultReport(index: CellIndex, stored: Results): FaultReport {
   const [state] = index.states.values();
   if (state === undefined) throw new Error('no cell was run');
   const changes = compareWithBaseline(index, [stored]);
-  return { state, change: changes[0], findings: findingsOf(index, [stored], changes) };
+  return { state, change: changes[0], findings: findingsOf(index, [stored], { changes }) };
 }
 
 interface Fault {

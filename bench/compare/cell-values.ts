@@ -1,5 +1,5 @@
-import { indexCells } from '../../src/judge/cell-index.ts';
 import { processValues } from '../../src/judge/process-value.ts';
+import { SampleProcesses } from '../../src/judge/sample-processes.ts';
 import type { TwoSampleCell } from '../../src/judge/two-sample.ts';
 import { type Cell, cellId } from '../../src/model/cell.ts';
 import type { Results } from '../../src/model/results.ts';
@@ -27,7 +27,6 @@ export interface SideValues {
 
 /** The values behind every row of a comparison of the same two results, in its order. */
 export function cellValues(comparison: ResultsComparison, base: Results, head: Results): readonly CellValues[] {
-  const [before, now] = [indexCells(base), indexCells(head)];
   const baseRuntime = new Map(comparison.pairs.map((pair) => [pair.head.runtime.id, pair.base.runtime.id]));
   const cells = comparison.cells.groups.flatMap(({ column, rows }) =>
     rows.map((ours): CellValues => {
@@ -36,8 +35,8 @@ export function cellValues(comparison: ResultsComparison, base: Results, head: R
         name: benchmarkName(ours.cell, column.label),
         runtime: column.label,
         ours,
-        base: sideValues(samplesOf(before.states, stored), ours),
-        head: sideValues(samplesOf(now.states, ours.cell), ours),
+        base: sideValues(samplesOf(base, stored), ours),
+        head: sideValues(samplesOf(head, ours.cell), ours),
       };
     }),
   );
@@ -50,15 +49,15 @@ function benchmarkName({ workload, params, model }: Cell, runtime: string): stri
   return [workload, ...(params === '' ? [] : [params]), model, runtime].map((part) => part.replaceAll(/[^\w.=]+/g, '_')).join('/');
 }
 
-function samplesOf(states: ReturnType<typeof indexCells>['states'], cell: Cell): readonly MeasuredSample[] {
-  const state = states.get(cellId(cell));
-  if (state?.status !== 'measured') throw new RangeError(`${cellId(cell)} was compared without having been measured`);
-  return state.samples;
+function samplesOf({ samples }: Results, cell: Cell): readonly MeasuredSample[] {
+  const found = samples.filter((sample) => sample.status === 'measured').filter((sample) => cellId(sample.cell) === cellId(cell));
+  if (found.length === 0) throw new RangeError(`${cellId(cell)} was compared without having been measured`);
+  return found;
 }
 
 function sideValues(samples: readonly MeasuredSample[], { metric }: TwoSampleCell): SideValues {
   return {
-    processes: processValues(samples, metric),
+    processes: processValues(new SampleProcesses(samples), metric),
     inner: samples.flatMap(({ values }) => {
       const own = values[metric.id];
       return own === undefined ? [] : [own];

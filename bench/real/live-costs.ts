@@ -1,7 +1,11 @@
-import { indexCells, type MeasuredCell } from '../../src/judge/cell-index.ts';
+import { indexCells } from '../../src/judge/cell-index.ts';
 import { processValues } from '../../src/judge/process-value.ts';
+import { SampleProcesses } from '../../src/judge/sample-processes.ts';
+import type { Cell } from '../../src/model/cell.ts';
 import { modelLabel } from '../../src/model/concurrency-model.ts';
+import type { Metric } from '../../src/model/metric.ts';
 import type { Results } from '../../src/model/results.ts';
+import type { MeasuredSample } from '../../src/model/sample.ts';
 import { median } from '../../src/stats/quantiles.ts';
 import { liveBenchmarks } from './live-benchmarks.ts';
 import type { LibraryFunction } from './live-library.ts';
@@ -21,7 +25,7 @@ export function plannedSlowdown(name: LibraryFunction, runs: readonly Results[])
   if (benchmark === undefined) throw new Error(`no benchmark exercises ${name}`);
   const costs = benchmark.models.map((model) => ({
     cell: `${benchmark.name} ${modelLabel(model)}`,
-    cost: costOf(runs.flatMap((run) => measuredCells(run, benchmark.name, model))),
+    cost: costOf(processesOf(runs, benchmark.name, model)),
   }));
   const amounts = costs.map(({ cost }) => amountFor({ ...cost, lanes: 1 }) / 1000 / benchmark.callsPerUnit);
   const turns = Math.round(median(amounts));
@@ -35,17 +39,22 @@ interface Cost {
   readonly loopSeconds: number;
 }
 
-function measuredCells(run: Results, workload: string, model: string): readonly MeasuredCell[] {
-  const states = [...indexCells(run).states.values()];
-  return states.flatMap((state) =>
-    state.status === 'measured' && state.cell.workload === workload && state.cell.model === model ? [state] : [],
-  );
+/** The processes of a cell over several runs, and the metric it is judged by. */
+interface MeasuredProcesses {
+  readonly gate: Metric;
+  readonly samples: readonly MeasuredSample[];
 }
 
-function costOf(cells: readonly MeasuredCell[]): Cost {
-  const samples = cells.flatMap((cell) => cell.samples);
-  const [first] = cells;
-  if (first === undefined) throw new Error('the base commit was measured without a cell of the slowed function');
-  const loops = samples.map((sample) => ({ ...sample, values: { [first.gate.id]: sample.calibration } }));
-  return { secondsPerUnit: median(processValues(samples, first.gate)), loopSeconds: median(processValues(loops, first.gate)) };
+function processesOf(runs: readonly Results[], workload: string, model: string): MeasuredProcesses {
+  const isOurs = ({ cell }: { readonly cell: Cell }) => cell.workload === workload && cell.model === model;
+  const states = runs.flatMap((run) => [...indexCells(run).states.values()]).filter((state) => state.status === 'measured');
+  const gate = states.find(isOurs)?.gate;
+  if (gate === undefined) throw new Error('the base commit was measured without a cell of the slowed function');
+  return { gate, samples: runs.flatMap(({ samples }) => samples.filter((sample) => sample.status === 'measured').filter(isOurs)) };
+}
+
+function costOf({ gate, samples }: MeasuredProcesses): Cost {
+  const loops = samples.map((sample) => ({ ...sample, values: { [gate.id]: sample.calibration } }));
+  const figure = (of: readonly MeasuredSample[]) => median(processValues(new SampleProcesses(of), gate));
+  return { secondsPerUnit: figure(samples), loopSeconds: figure(loops) };
 }

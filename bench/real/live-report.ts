@@ -49,7 +49,7 @@ function processesIn(text: string): number {
 }
 
 function changeIn(row: string): readonly ReportedChange[] {
-  const [cell = [], , change = [], pairs = []] = row
+  const [cell = [], change = [], , pairs = []] = row
     .split(/(?<!\\)\|/)
     .slice(1, -1)
     .map((column) => column.split(/<br ?\/?>/).map(plain));

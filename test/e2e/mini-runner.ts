@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -13,8 +15,13 @@ export interface StepRequest {
   readonly ref?: string;
   /** Variables on top of the runner's own. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Sends this signal once the log matches. */
-  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly when: RegExp };
+  readonly interrupt?: Interrupt;
+}
+
+/** A signal, and when it is sent: once the log matches, or once something else is so. */
+export interface Interrupt {
+  readonly signal: NodeJS.Signals;
+  readonly when: RegExp | (() => boolean);
 }
 
 /** What the runner would see of it. */
@@ -23,7 +30,15 @@ export interface StepResult {
   readonly log: string;
   readonly summary: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Seconds from the signal of `interrupt` to the end; null where none was sent. */
+  readonly endedAfter: number | null;
 }
+
+/** How often a condition to interrupt is looked at, milliseconds. */
+const watchMilliseconds = 10;
+
+/** How long a runner waits for a step that it interrupted before it sends SIGTERM, and from then before it kills it, seconds. */
+export const cancellationSeconds = { terminate: 7.5, kill: 2.5 } as const;
 
 /** A checkout of the action without node_modules, beside a workspace that steps run in one after the other. */
 export interface MiniRunner {
@@ -80,10 +95,9 @@ async function runStep(main: string, place: StepPlace, request: StepRequest): Pr
     ...inputVariables(request),
     ...request.environment,
   };
-  const { code, log } = await started(main, { env, cwd: place.workspace, interrupt: request.interrupt });
+  const ended = await started(main, { env, cwd: place.workspace, interrupt: request.interrupt, insists: true });
   return {
-    code,
-    log,
+    ...ended,
     summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
     outputs: outputsIn(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
   };
@@ -152,37 +166,68 @@ function withoutNodeModules(path: string): string {
     .join(':');
 }
 
+/** A variable for every input of action.yml, empty where the workflow gives none. */
 function inputVariables({ inputs = {} }: StepRequest): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+  const given = { ...Object.fromEntries(declaredInputs().map((name) => [name, ''])), ...inputs };
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+}
+
+function declaredInputs(): readonly string[] {
+  const declared = z.object({ inputs: z.record(z.string(), z.unknown()) });
+  return Object.keys(declared.parse(parse(readFileSync(join(root, 'action.yml'), 'utf8'))).inputs);
 }
 
 interface Start {
   readonly env: Record<string, string>;
   readonly cwd: string;
-  readonly interrupt: StepRequest['interrupt'];
+  readonly interrupt: Interrupt | undefined;
+  /** Whether SIGTERM and SIGKILL follow where the signal does not end it, as from a runner. */
+  readonly insists?: boolean;
 }
 
+type Ended = Pick<StepResult, 'code' | 'log' | 'endedAfter'>;
+
 /** Starts a program under this very Node and collects everything that it prints. */
-export function started(
-  main: string,
-  { env, cwd, interrupt }: Start,
-  args: readonly string[] = [],
-): Promise<{ readonly code: number | null; readonly log: string }> {
+export function started(main: string, { env, cwd, interrupt, insists = false }: Start, args: readonly string[] = []): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const watch = interrupt === undefined ? null : interruptOnce(child, interrupt, insists);
     let log = '';
-    let sent = false;
     const collect = (chunk: string) => {
       log += chunk;
-      if (interrupt === undefined || sent || !interrupt.when.test(log)) return;
-      sent = true;
-      child.kill(interrupt.signal);
+      watch?.look(log);
     };
     child.stdout.setEncoding('utf8').on('data', collect);
     child.stderr.setEncoding('utf8').on('data', collect);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, log }));
+    child.on('exit', () => watch?.end());
+    child.on('close', (code) => resolve({ code, log, endedAfter: watch?.endedAfter() ?? null }));
   });
+}
+
+/** Watches for the moment of an interruption and sends its signal then. */
+function interruptOnce(child: ChildProcess, { signal, when }: Interrupt, insists: boolean) {
+  const timers: NodeJS.Timeout[] = [];
+  let sent: number | null = null;
+  let ended: number | null = null;
+  const look = (log: string) => {
+    if (sent !== null || !(when instanceof RegExp ? when.test(log) : when())) return;
+    sent = performance.now();
+    child.kill(signal);
+    if (!insists) return;
+    const { terminate, kill } = cancellationSeconds;
+    timers.push(setTimeout(() => child.kill('SIGTERM'), terminate * 1000));
+    timers.push(setTimeout(() => child.kill('SIGKILL'), (terminate + kill) * 1000));
+  };
+  timers.push(setInterval(() => look(''), watchMilliseconds));
+  return {
+    look,
+    end: () => {
+      ended = performance.now();
+      for (const timer of timers) clearTimeout(timer);
+    },
+    endedAfter: () => (sent === null || ended === null ? null : (ended - sent) / 1000),
+  };
 }
 
 /** Reads the file command of outputs: `name<<delimiter`, lines, `delimiter`. */

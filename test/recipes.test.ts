@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parse } from 'yaml';
+import { readRecipes, recipeDrift, recipesFolder, usedActions } from '../scripts/recipes.ts';
+import { readOptions } from '../src/config/options.ts';
+import { actionlint, zizmor } from './workflow-linters.ts';
+
+const root = join(import.meta.dirname, '..');
+const recipes = readRecipes();
+const ours = 'concurrency-regressions/concurrency-regressions';
+const action: { inputs: Record<string, unknown>; outputs: Record<string, unknown> } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+
+/** A recipe with one change, as a file. */
+function changed(file: string, from: string | RegExp, to: string): string {
+  const text = recipes.find((recipe) => recipe.file === file)?.text ?? '';
+  expect(text).toMatch(from);
+  const folder = mkdtempSync(join(tmpdir(), 'recipe-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, file), text.replace(from, to));
+  return join(folder, file);
+}
+
+describe.each(recipes)('$file', ({ file, text }) => {
+  it('passes actionlint', async () => {
+    expect(await actionlint(join(recipesFolder, file))).toEqual([]);
+  });
+
+  it('passes zizmor, code smells included', async () => {
+    expect(await zizmor(join(recipesFolder, file))).toEqual([]);
+  });
+
+  it('silences a rule only where it would speak, and says why', async () => {
+    const silenced = text.split('\n').flatMap((line, index) => {
+      const [, rule, reason = ''] = /# zizmor: ignore\[([\w-]+)\](.*)/.exec(line) ?? [];
+      return rule === undefined ? [] : [{ rule, line: index + 1, reason: reason.trim() }];
+    });
+    for (const { line, reason } of silenced) expect(reason, `line ${line}`).toMatch(/\w+ \w+/);
+    const spoken = await zizmor(join(recipesFolder, file), { ignores: false });
+    expect(silenced.map(({ rule }) => rule).toSorted()).toEqual(spoken.map(({ rule }) => rule).toSorted());
+  });
+
+  it('gives no permission to the workflow as a whole and ends every job in time', () => {
+    const workflow: { permissions: unknown; jobs: Record<string, Record<string, unknown>> } = parse(text);
+    expect(workflow.permissions).toEqual({});
+    for (const [name, job] of Object.entries(workflow.jobs)) {
+      expect(job['timeout-minutes'], name).toBeGreaterThan(0);
+      expect(job['permissions'], name).toBeDefined();
+    }
+  });
+
+  it('writes to the repository in no job that a pull request starts', () => {
+    const workflow: { jobs: Record<string, { if?: string; permissions: Record<string, string> }> } = parse(text);
+    for (const [name, job] of Object.entries(workflow.jobs).filter(([, { permissions }]) => permissions['contents'] === 'write')) {
+      expect(job.if, name).toContain("github.event_name != 'pull_request'");
+    }
+  });
+
+  it('gives our action what it takes, and takes from it what it gives', () => {
+    const workflow: { jobs: Record<string, { steps: { id?: string; uses?: string; with?: Record<string, string> }[] }> } = parse(text);
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+    const uses = steps.filter((step) => step.uses?.startsWith(`${ours}@`));
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { with: given = {} } of uses) {
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+      const values = Object.entries(given).filter(([, value]) => !String(value).includes('${{'));
+      expect(() => readOptions([{ source: 'input', given: Object.fromEntries(values) }])).not.toThrow();
+    }
+    const taken = [...text.matchAll(/steps\.[\w-]+\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
+    expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(taken));
+  });
+});
+
+describe('the official actions', () => {
+  const ci = readFileSync(join(root, '.github', 'workflows', 'ci.yml'), 'utf8');
+  const official = [...recipes.map(({ text }) => text), ci].flatMap(usedActions).filter(({ repository }) => repository !== ours);
+
+  it('are pinned by commit with the version beside it, the same everywhere', () => {
+    expect(official.length).toBeGreaterThan(10);
+    for (const { repository, ref, comment } of official) {
+      expect(ref, repository).toMatch(/^[0-9a-f]{40}$/);
+      expect(comment, repository).toMatch(/^v\d+\.\d+\.\d+$/);
+    }
+    const pins = new Set(official.map(({ repository, ref, comment }) => `${repository}@${ref} ${comment}`));
+    expect(pins.size).toBe(new Set(official.map(({ repository }) => repository)).size);
+  });
+});
+
+describe('README', () => {
+  it('shows or links every recipe, and no other workflow', () => {
+    expect(recipeDrift(readFileSync(join(root, 'README.md'), 'utf8'), recipes)).toEqual([]);
+  });
+
+  it('would be told of a recipe that is missing or out of date, and may show other YAML', () => {
+    const [first, second] = [
+      { file: 'a.yml', text: 'name: a\njobs: {}\n' },
+      { file: 'b.yml', text: 'name: b\njobs: {}\n' },
+    ];
+    const shown = `\`\`\`yaml\n${first.text}\`\`\`\n\n\`\`\`yaml\nfail-on: none\n\`\`\`\n`;
+    expect(recipeDrift(shown, [first])).toEqual([]);
+    expect(recipeDrift(shown, [first, second])).toEqual(['docs/recipes/b.yml is neither shown nor linked']);
+    expect(recipeDrift(`${shown}[b](docs/recipes/b.yml)`, [first, second])).toEqual([]);
+    expect(recipeDrift(shown.replace('name: a', 'name: old'), [first])).toEqual([
+      'the workflow "name: old" is no file of docs/recipes',
+      'docs/recipes/a.yml is neither shown nor linked',
+    ]);
+  });
+});
+
+describe('the linters', () => {
+  it('see a property of the matrix that is not there, and an event that is none', async () => {
+    const output = changed('matrix.yml', 'needs.plan.outputs.matrix', 'needs.plan.outputs.matrices');
+    expect((await actionlint(output)).map(({ rule }) => rule)).toContain('expression');
+    const event = changed('one-job.yml', 'merge_group:', 'merge_groups:');
+    expect((await actionlint(event)).map(({ rule }) => rule)).toEqual(['events']);
+  });
+
+  it('see credentials that stay in the checkout, a token that may do all, and a pin by tag', async () => {
+    const credentials = changed('one-job.yml', /\n {8}with:\n {10}persist-credentials: false/, '');
+    expect((await zizmor(credentials)).map(({ rule }) => rule)).toEqual(['artipacked']);
+    const token = changed('one-job.yml', /contents: read #.*/, 'actions: write');
+    expect((await zizmor(token)).map(({ rule }) => rule)).toEqual(['undocumented-permissions']);
+    const tag = changed('one-job.yml', /checkout@\w{40} #/, 'checkout@v7 #');
+    expect((await zizmor(tag)).map(({ rule }) => rule)).toEqual(['unpinned-uses']);
+  });
+});
