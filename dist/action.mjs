@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { availableParallelism, constants, cpus, homedir, platform, release, tmpdir, totalmem } from "node:os";
+import { availableParallelism, constants, cpus, homedir, hostname, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
-import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
+import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
 import * as os$1 from "os";
 import os, { EOL } from "os";
 import * as crypto from "crypto";
@@ -10,23 +10,23 @@ import { constants as constants$1, existsSync, promises, readFileSync } from "fs
 import "path";
 import * as events from "events";
 import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
-import { Buffer as Buffer$1 } from "node:buffer";
+import { Buffer as Buffer$1, isUtf8 } from "node:buffer";
 import { aborted, callbackify, debuglog, inspect, promisify, stripVTControlCharacters } from "node:util";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
-import { createGunzip } from "node:zlib";
+import { createGunzip, deflateRawSync, inflateRawSync } from "node:zlib";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import "child_process";
 import "timers";
 import * as files from "node:fs/promises";
-import { access, constants as constants$2, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { access, constants as constants$2, link, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$2 } from "node:timers/promises";
 import fs, { appendFileSync, chmodSync, closeSync, constants as constants$3, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { finished, pipeline } from "node:stream/promises";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
 import { StringDecoder } from "node:string_decoder";
 import tty from "node:tty";
-import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$2 } from "node:timers/promises";
 import { serialize } from "node:v8";
 import path$1 from "node:path/win32";
 // \0rolldown/runtime.js
@@ -16241,7 +16241,7 @@ var __awaiter$7 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access: access$1, appendFile, writeFile: writeFile$1 } = promises;
+const { access: access$2, appendFile, writeFile: writeFile$1 } = promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -16259,7 +16259,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access$1(pathFromEnv, constants$1.R_OK | constants$1.W_OK);
+				yield access$2(pathFromEnv, constants$1.R_OK | constants$1.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -16567,6 +16567,14 @@ function error$1(message, properties = {}) {
 */
 function warning$1(message, properties = {}) {
 	issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+* Adds a notice issue
+* @param message notice issue message. Errors will be converted to string via toString()
+* @param properties optional properties to add to the annotation.
+*/
+function notice(message, properties = {}) {
+	issueCommand("notice", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
 * Writes info to log with console.log.
@@ -23323,7 +23331,7 @@ function slugify(input) {
 	return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
 }
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject$1(data) {
+function isObject$3(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 const allowsEval = /* @__PURE__*/ cached(() => {
@@ -23337,12 +23345,12 @@ const allowsEval = /* @__PURE__*/ cached(() => {
 	}
 });
 function isPlainObject$3(o) {
-	if (isObject$1(o) === false) return false;
+	if (isObject$3(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject$1(prot) === false) return false;
+	if (isObject$3(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
@@ -23746,6 +23754,8 @@ function constantCatch(value) {
 }
 // node_modules/zod/v4/core/core.js
 var _a$1;
+/** A special constant with type `never` */
+const NEVER = /*@__PURE__*/ Object.freeze({ status: "aborted" });
 const _zodDesc = {
 	value: void 0,
 	enumerable: false
@@ -24218,7 +24228,7 @@ function timeSource(args) {
 	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
 	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
 }
-function time$1(args) {
+function time$2(args) {
 	return new RegExp(`^${timeSource(args)}$`);
 }
 function datetime$1(args) {
@@ -24633,7 +24643,7 @@ var Doc = class {
 	}
 };
 // node_modules/zod/v4/core/versions.js
-const version = {
+const version$1 = {
 	major: 4,
 	minor: 6,
 	patch: 7
@@ -24644,7 +24654,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	inst ?? (inst = {});
 	inst._zod.def = def;
 	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version;
+	inst._zod.version = version$1;
 	const defChecks = inst._zod.def.checks;
 	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
 	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
@@ -24942,7 +24952,7 @@ const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISOTime = /*@__PURE__*/ $constructor("$ZodISOTime", (inst, def) => {
-	def.pattern ?? (def.pattern = time$1(def));
+	def.pattern ?? (def.pattern = time$2(def));
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODuration = /*@__PURE__*/ $constructor("$ZodISODuration", (inst, def) => {
@@ -25302,7 +25312,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject = isObject$1;
+	const isObject = isObject$3;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -25440,7 +25450,7 @@ const $ZodObjectJIT = /*@__PURE__*/ $constructor("$ZodObjectJIT", (inst, def) =>
 		return doc.compile();
 	};
 	let fastpass;
-	const isObject = isObject$1;
+	const isObject = isObject$3;
 	const jit = !globalConfig.jitless;
 	const fastEnabled = jit && allowsEval.value;
 	const catchall = def.catchall;
@@ -25559,7 +25569,7 @@ const $ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("$ZodDiscriminatedUnio
 	const disc = cached(() => discriminatorMap(def));
 	inst._zod.parse = (payload, ctx) => {
 		const input = payload.value;
-		if (!isObject$1(input)) {
+		if (!isObject$3(input)) {
 			payload.issues.push({
 				code: "invalid_type",
 				expected: "object",
@@ -25698,6 +25708,114 @@ function handleIntersectionResults(result, left, right) {
 	}
 	result.value = merged.data;
 	return result;
+}
+const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted$1(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted$1(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
 }
 const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
@@ -26296,10 +26414,10 @@ function isRecursive(inst, stack, resolve) {
 		}
 	}
 	stack.delete(inst);
-	return settle(inst, result);
+	return settle$1(inst, result);
 }
 /** An assumed answer must not outlive the resolution that settles it, so only a certain one is cached. */
-function settle(inst, answer) {
+function settle$1(inst, answer) {
 	if (answer !== ASSUMED) recursive.set(inst, answer === PROVEN);
 	return answer;
 }
@@ -27837,6 +27955,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
 /** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
 * numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
 * behind a wrapper only carries its own `type` before then, and a union key only has its branches.
@@ -28436,6 +28606,9 @@ const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
 	$ZodURL.init(inst, def);
 	ZodStringFormat.init(inst, def);
 });
+function url(params) {
+	return /* @__PURE__ */ _url(ZodURL, params);
+}
 const ZodEmoji = /*@__PURE__*/ $constructor("ZodEmoji", (inst, def) => {
 	$ZodEmoji.init(inst, def);
 	ZodStringFormat.init(inst, def);
@@ -28677,7 +28850,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return required(ZodNonOptional, this, args[0]);
 	}
 });
-function object(shape, params) {
+function object$1(shape, params) {
 	const def = {
 		type: "object",
 		shape: shape ?? {},
@@ -28690,6 +28863,14 @@ function strictObject(shape, params) {
 		type: "object",
 		shape,
 		catchall: never(),
+		...normalizeParams(params)
+	});
+}
+function looseObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: unknown(),
 		...normalizeParams(params)
 	});
 }
@@ -28730,6 +28911,39 @@ function intersection(left, right) {
 		right
 	});
 }
+const ZodTuple = /*@__PURE__*/ $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(hasRest ? _params : _paramsOrRest)
+	});
+}
 const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
 	_ensureDefaultMemoizer();
 	$ZodRecord.init(inst, def);
@@ -28738,7 +28952,7 @@ const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
 	inst.keyType = def.keyType;
 	inst.valueType = def.valueType;
 });
-function record(keyType, valueType, params) {
+function record$2(keyType, valueType, params) {
 	if (!valueType || !valueType._zod) return new ZodRecord({
 		type: "record",
 		keyType: string$1(),
@@ -29051,13 +29265,13 @@ function isSingleThreaded(model) {
 	return model === "sequential" || model === "asyncio" || model === "uvloop";
 }
 // src/config/base-ref.ts
-const message$1 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
+const message$2 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
 /** A revision for git: text that cannot be taken for an option of git and holds no whitespace or control character. */
-const baseRef = string$1(message$1).max(250, message$1).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$1);
+const baseRef = string$1(message$2).max(250, message$2).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$2);
 // src/config/duration.ts
-const message = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
+const message$1 = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
 /** Seconds from "90", "90s", "4m30s", "1h", or a number of seconds; 1 to 21,600. */
-const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message).min(1, message).max(21600, message));
+const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message$1).min(1, message$1).max(21600, message$1));
 function secondsOf(text) {
 	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
 	if (match === null || match[0] === "") return NaN;
@@ -29077,6 +29291,7 @@ const gateWords = [
 	"not-comparable",
 	"missing",
 	"missing-baseline",
+	"missing-shard",
 	"new"
 ];
 // src/config/list.ts
@@ -29088,17 +29303,41 @@ function itemsOf(given) {
 /** A list of words, from text or from a list. */
 const list = preprocess(itemsOf, array(string(), "is not a list such as \"a, b\""));
 // src/config/gate-words.ts
-const known$1 = `choose from ${gateWords.join(", ")}, or none`;
+const known$2 = `choose from ${gateWords.join(", ")}, or none`;
 /** What the gate fails or warns on, without repeats; empty for `none`. */
-const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$1}`).min(1, `holds no word; ${known$1}`)).transform((given, context) => {
+const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$2}`).min(1, `holds no word; ${known$2}`)).transform((given, context) => {
 	const words = [...new Set(given)];
 	const unknown = words.filter((word) => word !== "none" && !isGateWord(word));
-	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$1}`);
+	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$2}`);
 	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and other words are given with it");
 	return words.filter(isGateWord);
 });
 function isGateWord(text) {
 	return gateWords.includes(text);
+}
+// src/config/shard.ts
+const message = "is no shard of a plan; pass on \"matrix.shard\" of the job as it is";
+const python = string$1().min(1).max(400);
+const shard$1 = strictObject({
+	run: string$1().min(1).max(200),
+	index: int().min(1).max(256),
+	pythons: array(tuple([python, int().min(1).max(256)])).min(1).max(256),
+	workloads: array(string$1().min(1).max(200)).min(1).max(2e4),
+	size: int().min(1).max(1e6)
+}).refine(({ index, pythons }) => index <= pythons.reduce((sum, [, shards]) => sum + shards, 0), "lies outside its plan");
+/** The input `shard`: one entry of a plan, as JSON text. */
+const shardInput = string$1(message).transform((text, context) => {
+	const read = shard$1.safeParse(parsed$1(text));
+	if (read.success) return read.data;
+	context.addIssue(message);
+	return NEVER;
+});
+function parsed$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
 }
 // src/model/share.ts
 /** The share that "10%", "7.5 %" or "0.1" states, >= 0: 0.1 is 10 %. Null for any other text. Without an upper bound. */
@@ -29156,12 +29395,12 @@ const keys = [
 ].join(", ");
 const example = "- {workload: \"chat_*\", target: 20%}";
 const patternMessage = "is not a name or a pattern of 1 to 200 characters";
-const pattern = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
+const pattern$3 = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
 const rule = strictObject({
-	workload: pattern.exactOptional(),
-	model: pattern.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
-	metric: pattern.exactOptional(),
-	runtime: pattern.exactOptional(),
+	workload: pattern$3.exactOptional(),
+	model: pattern$3.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
+	metric: pattern$3.exactOptional(),
+	runtime: pattern$3.exactOptional(),
 	target: shareAboveZero.exactOptional(),
 	margin: share.exactOptional()
 }, { error: ({ code }) => code === "invalid_type" ? `is not a mapping such as ${example.slice(2)}` : void 0 }).refine(({ target, margin }) => target !== void 0 || margin !== void 0, "states neither target nor margin").refine(({ target, margin }) => target === void 0 || margin === void 0 || target > margin, {
@@ -29222,14 +29461,24 @@ function wholeNumber(least, most) {
 	return preprocess(given, int(message).min(least, message).max(most, message));
 }
 // src/config/options.ts
+/** What one step does: everything, or its part in a workflow of several jobs. */
+const modes = [
+	"all",
+	"plan",
+	"measure",
+	"report"
+];
 /** The name of every option, as inputs of the action, keys of the config file and flags of the terminal spell it. */
 const optionNames = [
 	"mode",
 	"name",
+	"shard",
+	"max-shards",
 	"workloads",
 	"models",
 	"python-version",
 	"uvloop-version",
+	"python-install",
 	"working-directory",
 	"config",
 	"install",
@@ -29237,6 +29486,8 @@ const optionNames = [
 	"base-ref",
 	"null-run",
 	"results",
+	"baseline-store",
+	"baseline-branch",
 	"baseline-path",
 	"time-budget",
 	"timeout",
@@ -29251,6 +29502,9 @@ const optionNames = [
 	"thresholds",
 	"fail-on",
 	"warn-on",
+	"comment",
+	"check-run",
+	"override-label",
 	"job-summary",
 	"report-path",
 	"github-token"
@@ -29269,12 +29523,15 @@ const installMessage = "is not a shell command such as \"pip install .\"";
 /** The smallest change that is flagged where nothing is said: half of a target that is not above it. */
 const defaultMargin = .05;
 const schema = strictObject({
-	mode: _enum(["all"], "only the mode \"all\" exists").default("all"),
+	mode: _enum(modes, `is none of ${modes.join(", ")}`).default("all"),
 	name: string$1().min(1).max(100).default("concurrency"),
+	shard: shardInput.optional(),
+	"max-shards": wholeNumber(1, 256).default(20),
 	workloads: list.default(["core"]),
 	models: models.default(concurrencyModels),
 	"python-version": list.default([]),
 	"uvloop-version": list.default(["latest"]),
+	"python-install": _enum(["never", "missing"], "is neither never nor missing").default("never"),
 	"working-directory": string$1().min(1).default("."),
 	config: string$1().min(1).default(".github/concurrency.yml"),
 	install: string$1(installMessage).trim().min(1, installMessage).regex(/^[^\0]*$/, "holds a null character").optional(),
@@ -29285,7 +29542,9 @@ const schema = strictObject({
 	], "is none of auto, baseline and pairs").default("auto"),
 	"base-ref": baseRef.optional(),
 	"null-run": flag.default(false),
-	results: string$1().min(1).default(".concurrency-regressions/results.json"),
+	results: list.default([".concurrency-regressions/results.json"]),
+	"baseline-store": _enum(["branch", "file"], "is neither branch nor file").optional(),
+	"baseline-branch": string$1().min(1).max(200).default("concurrency-baselines"),
 	"baseline-path": string$1().min(1).default(".concurrency-regressions/baseline"),
 	"time-budget": duration.optional(),
 	timeout: duration.default(60),
@@ -29302,12 +29561,24 @@ const schema = strictObject({
 	margin: share.optional(),
 	alpha: shareAboveZero.default(.01),
 	thresholds: thresholdRules.default([]),
-	"fail-on": gateWordList.default(["regression", "broken"]),
+	"fail-on": gateWordList.default([
+		"regression",
+		"broken",
+		"missing-shard"
+	]),
 	"warn-on": gateWordList.default([
 		"missing",
 		"missing-baseline",
 		"not-comparable"
 	]),
+	comment: _enum([
+		"always",
+		"changes",
+		"regressions",
+		"off"
+	], "is none of always, changes, regressions and off").default("always"),
+	"check-run": flag.default(true),
+	"override-label": string$1().trim().min(1).max(50).default("accept-regression"),
 	"job-summary": flag.default(true),
 	"report-path": string$1().min(1).default(".concurrency-regressions/report.md"),
 	"github-token": string$1("is not a token").regex(/^\S+$/, "is not a token: it holds whitespace").optional()
@@ -29371,6 +29642,37 @@ function optionError(error, sourceOf) {
 	}
 	const name = String(issue?.path[0] ?? "options");
 	return new UserError(`${sourceOf.get(name) ?? "option"} "${name}": ${issue?.message ?? "is not valid"}.`, `Correct "${name}"; nothing was measured and nothing was written.`);
+}
+// src/github/annotations.ts
+/** A runner keeps ten of each level for a step, and drops the rest without a word. */
+const mostPerLevel = 10;
+/** A runner cuts what is longer. */
+const longestMessage$2 = 4096;
+const raise = {
+	failure: error$1,
+	warning: warning$1,
+	notice
+};
+/**
+* Raises annotations by workflow commands, within what a runner shows of one step; where some do not fit, the last place
+* says how many. The runner's own escaping keeps each text one message.
+*
+* @param taken how many of each level the step raises besides
+*/
+function annotateStep(annotations, taken = {}) {
+	for (const [level, all] of Map.groupBy(annotations, (annotation) => annotation.level)) {
+		const room = Math.max(0, mostPerLevel - (taken[level] ?? 0));
+		const shown = all.length <= room ? all : all.slice(0, Math.max(0, room - 1));
+		for (const { path, line, title, message } of shown) raise[level](cutMessage(message), {
+			file: path,
+			startLine: line,
+			title
+		});
+		if (shown.length < all.length && room > 0) raise[level](`${all.length - shown.length} more are in the job summary.`, {});
+	}
+}
+function cutMessage(message) {
+	return message.length <= longestMessage$2 ? message : `${message.slice(0, 4095).toWellFormed().replace(/\uFFFD$/, "")}…`;
 }
 // node_modules/@actions/github/lib/context.js
 var Context = class {
@@ -31212,8 +31514,8 @@ function withCustomRequest(customRequest) {
 /* v8 ignore if -- @preserve */
 // node_modules/@octokit/auth-token/dist-bundle/index.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep}${b64url}${sep}${b64url}$`);
+var sep$1 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep$1}${b64url}${sep$1}${b64url}$`);
 var isJWT = jwtRE.test.bind(jwtRE);
 async function auth(token) {
 	const isApp = isJWT(token);
@@ -32824,32 +33126,125 @@ const defaults = {
 Octokit$1.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 // node_modules/@actions/github/lib/github.js
 const context = new Context();
-// src/github/context.ts
-/** Reads the context of the workflow run from the runner's environment and event payload. */
-function workflowContext() {
-	const pullRequest = pullRequestOf(context.payload.pull_request);
-	const commit = textOrNull(context.payload.pull_request?.["head"]?.["sha"]) ?? context.sha;
+// src/github/workflow-run.ts
+const payload = object$1({
+	id: number$1().int().positive(),
+	run_attempt: number$1().int().positive(),
+	event: string$1(),
+	head_sha: string$1().regex(/^[0-9a-f]{40}$/),
+	head_branch: string$1().nullable(),
+	head_repository: object$1({ full_name: string$1() }).nullable()
+});
+/**
+* Reads `workflow_run` of an event's payload.
+*
+* @throws UserError for something else
+*/
+function triggeringRun(given) {
+	const read = payload.safeParse(given);
+	if (!read.success) {
+		const [issue] = read.error.issues;
+		throw new UserError(`The event's payload does not say which run is to be reported on (workflow_run.${issue?.path.join(".") ?? ""}).`, "Start this workflow by \"workflow_run\" with \"types: [completed]\".");
+	}
+	const { id, run_attempt: attempt, event, head_sha: headSha, head_branch: headBranch, head_repository: head } = read.data;
 	return {
-		commit: /^[0-9a-f]{40}$/.test(commit) ? commit : null,
-		runId: `${context.runId}-${context.runAttempt}-${context.job}-${context.action}`,
-		storesBaseline: onBaseBranch(context.eventName, context.ref, context.payload.repository?.["default_branch"]),
-		pullRequest,
-		mergeGroupBase: textOrNull(context.payload["merge_group"]?.["base_sha"])
+		id,
+		attempt,
+		event,
+		headSha,
+		headBranch,
+		headRepository: head?.full_name ?? null
 	};
 }
-function pullRequestOf(payload) {
-	const [baseSha, headSha] = [textOrNull(payload?.["base"]?.["sha"]), textOrNull(payload?.["head"]?.["sha"])];
-	return baseSha === null || headSha === null ? null : {
-		baseSha,
-		headSha
+/**
+* Refuses results that are not of the commit that the run was about: whoever wrote the artifact could have another
+* pull request be reported on.
+*
+* @param commits what the results files say of themselves
+* @throws UserError that names both
+*/
+function refuseOtherCommits(commits, { headSha, id }) {
+	const other = commits.find((commit) => commit !== headSha);
+	if (other === void 0) return;
+	throw new UserError(`The results are of commit ${other ?? "none"}, and run ${id} was about ${headSha}.`, "Download the artifacts of that run only (\"run-id\" of actions/download-artifact); nothing was reported.");
+}
+// src/github/context.ts
+/** Most pushed commits that are looked at; GitHub names no more than these in an event anyhow. */
+const mostPushed = 20;
+/**
+* Reads the context of the workflow run from the runner's environment and event payload.
+*
+* @param repository "owner/name"
+* @throws UserError for a `workflow_run` event that does not say which run it is about
+*/
+function workflowContext(source = context, repository = process.env["GITHUB_REPOSITORY"] ?? "") {
+	const { payload, eventName, ref, runId, runAttempt, job, action } = source;
+	const trigger = eventName === "workflow_run" ? triggeringRun(payload["workflow_run"]) : null;
+	const commit = trigger?.headSha ?? textOrNull(payload.pull_request?.["head"]?.["sha"]) ?? source.sha;
+	const defaultBranch = textOrNull(payload.repository?.["default_branch"]);
+	return {
+		eventName,
+		trigger,
+		defaultBranch,
+		commit: isCommit$1(commit) ? commit : null,
+		runId: `${runId}-${runAttempt}-${job}-${action}`,
+		run: {
+			id: trigger?.id ?? runId,
+			attempt: trigger?.attempt ?? (Number.isSafeInteger(runAttempt) ? runAttempt : 1)
+		},
+		runUrl: `${source.serverUrl}/${repository}/actions/runs/${runId}`,
+		storesBaseline: onBaseBranch(eventName, ref, defaultBranch),
+		pullRequest: pullRequestOf(eventName, payload.pull_request),
+		mergeGroupBase: textOrNull(payload["merge_group"]?.["base_sha"]),
+		mergeGroupPullRequest: queuedPullRequest(payload["merge_group"]?.["head_ref"]),
+		pushed: eventName === "push" && onBaseBranch(eventName, ref, defaultBranch) ? pushedCommits(source) : []
 	};
+}
+/**
+* Refuses to run workloads where an event of the outside world comes with the rights of the repository: whoever opened
+* the pull request would have them. Planning is refused too, because the Pythons that are started for it are named by
+* the tree.
+*
+* @throws UserError that says how to measure and report in two workflows
+*/
+function refuseForeignCode(eventName, mode) {
+	if (mode === "report" || eventName !== "pull_request_target" && eventName !== "workflow_run") return;
+	throw new UserError(`"mode: ${mode}" would run code of a pull request under "${eventName}", with the rights of this repository.`, "Measure under \"pull_request\" and report under \"workflow_run\" with \"mode: report\", as docs/security.md shows; nothing was run.");
+}
+function pullRequestOf(eventName, payload) {
+	const [base, head] = [payload?.["base"], payload?.["head"]];
+	const [baseSha, headSha] = [textOrNull(base?.["sha"]), textOrNull(head?.["sha"])];
+	if (baseSha === null || headSha === null) return null;
+	const [into, from] = [textOrNull(base["repo"]?.["full_name"]), textOrNull(head["repo"]?.["full_name"])];
+	return {
+		number: (eventName === "pull_request" || eventName === "pull_request_target") && Number.isSafeInteger(payload?.number) ? payload?.number ?? null : null,
+		baseSha,
+		headSha,
+		fromFork: into !== null && into !== from
+	};
+}
+/** "refs/heads/gh-readonly-queue/main/pr-7-1a2b…": the payload names the pull request in no other way. */
+function queuedPullRequest(headRef) {
+	const [, number] = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,10})-[0-9a-f]{40}$/.exec(textOrNull(headRef) ?? "") ?? [];
+	return number === void 0 ? null : Number(number);
+}
+function pushedCommits({ payload, sha }) {
+	const commits = payload["commits"];
+	const named = Array.isArray(commits) ? commits.map((commit) => idOf(commit)) : [];
+	return [.../* @__PURE__ */ new Set([sha, ...named.toReversed()])].filter((commit) => isCommit$1(commit)).slice(0, mostPushed);
+}
+function idOf(commit) {
+	return typeof commit === "object" && commit !== null && "id" in commit ? String(commit.id) : "";
+}
+function isCommit$1(text) {
+	return /^[0-9a-f]{40}$/.test(text);
 }
 function textOrNull(value) {
 	return typeof value === "string" ? value : null;
 }
 /** A baseline is written by events of the default branch only: a pull request must not choose what it is compared with. */
 function onBaseBranch(event, ref, defaultBranch) {
-	return (event === "push" || event === "schedule" || event === "workflow_dispatch") && typeof defaultBranch === "string" && ref === `refs/heads/${defaultBranch}`;
+	return (event === "push" || event === "schedule" || event === "workflow_dispatch") && defaultBranch !== null && ref === `refs/heads/${defaultBranch}`;
 }
 // src/github/job-summary.ts
 /** GitHub refuses a larger summary: 1 MiB for one step. */
@@ -32908,19 +33303,144 @@ function requestLog(octokit) {
 requestLog.VERSION = VERSION$1;
 // node_modules/@octokit/rest/dist-src/index.js
 const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
+// src/github/failed-request.ts
+/** An answer whose JSON ended in the middle. Like a connection that broke: whatever it was about may have been done. */
+var CutOffAnswer = class extends Error {
+	status = 500;
+	constructor() {
+		super("the answer ended in the middle");
+	}
+};
+/** Whether a request failed, by its answer or without one. */
+function isFailedRequest(error) {
+	return error instanceof Error && "status" in error && typeof error.status === "number";
+}
+/** What GitHub said, as one line; the proxies before it say it with a page. */
+function answerText({ message }) {
+	return /^\s*</.test(message) ? "a page instead of an answer" : message.replaceAll(/\s+/g, " ").slice(0, 300);
+}
+/** Whether GitHub may have done what it was asked for all the same: it did not answer, or not from where that is known. */
+function isUnanswered({ status, response }) {
+	return response === void 0 || status >= 500;
+}
+/**
+* The rate limit that a request ran into, or null when it failed for another reason. A 403 is one by its headers or, for
+* the secondary limit, by its words alone:
+* https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+*/
+function rateLimitOf({ status, message, response }) {
+	if (response === void 0 || status !== 403 && status !== 429) return null;
+	const { headers } = response;
+	const retryAfter = retryAfterOf(headers);
+	const usedUp = String(headers["x-ratelimit-remaining"]) === "0";
+	if (status === 403 && retryAfter === null && !usedUp && !/\bsecondary rate\b/i.test(message)) return null;
+	return {
+		retryAfter,
+		resetAt: usedUp ? secondsIn(headers["x-ratelimit-reset"]) : null
+	};
+}
+/** Seconds that the answer asks to wait, or null. */
+function retryAfterOf(headers) {
+	return secondsIn(headers["retry-after"]);
+}
+function secondsIn(value) {
+	return value !== void 0 && /^\d{1,12}$/.test(String(value)) ? Number(value) : null;
+}
+// src/github/request-retry.ts
+/** The patience of a job: GitHub itself gives up after 10 s. */
+const jobPatience = {
+	sleep: (seconds, signal) => setTimeout$2(seconds * 1e3, void 0, { signal }),
+	random: Math.random,
+	now: () => Date.now() / 1e3,
+	answerSeconds: 30
+};
+/** How often one request is sent. */
+const mostTries = 5;
+/** Longest time spent waiting for one request, seconds: a minute is what GitHub asks for at a secondary rate limit. */
+const longestWait$1 = 60;
+/** What an answer asks to wait when it names no time, seconds. */
+const unnamedLimitWait = 60;
+/** First wait after an answer that failed, seconds; it doubles. */
+const firstWait$1 = 1;
+/**
+* Has a client send a request again where that can help: at a rate limit, and where GitHub did not answer (no
+* connection, 5xx, half an answer) if the request is a read or says `request: { repeatable: true }`: another one might
+* be done twice. Honours what GitHub asks to wait while it is a minute or less. What fails in the end is thrown as it
+* came.
+*
+* Octokit's own plugins do neither: they repeat every write, wait times of their own, and go on waiting when aborted.
+*/
+function retryRequests({ hook }, patience) {
+	hook.wrap("request", async (request, options) => {
+		const course = {
+			repeatable: isRepeatable(options),
+			signal: options.request.signal,
+			failures: 0,
+			waited: 0
+		};
+		for (;;) try {
+			return wholeAnswer(await inTime$1(options, patience, request));
+		} catch (error) {
+			await patience.sleep(grantedWait(error, course, patience), course.signal);
+		}
+	});
+}
+function isRepeatable({ method, request }) {
+	return method === "GET" || method === "HEAD" || request["repeatable"] === true;
+}
+/** A body that is read as a stream takes as long as it takes. */
+async function inTime$1(options, { answerSeconds }, request) {
+	const given = options.request;
+	if (given.parseSuccessResponseBody === false) return request(options);
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort(/* @__PURE__ */ new Error(`no answer within ${answerSeconds} s`)), answerSeconds * 1e3);
+	options.request = {
+		...given,
+		signal: AbortSignal.any([limit.signal, ...given.signal === void 0 ? [] : [given.signal]])
+	};
+	try {
+		return await request(options);
+	} finally {
+		clearTimeout(timer);
+		options.request = given;
+	}
+}
+/** Octokit passes a JSON text that it cannot read as a string. */
+function wholeAnswer(answer) {
+	const type = "content-type" in answer.headers ? String(answer.headers["content-type"]) : "";
+	if (typeof answer.data === "string" && type.startsWith("application/json")) throw new CutOffAnswer();
+	return answer;
+}
+/** Seconds until the request may be sent again; throws the error when it may not. */
+function grantedWait(error, course, patience) {
+	course.failures += 1;
+	if (course.signal?.aborted || !isFailedRequest(error) || course.failures === mostTries) throw error;
+	const wait = waitAfter$1(error, course, patience);
+	if (wait === null || course.waited + wait > longestWait$1) throw error;
+	course.waited += wait;
+	return wait;
+}
+function waitAfter$1(error, { failures, repeatable }, { random, now }) {
+	const limit = rateLimitOf(error);
+	if (limit !== null) {
+		const untilReset = limit.resetAt === null ? null : Math.max(0, limit.resetAt - now()) + 1;
+		return limit.retryAfter ?? untilReset ?? unnamedLimitWait;
+	}
+	if (!repeatable || !isUnanswered(error)) return null;
+	return retryAfterOf(error.response?.headers ?? {}) ?? firstWait$1 * 2 ** (failures - 1) * (.5 + random() / 2);
+}
 // src/github/client.ts
-const permission = "Give the job \"permissions: contents: read\" and pass its token as \"github-token\".";
 /** The client of an API, made when it is first asked for. The token is sent to the host of the API only. */
-function lazyClient(access) {
+function lazyClient(access, patience = jobPatience) {
 	let client;
 	return () => {
-		client ??= makeClient(access);
+		client ??= makeClient(access, patience);
 		return client;
 	};
 }
-function makeClient({ token, apiUrl }) {
+function makeClient({ token, apiUrl }, patience) {
 	const silent = () => {};
-	return new Octokit({
+	const client = new Octokit({
 		...token === "" ? {} : { auth: token },
 		baseUrl: apiUrl.replace(/\/+$/, ""),
 		userAgent: "concurrency-regressions",
@@ -32931,30 +33451,394 @@ function makeClient({ token, apiUrl }) {
 			error: silent
 		}
 	});
+	retryRequests(client, patience);
+	return client;
 }
 /**
 * Turns what octokit throws into what the user reads; anything else, and the reason of an abort, comes back as it is.
 *
 * @param wanted what was asked for, as the object of a sentence: "the archive of commit 1a2b3c"
 */
-function apiFault(error, wanted, { owner, repo, signal }) {
+function apiFault(error, wanted, { owner, repo, signal }, use = "read") {
 	if (signal.aborted) return signal.reason;
 	if (!isFailedRequest(error)) return error;
 	const subject = `${wanted} of ${owner}/${repo}`;
 	if (error.response === void 0) return new UserError(`The GitHub API was not reached for ${subject}: ${error.message}.`, "Check the network and \"GITHUB_API_URL\", and run again.");
-	return answerFault(error, subject, error.response.headers);
+	const limit = rateLimitOf(error);
+	return limit === null ? answerFault(error, subject, use) : limitFault(error, subject, limit);
 }
-function answerFault({ status, message }, subject, headers) {
-	if (status === 429 || status === 403 && (String(headers["x-ratelimit-remaining"]) === "0" || "retry-after" in headers)) return new UserError(`GitHub's rate limit was reached at ${subject} (${status}).`, "Run again when it has been lifted, at most an hour from now.");
+function limitFault({ status }, subject, limit) {
+	return new UserError(`GitHub's rate limit was reached at ${subject} (${status}).`, `Run again when it has been lifted, ${liftedText(limit)}.`);
+}
+function liftedText({ retryAfter, resetAt }) {
+	if (retryAfter !== null) return `in ${retryAfter} s`;
+	return resetAt === null ? "at most an hour from now" : `at ${(/* @__PURE__ */ new Date(resetAt * 1e3)).toISOString()}`;
+}
+function answerFault(error, subject, use) {
+	const { status } = error;
+	const message = answerText(error);
+	const permission = `Give the job "permissions: contents: ${use}" and pass its token as "github-token".`;
 	switch (status) {
 		case 401: return new UserError(`GitHub refused the token when asked for ${subject} (401: ${message}).`, permission);
-		case 403: return new UserError(`The token may not read ${subject} (403: ${message}).`, permission);
-		case 404: return new UserError(`GitHub does not know ${subject}, or the token may not read it (404).`, permission);
+		case 403: return new UserError(`The token may not ${use} ${subject} (403: ${message}).`, permission);
+		case 404: return new UserError(`GitHub does not know ${subject}, or the token may not ${use} it (404).`, permission);
 		default: return new UserError(`GitHub could not give ${subject} (${status}: ${message}).`, "Run again; if it stays so, see githubstatus.com.");
 	}
 }
-function isFailedRequest(error) {
-	return error instanceof Error && "status" in error && typeof error.status === "number";
+// src/github/checked-answer.ts
+/**
+* What an answer holds: nothing that an API says is believed by its declared type.
+*
+* @param about what was asked about: "a commit"
+* @throws UserError when the answer is something else
+*/
+function checkedAnswer(schema, data, about) {
+	const parsed = schema.safeParse(data);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	throw new UserError(`GitHub's answer about ${about} is not what its description says (${(issue === void 0 ? "unknown fault" : `${issue.path.join(".") || "all of it"}: ${issue.message}`).slice(0, 300)}).`, "Check \"GITHUB_API_URL\", and whether a proxy stands between.");
+}
+// src/github/commit-history.ts
+/** Most that GitHub gives at once. */
+const pageSize = 100;
+const page = array(object$1({ sha: string$1().regex(/^[0-9a-f]{40}$/) }));
+/**
+* The last commits that a commit has in its history, itself among them: what is in it is not newer than the commit, by
+* the graph and not by the clock.
+*
+* @param limit most commits, a multiple of 100
+* @throws UserError when GitHub does not answer, does not know the commit or may not tell
+*/
+async function commitHistory(repository, commit, { limit = 300 } = {}) {
+	const commits = /* @__PURE__ */ new Set();
+	for (let number = 1; number <= limit / pageSize; number += 1) {
+		const found = await readPage(repository, commit, number);
+		for (const sha of found) commits.add(sha);
+		if (found.length < pageSize) return {
+			commits,
+			complete: true
+		};
+	}
+	return {
+		commits,
+		complete: false
+	};
+}
+async function readPage({ client, owner, repo, signal }, commit, number) {
+	try {
+		const { data } = await client().rest.repos.listCommits({
+			owner,
+			repo,
+			sha: commit,
+			per_page: pageSize,
+			page: number,
+			request: { signal }
+		});
+		return checkedAnswer(page, data, "a history").map(({ sha }) => sha);
+	} catch (error) {
+		throw apiFault(error, `the history of commit ${commit}`, {
+			client,
+			owner,
+			repo,
+			signal
+		});
+	}
+}
+// src/model/map-in-parallel.ts
+/**
+* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
+* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
+* nothing outlives the call.
+*/
+async function mapInParallel(items, { atOnce }, work) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const lane = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			try {
+				results.set(index, await work(item));
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+// src/github/git-data.ts
+const sha$1 = string$1().regex(/^[0-9a-f]{40}$/);
+const object = object$1({ sha: sha$1 });
+const reference = object$1({
+	ref: string$1(),
+	object
+});
+const treeEntry = object$1({
+	path: string$1(),
+	mode: string$1(),
+	type: string$1(),
+	sha: sha$1,
+	size: int().nonnegative().optional()
+});
+/** The git data API of a repository. */
+function gitData(repository) {
+	return {
+		...objectReads(repository),
+		...objectWrites(repository),
+		...branchWrites(repository)
+	};
+}
+function objectReads({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: { signal }
+	};
+	return {
+		tip: async (branch) => {
+			const { data } = await client().rest.git.listMatchingRefs({
+				...place,
+				ref: `heads/${branch}`
+			});
+			return checkedAnswer(array(reference), data, "references").find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
+		},
+		treeOf: async (commit) => {
+			const { data } = await client().rest.git.getCommit({
+				...place,
+				commit_sha: commit
+			});
+			return checkedAnswer(object$1({ tree: object }), data, "a commit").tree.sha;
+		},
+		entries: async (tree) => {
+			const { data } = await client().rest.git.getTree({
+				...place,
+				tree_sha: tree
+			});
+			const answer = checkedAnswer(object$1({
+				truncated: boolean(),
+				tree: array(treeEntry)
+			}), data, "a tree");
+			return answer.truncated ? null : answer.tree;
+		},
+		blob: async (id) => {
+			const { data } = await client().rest.git.getBlob({
+				...place,
+				file_sha: id
+			});
+			return Buffer.from(checkedAnswer(object$1({
+				encoding: literal("base64"),
+				content: string$1()
+			}), data, "a blob").content, "base64");
+		}
+	};
+}
+function objectWrites({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: {
+			signal,
+			repeatable: true
+		}
+	};
+	return {
+		storeBlob: async (content) => {
+			const encoding = isUtf8(content) ? "utf-8" : "base64";
+			const { data } = await client().rest.git.createBlob({
+				...place,
+				content: content.toString(encoding),
+				encoding
+			});
+			return checkedAnswer(object, data, "a blob").sha;
+		},
+		storeTree: async (base, changes) => {
+			const tree = changes.map(({ path, sha: blob }) => ({
+				path,
+				mode: "100644",
+				type: "blob",
+				sha: blob
+			}));
+			const { data } = await client().rest.git.createTree({
+				...place,
+				...base === null ? {} : { base_tree: base },
+				tree
+			});
+			return checkedAnswer(object, data, "a tree").sha;
+		},
+		storeCommit: async ({ message, tree, parents }) => {
+			const { data } = await client().rest.git.createCommit({
+				...place,
+				message,
+				tree,
+				parents: [...parents]
+			});
+			return checkedAnswer(object, data, "a commit").sha;
+		}
+	};
+}
+function branchWrites({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: { signal }
+	};
+	return {
+		makeBranch: async (branch, commit) => {
+			await client().rest.git.createRef({
+				...place,
+				ref: `refs/heads/${branch}`,
+				sha: commit
+			});
+		},
+		advanceBranch: async (branch, commit) => {
+			await client().rest.git.updateRef({
+				...place,
+				ref: `heads/${branch}`,
+				sha: commit,
+				force: false
+			});
+		}
+	};
+}
+// src/github/git-branch.ts
+/** How far back a commit is looked for that may have been put on the branch seconds ago. */
+const recentCommits = 100;
+/** Files that are sent at the same time. */
+const atOnce$2 = 4;
+/** A branch of a repository through the git data API: no checkout, no git. What was read once is not asked for again. */
+function gitBranch(repository, name) {
+	const data = remembering(gitData(repository));
+	const access = {
+		name,
+		repository,
+		data
+	};
+	const reading = (work) => explained$1(access, "read", work);
+	return {
+		name,
+		signal: repository.signal,
+		moment: () => reading(() => readMoment(access)),
+		content: (id) => reading(() => data.blob(id)),
+		commit: (onto, message, changes) => explained$1(access, "write", () => putCommit(access, onto, {
+			message,
+			changes
+		})),
+		holds: async (tip, commits) => {
+			const recent = await commitHistory(repository, tip, { limit: recentCommits });
+			return commits.some((commit) => recent.commits.has(commit));
+		}
+	};
+}
+/** Objects never change, so that each needs to be read or sent once only. */
+function remembering(data) {
+	const itself = (id) => id;
+	return {
+		...data,
+		treeOf: once$1(data.treeOf, itself),
+		entries: once$1(data.entries, itself),
+		blob: once$1(data.blob, itself),
+		storeBlob: once$1(data.storeBlob, (content) => createHash("sha256").update(content).digest("hex"))
+	};
+}
+function once$1(ask, nameOf) {
+	const answers = /* @__PURE__ */ new Map();
+	return (key) => {
+		const name = nameOf(key);
+		const answer = answers.get(name) ?? ask(key);
+		answers.set(name, answer);
+		answer.catch(() => answers.delete(name));
+		return answer;
+	};
+}
+async function explained$1({ name, repository }, use, work) {
+	try {
+		return await work();
+	} catch (error) {
+		throw apiFault(error, `the branch ${name}`, repository, use);
+	}
+}
+async function readMoment({ name, data }) {
+	const commit = await data.tip(name);
+	if (commit === null) return {
+		commit,
+		files: /* @__PURE__ */ new Map(),
+		others: []
+	};
+	const entries = await data.entries(await data.treeOf(commit));
+	if (entries === null) throw tooLong$1(name);
+	const files = entries.filter(isFile$1).map(({ path, sha, size = 0 }) => [path, {
+		id: sha,
+		size
+	}]);
+	return {
+		commit,
+		files: new Map(files),
+		others: entries.filter((entry) => !isFile$1(entry)).map(({ path }) => path)
+	};
+}
+/** A link is a blob too. */
+function isFile$1({ type, mode }) {
+	return type === "blob" && mode.startsWith("100");
+}
+function tooLong$1(name) {
+	return new UserError(`The branch ${name} has more files than GitHub lists, which no baseline has.`, "Name another branch with \"baseline-branch\"; nothing was changed.");
+}
+async function putCommit(access, onto, change) {
+	try {
+		return await moveBranch(access, onto, await makeCommit(access, onto, change));
+	} catch (error) {
+		if (isFailedRequest(error) && isConflict(error)) return {
+			kind: "overtaken",
+			reason: reasonOf$3(error)
+		};
+		throw error;
+	}
+}
+async function makeCommit({ data }, onto, { message, changes }) {
+	const tree = await mapInParallel([...changes], { atOnce: atOnce$2 }, async ([path, content]) => ({
+		path,
+		sha: content === null ? null : await data.storeBlob(content)
+	}));
+	const base = onto.commit === null ? null : await data.treeOf(onto.commit);
+	const parents = onto.commit === null ? [] : [onto.commit];
+	return data.storeCommit({
+		message,
+		tree: await data.storeTree(base, tree),
+		parents
+	});
+}
+/** The comparison and the exchange: GitHub takes a descendant of the tip only, or a name that is free. */
+async function moveBranch({ name, data, repository }, onto, commit) {
+	try {
+		await (onto.commit === null ? data.makeBranch(name, commit) : data.advanceBranch(name, commit));
+		return { kind: "stored" };
+	} catch (error) {
+		if (!isFailedRequest(error) || repository.signal.aborted) throw error;
+		if (isForbidden(error)) throw forbidden(name, error);
+		if (isUnanswered(error)) return {
+			kind: "unanswered",
+			commit,
+			reason: reasonOf$3(error)
+		};
+		throw error;
+	}
+}
+/** Another writer was first, or what was just written is not to be seen everywhere yet. */
+function isConflict({ status }) {
+	return status === 409 || status === 422;
+}
+/** A rule of the repository stands against it, which no further attempt changes. */
+function isForbidden(error) {
+	return error.status === 422 && rateLimitOf(error) === null && /rule violation|protected branch|hook declined/i.test(error.message);
+}
+function forbidden(name, error) {
+	return new UserError(`A rule of the repository forbids writing to the branch ${name} (422: ${answerText(error)}).`, "Let the job's token past that rule, or name a branch outside it with \"baseline-branch\"; nothing was stored.");
+}
+function reasonOf$3(error) {
+	return error.response === void 0 ? answerText(error) : `${error.status}: ${answerText(error)}`;
 }
 // src/github/merge-base.ts
 /**
@@ -32964,7 +33848,7 @@ function isFailedRequest(error) {
 * @param base branch, tag or commit; @param head the same
 * @throws UserError when GitHub does not answer, does not know one of them or may not tell
 */
-async function mergeBase$1(repository, base, head) {
+async function mergeBase$2(repository, base, head) {
 	const { client, owner, repo, signal } = repository;
 	try {
 		const { data } = await client().rest.repos.compareCommitsWithBasehead({
@@ -33035,19 +33919,41 @@ function isCutOff(error) {
 *
 * @param name "owner/repository", as GITHUB_REPOSITORY has it
 */
-function readableRepository(name, access) {
+function readableRepository(name, access, patience) {
+	const repository = apiRepository(name, access, patience);
+	if (repository === null) return null;
+	return {
+		mergeBase: (base, head) => mergeBase$2(repository, base, head),
+		downloadTarball: (commit, file) => downloadTarball(repository, commit, file),
+		historyOf: (commit) => commitHistory(repository, commit),
+		branch: (name) => gitBranch(repository, name)
+	};
+}
+/** The repository that runs are shown on, as for `readableRepository`. */
+function apiRepository(name, access, patience) {
 	const [owner = "", repo = "", ...more] = (name ?? "").split("/");
 	if (owner === "" || repo === "" || more.length > 0) return null;
-	const repository = {
-		client: lazyClient(access),
+	return {
+		client: lazyClient(access, patience),
 		owner,
 		repo,
 		signal: access.signal
 	};
-	return {
-		mergeBase: (base, head) => mergeBase$1(repository, base, head),
-		downloadTarball: (commit, file) => downloadTarball(repository, commit, file)
-	};
+}
+// src/measure/executor.ts
+/** The error of a call whose signal was aborted. */
+function abortError() {
+	return new DOMException("The measurement was interrupted.", "AbortError");
+}
+/** Whether a call ended because its signal was aborted, and not because anything broke. */
+function isAbort(error) {
+	return error instanceof Error && error.name === "AbortError";
+}
+// src/pipeline/fault-text.ts
+/** Why a run has no report, for its reader. What an aborted call says of itself names neither the run nor what to do. */
+function faultText(error) {
+	if (isAbort(error)) return "The run was interrupted before there was a report. Start it again.";
+	return error instanceof Error ? error.message : String(error);
 }
 // src/baseline/atomic-file.ts
 /**
@@ -33056,7 +33962,17 @@ function readableRepository(name, access) {
 */
 async function writeAtomically(path, content) {
 	await mkdir(dirname(path), { recursive: true });
-	const sibling = `${path}.${randomUUID()}.tmp`;
+	const sibling = await writeSibling(path, content);
+	try {
+		await rename(sibling, path);
+	} catch (error) {
+		await rm(sibling, { force: true });
+		throw error;
+	}
+}
+/** Writes a new file beside the one it shall take the place of, flushed to the disk, and returns its path. */
+async function writeSibling(path, content) {
+	const sibling = `${path}.${randomUUID()}${siblingEnding}`;
 	try {
 		const file = await open(sibling, "wx");
 		try {
@@ -33065,11 +33981,101 @@ async function writeAtomically(path, content) {
 		} finally {
 			await file.close();
 		}
-		await rename(sibling, path);
+		return sibling;
 	} catch (error) {
 		await rm(sibling, { force: true });
 		throw error;
 	}
+}
+/** What the name of a file ends with that has not taken its place yet. */
+const siblingEnding = ".tmp";
+// src/baseline/bounded-file.ts
+/**
+* Reads a file that is not trusted: a folder, a pipe, a device or more bytes than `largest` is refused before any is read.
+*
+* @returns null for one that does not exist
+* @throws Error that says why it cannot be read, as a clause
+*/
+async function readBounded(path, largest) {
+	const before = await stat(path).catch((error) => isAbsent(error) ? null : Promise.reject(error));
+	if (before === null) return null;
+	if (!before.isFile()) throw new Error("it is no regular file");
+	const file = await open(path, "r");
+	try {
+		return await readWhole(file, largest);
+	} finally {
+		await file.close();
+	}
+}
+async function readWhole(file, largest) {
+	const { size } = await file.stat();
+	if (size > largest) throw new Error(`it has ${size} bytes, and at most ${largest} are read`);
+	return file.readFile();
+}
+function isAbsent(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+// src/baseline/json-text.ts
+/** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
+function parseObject(source, what) {
+	if (source.includes("\"__proto__\"") && /"__proto__"\s*:/.test(source)) return {
+		ok: false,
+		reason: `It is not ${what}: it holds the reserved name __proto__.`
+	};
+	const parsed = parseJson$2(source);
+	if (!parsed.ok) return parsed;
+	if (isObject$2(parsed.value)) return {
+		ok: true,
+		value: parsed.value
+	};
+	return {
+		ok: false,
+		reason: `It is not ${what}: it is no JSON object.`
+	};
+}
+function parseJson$2(source) {
+	try {
+		return {
+			ok: true,
+			value: JSON.parse(source)
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			reason: `It is not JSON: ${error instanceof Error ? printable$2(error.message, 120) : "unreadable"}.`
+		};
+	}
+}
+function isObject$2(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
+function jsonLine(value, numberText = String) {
+	return JSON.stringify(value, (key, each) => {
+		if (typeof each !== "number") return each;
+		if (!Number.isFinite(each)) throw new Error(`a number that is not finite at "${key}" cannot be written`);
+		return numberText === String ? each : JSON.rawJSON(numberText(each));
+	});
+}
+/** The shortest text of a finite number: "176e-6" for 0.000176. It reads back as the same number. */
+function shortestNumber(value) {
+	const plain = JSON.stringify(value);
+	const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
+	const [whole = "", decimals = ""] = mantissa.split(".");
+	const scaled = `${whole}${decimals}e${Number(exponent) - decimals.length}`;
+	return scaled.length < plain.length ? scaled : plain;
+}
+/** The first fault that a schema found: where, and what. */
+function firstIssue$1(error) {
+	const issue = error.issues[0];
+	if (issue === void 0) return "unknown fault";
+	const path = printable$2(issue.path.map(String).join("."), 200);
+	const message = printable$2(issue.message, 300);
+	return path === "" ? message : `${path}: ${message}`;
+}
+/** Quoted input without what could disturb a terminal or a log. */
+function printable$2(text, longest) {
+	return text.slice(0, longest).toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�");
 }
 // src/model/results.ts
 /** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
@@ -33082,367 +34088,34 @@ function resultsOfRuntime(results, runtime) {
 		refused: results.refused.filter(ofRuntime),
 		leftOut: results.leftOut.filter(ofRuntime),
 		samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
-		warnings: []
+		warnings: [],
+		comparison: null
 	};
 }
-// src/baseline/codec.ts
-const text$2 = (longest) => string$1().max(longest);
-const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
-const names$2 = (value) => record(identifier.regex(/^(?!constructor$)/, "is a reserved name"), value);
-const seconds$1 = number$1().nonnegative();
-const count$1 = int().nonnegative();
-const cell = strictObject({
-	workload: identifier,
-	model: _enum(concurrencyModels),
-	runtime: identifier,
-	params: identifier
-});
-const measured = strictObject({
-	status: literal("measured"),
-	cell,
-	round: count$1,
-	values: names$2(array(number$1()).min(1).max(1e3)),
-	calibration: array(seconds$1).min(1).max(1e3),
-	units: number$1().positive(),
-	ideal: seconds$1.nullable(),
-	phases: strictObject({
-		total: seconds$1,
-		startup: seconds$1,
-		peers: seconds$1,
-		measured: seconds$1
+// src/baseline/migrations.ts
+/** Every step, oldest first. A new version adds its schema, one step here, and a fixture of the version before. */
+const migrations = [{
+	from: 1,
+	migrate: (document) => ({
+		shard: null,
+		comparison: null,
+		...document
 	})
-}).refine((sample) => Object.values(sample.values).every((values) => values.length === sample.calibration.length), { message: "metrics and calibration differ in length" });
-const broken = strictObject({
-	status: literal("broken"),
-	cell,
-	round: count$1,
-	kind: _enum([
-		"wrong result",
-		"error",
-		"timeout",
-		"crash",
-		"protocol",
-		"fallback",
-		"refused"
-	]),
-	message: text$2(4e3),
-	output: text$2(4e3)
-});
-const runtime = strictObject({
-	id: identifier,
-	python: identifier,
-	implementation: identifier,
-	freeThreaded: boolean(),
-	build: identifier,
-	source: identifier,
-	packages: names$2(identifier)
-});
-const machine = strictObject({
-	runnerClass: identifier,
-	os: identifier,
-	kernel: identifier,
-	arch: identifier,
-	cpuModel: identifier,
-	cpus: int().positive(),
-	memoryBytes: int().positive(),
-	peerPython: identifier
-});
-const workload = strictObject({
-	id: identifier,
-	title: text$2(400),
-	source: identifier,
-	metrics: names$2(strictObject({
-		unit: _enum([
-			"s",
-			"B",
-			"ratio",
-			"count"
-		]),
-		better: _enum(["lower", "higher"])
-	})),
-	gates: names$2(identifier),
-	axes: names$2(names$2(union([number$1(), identifier]))).exactOptional()
-});
-const warning = discriminatedUnion("code", [
-	strictObject({
-		code: literal("fewer rounds"),
-		planned: count$1,
-		done: count$1,
-		budgetSeconds: seconds$1
-	}),
-	strictObject({
-		code: literal("interrupted"),
-		planned: count$1,
-		done: count$1
-	}),
-	strictObject({
-		code: literal("few processes"),
-		subject: text$2(400),
-		needed: count$1,
-		actual: count$1
-	}),
-	strictObject({
-		code: literal("no baseline"),
-		runtime: identifier,
-		stored: boolean()
-	}),
-	strictObject({
-		code: literal("packages changed"),
-		runtime: identifier,
-		changes: text$2(4e3)
-	}),
-	strictObject({
-		code: literal("baseline damaged"),
-		file: text$2(400),
-		line: count$1,
-		reason: text$2(400)
-	}),
-	strictObject({
-		code: literal("other machine"),
-		difference: text$2(400)
-	}),
-	strictObject({
-		code: literal("same-run interval"),
-		runs: count$1
-	}),
-	strictObject({
-		code: literal("calibration moved"),
-		runtime: identifier,
-		ratio: number$1().positive()
-	})
-]);
-const document = strictObject({
-	schema: literal(1),
-	kind: literal("results"),
-	created: datetime(),
-	commit: string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id").nullable(),
-	runId: identifier.min(1),
-	seed: int(),
-	machine,
-	runtimes: array(runtime).max(1e3),
-	unavailable: array(strictObject({
-		requested: text$2(400),
-		reason: text$2(2e3)
-	})).max(1e3),
-	workloads: array(workload).max(2e4),
-	refused: array(strictObject({
-		id: identifier,
-		phase: identifier,
-		reason: text$2(4e3),
-		runtime: identifier
-	})).max(2e4),
-	leftOut: array(strictObject({
-		workload: identifier,
-		model: _enum(concurrencyModels),
-		runtime: identifier,
-		reason: text$2(2e3)
-	})).max(2e5),
-	samples: array(discriminatedUnion("status", [measured, broken])).max(5e5),
-	warnings: array(warning).max(1e4),
-	partial: boolean()
-});
-/**
-* Reads one results document. Everything from outside passes here: shape, ranges, finite numbers, names that cannot
-* reach a prototype. Never throws.
-*/
-function decodeResults(source) {
-	const parsed = parseJson$3(source);
-	if (!parsed.ok) return parsed;
-	const version = versionOf(parsed.value);
-	if (version !== null && version > 1) return {
-		ok: false,
-		reason: `It has schema version ${version}; this program reads up to 1. Update concurrency-regressions.`
-	};
-	const checked = document.safeParse(parsed.value);
-	if (checked.success) return {
-		ok: true,
-		results: checked.data
-	};
-	return {
-		ok: false,
-		reason: `It is not a results document: ${firstIssue$1(checked.error)}.`
-	};
+}];
+/** A document of any version so far in the form of the newest one, unchecked; one of no known version stays as it is. */
+function migrated(document) {
+	return migrations.reduce((current, { from, migrate }) => current["schema"] === from ? {
+		...migrate(current),
+		schema: from + 1
+	} : current, document);
 }
-/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
-function encodeResults(results) {
-	return JSON.stringify(results, (key, value) => {
-		if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`results hold a number that is not finite at "${key}"`);
-		return value;
-	});
-}
-function parseJson$3(source) {
-	if (source.includes("\"__proto__\"")) return {
-		ok: false,
-		reason: "It is not a results document: it holds the reserved name __proto__."
-	};
-	try {
-		return {
-			ok: true,
-			value: JSON.parse(source)
-		};
-	} catch (error) {
-		return {
-			ok: false,
-			reason: `It is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : "unreadable"}.`
-		};
-	}
-}
-function versionOf(value) {
-	if (typeof value !== "object" || value === null || !("schema" in value)) return null;
-	return typeof value.schema === "number" ? value.schema : null;
-}
-function firstIssue$1(error) {
-	const issue = error.issues[0];
-	if (issue === void 0) return "unknown fault";
-	const path = issue.path.map(String).join(".").slice(0, 200);
-	return path === "" ? issue.message : `${path}: ${issue.message}`;
-}
-// src/baseline/fingerprint.ts
-/**
-* The key under which runs are comparable: runner class, OS, architecture, CPU count, peers' interpreter and runtime.
-* The CPU model is not in it: it is recorded in each run and preferred, never required. Safe as a file name.
-*/
-function fingerprint(machine, runtime) {
-	const { before, after } = machineFingerprint(machine);
-	return `${before}${slug(runtime.id)}${after}`;
-}
-/** What the keys of all runtimes on such a machine begin and end with. */
-function machineFingerprint(machine) {
-	return {
-		before: `${[
-			machine.runnerClass,
-			machine.os,
-			machine.arch,
-			`${machine.cpus}cpu`
-		].map(slug).join("_")}_`,
-		after: `_${slug(`peer-${machine.peerPython}`)}`
-	};
-}
-function slug(text) {
-	return text.toLowerCase().replaceAll(/[^a-z0-9.+]+/g, "-").replaceAll(/^[-.]+|-+$/g, "").slice(0, 80);
-}
-// src/baseline/file-store.ts
-/** The baseline as JSON-lines files in a folder, one per fingerprint, one line per run. */
-function fileStore(folder) {
-	const pathOf = (machine, runtime) => join(folder, `${fingerprint(machine, runtime)}.jsonl`);
-	return {
-		read: async (machine, runtime) => storedBaseline(await readLines(pathOf(machine, runtime)), pathOf(machine, runtime)),
-		readNewest: (machine) => newestRuns(folder, machine),
-		append: async (results) => {
-			for (const runtime of results.runtimes) await appendRun(pathOf(results.machine, runtime), resultsOfRuntime(results, runtime));
-		}
-	};
-}
-async function newestRuns(folder, machine) {
-	const { before, after } = machineFingerprint(machine);
-	const files = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(before) && name.endsWith(`${after}.jsonl`));
-	return (await Promise.all(files.map((name) => readLines(join(folder, name))))).flatMap((lines) => storedBaseline(lines, folder).runs.slice(-1)).toSorted((one, other) => other.created.localeCompare(one.created));
-}
-function storedBaseline(lines, file) {
-	const runs = [];
-	const warnings = [];
-	for (const line of lines) if ("results" in line) runs.push(line.results);
-	else warnings.push({
-		code: "baseline damaged",
-		file,
-		line: line.number,
-		reason: line.reason
-	});
-	return {
-		runs,
-		warnings
-	};
-}
-async function appendRun(path, run) {
-	const lines = await readLines(path);
-	if (lines.some((line) => "results" in line && line.results.runId === run.runId)) return;
-	const surplus = lines.filter((line) => "results" in line).length + 1 - 30;
-	await writeAtomically(path, `${[...withoutOldest(lines, Math.max(0, surplus)).map(({ text }) => text), encodeResults(run)].join("\n")}\n`);
-}
-/** Drops the oldest readable runs; a line that could not be read is never dropped. */
-function withoutOldest(lines, surplus) {
-	let left = surplus;
-	return lines.filter((line) => {
-		if (left === 0 || !("results" in line)) return true;
-		left -= 1;
-		return false;
-	});
-}
-async function readLines(path) {
-	return (await readIfPresent(path)).split("\n").map((text, index) => ({
-		text,
-		number: index + 1
-	})).filter(({ text }) => text.trim() !== "").map(({ text, number }) => {
-		const decoded = decodeResults(text);
-		return decoded.ok ? {
-			text,
-			results: decoded.results
-		} : {
-			text,
-			reason: decoded.reason,
-			number
-		};
-	});
-}
-async function readIfPresent(path) {
-	try {
-		return await readFile(path, "utf8");
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-		throw new UserError(`The baseline ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check baseline-path; nothing was written.");
-	}
-}
-// src/baseline/null-run-file.ts
-const nullRun = strictObject({
-	created: datetime(),
-	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
-	cells: int().nonnegative(),
-	flagged: int().nonnegative()
-});
-/**
-* Adds a null run to the ones before, and gives all of them back, oldest first. A line that cannot be read is kept as it
-* is and counts as no run. The file is JSON lines.
-*/
-async function recordNullRun(path, run) {
-	const lines = [...(await readFile(path, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== ""), JSON.stringify(run)].slice(-1e3);
-	await writeAtomically(path, `${lines.join("\n")}\n`);
-	return lines.flatMap(readLine);
-}
-function readLine(line) {
-	try {
-		const read = nullRun.safeParse(JSON.parse(line));
-		return read.success ? [read.data] : [];
-	} catch {
-		return [];
-	}
-}
-// src/model/cell.ts
-/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
-function cellId(cell) {
-	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
-	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
-}
-// src/judge/cell-family.ts
-/**
-* The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
-* (`hand-off` between threads or processes: measured, such cells correlate with nothing else), what mostly waits
-* (`waiting`), and what is no time at all (`size`).
-*/
-function familyOf({ family, id }, model) {
-	switch (family) {
-		case "latency":
-		case "event loop": return "waiting";
-		case "memory":
-		case "scheduling":
-		case "concurrency":
-		case "custom": return "size";
-		case "time":
-			if (id === "overhead_per_unit") return "waiting";
-			return isSingleThreaded(model) ? "computing" : "hand-off";
-	}
+/** Why a document of this version cannot be read, or null when it may be tried. */
+function newerVersion({ schema }) {
+	if (typeof schema !== "number" || schema <= 2) return null;
+	return `It has schema version ${schema}; this program reads up to 2. Update concurrency-regressions.`;
 }
 // src/model/metric.ts
-const time = {
+const time$1 = {
 	family: "time",
 	statistic: "by model",
 	controlVariate: true
@@ -33483,7 +34156,7 @@ const metrics = [
 		"s",
 		"lower",
 		"gate",
-		time
+		time$1
 	],
 	[
 		"overhead_per_unit",
@@ -33491,7 +34164,7 @@ const metrics = [
 		"s",
 		"lower",
 		"gate",
-		time
+		time$1
 	],
 	[
 		"cpu_per_unit",
@@ -33499,7 +34172,7 @@ const metrics = [
 		"s",
 		"lower",
 		"gate",
-		time
+		time$1
 	],
 	[
 		"latency_p50",
@@ -33618,6 +34291,10 @@ const metrics = [
 	perUnit: id.endsWith("_per_unit")
 }));
 const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+/** The metric of the registry of that id; undefined for one of a workload's own. */
+function registeredMetric(id) {
+	return byId.get(id);
+}
 /** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
 function metricOf(id, declared) {
 	const known = byId.get(id);
@@ -33643,95 +34320,689 @@ function processStatistic(metric, model) {
 	if (metric.statistic !== "by model") return metric.statistic;
 	return isSingleThreaded(model) ? "min" : "q25";
 }
-// src/judge/cell-index.ts
-/** Groups the samples of a run by cell. */
-function indexCells(results) {
-	const workloads = new Map(results.workloads.map((workload) => [workload.id, workload]));
-	const groups = /* @__PURE__ */ new Map();
-	for (const sample of results.samples) {
-		const id = cellId(sample.cell);
-		const group = groups.get(id);
-		if (group === void 0) groups.set(id, [sample]);
-		else group.push(sample);
+// src/baseline/comparison-document.ts
+/** A comparison as JSON can hold it: maps as entries, metrics by id, every runtime once however many suspects have it. */
+function comparisonDocument({ baseline, pairs }) {
+	return {
+		baseline,
+		pairs: pairs.kind === "pairs" ? pairsDocument(pairs.run) : pairs
+	};
+}
+/** The comparison that a document holds which passed its schema. */
+function comparisonOf({ baseline, pairs }) {
+	return {
+		baseline,
+		pairs: pairs.kind === "pairs" ? {
+			kind: "pairs",
+			run: pairedRun(pairs)
+		} : pairs
+	};
+}
+function runtimeTable() {
+	const runtimes = [];
+	const places = /* @__PURE__ */ new Map();
+	const placeOf = (runtime) => {
+		const key = JSON.stringify(runtime);
+		const known = places.get(key) ?? runtimes.length;
+		if (known === runtimes.length) runtimes.push(runtime);
+		places.set(key, known);
+		return known;
+	};
+	return {
+		runtimes,
+		placeOf
+	};
+}
+function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
+	const table = runtimeTable();
+	const suspects = (all) => all.map((suspect) => suspectDocument(suspect, table));
+	return {
+		kind: "pairs",
+		base,
+		plan: {
+			...plan,
+			suspects: suspects(plan.suspects)
+		},
+		series: series.map(({ suspects: measured, outcome }) => ({
+			suspects: suspects(measured),
+			outcome: {
+				...outcome,
+				pairs: [...outcome.pairs],
+				broken: [...outcome.broken]
+			}
+		})),
+		movedFamilies,
+		seconds,
+		runtimes: table.runtimes
+	};
+}
+function suspectDocument({ runtimes: { base, head }, metric: { id, unit, better }, ...suspect }, table) {
+	return {
+		...suspect,
+		runtimes: {
+			base: table.placeOf(base),
+			head: table.placeOf(head)
+		},
+		metric: {
+			id,
+			unit,
+			better
+		}
+	};
+}
+function pairedRun({ base, plan, series, movedFamilies, seconds, runtimes }) {
+	const suspects = (all) => all.map((suspect) => pairSuspect(suspect, runtimes));
+	return {
+		base,
+		plan: {
+			...plan,
+			suspects: suspects(plan.suspects)
+		},
+		series: series.map(({ suspects: ofSeries, outcome }) => ({
+			suspects: suspects(ofSeries),
+			outcome: {
+				...outcome,
+				pairs: new Map(outcome.pairs),
+				broken: new Map(outcome.broken)
+			}
+		})),
+		movedFamilies,
+		seconds
+	};
+}
+function pairSuspect({ runtimes: places, metric, ...suspect }, runtimes) {
+	return {
+		...suspect,
+		runtimes: {
+			base: runtimeAt(runtimes, places.base),
+			head: runtimeAt(runtimes, places.head)
+		},
+		metric: metricOf(metric.id, metric)
+	};
+}
+function runtimeAt(runtimes, at) {
+	const runtime = runtimes[at];
+	if (runtime === void 0) throw new RangeError(`the table of runtimes has no place ${at}`);
+	return runtime;
+}
+// src/baseline/schema-scalars.ts
+/** Text of at most so many characters. */
+const text$2 = (longest) => string$1().max(longest);
+/** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
+const prose = text$2(2e4);
+/** A name in one line. */
+const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+/** A name that values are found by; none reaches a prototype. */
+const key = identifier.regex(/^(?!(?:__proto__|constructor|prototype)$)/, "is a reserved name");
+/** A path below the root of a repository, with slashes, that does not lead out of it. */
+const repositoryPath = text$2(400).min(1).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\p{Cc}]*$/u, "is no path below the root of a repository");
+/** Values by name. */
+const names$3 = (value) => record$2(key, value);
+/** A figure in base units. */
+const figure$1 = number$1().min(-1e300).max(1e300);
+/** Seconds, finite and not negative. */
+const seconds$1 = figure$1.nonnegative();
+/** A whole number that is not negative. */
+const count$1 = int().nonnegative();
+/** A whole number of at least one. */
+const place$1 = int().positive();
+/** 40 hexadecimal digits. */
+const commitId = string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id");
+/** ISO 8601, UTC. */
+const instant = datetime();
+/** The fields of an accepted change of level. */
+const acceptedFields = {
+	cells: array(text$2(1e3).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character")).min(1).max(1e3).describe("Patterns over workload/model/runtime, * for any text."),
+	commit: commitId.describe("The first commit of the new level."),
+	by: text$2(200).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character"),
+	why: prose.min(1),
+	created: instant
+};
+// src/model/shard.ts
+/** How many shards the plan has. */
+function shardCount({ pythons }) {
+	return pythons.reduce((sum, [, shards]) => sum + shards, 0);
+}
+/** The Python of the shard at a place of the plan, and which of its shards it is: "3.13", 1 of 2. Throws RangeError outside the plan. */
+function shardPlace(pythons, index) {
+	let before = 0;
+	for (const [python, of] of pythons) {
+		if (index > before && index <= before + of) return {
+			python,
+			part: index - before,
+			of
+		};
+		before += of;
 	}
-	const states = /* @__PURE__ */ new Map();
-	for (const [id, samples] of groups) states.set(id, stateOf$1(samples, workloads));
-	return {
-		results,
-		states,
-		workloads
-	};
+	throw new RangeError(`the plan has no shard ${index}`);
 }
-/** The metric of that id as a workload declared it, or as the registry knows it. */
-function metricFor(workload, metricId) {
-	return metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
+/** What a shard is called in reports and job names: "Python 3.13", "Python 3.13 (1 of 2)". */
+function shardName(pythons, index) {
+	const { python, part, of } = shardPlace(pythons, index);
+	return of === 1 ? `Python ${python}` : `Python ${python} (${part} of ${of})`;
 }
-/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
-function declaredStem(workload, metricId) {
-	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
-}
-function stateOf$1(samples, workloads) {
-	const broken = samples.filter((sample) => sample.status === "broken");
-	const measured = samples.filter((sample) => sample.status === "measured");
-	const [first] = broken;
-	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
-	return measuredCell(measured, workloads);
-}
-function brokenCell(first, broken, processes) {
-	const { cell, kind, message, output } = first;
-	return {
-		status: "broken",
+// src/baseline/context-schema.ts
+/** A concurrency model by its name. */
+const model = _enum(concurrencyModels).meta({
+	id: "model",
+	description: "A concurrency model."
+});
+const declared = strictObject({
+	unit: _enum([
+		"s",
+		"B",
+		"ratio",
+		"count"
+	]),
+	better: _enum(["lower", "higher"])
+});
+/** An interpreter, what is installed, and how it was built where that was recorded. */
+const runtime = strictObject({
+	id: identifier,
+	python: identifier,
+	implementation: identifier,
+	freeThreaded: boolean(),
+	build: identifier,
+	source: identifier,
+	packages: names$3(identifier),
+	provenance: strictObject({
+		distribution: identifier,
+		compiler: text$2(200),
+		configArgs: text$2(4e3)
+	}).exactOptional(),
+	wheels: array(strictObject({
+		name: identifier,
+		version: identifier,
+		sha256: string$1().regex(/^[0-9a-f]{64}$/, "is no SHA-256")
+	})).max(1e3).exactOptional()
+}).meta({
+	id: "runtime",
+	description: "An interpreter and what is installed in its environment."
+});
+/** The machine a run was measured on. */
+const machine = strictObject({
+	runnerClass: identifier,
+	os: identifier,
+	kernel: identifier,
+	arch: identifier,
+	cpuModel: identifier,
+	cpus: place$1,
+	memoryBytes: place$1,
+	peerPython: identifier
+}).meta({
+	id: "machine",
+	description: "The machine a run was measured on."
+});
+/** A workload as results remember it. */
+const workload = strictObject({
+	id: identifier,
+	title: prose,
+	source: identifier,
+	metrics: names$3(declared),
+	gates: names$3(identifier),
+	axes: names$3(names$3(union([number$1(), identifier]))).exactOptional(),
+	file: repositoryPath.exactOptional().describe("Below the root of the checkout.")
+}).meta({
+	id: "workload",
+	description: "A workload: the digest of its source, its own metrics, and the metric each model is judged by."
+});
+/** The part of a plan that a run is. */
+const shard = strictObject({
+	run: identifier.min(1),
+	index: place$1,
+	pythons: array(tuple([text$2(400), place$1])).min(1).max(1e3),
+	workloads: array(identifier).min(1).max(2e4),
+	size: place$1
+}).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
+	id: "shard",
+	description: "The part of a plan that was measured; index counts from 1."
+});
+/** Workloads that could not be measured on a runtime. */
+const refused$1 = array(strictObject({
+	id: identifier,
+	phase: identifier,
+	reason: prose,
+	runtime: identifier
+})).max(2e4).describe("Workloads that could not be measured on a runtime, and why.");
+/** Cells that were not measured on purpose. */
+const leftOut = array(strictObject({
+	workload: identifier,
+	model,
+	runtime: identifier,
+	reason: prose
+})).max(2e5).describe("Cells that were left out on purpose, and why.");
+/** Which cell; `params` is empty for one that is not scaled. */
+const cell = strictObject({
+	workload: identifier,
+	model,
+	runtime: identifier,
+	params: identifier
+}).meta({
+	id: "cell",
+	description: "One workload under one model on one runtime; params is empty where it is not scaled."
+});
+/** A metric by its id; unit and direction count for those that are not the program's own. */
+const metric = strictObject({
+	id: identifier,
+	unit: declared.shape.unit,
+	better: declared.shape.better
+});
+/** Seconds, values or counts per process; more than a process ever takes is refused. */
+const innerValues = count$1.min(1).max(1e3);
+// src/baseline/sample-schema.ts
+/** What one process measured. */
+const measuredSample$1 = strictObject({
+	status: literal("measured"),
+	cell,
+	round: count$1,
+	values: names$3(array(figure$1).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
+	calibration: array(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
+	units: figure$1.positive(),
+	ideal: seconds$1.nullable(),
+	phases: strictObject({
+		total: seconds$1,
+		startup: seconds$1,
+		peers: seconds$1,
+		measured: seconds$1
+	})
+}).refine((sample) => Object.values(sample.values).every((values) => values.length === sample.calibration.length), { message: "metrics and calibration differ in length" }).meta({
+	id: "measured",
+	description: "What one fresh process measured."
+});
+/** Why a process measured nothing. */
+const brokenKind = _enum([
+	"wrong result",
+	"error",
+	"timeout",
+	"crash",
+	"protocol",
+	"fallback",
+	"refused"
+]);
+/** A process that measured nothing. */
+const brokenSample$1 = strictObject({
+	status: literal("broken"),
+	cell,
+	round: count$1,
+	kind: brokenKind,
+	message: prose,
+	output: prose
+}).meta({
+	id: "broken",
+	description: "A process that gave no measurement."
+});
+// src/baseline/comparison-schema.ts
+const side$1 = _enum(["base", "head"]);
+const suspectId = string$1().max(1e3);
+const runName = {
+	runId: identifier,
+	commit: commitId.nullable(),
+	created: instant,
+	cpuModel: identifier
+};
+const baselineChoice = strictObject({
+	used: array(strictObject({
+		...runName,
+		distance: count$1.nullable()
+	})).max(1e4),
+	leftOut: array(strictObject({
+		...runName,
+		reason: prose
+	})).max(1e4),
+	accepted: array(strictObject(acceptedFields)).max(1e4)
+}).describe("The stored runs that the run was compared with, and those that were left out with the reason.");
+const suspect$1 = strictObject({
+	id: suspectId,
+	cell,
+	runtimes: strictObject({
+		base: count$1,
+		head: count$1
+	}).describe("Places in the table \"runtimes\" of the pairs, from 0."),
+	metric,
+	sourceDiffers: boolean()
+}).meta({
+	id: "suspect",
+	description: "A cell that was measured in pairs."
+});
+/** Entries of a map: a key that comes twice would be one of the two in silence. */
+const entries = (value) => array(tuple([suspectId, value])).max(2e4).refine((all) => new Set(all.map(([key]) => key)).size === all.length, { message: "holds an id twice" });
+const outcome$1 = strictObject({
+	pairs: entries(array(strictObject({
+		base: measuredSample$1,
+		head: measuredSample$1
+	})).max(1e4)),
+	broken: entries(strictObject({
+		side: side$1,
+		sample: brokenSample$1
+	})),
+	looksTaken: count$1,
+	processes: count$1,
+	endedBy: _enum([
+		"schedule",
+		"budget",
+		"interrupt"
+	])
+});
+const suspects = array(suspect$1).max(2e4);
+const plan$1 = strictObject({
+	suspects,
+	lone: array(strictObject({
 		cell,
-		kind,
-		message,
-		output,
-		broken,
-		processes
-	};
-}
-function measuredCell(samples, workloads) {
-	const [first] = samples;
-	if (first === void 0) throw new RangeError("a cell needs at least one sample");
-	const { cell } = first;
-	const workload = workloads.get(cell.workload) ?? {
-		id: cell.workload,
-		title: cell.workload,
-		source: "",
-		metrics: {},
-		gates: {}
-	};
-	return {
-		status: "measured",
+		lacks: side$1,
+		reason: prose
+	})).max(2e4),
+	notComparable: array(strictObject({
 		cell,
-		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit"),
-		workload,
+		reason: prose
+	})).max(2e4)
+});
+const pairs = strictObject({
+	kind: literal("pairs"),
+	runtimes: array(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
+	base: strictObject({
+		commit: commitId.nullable(),
+		origin: prose,
+		notes: array(prose).max(1e3)
+	}),
+	plan: plan$1,
+	series: array(strictObject({
+		suspects,
+		outcome: outcome$1
+	})).max(1e3),
+	movedFamilies: array(prose).max(1e3),
+	seconds: seconds$1
+}).refine((each) => suspectsOf(each).every(({ runtimes: { base, head } }) => Math.max(base, head) < each.runtimes.length), { message: "a suspect names a runtime that is not in the table" }).describe("Base and head measured in turn.");
+function suspectsOf(each) {
+	return [...each.plan.suspects, ...each.series.flatMap((series) => series.suspects)];
+}
+/** What a run was compared with where it was measured. */
+const comparison = strictObject({
+	baseline: baselineChoice,
+	pairs: union([
+		pairs,
+		strictObject({ kind: literal("not needed") }),
+		strictObject({
+			kind: literal("none"),
+			pairs: _enum(["asked", "unasked"]),
+			reason: prose
+		})
+	])
+});
+// src/baseline/scalar-checks.ts
+/** A figure in base units. */
+function isFigure(value) {
+	return typeof value === "number" && value <= 1e300 && value >= -1e300;
+}
+/** Seconds, finite and not negative. */
+function isSeconds(value) {
+	return isFigure(value) && value >= 0;
+}
+/** A whole number that is not negative. */
+function isCount(value) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+/** A name; any that is not plainly harmless is left to the schema. */
+function isPlainName(value) {
+	return typeof value === "string" && (value === "" || /^[\w.=,+ -]{1,200}$/.test(value));
+}
+/** A name that values are found by; see `isPlainName`. */
+function isPlainKey(value) {
+	return isPlainName(value) && value !== "constructor" && value !== "prototype" && value !== "__proto__";
+}
+/** A list that is not longer than `longest` and whose every item passes. */
+function isListOf(value, longest, isItem) {
+	return Array.isArray(value) && value.length <= longest && value.every(isItem);
+}
+// src/baseline/quick-sample.ts
+/** Most values of a process. */
+const mostValues = 1e3;
+/**
+* Whether a value is the sample of a process that measured, as its schema says, told within microseconds: a large run has
+* tens of thousands of them. Never true for what the schema refuses.
+*/
+function isMeasuredSample(sample) {
+	if (!isObjectOf(sample, 8) || sample["status"] !== "measured") return false;
+	const { calibration, ideal, units } = sample;
+	return isCell(sample["cell"]) && isCount(sample["round"]) && isListOf(calibration, mostValues, isSeconds) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+}
+function isCell(value) {
+	if (!isObjectOf(value, 4)) return false;
+	const { workload, model, runtime, params } = value;
+	return isPlainName(workload) && typeof model === "string" && isConcurrencyModel(model) && isPlainName(runtime) && isPlainName(params);
+}
+function areValues(values, each) {
+	if (!isObject$1(values)) return false;
+	for (const id in values) {
+		const ofMetric = values[id];
+		if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+	}
+	return true;
+}
+function arePhases(value) {
+	if (!isObjectOf(value, 4)) return false;
+	const { total, startup, peers, measured } = value;
+	return isSeconds(total) && isSeconds(startup) && isSeconds(peers) && isSeconds(measured);
+}
+function isObject$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** An object of so many keys: with each of that many known ones checked it has no other. */
+function isObjectOf(value, keys) {
+	return isObject$1(value) && Object.keys(value).length === keys;
+}
+// src/baseline/warning-schema.ts
+/** What a reader of the results must know, by its code. */
+const warning = discriminatedUnion("code", [
+	strictObject({
+		code: literal("fewer rounds"),
+		planned: count$1,
+		done: count$1,
+		budgetSeconds: seconds$1
+	}),
+	strictObject({
+		code: literal("interrupted"),
+		planned: count$1,
+		done: count$1
+	}),
+	strictObject({
+		code: literal("few processes"),
+		subject: prose,
+		needed: count$1,
+		actual: count$1
+	}),
+	strictObject({
+		code: literal("no baseline"),
+		runtime: identifier,
+		stored: boolean()
+	}),
+	strictObject({
+		code: literal("packages changed"),
+		runtime: identifier,
+		changes: prose
+	}),
+	strictObject({
+		code: literal("baseline damaged"),
+		file: prose,
+		line: count$1,
+		reason: prose
+	}),
+	strictObject({
+		code: literal("not stored"),
+		reason: prose
+	}),
+	strictObject({
+		code: literal("baseline unreachable"),
+		reason: prose
+	}),
+	strictObject({
+		code: literal("other machine"),
+		difference: prose
+	}),
+	strictObject({
+		code: literal("same-run interval"),
+		runs: count$1
+	}),
+	strictObject({
+		code: literal("calibration moved"),
+		runtime: identifier,
+		ratio: number$1().positive()
+	})
+]);
+// src/baseline/results-schema.ts
+/** Most samples of a run. */
+const mostSamples = 1e6;
+const opening$1 = {
+	schema: literal(2),
+	kind: literal("results"),
+	created: instant.describe("When the run began."),
+	commit: commitId.nullable().describe("The commit that was measured, or null outside a git checkout."),
+	runId: identifier.min(1).describe("Unique for the run, and equal for its shards."),
+	shard: shard.nullable(),
+	seed: int().describe("Seed of the schedule."),
+	machine,
+	runtimes: array(runtime).max(1e3),
+	unavailable: array(strictObject({
+		requested: prose,
+		reason: prose
+	})).max(1e3),
+	workloads: array(workload).max(2e4),
+	refused: refused$1,
+	leftOut
+};
+const closing = {
+	warnings: array(warning).max(1e4),
+	comparison: comparison.nullable().describe("What the run was compared with where it was measured; null where it was only measured."),
+	partial: boolean().describe("Whether the run was interrupted, or ended before every cell had one process.")
+};
+/** The results document of the version that this program writes. */
+const resultsDocument = strictObject({
+	...opening$1,
+	samples: array(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
+	...closing
+}).refine(({ samples, runtimes }) => areKnown(samples, "runtime", runtimes), { message: "a sample is of a runtime that is not described" }).refine(({ samples, workloads }) => areKnown(samples, "workload", workloads), { message: "a sample is of a workload that is not described" }).describe("All samples of one run on one machine.");
+function areKnown(samples, of, described) {
+	const known = new Set(described.map(({ id }) => id));
+	return samples.every(({ cell }) => known.has(cell[of]));
+}
+/** A document whose samples are looked at afterwards: by the schema alone those of a large run take seconds. */
+const withoutSamples = strictObject({
+	...opening$1,
+	samples: array(unknown()).max(mostSamples),
+	...closing
+});
+/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
+function checkedQuickly(value) {
+	const checked = withoutSamples.safeParse(value);
+	if (!checked.success) return null;
+	const { runtimes, workloads, samples } = checked.data;
+	if (!samples.every(isSample) || !areKnown(samples, "runtime", runtimes) || !areKnown(samples, "workload", workloads)) return null;
+	return {
+		...checked.data,
 		samples
 	};
 }
-// src/judge/comparability.ts
+function isSample(value) {
+	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success;
+}
+/** Results in the form that JSON can hold. */
+function documentOf(results) {
+	return {
+		...results,
+		comparison: results.comparison === null ? null : comparisonDocument(results.comparison)
+	};
+}
+/** The results that a document holds which passed its schema. */
+function resultsOf(document) {
+	return {
+		...document,
+		comparison: document.comparison === null ? null : comparisonOf(document.comparison)
+	};
+}
+// src/baseline/codec.ts
 /**
-* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
-* median depend on how many values a process took.
+* Reads one results document of this version or an older one. Everything from outside passes here: shape, ranges, finite
+* numbers, names that cannot reach a prototype. Never throws.
 */
-function whyNotComparable$1(head, stored) {
-	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
-	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
-	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
-	return whySizesDiffer(head, stored);
+function decodeResults(source) {
+	const parsed = parseObject(source, "a results document");
+	if (!parsed.ok) return parsed;
+	const reason = newerVersion(parsed.value);
+	if (reason !== null) return {
+		ok: false,
+		reason
+	};
+	const document = migrated(parsed.value);
+	const quick = checkedQuickly(document);
+	if (quick !== null) return {
+		ok: true,
+		results: resultsOf(quick)
+	};
+	const checked = resultsDocument.safeParse(document);
+	if (checked.success) return {
+		ok: true,
+		results: resultsOf(checked.data)
+	};
+	return {
+		ok: false,
+		reason: `It is not a results document: ${firstIssue$1(checked.error)}.`
+	};
 }
-function whySizesDiffer(head, stored) {
-	const [now] = head.samples;
-	const [then] = stored.samples;
-	if (now === void 0 || then === void 0) return "one of the two has no process";
-	if (now.units !== then.units) return `a value is ${now.units} units of work now and was ${then.units} in the stored run`;
-	if (processStatistic(head.gate, head.cell.model) === "median") return null;
-	const [valuesNow, valuesThen] = [now.calibration.length, then.calibration.length];
-	if (valuesNow === valuesThen) return null;
-	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
+/**
+* One line of JSON, the same for equal results: the schema sets the order of the keys.
+*
+* @throws Error for what could not be read again, such as a number that is not finite
+*/
+function encodeResults(results) {
+	const checked = resultsDocument.safeParse(documentOf(results));
+	if (!checked.success) throw new Error(`these results cannot be written: ${firstIssue$1(checked.error)}`);
+	return jsonLine(checked.data);
 }
-// src/model/change.ts
-/** Confidence level of every interval this program shows, in the range (0, 1). */
-const intervalLevel = .95;
+// src/baseline/results-file.ts
+/** Bytes of the largest results file that is read: that of some thousand cells. A larger one is refused before it is parsed. */
+const largestResultsFile = 128 * 2 ** 20;
+/** Writes a results document atomically. */
+async function writeResultsFile(path, results) {
+	await writeAtomically(path, `${encodeResults(results)}\n`);
+}
+/** Reads a results document; a file that is missing, damaged, too large or of a newer version is a `UserError` that names it. */
+async function readResultsFile(path) {
+	const decoded = decodeResults(await readText(path));
+	if (decoded.ok) return decoded.results;
+	throw new UserError(`${path} cannot be read. ${decoded.reason}`, "Name a results file that this program wrote; nothing was changed.");
+}
+async function readText(path) {
+	const bytes = await readBounded(path, largestResultsFile).catch((error) => {
+		throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, checkPath);
+	});
+	if (bytes === null) throw new UserError(`${path} cannot be opened: there is no such file.`, checkPath);
+	return bytes.toString("utf8");
+}
+const checkPath = "Check the path of the results file.";
+// src/model/cell.ts
+/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
+function cellId(cell) {
+	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
+	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
+}
+// src/judge/cell-family.ts
+/**
+* The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
+* (`hand-off` between threads or processes: measured, such cells correlate with nothing else), what mostly waits
+* (`waiting`), and what is no time at all (`size`).
+*/
+function familyOf({ family, id }, model) {
+	switch (family) {
+		case "latency":
+		case "event loop": return "waiting";
+		case "memory":
+		case "scheduling":
+		case "concurrency":
+		case "custom": return "size";
+		case "time":
+			if (id === "overhead_per_unit") return "waiting";
+			return isSingleThreaded(model) ? "computing" : "hand-off";
+	}
+}
 // node_modules/simple-statistics/dist/simple-statistics.mjs
 /**
 * Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
@@ -34316,10 +35587,264 @@ function standardDeviation(values) {
 /** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
 function checked(values, what) {
 	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
-	const wrong = values.find((value) => !Number.isFinite(value));
-	if (wrong !== void 0) throw new RangeError(`${what} needs finite values, got ${wrong}`);
-	return [...values];
+	for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	return values.slice();
 }
+// src/judge/process-value.ts
+/**
+* The one figure of a process for a metric, base units, by the statistic of that metric under that model; null when
+* the process did not report the metric.
+*/
+function processValue(sample, metric) {
+	const values = sample.values[metric.id];
+	if (values === void 0) return null;
+	return summarise(values, processStatistic(metric, sample.cell.model));
+}
+/** The process values of a cell, in the order of its processes; those that did not report the metric are not in it. */
+function processValues(processes, metric) {
+	const values = [];
+	for (let process = 0; process < processes.count; process += 1) {
+		const value = processes.figure(process, metric);
+		if (value !== null) values.push(value);
+	}
+	return values;
+}
+function summarise(values, statistic) {
+	switch (statistic) {
+		case "min": return minimum(values);
+		case "q25": return quantile(values, .25);
+		case "median": return median(values);
+		case "max": return maximum(values);
+	}
+}
+// src/judge/sample-processes.ts
+/** Processes as they were measured: figures are made of their values when they are asked for. */
+var SampleProcesses = class {
+	#samples;
+	/** @param samples of one cell, at least one */
+	constructor(samples) {
+		if (samples.length === 0) throw new RangeError("a cell needs at least one sample");
+		this.#samples = samples;
+	}
+	get count() {
+		return this.#samples.length;
+	}
+	get metrics() {
+		return [...new Set(this.#samples.flatMap(({ values }) => Object.keys(values)))];
+	}
+	figure(process, metric) {
+		return processValue(this.#at(process), metric);
+	}
+	loop(process) {
+		return minimum(this.#at(process).calibration);
+	}
+	taken(process) {
+		return this.#at(process).calibration.length;
+	}
+	round(process) {
+		return this.#at(process).round;
+	}
+	units(process) {
+		return this.#at(process).units;
+	}
+	ideal(process) {
+		return this.#at(process).ideal;
+	}
+	phases(process) {
+		return this.#at(process).phases;
+	}
+	#at(process) {
+		const sample = this.#samples[process];
+		if (sample === void 0) throw new RangeError(`the cell has no process ${process}`);
+		return sample;
+	}
+};
+// src/judge/run-cells.ts
+/** The cells of a run, its processes grouped by cell. */
+function cellsOf$2(run) {
+	return "cells" in run ? run.cells : groupedCells(run.samples);
+}
+/** The cells of several runs that have none in common, run by run. */
+function cellsOfAll(runs) {
+	return {
+		size: runs.reduce((sum, { size }) => sum + size, 0),
+		*keys() {
+			for (const cells of runs) yield* cells.keys();
+		},
+		get(id) {
+			for (const cells of runs) {
+				const found = cells.get(id);
+				if (found !== void 0) return found;
+			}
+		}
+	};
+}
+function groupedCells(samples) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const sample of samples) {
+		const id = cellId(sample.cell);
+		const group = groups.get(id);
+		if (group === void 0) groups.set(id, [sample]);
+		else group.push(sample);
+	}
+	return new Map([...groups].map(([id, group]) => [id, cellOf(group)]));
+}
+function cellOf(samples) {
+	const broken = samples.filter((sample) => sample.status === "broken");
+	const [first] = broken;
+	if (first !== void 0) return brokenCell$1(first, broken.length, samples.length);
+	return deliveredCell(samples.filter((sample) => sample.status === "measured"));
+}
+function brokenCell$1(first, broken, processes) {
+	const { cell, kind, message, output } = first;
+	return {
+		status: "broken",
+		cell,
+		kind,
+		message,
+		output,
+		broken,
+		processes
+	};
+}
+function deliveredCell(samples) {
+	const [first] = samples;
+	if (first === void 0) throw new RangeError("a cell needs at least one sample");
+	return {
+		status: "measured",
+		cell: first.cell,
+		processes: new SampleProcesses(samples)
+	};
+}
+// src/judge/cell-index.ts
+/** Groups the processes of a run by cell. */
+function indexCells(run) {
+	const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
+	return {
+		results: run,
+		states: new CellStates(cellsOf$2(run), workloads),
+		workloads
+	};
+}
+/**
+* The cells of a run by `cellId`, in the order in which they were first measured. A state is made each time it is asked
+* for: a history of thirty runs has hundreds of thousands, and few are asked for twice.
+*/
+var CellStates = class {
+	#cells;
+	#workloads;
+	constructor(cells, workloads) {
+		this.#cells = cells;
+		this.#workloads = workloads;
+	}
+	get size() {
+		return this.#cells.size;
+	}
+	get(id) {
+		const cell = this.#cells.get(id);
+		return cell?.status === "measured" ? measuredCell$1(cell, this.#workloads) : cell;
+	}
+	has(id) {
+		return this.#cells.get(id) !== void 0;
+	}
+	keys() {
+		return this.#cells.keys();
+	}
+	*values() {
+		for (const [, state] of this) yield state;
+	}
+	*[Symbol.iterator]() {
+		for (const id of this.#cells.keys()) {
+			const state = this.get(id);
+			if (state !== void 0) yield [id, state];
+		}
+	}
+};
+function measuredCell$1({ cell, processes }, workloads) {
+	const workload = workloads.get(cell.workload) ?? {
+		id: cell.workload,
+		title: cell.workload,
+		source: "",
+		metrics: {},
+		gates: {}
+	};
+	return {
+		status: "measured",
+		cell,
+		processes,
+		workload,
+		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit")
+	};
+}
+/** The metric of that id as a workload declared it, or as the registry knows it. */
+function metricFor(workload, metricId) {
+	return registeredMetric(metricId) ?? metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
+}
+/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
+function declaredStem(workload, metricId) {
+	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
+}
+// src/judge/comparability.ts
+/**
+* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
+* median depend on how many values a process took.
+*/
+function whyNotComparable$1(head, stored) {
+	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
+	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
+	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
+	return whySizesDiffer(head, stored);
+}
+function whySizesDiffer(head, stored) {
+	const [now, then] = [head.processes, stored.processes];
+	const [unitsNow, unitsThen] = [now.units(0), then.units(0)];
+	if (unitsNow !== unitsThen) return `a value is ${unitsNow} units of work now and was ${unitsThen} in the stored run`;
+	if (processStatistic(head.gate, head.cell.model) === "median") return null;
+	const [valuesNow, valuesThen] = [now.taken(0), then.taken(0)];
+	if (valuesNow === valuesThen) return null;
+	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
+}
+// src/judge/history-start.ts
+/**
+* Where the runs of a cell begin to count: after the last lasting step, or where the last accepted change of level took
+* effect, whichever is later. Older runs are of another level, and comparing with them would report an accepted change
+* for thirty runs.
+*
+* @param runs comparable runs of the cell, oldest first
+*/
+function startOfHistory(runs, { series, steps }, accepted) {
+	const last = steps.at(-1);
+	const first = last === void 0 ? void 0 : series[last.index];
+	const step = first === void 0 ? 0 : Math.max(0, runs.indexOf(first));
+	const shift = accepted.reduce((latest, each) => Math.max(latest, acceptedStart(runs, each)), 0);
+	const index = Math.max(step, shift);
+	return {
+		index,
+		after: index === 0 ? "nothing" : shift >= step ? "accepted shift" : "step"
+	};
+}
+/** Where cells begin to count of which older runs do not. */
+function historyStarts(cells) {
+	return new Map(cells.flatMap(({ id, cutBy, firstRun }) => cutBy === "nothing" ? [] : [[id, firstRun]]));
+}
+/** The accepted changes of level of a cell, given by its id. */
+function acceptedOf(id, accepted) {
+	return accepted.filter(({ cells }) => cells.some((pattern) => matchesPattern(pattern, id)));
+}
+/**
+* Index of the first run of an accepted level: the first at its commit, or, where that was not measured or is no longer
+* kept, the first that began after somebody accepted it. The number of runs where none follows.
+*/
+function acceptedStart(runs, { commit, created }) {
+	const at = runs.findIndex((run) => run.commit === commit);
+	if (at >= 0) return at;
+	const since = Date.parse(created);
+	const after = runs.findIndex((run) => Date.parse(run.created) > since);
+	return after < 0 ? runs.length : after;
+}
+// src/model/change.ts
+/** Confidence level of every interval this program shows, in the range (0, 1). */
+const intervalLevel = .95;
 // src/stats/random.ts
 const twoTo32 = 2 ** 32;
 /**
@@ -34357,23 +35882,44 @@ function hash(text) {
 function detectSteps(history, options) {
 	const { shortest, alpha } = options;
 	if (!(alpha > 0 && alpha < 1) || !(shortest >= 2)) throw new RangeError(`steps need alpha in (0, 1) and shortest >= 2`);
-	if (history.length < 2 * shortest) return {
+	const fewest = fewestValues(options);
+	if (history.length < fewest) return {
 		kind: "none",
-		reason: `${history.length} of the ${2 * shortest} runs that a step can be seen in`
+		reason: `${history.length} of the ${fewest} runs that a step can be seen in`
 	};
 	if (!history.every(Number.isFinite)) return {
 		kind: "none",
 		reason: "a stored figure is not a finite number"
 	};
+	if (maximum(history) - minimum(history) < options.margin) return {
+		kind: "steps",
+		steps: []
+	};
 	const found = [];
 	divide(history, 0, options, found);
 	return {
 		kind: "steps",
-		steps: withShifts(history, found, options.margin)
+		steps: withShifts$1(history, found, options.margin)
 	};
 }
+/**
+* The fewest values in which a step can be seen at all: of fewer, even the sharpest split, all low values before all
+* high ones or the reverse, is that of more than a share `alpha` of their orders.
+*/
+function fewestValues({ alpha, shortest }) {
+	let fewest = 2 * shortest;
+	while (2 / ways(fewest) > alpha) fewest += 1;
+	return fewest;
+}
+/** In how many ways n values can be halved: n over n / 2, rounded down. */
+function ways(n) {
+	const half = Math.floor(n / 2);
+	let product = 1;
+	for (let factor = 1; factor <= half; factor += 1) product *= (n - half + factor) / factor;
+	return product;
+}
 function divide(piece, offset, options, found) {
-	if (piece.length < 2 * options.shortest) return;
+	if (piece.length < fewestValues(options)) return;
 	const split = sharpestSplit(piece, options.shortest);
 	if (split.sharpness <= 0) return;
 	const p = permutationP(piece, split.sharpness, options);
@@ -34396,69 +35942,58 @@ function permutationP(piece, sharpness, { alpha, shortest, random }) {
 	}
 	return (exceeding + 1) / (shuffles + 1);
 }
-/** The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole. */
+/**
+* The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole.
+* Sums of distances are carried on from one beginning to the next, so that all splits of all beginnings cost as much as
+* one look at all pairs. n m / (n + m) x energy distance, written out with the sums, is the all-pairs sum less what
+* the two sides would have if each were as wide as the whole: one division a split.
+*/
 function sharpestSplit(piece, shortest) {
 	let best = {
 		index: shortest,
 		sharpness: 0
 	};
-	let all = pairDistances(piece, 2 * shortest - 1);
-	for (let count = 2 * shortest; count <= piece.length; count += 1) {
-		all += distancesTo(piece[count - 1] ?? 0, piece, 0, count - 1);
-		const split = sharpestOf(piece, {
-			count,
-			shortest,
-			all
-		});
+	const before = new Float64Array(piece.length + 1);
+	const after = new Float64Array(piece.length + 1);
+	for (let count = 2; count <= piece.length; count += 1) {
+		addDistances(after, piece, count);
+		before[count] = (after[0] ?? 0) / (count - 1);
+		if (count < 2 * shortest) continue;
+		const split = sharpestOf({
+			before,
+			after,
+			count
+		}, shortest);
 		if (split.sharpness > best.sharpness) best = split;
 	}
 	return best;
 }
-/**
-* The split of the first `count` values of the largest n m / (n + m) x energy distance. Moving one value across updates
-* the three sums of distances, so that all splits cost as much as one look at all pairs.
-*
-* @param all the sum of distances of those values
-*/
-function sharpestOf(piece, { count, shortest, all }) {
-	let within = 0;
-	let across = 0;
-	let after = all;
-	let best = {
-		index: shortest,
-		sharpness: 0
-	};
-	for (let index = 0; index < count - shortest; index += 1) {
-		const value = piece[index] ?? 0;
-		const toBefore = distancesTo(value, piece, 0, index);
-		const toAfter = distancesTo(value, piece, index + 1, count);
-		within += toBefore;
-		after -= toAfter;
-		across += toAfter - toBefore;
-		const [n, m] = [index + 1, count - index - 1];
-		if (n < shortest) continue;
-		const energy = 2 * across / (n * m) - within / (n * (n - 1) / 2) - after / (m * (m - 1) / 2);
-		const sharpness = n * m / (n + m) * energy;
-		if (sharpness > best.sharpness) best = {
-			index: n,
-			sharpness
-		};
+/** Adds to the sum from each index on the distances of the value that a beginning of `count` values ends with. */
+function addDistances(after, piece, count) {
+	const last = piece[count - 1] ?? 0;
+	let distances = 0;
+	for (let index = count - 2; index >= 0; index -= 1) {
+		distances += Math.abs(last - (piece[index] ?? 0));
+		after[index] = (after[index] ?? 0) + distances;
 	}
-	return best;
 }
-/** The sum of distances of the first `count` values. */
-function pairDistances(piece, count) {
-	let sum = 0;
-	for (let index = 1; index < count; index += 1) sum += distancesTo(piece[index] ?? 0, piece, 0, index);
-	return sum;
-}
-function distancesTo(value, piece, from, to) {
-	let sum = 0;
-	for (let index = from; index < to; index += 1) sum += Math.abs(value - (piece[index] ?? 0));
-	return sum;
+function sharpestOf({ before, after, count }, shortest) {
+	let index = shortest;
+	let least = Number.POSITIVE_INFINITY;
+	for (let n = shortest; n <= count - shortest; n += 1) {
+		const within = (before[n] ?? 0) + (after[n] ?? 0) / (count - n - 1);
+		if (within < least) {
+			least = within;
+			index = n;
+		}
+	}
+	return {
+		index,
+		sharpness: 2 / count * ((after[0] ?? 0) - (count - 1) * least)
+	};
 }
 /** Drops steps below the margin, then measures each between its remaining neighbours. */
-function withShifts(history, found, margin) {
+function withShifts$1(history, found, margin) {
 	const shifts = found.map(({ index, p }, which) => {
 		const from = found[which - 1]?.index ?? 0;
 		const to = found[which + 1]?.index ?? history.length;
@@ -34470,53 +36005,38 @@ function withShifts(history, found, margin) {
 	});
 	const smallest = shifts.reduce((least, step) => Math.abs(step.shift) < Math.abs(least) ? step.shift : least, Number.POSITIVE_INFINITY);
 	if (Math.abs(smallest) >= margin) return shifts;
-	return withShifts(history, shifts.filter(({ shift }) => shift !== smallest), margin);
+	return withShifts$1(history, shifts.filter(({ shift }) => shift !== smallest), margin);
 }
 // src/judge/history-step.ts
 /** Share of shuffled histories that may split as sharply: one history in a thousand without a step is cut. */
 const stepAlpha = .001;
+/** The fewest runs that a lasting step can be seen in. */
+const fewestForStep = fewestValues({
+	alpha: stepAlpha,
+	shortest: 3
+});
 /**
-* The first run after the last lasting step of a cell on the base branch, or null where its level never shifted: older
-* runs are of another level, and comparing with them would report an accepted change for thirty runs. Runs of this
-* run's CPU model are looked at alone where they suffice: another model is a step of its own.
+* The lasting steps of a cell on the base branch. Runs of one CPU model are looked at alone where they suffice: another
+* model is a step of its own.
 *
 * @param runs comparable runs of the cell, oldest first
 */
-function startAfterStep(runs, { cpuModel, threshold, seed }) {
+function lastingSteps(runs, { cpuModel, threshold, seed }) {
 	const same = runs.filter((run) => run.cpuModel === cpuModel);
 	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
-	const history = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+	const levels = series.map(({ values }) => median(values.map((value) => Math.log(value))));
 	const margin = Math.log1p(threshold.margin);
-	const found = detectSteps(history, {
+	const found = detectSteps(levels, {
 		alpha: stepAlpha,
 		margin,
 		shortest: 3,
 		random: seededRandom(`steps:${seed}`)
 	});
-	const last = found.kind === "steps" ? found.steps.at(-1) : void 0;
-	return last === void 0 ? null : series[last.index]?.run ?? null;
-}
-// src/judge/process-value.ts
-/**
-* The one figure of a process for a metric, base units, by the statistic of that metric under that model; null when
-* the process did not report the metric.
-*/
-function processValue(sample, metric) {
-	const values = sample.values[metric.id];
-	if (values === void 0) return null;
-	return summarise(values, processStatistic(metric, sample.cell.model));
-}
-/** The process values of several processes, in their order; those that did not report the metric are not in it. */
-function processValues(samples, metric) {
-	return samples.map((sample) => processValue(sample, metric)).filter((value) => value !== null);
-}
-function summarise(values, statistic) {
-	switch (statistic) {
-		case "min": return minimum(values);
-		case "q25": return quantile(values, .25);
-		case "median": return median(values);
-		case "max": return maximum(values);
-	}
+	return {
+		series,
+		levels,
+		steps: found.kind === "steps" ? found.steps : []
+	};
 }
 // src/stats/incomplete-beta.ts
 /** Where the continued fraction stops: near the resolution of a double. */
@@ -34734,13 +36254,13 @@ function logMedian(values) {
 }
 // src/stats/critical-value.ts
 /** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
-const known = /* @__PURE__ */ new Map();
+const known$1 = /* @__PURE__ */ new Map();
 /** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
 function criticalValue(p, df) {
-	let ofLevel = known.get(p);
+	let ofLevel = known$1.get(p);
 	if (ofLevel === void 0) {
 		ofLevel = /* @__PURE__ */ new Map();
-		known.set(p, ofLevel);
+		known$1.set(p, ofLevel);
 	}
 	let value = ofLevel.get(df);
 	if (value === void 0) {
@@ -34940,14 +36460,27 @@ function suspicion({ effect, reach }, { target, margin }) {
 	return effect + reach < 0 && effect <= -Math.log1p(margin) ? "faster" : null;
 }
 /**
-* The last runs since the last accepted change of level. Runs on the same CPU model alone where at least three exist:
-* another model shifts every figure by tens of percent. Runs whose first accepted run is unknown are all before it.
+* The last runs since the level last changed for good. Runs on the same CPU model alone where at least three exist:
+* another model shifts every figure by tens of percent.
 */
-function comparableHistory({ runs, cpuModel, startsAt, window = 10 }) {
-	const start = startsAt === null ? 0 : runs.findIndex(({ run }) => run === startsAt);
-	const since = start < 0 ? [] : runs.slice(start);
+function comparableHistory(query) {
+	return divideHistory(query).used;
+}
+/** The same, with what is passed over on the way. */
+function divideHistory(query) {
+	const { runs, cpuModel, startsAt = 0, window = 10 } = query;
+	const since = runs.slice(startsAt);
 	const same = since.filter((run) => run.cpuModel === cpuModel);
-	return (same.length >= 3 ? same : since).slice(-window);
+	const alone = same.length >= 3;
+	const preferred = alone ? same : since;
+	return {
+		used: preferred.slice(-window),
+		passedOver: [
+			["older level", runs.slice(0, startsAt)],
+			["other CPU model", alone ? since.filter((run) => run.cpuModel !== cpuModel) : []],
+			["beyond the window", preferred.slice(0, -window)]
+		]
+	};
 }
 // src/judge/threshold-deterministic.ts
 /** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
@@ -35170,55 +36703,64 @@ function checkThreshold(threshold, subject) {
 }
 // src/judge/baseline-screen.ts
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
-function screenBaseline({ index, baselineRuns, thresholds, seed, ...options }) {
-	const stored = baselineRuns.map(indexCells);
-	const known = [...index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, stored, {
-		index,
-		thresholds,
-		seed
+function screenBaseline({ maxSuspects, sentinels, ...input }) {
+	const stored = input.baselineRuns.map(indexCells);
+	const known = [...input.index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, {
+		...input,
+		stored
 	})] : []);
 	const tested = known.filter(({ metric }) => !isDeterministic(metric));
-	const screened = new Map(screen(tested.map(({ input }) => input), options).map((each) => [each.id, each]));
-	return known.map((each) => screenedCell(each, screened.get(each.input.id) ?? null));
+	const screened = new Map(screen(tested.map(({ cell }) => cell), {
+		maxSuspects,
+		sentinels
+	}).map((each) => [each.id, each]));
+	return known.map((each) => screenedCell(each, screened.get(each.cell.id) ?? null));
 }
-function knownCell(state, stored, { index, thresholds, seed }) {
-	const { cell, gate: metric } = state;
+function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
+	const { gate: metric } = state;
+	const id = cellId(state.cell);
 	const { cpuModel } = index.results.machine;
-	const threshold = thresholdFor(cell, metric.id, thresholds);
-	const { runs, absence } = storedRuns(state, stored);
-	const startsAt = startAfterStep(runs, {
+	const threshold = thresholdFor(state.cell, metric.id, thresholds);
+	const { runs, absence } = storedRuns$1(state, stored);
+	const stepped = lastingSteps(runs, {
 		cpuModel,
 		threshold,
 		seed
 	});
-	const history = comparableHistory({
+	const start = startOfHistory(runs, stepped, acceptedOf(id, accepted));
+	const { used: history, passedOver } = divideHistory({
 		runs,
 		cpuModel,
-		startsAt
+		startsAt: start.index
 	});
 	const worse = (value) => metric.better === "lower" ? value : 1 / value;
+	const cell = {
+		id,
+		family: familyOf(metric, state.cell.model),
+		stratum: state.cell.model,
+		threshold,
+		next: processValues(state.processes, metric).map(worse),
+		earlier: history.map(({ run, values }) => ({
+			run,
+			values: values.map(worse)
+		}))
+	};
+	const firstRun = runs[start.index]?.run ?? null;
 	return {
 		state,
-		metric,
-		input: {
-			id: cellId(cell),
-			family: familyOf(metric, cell.model),
-			stratum: cell.model,
-			threshold,
-			next: processValues(state.samples, metric).map(worse),
-			earlier: history.map(({ run, values }) => ({
-				run,
-				values: values.map(worse)
-			}))
-		},
-		history,
+		cell,
 		cpuModel,
+		metric,
 		absence,
-		cutByStep: startsAt !== null
+		history,
+		passedOver,
+		cutBy: start.after,
+		firstRun,
+		stepped
 	};
 }
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
-function storedRuns(state, stored) {
+function storedRuns$1(state, stored) {
 	const { cell, gate } = state;
 	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
 	if (sameRuntime.length === 0) return {
@@ -35247,10 +36789,13 @@ function storedRuns(state, stored) {
 		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable$1(state, known);
 		if (reason !== null) reasons.push(reason);
 		if (reason !== null || known.status === "broken") return [];
+		const { runId: run, commit, created, machine } = results;
 		return [{
-			run: results.runId,
-			cpuModel: results.machine.cpuModel,
-			values: processValues(known.samples, gate)
+			run,
+			commit,
+			created,
+			cpuModel: machine.cpuModel,
+			values: processValues(known.processes, gate)
 		}];
 	});
 	const [newest = "no stored run can be compared"] = reasons.toReversed();
@@ -35262,25 +36807,23 @@ function storedRuns(state, stored) {
 		}
 	};
 }
-function screenedCell(known, screened) {
-	const { state, metric, input, history, absence, cutByStep, cpuModel } = known;
+function screenedCell({ state, cell, cpuModel, ...known }, screened) {
+	const { metric, history } = known;
+	const { id, family, threshold } = cell;
 	const shared = {
-		id: input.id,
+		...known,
+		id,
 		cell: state.cell,
-		metric,
-		family: input.family,
-		threshold: input.threshold,
-		screened,
-		absence,
-		history,
-		cutByStep
+		family,
+		threshold,
+		screened
 	};
 	const sides = {
-		head: processValues(state.samples, metric),
+		head: processValues(state.processes, metric),
 		runs: history,
 		cpuModel
 	};
-	const plain = plainScreen(metric, state.cell.model, sides, input.threshold);
+	const plain = plainScreen(metric, state.cell.model, sides, threshold);
 	if (plain !== null) return {
 		...shared,
 		...plain
@@ -35296,11 +36839,11 @@ function screenedCell(known, screened) {
 	};
 	return {
 		...shared,
-		outcome: outcomeOf$1(screened),
+		outcome: outcomeOf$2(screened),
 		stored: storedEvidence(metric, sides, screened)
 	};
 }
-function outcomeOf$1(screened) {
+function outcomeOf$2(screened) {
 	switch (screened.status) {
 		case "cleared": return { kind: "cleared" };
 		case "suspect": return {
@@ -35318,1579 +36861,19 @@ function outcomeOf$1(screened) {
 		};
 	}
 }
-// src/stats/proportion-bound.ts
+// src/judge/run-part.ts
 /**
-* The largest share that `count` of `trials` leaves possible at `level`: the upper bound of Clopper and Pearson
-* (Biometrika 26, 1934), exact and one-sided. 1 when there was no trial.
-*
-* @param count 0 to `trials`
-* @param level in (0, 1), e.g. 0.95
+* Screens one part against its stored runs. Each part by itself: how fast a machine was as a whole is learnt from the
+* cells that it measured.
 */
-function proportionUpperBound({ count, trials, level }) {
-	if (!(count >= 0 && count <= trials) || !(level > 0 && level < 1)) throw new RangeError(`a bound needs a count within the trials and a level in (0, 1), got ${count} of ${trials} at ${level}`);
-	if (count === trials) return 1;
-	let [low, high] = [count / trials, 1];
-	while (high - low > 1e-12) {
-		const share = (low + high) / 2;
-		if (incompleteBeta({
-			x: 1 - share,
-			rest: share
-		}, trials - count, count + 1) > 1 - level) low = share;
-		else high = share;
-	}
-	return high;
-}
-// src/judge/false-alarm-rate.ts
-/** The rate observed over null runs. */
-function falseAlarmRate(runs) {
-	const flagged = runs.filter((run) => run.flagged > 0).length;
-	return {
-		runs: runs.length,
-		flagged,
-		atMost: proportionUpperBound({
-			count: flagged,
-			trials: runs.length,
-			level: intervalLevel
-		})
-	};
-}
-/** What a null run adds to the record: every cell that pairs could have flagged, and those they did. */
-function nullRunOf({ cells }, { created, commit }) {
-	const judged = cells.filter(({ verdict }) => "pairs" in verdict && verdict.pairs !== null);
-	const flagged = judged.filter(({ verdict }) => verdict.verdict === "regression" || verdict.verdict === "improvement");
-	return {
-		created,
-		commit,
-		cells: judged.length,
-		flagged: flagged.length
-	};
-}
-// src/judge/pair-differences.ts
-/** Why a pair gives no difference of the metric, or null when it does. Never a verdict: its suspect is not comparable. */
-function whyNoDifference({ base, head }, metric) {
-	const sides = [["base", base], ["head", head]];
-	for (const [side, sample] of sides) {
-		const reason = whyNoFigure(sample, metric);
-		if (reason !== null) return `a process of ${side} ${reason}`;
-	}
-	if (base.units !== head.units) return `a value is ${head.units} units of work on head and ${base.units} on base`;
-	const [was, is] = [base.values[metric.id]?.length, head.values[metric.id]?.length];
-	return was === is ? null : `a process measured ${is} values on head and ${was} on base`;
-}
-function whyNoFigure(sample, metric) {
-	const values = sample.values[metric.id] ?? [];
-	if (values.length === 0) return `did not report ${metric.label}`;
-	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$1(sample, metric);
-	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
-}
-/** The process value, or NaN where one of its values is no number or there is none. */
-function figureOf$1(sample, metric) {
-	const values = sample.values[metric.id] ?? [];
-	return values.length > 0 && values.every(Number.isFinite) ? processValue(sample, metric) ?? NaN : NaN;
-}
-/** The process values of pairs, base units, by side: NaN for a process without one. */
-function pairFigures(pairs, metric) {
-	return {
-		base: pairs.map(({ base }) => figureOf$1(base, metric)),
-		head: pairs.map(({ head }) => figureOf$1(head, metric))
-	};
-}
-/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
-function pairedCell({ id, metric, runtimes }, pairs, threshold) {
-	const sign = metric.better === "lower" ? 1 : -1;
-	return {
-		id,
-		threshold,
-		differences: logDifferences(pairFigures(pairs, metric)).map((difference) => sign * difference),
-		control: controlOf(pairs, metric, runtimes)
-	};
-}
-/**
-* ln(head) - ln(base) of the calibration loop, one per pair, each process summarised as its metric is; off where the
-* loop cannot explain the metric or would carry the effect itself.
-*/
-function controlOf(pairs, metric, { base, head }) {
-	if (base.build !== head.build || base.python !== head.python) return {
-		kind: "off",
-		reason: "the interpreters of the sides differ"
-	};
-	if (!metric.controlVariate || metric.better !== "lower") return {
-		kind: "off",
-		reason: `${metric.label} does not follow the speed of the machine`
-	};
-	return {
-		kind: "on",
-		differences: logDifferences(calibrationFigures(pairs, metric))
-	};
-}
-/** Seconds of the calibration loop of each process, by side, summarised by the statistic of the metric. */
-function calibrationFigures(pairs, metric) {
-	const loops = (sample) => ({
-		...sample,
-		values: { [metric.id]: sample.calibration }
+function screenPart({ results, baselineRuns, accepted = [] }, options) {
+	return screenBaseline({
+		...options,
+		accepted,
+		index: indexCells(results),
+		baselineRuns,
+		seed: results.seed
 	});
-	return pairFigures(pairs.map(({ base, head }) => ({
-		base: loops(base),
-		head: loops(head)
-	})), metric);
-}
-/** ln(head) - ln(base), pair by pair. */
-function logDifferences({ base, head }) {
-	return head.map((value, index) => Math.log(value) - Math.log(base[index] ?? NaN));
-}
-// src/judge/calibration-row.ts
-/** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
-function calibrationRows(suspects, outcome, runtimes) {
-	return runtimes.flatMap((runtime) => {
-		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
-		const mean = trimmedMean(differences);
-		if (mean.kind === "none") return [];
-		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
-		const bounds = {
-			kind: "interval",
-			low: Math.exp(mean.value - reach),
-			high: Math.exp(mean.value + reach)
-		};
-		return [{
-			runtime,
-			ratio: {
-				value: Math.exp(mean.value),
-				bounds
-			},
-			pairs: differences.length
-		}];
-	});
-}
-// src/judge/family-vouch.ts
-/**
-* The families whose common movement nobody vouches for: they have sentinels, and pairs decided none of them. A movement
-* that was taken out of their cells as the machine's may then as well be the change's.
-*
-* @param said what pairs say of a cell, undefined where they say nothing
-*/
-function openFamilies(screened, said) {
-	const sentinels = screened.filter(({ outcome }) => outcome.kind === "suspect" && outcome.sentinel);
-	const decided = new Set(sentinels.filter(({ id }) => isDecided(said(id))).map(({ family }) => family));
-	return new Set(sentinels.map(({ family }) => family).filter((family) => !decided.has(family)));
-}
-function isDecided(verdict) {
-	return verdict === "no change" || verdict === "regression" || verdict === "improvement";
-}
-/** Whether a cell was cleared only because its family's movement was taken out of it. */
-function restsOnFamily({ screened, threshold }) {
-	if (screened?.status !== "cleared") return false;
-	const { effect, reach, familyShift } = screened.estimate;
-	return effect + (familyShift ?? 0) + reach >= Math.log1p(threshold.target);
-}
-// src/judge/gate.ts
-/**
-* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
-* whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
-*/
-function judgeGate(counts, { failOn, warnOn }) {
-	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
-	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
-	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
-	return {
-		conclusion: reasons.length === 0 ? "success" : "failure",
-		reasons,
-		warnings
-	};
-}
-function sentences(word, counts) {
-	const count = counts[word];
-	switch (word) {
-		case "regression": return counted$2(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
-		case "broken": return [...counted$2(count, ["1 cell is", `${count} cells are`], " broken."), ...counted$2(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
-		case "inconclusive": return counted$2(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
-		case "not-comparable": return counted$2(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
-		case "missing": return counted$2(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
-		case "missing-baseline": return counted$2(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
-		case "new": return counted$2(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
-	}
-}
-function counted$2(count, [one, many], rest) {
-	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
-}
-// src/judge/missing.ts
-/**
-* The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
-* measured nor left out with a reason. Workloads that are no part of this run are not missed.
-*/
-function missingCells(head, stored) {
-	return head.results.runtimes.flatMap(({ id }) => {
-		const newest = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id)).at(-1);
-		return newest === void 0 ? [] : missingOf(head, newest, id);
-	});
-}
-function missingOf(head, newest, runtime) {
-	return [...newest.states.values()].flatMap(({ cell, status }) => {
-		if (cell.runtime !== runtime || status === "broken" || head.states.has(cellId(cell))) return [];
-		const reason = whyMissing(head, cell);
-		return reason === null ? [] : [{
-			status: "missing",
-			cell,
-			reason
-		}];
-	});
-}
-/** Every model that was asked for has a process or a reason somewhere in the run. */
-function askedModels({ samples, leftOut }) {
-	return /* @__PURE__ */ new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
-}
-/** A run of the core set measures no scale point at all, and misses none. */
-function hasScalePoint({ samples }, workload) {
-	return samples.some(({ cell }) => cell.workload === workload && cell.params !== "");
-}
-/** Null when nobody asked for the cell or when the run says why it left it out. */
-function whyMissing({ results, workloads }, cell) {
-	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
-	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
-	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
-	if (cell.params !== "" && !hasScalePoint(results, cell.workload)) return null;
-	if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
-	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
-}
-// src/judge/hints.ts
-const wall = [
-	"wall_per_unit",
-	"overhead_per_unit",
-	"latency_p50"
-];
-const lag = ["loop_lag_p99", "loop_lag_max"];
-const switches = ["voluntary_switches_per_unit", "involuntary_switches_per_unit"];
-/** What to look for, the most telling pattern first. */
-const patterns = [
-	["serialised", ({ down }) => down("overlap")],
-	["unbounded buffer", ({ up }) => up("most_buffered")],
-	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
-	["thread leak", ({ up }) => up("peak_threads")],
-	["busy threads", ({ up, down }) => up(...lag) && up(...switches) && !down("cpu_per_wall")],
-	["blocking call", ({ up }) => up(...lag)],
-	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
-	["unbounded buffer", ({ up }) => up("peak_rss")],
-	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
-	["slower interpreter", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
-	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
-	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
-	["more work", ({ up }) => up("cpu_per_unit")]
-];
-/** The likely cause of how the metrics of one cell moved, or null when they fit no known pattern. Total: any moves have an answer. */
-function hintOf(moves, model) {
-	const some = (ids, ...directions) => ids.some((id) => {
-		const direction = moves.get(id);
-		return direction !== void 0 && directions.includes(direction);
-	});
-	const symptoms = {
-		model,
-		up: (...ids) => some(ids, "up"),
-		down: (...ids) => some(ids, "down"),
-		steady: (...ids) => some(ids, "flat", "down")
-	};
-	return patterns.find(([, fits]) => fits(symptoms))?.[0] ?? null;
-}
-/** The likely cause of a broken cell by what it said, or null when its message says all there is. */
-function brokenHintOf(kind, message) {
-	switch (kind) {
-		case "fallback": return fallbackCause(message);
-		case "wrong result": return wrongResultCause(message);
-		case "timeout": return "stuck";
-		case "error": return /can't start new thread|too many open files|cannot allocate|MemoryError|EMFILE|EAGAIN/i.test(message) ? "exhausted" : null;
-		case "crash": return /SIGKILL/.test(message) ? "killed" : null;
-		case "protocol":
-		case "refused": return null;
-	}
-}
-function fallbackCause(message) {
-	if (/\bGIL\b|interpreter lock/i.test(message)) return "GIL enabled";
-	return /\bloop\b|uvloop/i.test(message) ? "uvloop not running" : "other interpreter";
-}
-function wrongResultCause(message) {
-	if (/\border\b|take turns/i.test(message)) return "wrong order";
-	if (/\bare left\b|is left\b|still running/i.test(message)) return "left over";
-	return /\blost\b|missing|instead of|arrived|\d+ of \d+/i.test(message) ? "lost" : null;
-}
-// src/stats/prediction-interval.ts
-/**
-* The difference between one new run and the mean of n earlier ones, with the interval that says how far a run of the
-* same distribution may lie from it: tq * s * sqrt(1 + 1/n), df = n - 1 (Hahn and Meeker, Statistical Intervals, 1991).
-* The spread from run to run is in it, which no number of processes within one run can show.
-*/
-function differenceFromEarlier({ next, earlier, level }) {
-	const value = next - mean(earlier);
-	const n = earlier.length;
-	const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
-	const reach = studentQuantile((1 + level) / 2, n - 1) * spread;
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-// src/stats/welch.ts
-/**
-* The difference of two means, head - base, without assuming equal variances (Welch 1947), with the degrees of
-* freedom of Satterthwaite (1946). Both sets without any spread: the interval is the point.
-*/
-function welchDifference({ head, base, level }) {
-	const value = mean(head) - mean(base);
-	const headShare = standardDeviation(head) ** 2 / head.length;
-	const baseShare = standardDeviation(base) ** 2 / base.length;
-	const error = Math.sqrt(headShare + baseShare);
-	if (error === 0) return {
-		value,
-		low: value,
-		high: value
-	};
-	const df = (headShare + baseShare) ** 2 / (headShare ** 2 / (head.length - 1) + baseShare ** 2 / (base.length - 1));
-	const reach = studentQuantile((1 + level) / 2, df) * error;
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-/**
-* The quotient of two geometric means, head / base: Welch's interval of the logarithms, since the noise of timings
-* multiplies. Every value must be above 0.
-*/
-function welchRatio({ head, base, level }) {
-	const estimate = welchDifference({
-		head: logarithms(head),
-		base: logarithms(base),
-		level
-	});
-	return {
-		value: Math.exp(estimate.value),
-		low: Math.exp(estimate.low),
-		high: Math.exp(estimate.high)
-	};
-}
-/** The mean of at least two values with Student's interval at `level` in (0, 1). */
-function meanInterval(values, level) {
-	const value = mean(values);
-	const reach = studentQuantile((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
-	return {
-		value,
-		low: value - reach,
-		high: value + reach
-	};
-}
-/** Natural logarithms of values above 0. */
-function logarithms(values) {
-	const wrong = values.find((value) => !(value > 0));
-	if (wrong !== void 0) throw new RangeError(`a logarithm needs values above 0, got ${wrong}`);
-	return values.map((value) => Math.log(value));
-}
-/** exp of the mean of logarithms: the geometric mean without the overflow of a product. Every value must be above 0. */
-function geometricMean(values) {
-	return Math.exp(mean(logarithms(values)));
-}
-// src/judge/effect.ts
-/** head / base of the geometric means with Welch's interval, or null when a value of zero or below leaves no quotient. */
-function ratioBetween({ head, base }) {
-	if (![...head, ...base].every((value) => value > 0)) return null;
-	const few = tooFew([head, base]);
-	if (few !== null) return {
-		value: geometricMean(head) / geometricMean(base),
-		bounds: few
-	};
-	return withInterval(welchRatio({
-		head,
-		base,
-		level: intervalLevel
-	}));
-}
-/** head - base of the means with Welch's interval, for quantities that may be zero. */
-function differenceBetween({ head, base }, unit) {
-	const few = tooFew([head, base]);
-	if (few !== null) return {
-		kind: "difference",
-		unit,
-		value: mean(head) - mean(base),
-		bounds: few
-	};
-	return {
-		kind: "difference",
-		unit,
-		...withInterval(welchDifference({
-			head,
-			base,
-			level: intervalLevel
-		}))
-	};
-}
-/** The geometric mean of one cell as a quotient of 1, with its interval; null when a value is zero or below. */
-function ratioToOne(values) {
-	if (!values.every((value) => value > 0)) return null;
-	const few = tooFew([values]);
-	if (few !== null) return {
-		value: geometricMean(values),
-		bounds: few
-	};
-	const { value, low, high } = meanInterval(logarithms(values), intervalLevel);
-	return withInterval({
-		value: Math.exp(value),
-		low: Math.exp(low),
-		high: Math.exp(high)
-	});
-}
-/** Why no interval is made of these sets of process values, or null when each has enough. */
-function tooFew(sets) {
-	const fewest = Math.min(...sets.map((set) => set.length));
-	if (fewest >= 3) return null;
-	return {
-		kind: "none",
-		reason: `${fewest} of the 3 processes that an interval needs`
-	};
-}
-function withInterval({ value, low, high }) {
-	return {
-		value,
-		bounds: {
-			kind: "interval",
-			low,
-			high
-		}
-	};
-}
-// src/judge/comparison.ts
-/**
-* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
-* this one has not.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-*/
-function compareWithBaseline(head, baselineRuns) {
-	const stored = baselineRuns.map(indexCells);
-	return [...[...head.states.values()].map((state) => changeOf(state, head, stored)), ...missingCells(head, stored)];
-}
-function changeOf(state, head, stored) {
-	const { cell } = state;
-	if (state.status === "broken") return {
-		status: "broken",
-		cell,
-		kind: state.kind,
-		message: state.message
-	};
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
-		status: "no baseline",
-		cell
-	};
-	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
-	if (known.length === 0) return {
-		status: "new",
-		cell
-	};
-	const measured = measuredOnes(known);
-	if (measured.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: "it was broken in every stored run"
-	};
-	return compareMeasured(state, measured, head.results.machine.cpuModel);
-}
-function storedStates(index, id) {
-	const state = index.states.get(id);
-	return state === void 0 ? [] : [{
-		state,
-		cpuModel: index.results.machine.cpuModel
-	}];
-}
-/**
-* The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
-* they suffice, and of those the newest.
-*/
-function comparableRuns(head, stored, cpuModel) {
-	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), cpuModel);
-}
-function measuredOnes(known) {
-	return known.flatMap(({ state, cpuModel }) => state.status === "measured" ? [{
-		state,
-		cpuModel
-	}] : []);
-}
-function usable(head, stored, cpuModel) {
-	return preferSameCpu(stored.filter(({ state }) => whyNotComparable$1(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
-}
-function compareMeasured(head, stored, cpuModel) {
-	const { cell, gate } = head;
-	const comparable = usable(head, stored, cpuModel);
-	const newest = stored.at(-1);
-	if (comparable.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
-	};
-	const values = processValues(head.samples, gate);
-	const runs = comparable.map(({ samples }) => processValues(samples, gate)).filter((run) => run.length > 0);
-	if (values.length === 0 || runs.length === 0) return {
-		status: "not comparable",
-		cell,
-		reason: `no process reported ${gate.label}`
-	};
-	return compareValues(head, values, runs);
-}
-/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
-function preferSameCpu(stored, cpuModel) {
-	const same = stored.filter((run) => run.cpuModel === cpuModel);
-	return same.length >= 3 ? same : stored;
-}
-function compareValues({ cell, gate }, values, runs) {
-	const compared = compareFigures(values, runs);
-	if (compared === null) return {
-		status: "not comparable",
-		cell,
-		reason: `${gate.label} is zero or below in a process, which leaves no ratio`
-	};
-	return {
-		status: "compared",
-		cell,
-		metric: gate,
-		...compared
-	};
-}
-/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
-function compareFigures(values, runs) {
-	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
-	const kind = runs.length >= 3 ? "runs" : "processes";
-	return {
-		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
-		basis: {
-			kind,
-			runs: runs.length
-		}
-	};
-}
-/** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
-function amongRuns(values, runs) {
-	const next = median(logarithms(values));
-	const earlier = runs.map((run) => median(logarithms(run)));
-	const { value, low, high } = differenceFromEarlier({
-		next,
-		earlier,
-		level: intervalLevel
-	});
-	const bounds = tooFew([values]) ?? {
-		kind: "interval",
-		low: Math.exp(low),
-		high: Math.exp(high)
-	};
-	return {
-		base: Math.exp(mean(earlier)),
-		head: Math.exp(next),
-		ratio: {
-			value: Math.exp(value),
-			bounds
-		}
-	};
-}
-function amongProcesses(head, base) {
-	const ratio = ratioBetween({
-		head,
-		base
-	});
-	if (ratio === null) throw new RangeError("values of zero or below were to be refused before");
-	return {
-		base: geometricMean(base),
-		head: geometricMean(head),
-		ratio
-	};
-}
-// src/judge/metric-move.ts
-/** A figure that differs by less is called flat: causes that matter move theirs by more. */
-const notableMove = 1.1;
-/** The fixed calibration loop, as a metric: it moves when the machine or the interpreter changes speed. */
-const calibration = metricOf("calibration", {
-	unit: "s",
-	better: "lower"
-});
-/** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
-function movesOf(head, stored) {
-	return [...[...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))].map((id) => {
-		const metric = metricFor(head.workload, id);
-		return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
-	}), moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
-}
-function moveOf(metric, head, stored, figureOf) {
-	const figures = ({ samples }) => samples.map(figureOf).filter((figure) => figure !== null);
-	const values = figures(head);
-	const runs = stored.map(figures).filter((run) => run.length > 0);
-	if (values.length === 0 || runs.length === 0) return null;
-	const compared = compareFigures(values, runs);
-	if (compared === null) return {
-		metric,
-		base: median(runs.flat()),
-		head: median(values),
-		direction: apart(values, runs.flat()),
-		interval: null
-	};
-	const { base, head: now, ratio } = compared;
-	const interval = ratio.bounds.kind === "interval" ? ratio.bounds : null;
-	return {
-		metric,
-		base,
-		head: now,
-		direction: directionOf(ratio.value, interval),
-		interval
-	};
-}
-function directionOf(value, interval) {
-	if (value < notableMove && value > 1 / notableMove) return "flat";
-	if (interval === null) return "unclear";
-	if (value > 1) return interval.low > 1 ? "up" : "unclear";
-	return interval.high < 1 ? "down" : "unclear";
-}
-/** Where a zero leaves no ratio: only what does not overlap at all has moved. */
-function apart(head, base) {
-	if (head.length < 3 || base.length < 3) return "unclear";
-	if (minimum(head) > maximum(base)) return "up";
-	return maximum(head) < minimum(base) ? "down" : "flat";
-}
-// src/judge/pair-hint.ts
-/**
-* The likely cause of a cell that got worse between base and head: the pattern of what else moved in the same pairs. A
-* hint, never part of a verdict. Null where the pattern is of no known cause.
-*
-* @param pairs at least one
-*/
-function pairHint(state, pairs) {
-	const side = (name) => ({
-		...state,
-		samples: pairs.map((pair) => pair[name])
-	});
-	const moves = movesOf(side("head"), [side("base")]);
-	return hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model);
-}
-// src/stats/holm.ts
-/**
-* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
-* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
-*/
-function holm(pValues) {
-	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
-	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
-	const order = pValues.map((p, index) => ({
-		p,
-		index
-	})).sort((a, b) => a.p - b.p);
-	const adjusted = new Array(pValues.length).fill(1);
-	let largest = 0;
-	for (const [rank, { p, index }] of order.entries()) {
-		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
-		adjusted[index] = largest;
-	}
-	return adjusted;
-}
-/** Level of the one-sided bounds by which a suspect is cleared. */
-const clearingLevel = .99;
-/**
-* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
-* looks may depend on one another as they do).
-*/
-function lookLevel({ alpha, looks }) {
-	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
-}
-/**
-* Gives a design back when it can flag something.
-*
-* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
-*/
-function checkDesign(design) {
-	const { alpha, looks } = design;
-	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
-	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
-	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
-}
-/** How far a statistic of unit error lies, in nine cases of ten, at most below its expectation. */
-const powerReach = criticalValue(.9, 1e6);
-/**
-* The shift, in standard errors, at which a one-sided t test rejects nine times of ten: t (1 - 1/(4 df)) + z sqrt(1 +
-* t^2/(2 df)), the normal approximation of the noncentral t (Johnson and Welch, Biometrika 31, 1940). t + t(0.9), which is
-* often used, is too small where df is: at 11 degrees of freedom and a level of 2e-4 such a shift is seen eight times of ten.
-*
-* @param level of the test, in (0, 0.5); @param df degrees of freedom, > 0
-*/
-function detectableShift(level, df) {
-	const t = criticalValue(1 - level, df);
-	return t * (1 - 1 / (4 * df)) + powerReach * Math.sqrt(1 + t * t / (2 * df));
-}
-// src/stats/control-variate.ts
-/** The largest coefficient that is believed: a little above proportional, for a loop that feels less than the workload. */
-const largestCoefficient = 1.2;
-/** Squared log difference added to the divisor: as if one more pair had seen the loop move by 1 % and the metric not at all. */
-const ridge = .01 ** 2;
-/** Fewest pairs a coefficient is learned from. */
-const fewestPairs = 5;
-/**
-* Takes out of each difference what its control variate explains: d - b c (Lavenberg and Welch, Management Science 27,
-* 1981). The control's own expectation must be zero, which random order and the same interpreter on both sides give.
-* b is the least-squares slope through the origin, with a small ridge (Hoerl and Kennard 1970), clipped to [0, 1.2] and
-* learned without the pair it is applied to, so that no pair explains its own noise away: a control that explains
-* nothing gets a coefficient near zero and does no harm. Costs the estimate one degree of freedom.
-*/
-function controlledDifferences({ differences, control }) {
-	const count = differences.length;
-	if (control.length !== count) return {
-		kind: "off",
-		reason: `${count} differences and ${control.length} controls do not pair up`
-	};
-	if (count < fewestPairs) return {
-		kind: "off",
-		reason: `${count} of the ${fewestPairs} pairs that a coefficient is learned from`
-	};
-	if (![...differences, ...control].every(Number.isFinite)) return {
-		kind: "off",
-		reason: "a difference is not a finite number"
-	};
-	const { products, squares } = crossSums(differences, control);
-	const without = (d, c) => clipped((products - d * c) / (squares - c * c + ridge));
-	return {
-		kind: "controlled",
-		differences: differences.map((d, index) => {
-			const c = control[index] ?? 0;
-			return d - without(d, c) * c;
-		}),
-		coefficient: clipped(products / (squares + ridge))
-	};
-}
-function crossSums(differences, control) {
-	let products = 0;
-	let squares = 0;
-	for (const [index, d] of differences.entries()) {
-		const c = control[index] ?? 0;
-		products += d * c;
-		squares += c * c;
-	}
-	return {
-		products,
-		squares
-	};
-}
-function clipped(coefficient) {
-	return Math.min(largestCoefficient, Math.max(0, coefficient));
-}
-// src/judge/confirm-pairs.ts
-/** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
-const movedLevel = 5e-4;
-/**
-* Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
-* takes noise out, so it must not bring in its own where there is none.
-*/
-function estimatePairs({ differences, control }, pairs) {
-	if (differences.length < pairs) return {
-		kind: "none",
-		reason: `${differences.length} of ${pairs} pairs were measured`
-	};
-	const raw = differences.slice(0, pairs);
-	const plain = trimmedMean(raw);
-	if (plain.kind === "none") return plain;
-	const loop = control.kind === "off" ? [] : control.differences.slice(0, pairs);
-	const controlled = control.kind === "off" ? control : controlledDifferences({
-		differences: raw,
-		control: loop
-	});
-	const used = controlled.kind === "off" ? raw : controlled.differences;
-	const trimmed = controlled.kind === "off" ? plain : trimmedMean(used);
-	if (trimmed.kind === "none") return trimmed;
-	const df = controlled.kind === "off" ? trimmed.df : trimmed.df - 1;
-	if (df < 1) return {
-		kind: "none",
-		reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient`
-	};
-	const { value: effect, error } = trimmed;
-	const reach = criticalValue(1.95 / 2, df) * error;
-	const shown = controlled.kind === "off" ? controlled : {
-		kind: "on",
-		coefficient: controlled.coefficient,
-		loop: loopOf(loop)
-	};
-	return {
-		kind: "estimate",
-		estimate: {
-			effect,
-			error,
-			df,
-			low: effect - reach,
-			high: effect + reach,
-			pairs,
-			differences: used,
-			control: shown
-		}
-	};
-}
-/** Whether the loop ran at another speed on one side in all pairs together. */
-function loopOf(control) {
-	const trimmed = trimmedMean(control);
-	if (trimmed.kind === "none") return "still";
-	return pAbove({
-		...trimmed,
-		value: Math.abs(trimmed.value)
-	}) < movedLevel ? "moved" : "still";
-}
-/**
-* The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
-* Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
-*/
-function countedSuspects(suspects, pairs) {
-	return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
-}
-function isConstant(differences) {
-	if (differences.length < 2) return false;
-	return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
-}
-/**
-* Whether a change that matters is excluded both ways, at 99 % each: the bound lies within the margin; or within the
-* target, where equality is not excluded either.
-*/
-function isCleared({ effect, error, df }, { target, margin }) {
-	const reach = criticalValue(clearingLevel, df) * error;
-	const [low, high] = [effect - reach, effect + reach];
-	const within = (far, near) => far < Math.log1p(margin) || far < Math.log1p(target) && near <= 0;
-	return within(high, low) && within(-low, -high);
-}
-// src/judge/confirm-effect.ts
-/** Turns a median absolute deviation into a standard deviation where noise is normal: 1 / Phi^-1(3/4). */
-const normalScale = 1.4826;
-/** What trimming costs in standard error where noise is normal (Wilcox 2012, table 3.1: efficiency about 0.89). */
-const trimmingCost = 1.06;
-/** The scale of a confirmation once no more pairs follow. */
-function effectScale(suspects, design) {
-	return {
-		level: lookLevel(design),
-		comparisons: countedSuspects(suspects, Number.POSITIVE_INFINITY).length
-	};
-}
-/**
-* The smallest slowdown, as a share, that as many pairs of this spread flag nine times of ten. A flag needs both:
-* significance at the first step of Holm's correction, and the margin. The error of the trimmed mean is taken as
-* 1.06 s / sqrt(n), s the robust deviation of the differences; where most pairs are alike, s is 0 and the estimate's own
-* error stands in.
-*/
-function smallestEffect({ differences, error, df, pairs }, { level, comparisons }, margin) {
-	const center = median(differences);
-	const deviation = normalScale * median(differences.map((difference) => Math.abs(difference - center)));
-	const unit = deviation > 1e-12 ? trimmingCost * deviation / Math.sqrt(pairs) : error;
-	return flaggedEffect({
-		level: level / Math.max(1, comparisons),
-		df,
-		error: unit,
-		margin
-	});
-}
-/** The slowdown, as a share, that is flagged nine times of ten under a rule. */
-function flaggedEffect({ level, df, error, margin }) {
-	return Math.expm1(Math.max(detectableShift(level, df) * error, Math.log1p(margin) + powerReach * error));
-}
-// src/judge/confirm.ts
-/**
-* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
-* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
-* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
-* with fewer pairs than the look asks for is not tested and stays open.
-*/
-function confirmLook({ suspects, before, look, design }) {
-	const pairs = design.looks[look];
-	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
-	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
-	const judged = pairs < 20 ? () => null : flags(countedSuspects(suspects, pairs), outcomes, lookLevel(design));
-	return new Map(suspects.map((cell) => {
-		const outcome = outcomes.get(cell.id);
-		const kept = before.get(cell.id);
-		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
-	}));
-}
-/**
-* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
-* earlier look stopped does not change by pairs measured later.
-*
-* @param looksTaken how many looks were taken, 0 to the number of looks
-*/
-function confirm(suspects, looksTaken, design) {
-	let decisions = /* @__PURE__ */ new Map();
-	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
-		suspects,
-		before: decisions,
-		look,
-		design
-	});
-	return decisions;
-}
-/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
-function concludeConfirmation(suspects, decisions, design) {
-	const scale = effectScale(suspects, design);
-	return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
-}
-function concluded(decision, scale, { margin }) {
-	if (decision === void 0) return {
-		kind: "inconclusive",
-		estimate: null,
-		smallestEffect: null,
-		reason: "no look was taken at its pairs"
-	};
-	if (decision.kind !== "open") return decision;
-	if (decision.estimate === null) return {
-		kind: "inconclusive",
-		estimate: null,
-		smallestEffect: null,
-		reason: decision.reason
-	};
-	const { estimate } = decision;
-	const reason = openReason(estimate);
-	return {
-		kind: "inconclusive",
-		estimate,
-		smallestEffect: smallestEffect(estimate, scale, margin),
-		reason
-	};
-}
-function openReason({ pairs, control }) {
-	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
-}
-function isOpen(decision) {
-	return decision === void 0 || decision.kind === "open";
-}
-/** Holm over all suspects that count, each direction for itself. */
-function flags(counted, outcomes, level) {
-	const order = new Map(counted.map(({ id }, index) => [id, index]));
-	const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
-	const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
-	return ({ id, threshold }) => {
-		const index = order.get(id);
-		const outcome = outcomes.get(id);
-		if (index === void 0 || outcome?.kind !== "estimate") return null;
-		const margin = Math.log1p(threshold.margin);
-		const { effect } = outcome.estimate;
-		const [slower = 1, faster = 1] = [above[index], below[index]];
-		if (slower <= level && effect >= margin) return {
-			kind: "regression",
-			p: slower
-		};
-		return faster <= level && effect <= -margin ? {
-			kind: "improvement",
-			p: faster
-		} : null;
-	};
-}
-function pOf(outcome, direction) {
-	if (outcome?.kind !== "estimate") return 1;
-	const { effect, error, df } = outcome.estimate;
-	return pAbove({
-		value: direction * effect,
-		error,
-		df
-	});
-}
-function decide(cell, outcome, flagOf) {
-	if (outcome === void 0) return {
-		kind: "open",
-		estimate: null,
-		reason: "no look was taken at its pairs"
-	};
-	if (outcome.kind === "none") return {
-		kind: "open",
-		estimate: null,
-		reason: outcome.reason
-	};
-	const flag = flagOf(cell);
-	if (flag !== null) return {
-		...flag,
-		estimate: outcome.estimate
-	};
-	return mayBeCleared(cell, outcome.estimate) ? {
-		kind: "cleared",
-		estimate: outcome.estimate
-	} : {
-		kind: "open",
-		estimate: outcome.estimate
-	};
-}
-/**
-* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
-* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
-*/
-function mayBeCleared(cell, estimate) {
-	if (!isCleared(estimate, cell.threshold)) return false;
-	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
-	const raw = estimatePairs({
-		...cell,
-		control: {
-			kind: "off",
-			reason: "the loop itself moved"
-		}
-	}, estimate.pairs);
-	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
-}
-// src/judge/pair-verdict.ts
-/** What a suspect is held against. */
-function suspectThreshold({ cell, metric }, { threshold, rules = [] }) {
-	return thresholdFor(cell, metric.id, {
-		rules,
-		fallback: threshold
-	});
-}
-/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
-function pairVerdicts(input) {
-	const { suspects, outcome, design } = input;
-	const cells = testedCells(input);
-	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
-	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
-	const scale = effectScale(cells, design);
-	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
-		decisions,
-		scale
-	})]));
-}
-/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
-function withEstimate(decision, cell, { looks }) {
-	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
-	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
-	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
-	const found = estimatePairs(cell, reached);
-	return found.kind === "none" ? decision : {
-		...decision,
-		estimate: found.estimate
-	};
-}
-/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
-function openSuspects(input) {
-	const { suspects, outcome, design } = input;
-	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
-	return suspects.filter((suspect) => {
-		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
-		const pairs = usablePairs(suspect, outcome);
-		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
-		return decisions.get(suspect.id)?.kind === "open";
-	}).map(({ id }) => id);
-}
-/**
-* What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
-* their first usable pair. One that did so later could have been flagged until then, so it counts.
-*/
-function testedCells({ suspects, outcome, ...rules }) {
-	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
-		const pairs = usablePairs(suspect, outcome);
-		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
-	});
-}
-function usablePairs({ id, metric }, outcome) {
-	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
-}
-function whyNotComparable({ id, metric }, outcome) {
-	for (const pair of outcome.pairs.get(id) ?? []) {
-		const reason = whyNoDifference(pair, metric);
-		if (reason !== null) return reason;
-	}
-	return null;
-}
-function verdictOn(suspect, input, concluded) {
-	const broken = input.outcome.broken.get(suspect.id);
-	if (broken !== void 0) return brokenVerdict$1(broken);
-	const reason = whyNotComparable(suspect, input.outcome);
-	if (reason !== null) return {
-		verdict: "not comparable",
-		reason
-	};
-	const pairs = usablePairs(suspect, input.outcome);
-	if (pairs.length === 0) return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: 0,
-		reason: "not re-measured"
-	};
-	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
-	const decision = concluded.decisions.get(suspect.id);
-	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
-	return testedVerdict(suspect, pairs, {
-		decision,
-		scale: concluded.scale,
-		margin: suspectThreshold(suspect, input).margin
-	});
-}
-function brokenVerdict$1({ side, sample: { kind, message, output } }) {
-	return {
-		verdict: "broken",
-		side,
-		kind,
-		message,
-		output
-	};
-}
-function testedVerdict(suspect, pairs, { decision, ...held }) {
-	if (decision.kind === "inconclusive" && decision.estimate === null) return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: pairs.length,
-		reason: decision.reason
-	};
-	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
-	const evidence = testedEvidence(suspect, pairs, {
-		estimate: decision.estimate,
-		...held
-	});
-	switch (decision.kind) {
-		case "regression":
-		case "improvement": return {
-			verdict: decision.kind,
-			evidence,
-			p: decision.p
-		};
-		case "cleared": return {
-			verdict: "no change",
-			evidence
-		};
-		case "inconclusive": return {
-			verdict: "inconclusive",
-			evidence,
-			pairs: pairs.length,
-			reason: decision.reason
-		};
-	}
-}
-function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
-	const sign = metric.better === "lower" ? 1 : -1;
-	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
-	const bounds = {
-		kind: "interval",
-		low: Math.min(...ends),
-		high: Math.max(...ends)
-	};
-	return {
-		figures: medians(pairs.slice(0, estimate.pairs), metric),
-		ratio: {
-			value: Math.exp(sign * estimate.effect),
-			bounds
-		},
-		pairs: estimate.pairs,
-		smallestEffect: smallestEffect(estimate, scale, margin),
-		control: estimate.control
-	};
-}
-/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
-const fewestPlainPairs = 10;
-/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
-function isConstantSize({ metric, cell }, pairs) {
-	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
-	const { base, head } = pairFigures(pairs, metric);
-	return [base, head].every((values) => values.every((value) => value === values[0]));
-}
-/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
-function plainVerdict({ metric }, pairs, threshold) {
-	if (pairs.length < fewestPlainPairs) {
-		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
-		return {
-			verdict: "inconclusive",
-			evidence: null,
-			pairs: pairs.length,
-			reason
-		};
-	}
-	const outcome = judgeDeterministic({
-		...pairFigures(pairs, metric),
-		better: metric.better,
-		threshold
-	});
-	if (outcome.kind === "none") return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: pairs.length,
-		reason: outcome.reason
-	};
-	const figures = medians(pairs, metric);
-	const bounds = {
-		kind: "none",
-		reason: "held against the target without a test"
-	};
-	const control = {
-		kind: "off",
-		reason: `${metric.label} does not follow the speed of the machine`
-	};
-	const evidence = {
-		figures,
-		ratio: {
-			value: figures.head / figures.base,
-			bounds
-		},
-		pairs: pairs.length,
-		smallestEffect: null,
-		control
-	};
-	switch (outcome.kind) {
-		case "regression":
-		case "improvement": return {
-			verdict: outcome.kind,
-			evidence,
-			p: null
-		};
-		case "no change": return {
-			verdict: "no change",
-			evidence
-		};
-		case "inconclusive": return {
-			verdict: "inconclusive",
-			evidence,
-			pairs: pairs.length,
-			reason: outcome.reason
-		};
-	}
-}
-function medians(pairs, metric) {
-	const { base, head } = pairFigures(pairs, metric);
-	return {
-		base: median(base),
-		head: median(head)
-	};
-}
-// src/judge/run-verdicts.ts
-/** A cell whose every process failed on head: no pairs are measured of it. */
-function brokenVerdict({ kind, message, output }) {
-	return {
-		verdict: "broken",
-		side: "head",
-		kind,
-		message,
-		output
-	};
-}
-/** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
-function verdictOfCell(screened, finding, { suspected, open }) {
-	if (finding !== null) return pairedVerdict(screened, finding);
-	if (open.has(screened.family) && restsOnFamily(screened)) return {
-		verdict: "inconclusive",
-		doubt: {
-			kind: "family open",
-			family: screened.family
-		},
-		pairs: null,
-		stored: screened.stored
-	};
-	const { outcome, stored, absence } = screened;
-	switch (outcome.kind) {
-		case "cleared": return clearedVerdict(screened);
-		case "left out": return {
-			verdict: "inconclusive",
-			doubt: {
-				kind: "not re-measured",
-				why: "max-suspects"
-			},
-			pairs: null,
-			stored
-		};
-		case "not judged": return {
-			verdict: "not comparable",
-			reason: outcome.reason
-		};
-		case "suspect":
-			if (outcome.why === "sentinel") return clearedVerdict(screened);
-			if (absence === null) return {
-				verdict: "inconclusive",
-				doubt: {
-					kind: "not confirmed",
-					suspected
-				},
-				pairs: null,
-				stored
-			};
-			return absence.kind === "not comparable" ? {
-				verdict: "not comparable",
-				reason: absence.reason
-			} : {
-				verdict: "new",
-				reason: absence.reason
-			};
-	}
-}
-function clearedVerdict({ id, stored }) {
-	if (stored === null) throw new Error(`cell ${id} was cleared by nothing`);
-	return {
-		verdict: "no change",
-		pairs: null,
-		stored
-	};
-}
-function pairedVerdict(screened, finding) {
-	switch (finding.kind) {
-		case "lone": return {
-			verdict: "new",
-			reason: finding.lone.reason
-		};
-		case "not comparable": return {
-			verdict: "not comparable",
-			reason: finding.reason
-		};
-		case "verdict": return translated(finding, screened.stored);
-	}
-}
-function translated(finding, stored) {
-	const { verdict } = finding;
-	switch (verdict.verdict) {
-		case "regression":
-		case "improvement": return {
-			verdict: verdict.verdict,
-			pairs: verdict.evidence,
-			p: verdict.p
-		};
-		case "no change": return {
-			verdict: "no change",
-			pairs: verdict.evidence
-		};
-		case "inconclusive": return {
-			verdict: "inconclusive",
-			doubt: doubtOf(verdict, finding),
-			pairs: verdict.evidence,
-			stored
-		};
-		case "not comparable":
-		case "broken": return verdict;
-	}
-}
-function doubtOf({ evidence, pairs, reason }, { firstLook, endedBy }) {
-	if (evidence !== null && evidence.smallestEffect === null) return { kind: "not deterministic" };
-	if (evidence === null && pairs < firstLook && endedBy !== "schedule") return {
-		kind: "not re-measured",
-		why: endedBy === "interrupt" ? "interrupted" : "time budget"
-	};
-	if (evidence === null) return {
-		kind: "no estimate",
-		pairs,
-		reason
-	};
-	return {
-		kind: "too noisy",
-		pairs
-	};
-}
-// src/judge/screen-stored-only.ts
-/**
-* The cells that stored runs alone would flag, where no pairs can be measured: P(T >= effect / error) by Holm at
-* `alpha` over all cells, and an effect of the margin or more. "Suspected, not confirmed": on machines that differ this
-* sees few slowdowns, and it is not meant to fail anything.
-*/
-function suspectedFromStored(screened, { alpha, thresholdOf }) {
-	const estimated = screened.flatMap((each) => each.status === "not judged" || each.estimate === null ? [] : [{
-		id: each.id,
-		estimate: each.estimate
-	}]);
-	const adjusted = holm(estimated.map(({ estimate }) => pAbove({
-		...estimate,
-		value: estimate.effect
-	})));
-	return estimated.map((each, index) => ({
-		...each,
-		p: adjusted[index] ?? 1
-	})).filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
-}
-// src/judge/screen-summary.ts
-/** The screen in numbers, and the stored runs it rested on. */
-function screenSummary(screened, baselineRuns) {
-	const suspects = screened.flatMap(({ outcome }) => outcome.kind === "suspect" ? [outcome] : []);
-	const used = new Set(screened.flatMap(({ history }) => history.map(({ run }) => run)));
-	const runs = [...new Map(baselineRuns.filter(({ runId }) => used.has(runId)).map((run) => [run.runId, run])).values()].toReversed();
-	return {
-		cleared: screened.filter(({ outcome }) => outcome.kind === "cleared").length,
-		suspects: suspects.length,
-		sentinels: suspects.filter(({ sentinel }) => sentinel).length,
-		withoutBaseline: suspects.filter(({ why }) => why === "no baseline").length,
-		leftOut: screened.filter(({ outcome }) => outcome.kind === "left out").length,
-		runs: runs.length,
-		commits: [...new Set(runs.flatMap(({ commit }) => commit === null ? [] : [commit]))],
-		cpuModels: [...new Set(runs.map(({ machine }) => machine.cpuModel))],
-		cutByStep: screened.filter(({ cutByStep }) => cutByStep).length
-	};
-}
-// src/judge/verdict-urgency.ts
-/** The words of verdicts, what needs the reader first at the front. */
-const order = [
-	"regression",
-	"broken",
-	"inconclusive",
-	"not comparable",
-	"missing",
-	"new",
-	"improvement",
-	"no change"
-];
-/** The rank of a verdict, from 0: the smaller, the more urgent. */
-function urgencyOf(verdict) {
-	return order.indexOf(verdict);
-}
-// src/judge/judge-run.ts
-/** Says one word of every cell, and what that means for the gate. */
-function judgeRun(evidence) {
-	const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline } = evidence;
-	const measured = judgedCells(evidence);
-	const known = new Set(measured.map(({ id }) => id));
-	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
-	return {
-		cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
-		threshold,
-		screen: screenSummary(screened, baselineRuns),
-		confirmation: confirmationOf(evidence, pairs, index),
-		nullRun,
-		usesBaseline,
-		gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs)
-	};
-}
-function judgedCells(evidence) {
-	const { index, screened } = evidence;
-	const byId = new Map(screened.map((each) => [each.id, each]));
-	const findings = findingsOfPairs(evidence);
-	const suspected = suspectedIds(evidence);
-	const open = openFamiliesOf(evidence, findings);
-	return [...index.states].map(([id, state]) => {
-		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
-		const known = byId.get(id);
-		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
-		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
-			suspected: suspected.has(id),
-			open
-		});
-		const suspect = suspectOf(evidence, id);
-		const { cell, metric, threshold } = known;
-		return {
-			id,
-			cell,
-			metric,
-			threshold,
-			sourceDiffers: suspect?.sourceDiffers ?? false,
-			verdict,
-			hint: hintFor(state, verdict, evidence)
-		};
-	});
-}
-/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
-function openFamiliesOf({ screened, pairs }, findings) {
-	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
-	return openFamilies(screened, (id) => {
-		const finding = findings.get(id);
-		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
-	});
-}
-function suspectOf({ pairs }, id) {
-	return pairs.kind === "pairs" ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : void 0;
-}
-function hintFor(state, { verdict }, { pairs }) {
-	if (verdict !== "regression" || pairs.kind !== "pairs") return null;
-	const measured = pairs.run.series.flatMap(({ outcome }) => outcome.pairs.get(cellId(state.cell)) ?? []);
-	return measured.length === 0 ? null : pairHint(state, measured);
-}
-/** A cell that was not screened: broken, or missing. */
-function lonelyCell(cell, verdict, { threshold, rules = [] }) {
-	const metric = null;
-	const held = thresholdFor(cell, metricOf("wall_per_unit").id, {
-		rules,
-		fallback: threshold
-	});
-	return {
-		id: cellId(cell),
-		cell,
-		metric,
-		threshold: held,
-		sourceDiffers: false,
-		verdict,
-		hint: null
-	};
-}
-/** What the pairs say, by id of the cell; a later series overrides an earlier one, which had no suspect in common. */
-function findingsOfPairs({ pairs, ...rules }) {
-	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Map();
-	const { plan, series } = pairs.run;
-	const firstLook = rules.design.looks[0] ?? 0;
-	return new Map([
-		...plan.lone.filter(({ lacks }) => lacks === "base").map((lone) => [cellId(lone.cell), {
-			kind: "lone",
-			lone
-		}]),
-		...plan.notComparable.map(({ cell, reason }) => [cellId(cell), {
-			kind: "not comparable",
-			reason
-		}]),
-		...series.flatMap(({ suspects, outcome }) => [...pairVerdicts({
-			...rules,
-			suspects,
-			outcome
-		})].map(([id, verdict]) => [id, {
-			kind: "verdict",
-			verdict,
-			firstLook,
-			endedBy: outcome.endedBy
-		}]))
-	]);
-}
-/** The cells that stored runs alone would flag, where no pairs say more. */
-function suspectedIds({ screened, design, pairs }) {
-	if (pairs.kind === "pairs") return /* @__PURE__ */ new Set();
-	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
-	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
-	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
-	const thresholdOf = (id) => {
-		const threshold = thresholds.get(id);
-		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
-		return threshold;
-	};
-	return /* @__PURE__ */ new Set([...suspectedFromStored(tested, {
-		alpha: design.alpha,
-		thresholdOf
-	}).map(({ id }) => id), ...plain.map(({ id }) => id)]);
-}
-/** What the newest stored runs or the base side have and this run has not. */
-function missing(evidence) {
-	const { index, baselineRuns, pairs } = evidence;
-	const stored = missingCells(index, baselineRuns.map(indexCells)).flatMap((change) => change.status === "missing" ? [{
-		cell: change.cell,
-		reason: change.reason
-	}] : []);
-	const lone = pairs.kind === "pairs" ? pairs.run.plan.lone.filter(({ lacks }) => lacks === "head") : [];
-	return [...new Map([...stored, ...lone].map(({ cell, reason }) => [cellId(cell), {
-		cell,
-		reason
-	}])).values()].map(({ cell, reason }) => lonelyCell(cell, {
-		verdict: "missing",
-		reason
-	}, evidence));
-}
-function confirmationOf({ design }, pairs, { results }) {
-	if (pairs.kind !== "pairs") return pairs;
-	const { base, series, movedFamilies, seconds } = pairs.run;
-	const suspects = series.flatMap((each) => each.suspects);
-	const measured = new Map(series.flatMap(({ outcome }) => [...outcome.pairs]));
-	return {
-		kind: "pairs",
-		summary: {
-			base,
-			design,
-			movedFamilies,
-			seconds,
-			endedBy: series.map(({ outcome }) => outcome.endedBy).find((end) => end !== "schedule") ?? "schedule",
-			suspects: suspects.length,
-			processes: series.reduce((sum, { outcome }) => sum + outcome.processes, 0),
-			interpreters: calibrationRows(suspects, { pairs: measured }, results.runtimes)
-		}
-	};
-}
-function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
-	const count = (word) => cells.filter(({ verdict }) => verdict.verdict === word).length;
-	const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
-	const known = new Set(baselineRuns.flatMap(({ runtimes }) => runtimes.map(({ id }) => id)));
-	return {
-		regression: count("regression"),
-		broken: count("broken") - onBaseOnly,
-		inconclusive: count("inconclusive"),
-		"not-comparable": count("not comparable") + onBaseOnly,
-		missing: count("missing"),
-		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
-		new: count("new"),
-		refused: new Set(index.results.refused.map(({ id }) => id)).size
-	};
-}
-/** A base that was wanted and could not be measured must not look like one that showed nothing. */
-function withBaseWarning(gate, pairs) {
-	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
-	return {
-		...gate,
-		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
-	};
 }
 // src/plan/budget.ts
 /** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */
@@ -36965,2098 +36948,6 @@ function minorVersionKey({ implementation, python, freeThreaded }) {
 		python.split(".").slice(0, 2).join("."),
 		freeThreaded ? "free-threaded" : "gil"
 	].join("-");
-}
-// src/judge/lookup.ts
-/**
-* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
-* of the same interpreter answers for it.
-*/
-function findCell(index, wanted) {
-	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
-	if (state === void 0) return {
-		ok: false,
-		broken: false,
-		reason: absenceReason(index, wanted)
-	};
-	if (state.status === "measured") return {
-		ok: true,
-		cell: state
-	};
-	return {
-		ok: false,
-		broken: true,
-		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
-	};
-}
-/** Why a run holds no process of a cell: one clause without a full stop. */
-function absenceReason({ results, workloads }, { workload, model, runtime, params = "" }) {
-	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
-	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
-	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
-	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
-	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
-	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
-	if (params !== "") return `${workload} was not run at ${params} under ${modelLabel(model)}`;
-	return `${modelLabel(model)} was not selected for ${workload}`;
-}
-function clause(text) {
-	return text.replace(/[.\s]+$/, "");
-}
-function siblingState(index, wanted) {
-	if (wanted.model === "uvloop") return void 0;
-	for (const sibling of siblings(index.results, wanted.runtime)) {
-		const state = stateOf(index, {
-			...wanted,
-			runtime: sibling
-		});
-		if (state !== void 0) return state;
-	}
-}
-function siblings(results, runtimeId) {
-	const own = results.runtimes.find(({ id }) => id === runtimeId);
-	if (own === void 0) return [];
-	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
-}
-function stateOf(index, { params = "", ...wanted }) {
-	return index.states.get(cellId({
-		...wanted,
-		params
-	}));
-}
-// src/judge/ranking.ts
-/**
-* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
-* them is made too. Broken models are not ranked but named.
-*/
-function rankModels(index, subject) {
-	const found = concurrencyModels.map((model) => ({
-		model,
-		found: findCell(index, {
-			...subject,
-			model
-		})
-	}));
-	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
-	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
-		model,
-		reason: cell.reason
-	}]);
-	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
-	const [first] = cells;
-	if (first === void 0) return {
-		status: "not measured",
-		broken,
-		reason: absent[0]?.reason ?? "no model was measured"
-	};
-	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
-	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues(samples, metric))), metric.better);
-	if (best === void 0) return {
-		status: "not measured",
-		broken,
-		reason: `no process reported ${metric.label}`
-	};
-	return {
-		status: "ranked",
-		metric,
-		standings: [best, ...others],
-		lead: leadOf(best, others, metric),
-		broken,
-		absent
-	};
-}
-function standing(model, values) {
-	return values.length === 0 ? [] : [{
-		model,
-		values,
-		figure: median(values)
-	}];
-}
-/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
-function byMerit(standings, better) {
-	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
-	return standings.map((each) => ({
-		each,
-		merit: better === "lower" ? -centre(each.values) : centre(each.values)
-	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
-}
-function leadOf(best, others, metric) {
-	const [second] = others;
-	if (second === void 0) return {
-		kind: "alone",
-		reason: "only one model was measured"
-	};
-	const ratio = advantage(best.values, second.values, metric.better);
-	if (ratio === null) return {
-		kind: "alone",
-		reason: `${metric.label} is zero or below, which leaves no ratio`
-	};
-	return {
-		kind: leadKind(ratio),
-		runnerUp: second.model,
-		ratio
-	};
-}
-function leadKind({ bounds }) {
-	if (bounds.kind === "none") return "no interval";
-	return bounds.low > 1 ? "clear" : "tie";
-}
-/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
-function advantage(one, other, better) {
-	return better === "lower" ? ratioBetween({
-		head: other,
-		base: one
-	}) : ratioBetween({
-		head: one,
-		base: other
-	});
-}
-// src/judge/use-case.ts
-/** run_in_executor is the write-up's own combination of both worlds: it speaks for neither. */
-const both = ["executor"];
-const asyncIo = {
-	says: "Async IO",
-	models: ["asyncio", "uvloop"],
-	neither: both
-};
-const multithreading = {
-	says: "Multithreading",
-	models: ["threads", "thread_pool"],
-	neither: both
-};
-const multiprocessing = {
-	says: "Neither: multiprocessing",
-	models: ["processes"],
-	neither: []
-};
-const client = "The client decides: asyncio’s bare streams are not aiohttp, which does more and needs more. The rows of the two show it.";
-const storage = "Cached files are not slow storage: a file that is in memory leaves nothing to wait for, so every hand-over to a thread is lost time.";
-/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
-const useCases = [
-	{
-		useCase: "Web scraping",
-		workload: "web_scraping",
-		bestOption: asyncIo,
-		note: client
-	},
-	{
-		useCase: "Web scraping, CPU time",
-		workload: "web_scraping",
-		metric: "cpu_per_unit",
-		bestOption: null
-	},
-	{
-		useCase: "Web scraping with aiohttp",
-		workload: "web_scraping_aiohttp",
-		bestOption: null,
-		note: client
-	},
-	{
-		useCase: "File reading, cached",
-		workload: "file_reading",
-		bestOption: multithreading,
-		note: storage
-	},
-	{
-		useCase: "File reading, slow storage",
-		workload: "file_reading_slow",
-		bestOption: multithreading,
-		note: storage
-	},
-	{
-		useCase: "Real-time chat server",
-		workload: "chat_server",
-		bestOption: asyncIo
-	},
-	{
-		useCase: "Real-time chat server, latency",
-		workload: "chat_server",
-		metric: "latency_p99",
-		bestOption: null
-	},
-	{
-		useCase: "Data crunching",
-		workload: "data_crunching",
-		bestOption: multiprocessing,
-		gil: true
-	}
-];
-/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
-function useCasesOf(workloads) {
-	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
-		useCase: title,
-		workload: id,
-		bestOption: null
-	})), ...useCases];
-}
-/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
-const bundledWorkloads = [
-	"fan_out",
-	"fan_out_five",
-	"spawn",
-	"context_switch",
-	"memory_per_unit",
-	"web_scraping",
-	"web_scraping_aiohttp",
-	"file_reading",
-	"file_reading_slow",
-	"chat_server",
-	"data_crunching",
-	"blocking_calls",
-	"blocking_calls_cpu",
-	"echo",
-	"bulk",
-	"lock",
-	"cancel",
-	"memory_growth",
-	"executor",
-	"scaling"
-];
-// src/judge/ranking-flip.ts
-/**
-* The use cases whose order of models is not what it was: at most one finding for each use case and runtime, in which the
-* model that was best before or is best now takes part. Each order must be clear by itself, the interval of its ratio
-* above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-*/
-function rankingFlips(head, baselineRuns) {
-	const stored = wholeRuns(baselineRuns).map(indexCells);
-	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, stored, {
-		useCase,
-		workload,
-		runtime: id,
-		...metric === void 0 ? {} : { metric }
-	})));
-	const keys = flips.map((flip) => flipKey(head, flip));
-	return flips.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
-}
-/** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
-function wholeRuns(runs) {
-	const whole = /* @__PURE__ */ new Map();
-	for (const run of runs) {
-		const known = whole.get(run.runId);
-		whole.set(run.runId, known === void 0 ? run : merged$1(known, run));
-	}
-	return [...whole.values()];
-}
-function merged$1(one, other) {
-	const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
-	const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
-	const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
-	return {
-		...one,
-		runtimes,
-		samples: [...one.samples, ...samples]
-	};
-}
-/** Equal for runtimes that share both cells. */
-function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
-	const cells = [overtaken, overtaking].map((model) => {
-		const found = findCell(head, {
-			workload,
-			model,
-			runtime
-		});
-		return found.ok ? cellId(found.cell.cell) : `${model}/${runtime}`;
-	});
-	return JSON.stringify([metric.id, ...cells]);
-}
-function flipOf(head, stored, subject) {
-	const now = rankModels(head, subject);
-	if (now.status !== "ranked") return [];
-	const [formerBest] = stored.map((index) => rankModels(index, {
-		...subject,
-		metric: now.metric.id
-	})).filter((each) => each.status === "ranked").at(-1)?.standings ?? [];
-	if (formerBest === void 0) return [];
-	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
-		const flip = flipBetween({
-			head,
-			stored,
-			subject,
-			metric: now.metric
-		}, overtaking, overtaken);
-		if (flip !== null) return [flip];
-	}
-	return [];
-}
-/** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
-function reorderedPairs(standings, formerBest) {
-	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
-}
-function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
-	const now = advantage(overtaking.values, overtaken.values, metric.better);
-	if (now === null || !isClear(now)) return null;
-	const earlier = stored.flatMap((index) => pairIn({
-		head,
-		index,
-		subject,
-		metric
-	}, overtaking.model, overtaken.model)).slice(-10);
-	const before = earlierAdvantage(earlier, metric);
-	if (before === null || !isClear(before)) return null;
-	const { useCase, workload, runtime } = subject;
-	return {
-		useCase,
-		workload,
-		runtime,
-		metric,
-		overtaken: overtaken.model,
-		overtaking: overtaking.model,
-		before,
-		now,
-		runs: earlier.length
-	};
-}
-function pairIn({ head, index, subject, metric }, overtaking, overtaken) {
-	const [one, other] = [overtaking, overtaken].map((model) => comparableValues({
-		head,
-		index,
-		subject,
-		metric
-	}, model));
-	return one === void 0 || other === void 0 || one.length === 0 || other.length === 0 ? [] : [{
-		overtaking: one,
-		overtaken: other
-	}];
-}
-function comparableValues({ head, index, subject, metric }, model) {
-	const [now, then] = [head, index].map((each) => findCell(each, {
-		...subject,
-		model
-	}));
-	if (now?.ok !== true || then?.ok !== true) return [];
-	return isComparable(now.cell, then.cell) ? processValues(then.cell.samples, metric) : [];
-}
-function isComparable(now, then) {
-	return whyNotComparable$1(now, then) === null;
-}
-/** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
-function earlierAdvantage(pairs, { better }) {
-	if (pairs.length < 3) {
-		const all = (side) => pairs.flatMap((pair) => pair[side]);
-		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
-	}
-	const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
-	if (ratios.length < pairs.length) return null;
-	const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
-	return {
-		value: Math.exp(value),
-		bounds: {
-			kind: "interval",
-			low: Math.exp(low),
-			high: Math.exp(high)
-		}
-	};
-}
-function isClear({ bounds }) {
-	return bounds.kind === "interval" && bounds.low > 1;
-}
-// src/judge/findings.ts
-/** Metrics that move by themselves too much, or whose direction is neither good nor bad. */
-const unwatched = [
-	"cpu_per_wall",
-	"involuntary_switches_per_unit",
-	"calibration"
-];
-/** Looks for likely causes, for metrics that moved unjudged, and for models that changed places. */
-function findingsOf(head, baselineRuns, changes) {
-	const stored = baselineRuns.map(indexCells);
-	const hints = /* @__PURE__ */ new Map();
-	const unjudged = [];
-	for (const change of changes) {
-		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
-		if (change.status !== "compared" || state?.status !== "measured") continue;
-		const moves = movesOf(state, comparableRuns(state, stored, head.results.machine.cpuModel));
-		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
-		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
-		else if (hint !== null) hints.set(cellId(change.cell), hint);
-	}
-	return {
-		hints,
-		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
-		flips: rankingFlips(head, baselineRuns)
-	};
-}
-/** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
-function gotNotablyWorse(change, moves) {
-	const own = moves.find(({ metric }) => metric.id === change.metric.id);
-	return excludesEquality(change) && isWorse(change) && own !== void 0 && own.direction !== "flat";
-}
-/** Whether the interval of a change lies on one side of equality. */
-function excludesEquality({ ratio: { bounds } }) {
-	return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1);
-}
-function unjudgedMoves({ cell, gate }, moves, hint) {
-	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
-		cell,
-		metric,
-		base,
-		head,
-		hint
-	}));
-}
-/** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
-function isStriking({ metric, direction, interval, head }) {
-	if (direction !== (metric.better === "lower" ? "up" : "down")) return false;
-	if (interval === null) return metric.unit === "count" && head >= 1;
-	return (metric.better === "lower" ? interval.low : 1 / interval.high) > strikingFactor(metric);
-}
-/** Counts of threads hardly vary; tails and lag vary by half from run to run, the rest by some tens of percent. */
-function strikingFactor({ id, family }) {
-	if (id === "peak_threads") return 1.1;
-	return family === "latency" || family === "event loop" ? 2 : 1.5;
-}
-function size({ base, head }) {
-	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
-}
-// src/judge/scale-axis.ts
-/** Every axis of which some cell was run at two points or more, in the order of the workloads. */
-function scaleAxes({ states, workloads }) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { cell } of states.values()) {
-		const point = splitParams(cell.params);
-		if (point === null) continue;
-		const { workload, model } = cell;
-		const key = JSON.stringify([workload, point.axis]);
-		const entry = found.get(key) ?? {
-			workload,
-			axis: point.axis,
-			texts: /* @__PURE__ */ new Set(),
-			models: /* @__PURE__ */ new Set()
-		};
-		entry.texts.add(point.value);
-		entry.models.add(model);
-		found.set(key, entry);
-	}
-	const order = [...workloads.keys()];
-	return [...found.values()].sort((one, other) => order.indexOf(one.workload) - order.indexOf(other.workload)).flatMap((entry) => axisOf(entry, workloads.get(entry.workload)?.axes?.[entry.axis] ?? {}));
-}
-/** The `params` of a model's cell at that point: '' where its plain cell stands. */
-function paramsOf({ axis, plain }, point, model) {
-	return plain[model] === point ? "" : `${axis}=${point}`;
-}
-function axisOf({ workload, axis, texts, models }, recorded) {
-	const plain = Object.entries(recorded).filter(([model]) => models.has(model));
-	const numbers = [...texts].map(Number);
-	const plainNumbers = plain.flatMap(([model, point]) => typeof point === "number" ? [[model, point]] : []);
-	if (plainNumbers.length === plain.length && numbers.every((value) => value > 0 && Number.isFinite(value))) {
-		const points = [.../* @__PURE__ */ new Set([...numbers, ...plainNumbers.map(([, point]) => point)])].sort((one, other) => one - other);
-		return points.length < 2 ? [] : [{
-			kind: "sizes",
-			workload,
-			axis,
-			points,
-			plain: Object.fromEntries(plainNumbers)
-		}];
-	}
-	const plainTexts = plain.map(([model, point]) => [model, String(point)]);
-	const options = [.../* @__PURE__ */ new Set([...plainTexts.map(([, point]) => point), ...[...texts].sort()])];
-	return options.length < 2 ? [] : [{
-		kind: "options",
-		workload,
-		axis,
-		points: options,
-		plain: Object.fromEntries(plainTexts)
-	}];
-}
-function splitParams(params) {
-	const equals = params.indexOf("=");
-	return equals < 1 ? null : {
-		axis: params.slice(0, equals),
-		value: params.slice(equals + 1)
-	};
-}
-// src/stats/theil-sen.ts
-/**
-* The slope of a line through points, robust against any single point of four or more: the median of the slopes of all
-* pairs of different x (Theil 1950, Sen 1968). In units of y per unit of x. Throws RangeError unless two x differ.
-*/
-function theilSenSlope(points) {
-	const slopes = points.flatMap((one, index) => points.slice(index + 1).filter((other) => other.x !== one.x).map((other) => (other.y - one.y) / (other.x - one.x)));
-	if (slopes.length === 0) throw new RangeError("a slope needs two points of different x");
-	return median(slopes);
-}
-// src/judge/scaling-curve.ts
-/** The curve of one model on one runtime, of the sizes at which it was measured; null when these are fewer than two. */
-function scalingCurve(index, axis, subject) {
-	const found = axis.points.flatMap((size) => {
-		const cell = findCell(index, {
-			...subject,
-			workload: axis.workload,
-			params: paramsOf(axis, size, subject.model)
-		});
-		return cell.ok ? [{
-			size,
-			cell: cell.cell
-		}] : [];
-	});
-	const [first] = found;
-	if (first === void 0) return null;
-	const metric = metricFor(first.cell.workload, subject.metric);
-	const points = found.flatMap(({ size, cell }) => curvePoint(size, cell, metric));
-	if (points.length < 2) return null;
-	const grows = points.slice(1).every(({ units }, index) => units > (points[index]?.units ?? 0));
-	return {
-		model: subject.model,
-		metric,
-		points,
-		work: grows ? "grows" : "fixed"
-	};
-}
-/**
-* What one more unit of work costs: the slope of the total of a value (figure per unit times units) over its units, by
-* Theil and Sen within each round, then the mean over rounds with Student's interval. A round is one process at every
-* size, so rounds are the independent repetitions, whatever the noise does with the size. Null where the work is fixed.
-*/
-function marginalCost(curve) {
-	if (curve.work === "fixed") return null;
-	const slopes = marginalCosts(curve);
-	if (slopes.length === 0) return null;
-	const few = tooFew([slopes]);
-	if (few !== null) return {
-		value: mean(slopes),
-		bounds: {
-			...few,
-			reason: `${slopes.length} of the 3 rounds that an interval needs`
-		}
-	};
-	const { value, low, high } = meanInterval(slopes, intervalLevel);
-	return {
-		value,
-		bounds: {
-			kind: "interval",
-			low,
-			high
-		}
-	};
-}
-/** The marginal cost of every round that has a process at each size of the curve; empty where the work is fixed. */
-function marginalCosts(curve) {
-	if (curve.work === "fixed") return [];
-	return completeRounds(curve).map(theilSenSlope);
-}
-/** Total against units, size by size, for every round that has a process at each size. */
-function completeRounds({ points }) {
-	return [...points[0]?.byRound.keys() ?? []].flatMap((round) => {
-		const totals = points.flatMap(({ units, byRound }) => {
-			const figure = byRound.get(round);
-			return figure === void 0 ? [] : [{
-				x: units,
-				y: figure * units
-			}];
-		});
-		return totals.length === points.length ? [totals] : [];
-	});
-}
-function curvePoint(size, { samples }, metric) {
-	const values = processValues(samples, metric);
-	if (values.length === 0) return [];
-	const rounds = samples.flatMap((sample) => {
-		const value = processValue(sample, metric);
-		return value === null ? [] : [[sample.round, value]];
-	});
-	return [{
-		size,
-		units: median(samples.map(({ units }) => units)),
-		values,
-		byRound: new Map(rounds)
-	}];
-}
-// src/judge/claims.ts
-/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
-function figureOf(index, quantity, runtime) {
-	const place = placeOf(index, quantity);
-	if (!place.ok) return {
-		status: "absent",
-		quantity,
-		reason: place.reason
-	};
-	const found = findCell(index, {
-		...quantity,
-		runtime,
-		params: place.params
-	});
-	if (!found.ok) return {
-		status: "absent",
-		quantity,
-		reason: found.reason
-	};
-	const metric = metricFor(found.cell.workload, quantity.metric);
-	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
-	const values = slopes.length > 0 ? slopes : processValues(found.cell.samples, metric);
-	if (values.length === 0) return {
-		status: "absent",
-		quantity,
-		reason: `${quantity.workload} does not report ${metric.label}`
-	};
-	return {
-		status: "measured",
-		quantity,
-		metric,
-		value: median(values),
-		values,
-		basis: slopes.length > 0 ? "slope" : "cell"
-	};
-}
-function placeOf(index, { workload, model, largest }) {
-	if (largest === void 0) return {
-		ok: true,
-		params: ""
-	};
-	const axis = sizeAxis(index, workload, largest);
-	const size = axis?.points.at(-1);
-	if (axis === void 0 || size === void 0) return {
-		ok: false,
-		reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several`
-	};
-	return {
-		ok: true,
-		params: paramsOf(axis, size, model)
-	};
-}
-function sizeAxis(index, workload, name) {
-	return scaleAxes(index).filter((axis) => axis.kind === "sizes").find((axis) => axis.workload === workload && (name === void 0 || axis.axis === name));
-}
-function memorySlopes(index, { workload, model, metric }, runtime) {
-	const axis = sizeAxis(index, workload);
-	const curve = axis === void 0 ? null : scalingCurve(index, axis, {
-		model,
-		runtime,
-		metric
-	});
-	return curve === null ? [] : marginalCosts(curve);
-}
-/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
-function judgeClaim(index, test, runtime) {
-	const { cpus } = index.results.machine;
-	if (test.cpus !== void 0 && cpus < test.cpus) return {
-		status: "not measured",
-		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
-	};
-	const head = figureOf(index, test.head, runtime);
-	if (head.status === "absent") return {
-		status: "not measured",
-		reason: head.reason
-	};
-	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
-	const base = figureOf(index, test.base, runtime);
-	if (base.status === "absent") return {
-		status: "not measured",
-		reason: base.reason
-	};
-	return judgeEffect(effectOf(head, base, test), test);
-}
-function effectOf(head, base, test) {
-	const values = {
-		head: head.values,
-		base: base.values
-	};
-	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
-}
-function ratioEffect(ratio) {
-	return ratio === null ? null : {
-		kind: "ratio",
-		...ratio
-	};
-}
-function judgeEffect(effect, { holds, bound }) {
-	if (effect === null) return {
-		status: "not measured",
-		reason: "a process reported zero or less, which leaves no ratio"
-	};
-	const { bounds } = effect;
-	if (bounds.kind === "none") return {
-		status: "undecided",
-		effect,
-		reason: bounds.reason
-	};
-	if (bounds.low > bound) return {
-		status: holds === "above" ? "holds" : "does not hold",
-		effect
-	};
-	if (bounds.high < bound) return {
-		status: holds === "below" ? "holds" : "does not hold",
-		effect
-	};
-	return {
-		status: "undecided",
-		effect,
-		reason: "the interval holds both answers"
-	};
-}
-/**
-* Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
-* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
-* model could turn round stays undecided.
-*/
-function judgeBestOption(ranking, option) {
-	if (ranking.status !== "ranked") return {
-		status: "not measured",
-		reason: ranking.reason
-	};
-	const { models, neither } = option;
-	const isExpected = ({ model }) => models.includes(model);
-	const named = ranking.standings.find(isExpected);
-	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
-	if (named === void 0) return {
-		status: "not measured",
-		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
-	};
-	if (other === void 0) return {
-		status: "not measured",
-		reason: "no other model was measured"
-	};
-	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
-		holds: "above",
-		bound: 1
-	}), ranking.broken, option);
-}
-/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
-function withoutBroken(result, broken, { models, neither }) {
-	if (result.status === "not measured") return result;
-	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
-	if (decisive.length === 0) return result;
-	const names = decisive.map(modelLabel).join(", ");
-	return {
-		status: "undecided",
-		effect: result.effect,
-		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
-	};
-}
-// src/judge/claim-part.ts
-/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
-const gainBound = 1.2;
-/** One quantity of the plain cell. */
-function quantity(workload, model, metric) {
-	return {
-		workload,
-		model,
-		metric
-	};
-}
-/** Holds when `head` is more than `base`: the effect is how many times `base` goes into it. */
-function moreThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "ratio",
-		holds: "above",
-		bound: 1
-	};
-}
-/** Holds when `head` is higher than `base`, of which either may be zero: the effect is the difference. */
-function higherThan(head, base) {
-	return {
-		head,
-		base,
-		effect: "difference",
-		holds: "above",
-		bound: 0
-	};
-}
-/** The same workload and metric under two models: holds when `more` needs more of it than `less`. */
-function needsMore(workload, metric, [more, less]) {
-	return moreThan(quantity(workload, more, metric), quantity(workload, less, metric));
-}
-/** Computing under that model is hardly faster than sequentially, for which the write-up gives the GIL as the reason. */
-function poorAtComputing(model) {
-	const reason = model === "threads" ? { gil: true } : {};
-	return {
-		measured: "speed-up on computing",
-		test: {
-			...needsMore("data_crunching", "wall_per_unit", ["sequential", model]),
-			holds: "below",
-			bound: gainBound,
-			cpus: 2,
-			...reason
-		},
-		note: `Poor: less than ×${gainBound} of the sequential speed.`
-	};
-}
-/** Memory of one more waiting thread against that of one more waiting task. */
-const residentMemory = {
-	measured: "resident memory per unit",
-	test: needsMore("memory_per_unit", "memory_per_unit", ["threads", "asyncio"]),
-	note: "Memory that one more waiting thread or task really occupies (resident set): the slope over several sizes where these were measured, else what all of them hold over their number. The stack of a thread is mostly reserved, not occupied."
-};
-/** How late the loop runs while coroutines make calls that wait themselves, against the same calls handed to threads by run_in_executor. */
-function loopLagOfWaiting(note) {
-	return {
-		measured: "loop lag p99, calls that wait",
-		test: needsMore("blocking_calls", "loop_lag_p99", ["asyncio", "executor"]),
-		note
-	};
-}
-/** A loop that is this many times later than with calls that only wait is stalled by the calls. */
-const stallBound = 2;
-/** Calls that compute, handed to threads, leave the loop as responsive as calls that wait: they do not, as long as both need the GIL. */
-const loopLagOfComputing = {
-	measured: "loop lag p99, handed-over calls that compute against ones that wait",
-	test: {
-		head: quantity("blocking_calls_cpu", "executor", "loop_lag_p99"),
-		base: quantity("blocking_calls", "executor", "loop_lag_p99"),
-		effect: "ratio",
-		holds: "below",
-		bound: stallBound,
-		gil: true
-	},
-	note: `Holds below ×${stallBound}: the call in a thread then blocks only that thread. Calls that compute in pure Python still stall the loop from a thread, because both need the GIL; processes are the way out.`
-};
-// src/judge/advice.ts
-function uvloopFaster(workload, metric, measured) {
-	return {
-		measured,
-		test: needsMore(workload, metric, ["asyncio", "uvloop"]),
-		note: "How many times less the same code needs on uvloop than on asyncio’s own loop."
-	};
-}
-const pageEffort = {
-	measured: "CPU time per page",
-	test: needsMore("web_scraping", "cpu_per_unit", ["threads", "asyncio"]),
-	note: "asyncio’s streams against http.client in threads, the same pages over as many connections."
-};
-const mostClients = {
-	measured: "chat latency p99, most clients",
-	test: moreThan({
-		...quantity("chat_server", "threads", "latency_p99"),
-		largest: "clients"
-	}, {
-		...quantity("chat_server", "asyncio", "latency_p99"),
-		largest: "clients"
-	}),
-	note: "Real-time chat with the largest number of clients that was measured; the scaling section has the others."
-};
-const threadAdvice = [
-	{
-		feature: "The GIL",
-		says: "only one thread executes Python bytecode at a time",
-		parts: [{
-			measured: "CPU seconds per second, threads that compute",
-			test: {
-				head: quantity("data_crunching", "threads", "cpu_per_wall"),
-				base: null,
-				effect: "ratio",
-				holds: "below",
-				bound: gainBound,
-				cpus: 2,
-				gil: true
-			},
-			note: "1 is one CPU at a time, 2 would be both."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Use threads when tasks wait",
-		says: "I/O, network responses",
-		parts: [{
-			measured: "time per page, one by one against at once",
-			test: needsMore("web_scraping", "wall_per_unit", ["sequential", "threads"]),
-			note: "Suitable: fetching pages at once is faster than one by one."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Use threads for simpler code",
-		says: "no event loop to manage",
-		parts: [],
-		unmeasurable: "ease of writing has no clock"
-	},
-	{
-		feature: "Avoid threads for computing",
-		says: "CPU-bound tasks",
-		parts: [poorAtComputing("threads")],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid too many threads",
-		says: "their overhead is non-trivial",
-		parts: [{
-			measured: "CPU time per start, against a task",
-			test: needsMore("spawn", "cpu_per_unit", ["threads", "asyncio"]),
-			note: "To start one thread or one task and to wait for its end."
-		}, {
-			measured: "CPU time per start, against a pool",
-			test: needsMore("spawn", "cpu_per_unit", ["threads", "thread_pool"]),
-			note: "A thread of its own for each job against a pool of threads that are kept."
-		}],
-		unmeasurable: null
-	}
-];
-const asyncAdvice = [
-	{
-		feature: "Use Async IO for many connections",
-		says: "web scraping, socket servers",
-		parts: [
-			pageEffort,
-			{
-				measured: "CPU time per page, with aiohttp",
-				test: moreThan(quantity("web_scraping", "threads", "cpu_per_unit"), quantity("web_scraping_aiohttp", "asyncio", "cpu_per_unit")),
-				note: "The same pages fetched with aiohttp, the client the write-up names. It does more than asyncio’s bare streams and needs more: what holds for asyncio need not hold for a client built on it."
-			},
-			{
-				measured: "chat latency p99",
-				test: needsMore("chat_server", "latency_p99", ["threads", "asyncio"]),
-				note: "From the sending of a message to its arrival at one of the clients."
-			}
-		],
-		unmeasurable: null
-	},
-	{
-		feature: "Use Async IO for thousands of tasks",
-		says: "lightweight tasks",
-		parts: [{
-			measured: "CPU time per wait",
-			test: needsMore("fan_out", "cpu_per_unit", ["threads", "asyncio"]),
-			note: "Hundreds of threads against thousands of tasks that only wait."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid Async IO for computing",
-		says: "CPU-intensive workloads",
-		parts: [poorAtComputing("asyncio")],
-		unmeasurable: null
-	},
-	{
-		feature: "Avoid Async IO with blocking APIs",
-		says: "non-async APIs without wrappers",
-		parts: [{
-			measured: "time per blocking read, in the loop against in threads",
-			test: needsMore("file_reading_slow", "wall_per_unit", ["asyncio", "threads"]),
-			note: "Files of a slow storage; cached files are another matter (see the use cases)."
-		}],
-		unmeasurable: null
-	}
-];
-const combinedAdvice = [{
-	feature: "uvloop",
-	says: "faster event loop",
-	parts: [
-		uvloopFaster("spawn", "cpu_per_unit", "CPU time per task"),
-		uvloopFaster("context_switch", "wall_per_unit", "time per hand-over"),
-		uvloopFaster("web_scraping", "cpu_per_unit", "CPU time per page"),
-		uvloopFaster("echo", "cpu_per_unit", "CPU time per echoed message"),
-		uvloopFaster("chat_server", "wall_per_unit", "time per chat delivery")
-	],
-	unmeasurable: null
-}, {
-	feature: "run_in_executor",
-	says: "use threads for blocking tasks",
-	parts: [
-		{
-			measured: "time per blocking call, in the loop against handed over",
-			test: needsMore("blocking_calls", "wall_per_unit", ["asyncio", "executor"]),
-			note: "Calls that wait."
-		},
-		loopLagOfWaiting("How late the loop runs what is due meanwhile: made in a coroutine (asyncio) against handed to threads (run_in_executor)."),
-		loopLagOfComputing,
-		{
-			measured: "loop lag p99, calls that compute, in the loop against in processes",
-			test: needsMore("blocking_calls_cpu", "loop_lag_p99", ["asyncio", "processes"]),
-			note: "run_in_executor with a pool of processes: what the write-up’s last sentence leads to."
-		}
-	],
-	unmeasurable: null
-}];
-const conclusion$1 = [
-	{
-		feature: "Conclusion: I/O-bound",
-		says: "Async IO more scalable and memory-efficient",
-		parts: [
-			mostClients,
-			pageEffort,
-			residentMemory
-		],
-		unmeasurable: null
-	},
-	{
-		feature: "Conclusion: blocking APIs",
-		says: "multithreading can be easier",
-		parts: [],
-		unmeasurable: "ease has no clock"
-	},
-	{
-		feature: "Conclusion: CPU-bound",
-		says: "neither; use multiprocessing",
-		parts: [{
-			measured: "time per chunk, sequential against processes",
-			test: {
-				...needsMore("data_crunching", "wall_per_unit", ["sequential", "processes"]),
-				cpus: 2
-			},
-			note: "The start of the processes is part of it."
-		}, {
-			measured: "time per chunk, threads against processes",
-			test: {
-				...needsMore("data_crunching", "wall_per_unit", ["threads", "processes"]),
-				cpus: 2,
-				gil: true
-			},
-			note: "The start of the processes is part of it."
-		}],
-		unmeasurable: null
-	}
-];
-/** What the write-up says in its text and its "When to Use" and "When to Avoid" lists, and in no table. */
-const adviceRows = [
-	...threadAdvice,
-	...asyncAdvice,
-	...combinedAdvice,
-	...conclusion$1
-];
-// src/judge/key-differences.ts
-/** The write-up's "Key Differences: Scheduling & Memory" table. */
-const keyDifferenceRows = [
-	{
-		feature: "Scheduling",
-		says: "by the OS; by the event loop",
-		parts: [{
-			measured: "kernel switches per hand-over",
-			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
-			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Context switch",
-		says: "threads costly, async lightweight",
-		parts: [{
-			measured: "time per hand-over, on one CPU",
-			test: needsMore("context_switch", "wall_per_unit", ["threads", "asyncio"]),
-			note: "Both threads are held on one CPU (affinity). On two CPUs a hand-over between threads costs several times as much, so a figure without its affinity says nothing."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Memory footprint",
-		says: "threads larger, async smaller",
-		parts: [residentMemory, {
-			measured: "address space per unit",
-			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
-			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
-		}],
-		unmeasurable: null
-	},
-	{
-		feature: "Blocking call handling",
-		says: "a call blocks its thread only; a coroutine suspends only itself",
-		parts: [loopLagOfWaiting("How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), loopLagOfComputing],
-		unmeasurable: null
-	}
-];
-// src/judge/overview.ts
-/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
-const overlapBound = 3;
-function overlap(model) {
-	return {
-		measured: "overlap of 5 waits",
-		test: {
-			head: quantity("fan_out_five", model, "overlap"),
-			base: null,
-			effect: "ratio",
-			holds: "above",
-			bound: overlapBound
-		},
-		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
-	};
-}
-function pagesAtOnce(model) {
-	return {
-		measured: "time per page, one by one against at once",
-		test: needsMore("web_scraping", "wall_per_unit", ["sequential", model]),
-		note: "Suitable: fetching pages at once is faster than one by one. Threads fetch with blocking calls (http.client), asyncio without (streams)."
-	};
-}
-// src/judge/write-up.ts
-/** Every claim of the write-up but its use-case table, in its order. */
-const claimRows = [
-	...[
-		{
-			feature: "Concurrency model",
-			says: "threads preemptive, coroutines cooperative",
-			parts: [overlap("threads"), overlap("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Suitable for",
-			says: "I/O-bound work: threads with blocking calls, async without",
-			parts: [pagesAtOnce("threads"), pagesAtOnce("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Threading model",
-			says: "OS threads; a loop on one thread",
-			parts: [{
-				measured: "peak OS threads",
-				test: needsMore("fan_out", "peak_threads", ["threads", "asyncio"]),
-				note: "The most OS threads of the process during several hundred waits."
-			}],
-			unmeasurable: null
-		},
-		{
-			feature: "Memory overhead",
-			says: "threads higher, async lower",
-			parts: [residentMemory],
-			unmeasurable: null
-		},
-		{
-			feature: "CPU-bound task handling",
-			says: "threads poor due to the GIL, async poor on its one thread",
-			parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
-			unmeasurable: null
-		},
-		{
-			feature: "Syntax complexity",
-			says: "threads easier",
-			parts: [],
-			unmeasurable: "ease of reading has no clock"
-		}
-	].map((row) => ({
-		...row,
-		source: "Overview"
-	})),
-	...keyDifferenceRows.map((row) => ({
-		...row,
-		source: "Scheduling & memory"
-	})),
-	...adviceRows.map((row) => ({
-		...row,
-		source: "Advice"
-	}))
-];
-// src/tables/columns.ts
-/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
-function runtimeColumns(runtimes) {
-	const names = [
-		runtimeLabel,
-		withUvloop,
-		withBuild,
-		({ id }) => id
-	];
-	return runtimes.map((runtime) => {
-		return {
-			runtime,
-			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
-		};
-	});
-}
-/** One column per interpreter, for tables of models that use no uvloop. */
-function interpreterColumns(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return runtimeColumns([...first.values()]);
-}
-function withUvloop(runtime) {
-	const uvloop = runtime.packages["uvloop"];
-	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
-}
-function withBuild(runtime) {
-	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
-}
-// src/tables/claim-table.ts
-/** Every row of one table of the write-up, measured or with the reason why not. */
-function claimTable(index, source) {
-	const columns = interpreterColumns(index.results.runtimes);
-	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
-		feature,
-		says,
-		unmeasurable,
-		parts: parts.map((part) => tablePart(index, part, columns))
-	}));
-	return {
-		columns,
-		rows,
-		unmeasured: whyUnmeasured(index, rows)
-	};
-}
-/** The most reasons that are named for a whole table. */
-const namedReasons = 3;
-function whyUnmeasured({ workloads }, rows) {
-	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
-	if (cells.some(({ result }) => result.status !== "not measured")) return null;
-	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
-	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
-	if (reasons.length === 0) return "none of its workloads is in this run";
-	const rest = reasons.length - namedReasons;
-	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
-}
-function tablePart(index, { measured, note, test }, columns) {
-	return {
-		measured,
-		note,
-		cells: columns.map(({ runtime }) => claimCell(index, test, runtime))
-	};
-}
-function claimCell(index, test, runtime) {
-	return {
-		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
-		result: judgeClaim(index, test, runtime.id),
-		withoutGil: test.gil === true && runtime.freeThreaded
-	};
-}
-// src/tables/advice.ts
-/** What the write-up advises in its text, in none of its tables. */
-function adviceTable(index) {
-	return claimTable(index, "Advice");
-}
-// src/tables/broken.ts
-/** Broken cells of a judged run. What broke in the run itself is told with its share of broken processes. */
-function brokenRows(broken, { states }) {
-	return broken.map(({ id, cell, verdict: { side, kind, message, output } }) => {
-		const state = states.get(id);
-		return state?.status === "broken" ? rowOf(state) : {
-			where: "pair",
-			side,
-			cell,
-			kind,
-			message,
-			output
-		};
-	});
-}
-function rowOf({ cell, kind, message, output, broken, processes }) {
-	return {
-		where: "run",
-		cell,
-		kind,
-		message,
-		output,
-		broken,
-		processes
-	};
-}
-// src/tables/cells.ts
-/** Tabulates every cell that has a process, in the order of the workloads and of the models. */
-function cellTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	const keys = rowKeys(index);
-	return {
-		columns,
-		gates: keys.map((key) => gateRow(index, key, columns)),
-		others: keys.flatMap((key) => otherRows(index, key, columns))
-	};
-}
-function rowKeys({ states, workloads }) {
-	const keys = /* @__PURE__ */ new Map();
-	for (const { cell } of states.values()) keys.set(cellId({
-		...cell,
-		runtime: ""
-	}), cell);
-	const order = [...workloads.keys()];
-	const rank = ({ workload, model }) => [order.indexOf(workload), concurrencyModels.indexOf(model)];
-	return [...keys.values()].sort((one, other) => {
-		const [workloadOne, modelOne] = rank(one);
-		const [workloadOther, modelOther] = rank(other);
-		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
-	});
-}
-function gateRow(index, key, columns) {
-	const figures = columns.map(({ runtime }) => figure(index, {
-		...key,
-		runtime: runtime.id
-	}, null));
-	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
-	return {
-		workload: key.workload,
-		params: key.params,
-		model: key.model,
-		metric,
-		figures
-	};
-}
-function otherRows(index, key, columns) {
-	return furtherMetrics(columns.flatMap(({ runtime }) => {
-		const state = index.states.get(cellId({
-			...key,
-			runtime: runtime.id
-		}));
-		return state?.status === "measured" ? [state] : [];
-	})).map((metric) => {
-		const figures = columns.map(({ runtime }) => figure(index, {
-			...key,
-			runtime: runtime.id
-		}, metric));
-		return {
-			workload: key.workload,
-			params: key.params,
-			model: key.model,
-			metric,
-			figures
-		};
-	});
-}
-/** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
-function furtherMetrics(cells) {
-	const [first] = cells;
-	if (first === void 0) return [];
-	const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
-	const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
-	const own = [...reported].filter((id) => !registered.includes(id)).sort();
-	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
-}
-function figure(index, cell, metric) {
-	const state = index.states.get(cellId(cell));
-	if (state === void 0) return {
-		status: "absent",
-		cell,
-		reason: absenceReason(index, cell)
-	};
-	return stateFigure(state, metric);
-}
-function stateFigure(state, metric) {
-	const { cell } = state;
-	if (state.status === "broken") return {
-		status: "broken",
-		cell,
-		message: state.message,
-		broken: state.broken,
-		processes: state.processes
-	};
-	const shown = metric ?? state.gate;
-	const values = processValues(state.samples, shown);
-	if (values.length === 0) return {
-		status: "absent",
-		cell,
-		reason: `${cell.workload} does not report ${shown.label}`
-	};
-	const [smallest, largest] = [minimum(values), maximum(values)];
-	return {
-		status: "measured",
-		cell,
-		metric: shown,
-		median: median(values),
-		smallest,
-		largest,
-		processes: values.length
-	};
-}
-// src/tables/family-moves.ts
-/**
-* What the families came to that a sentinel showed to have moved; one of which no cell was confirmed is left out.
-*
-* @param families names as `familyOf` gives them
-*/
-function familyMoves(rows, families) {
-	return families.flatMap((family) => {
-		const members = rows.filter(({ metric, cell }) => metric !== null && familyOf(metric, cell.model) === family);
-		const [slower, faster] = [changesAs(members, "regression"), changesAs(members, "improvement")];
-		const [direction, moved] = faster.length > slower.length ? ["improvement", faster] : ["regression", slower];
-		if (moved.length === 0) return [];
-		return [{
-			family,
-			direction,
-			moved: moved.length,
-			cells: members.length,
-			least: Math.min(...moved),
-			most: Math.max(...moved)
-		}];
-	});
-}
-function changesAs(members, word) {
-	return members.flatMap(({ metric, verdict }) => {
-		return (verdict.verdict === "regression" || verdict.verdict === "improvement") && verdict.verdict === word && metric !== null ? [sizeOf$1(verdict.pairs.ratio.value, metric)] : [];
-	});
-}
-/** How far a cell moved, whichever direction of its metric is good. */
-function sizeOf$1(ratio, { better }) {
-	return Math.abs((better === "lower" ? ratio : 1 / ratio) - 1);
-}
-// src/tables/left-out.ts
-/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
-function leftOutGroups(leftOut, columns) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const entries of byWorkloadAndReason(leftOut)) {
-		const [first] = entries;
-		if (first === void 0) continue;
-		const { workload, reason } = first;
-		const models = [...new Set(entries.map(({ model }) => model))];
-		const runtimes = concerned$1(entries, models.length, columns);
-		const key = JSON.stringify([reason, runtimes]);
-		const known = groups.get(key);
-		const all = [...known?.entries ?? [], {
-			workload,
-			models
-		}];
-		groups.set(key, {
-			reason,
-			runtimes,
-			entries: all,
-			cells: (known?.cells ?? 0) + entries.length
-		});
-	}
-	return [...groups.values()];
-}
-function byWorkloadAndReason(leftOut) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const entry of leftOut) {
-		const key = JSON.stringify([entry.workload, entry.reason]);
-		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [entry]);
-		else group.push(entry);
-	}
-	return [...groups.values()];
-}
-function concerned$1(entries, models, columns) {
-	const ids = new Set(entries.map(({ runtime }) => runtime));
-	if (ids.size === columns.length && entries.length === models * columns.length) return null;
-	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
-}
-// src/tables/overview.ts
-/** The write-up's Overview table, refreshed. */
-function overviewTable(index) {
-	return claimTable(index, "Overview");
-}
-// src/tables/refused.ts
-/** Refused workloads, each once for each phase and reason. */
-function refusedGroups({ refused }, columns) {
-	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
-	return [...Map.groupBy(refused, ({ id, phase, reason }) => JSON.stringify([
-		id,
-		phase,
-		reason
-	])).values()].flatMap((group) => {
-		const [first] = group;
-		if (first === void 0) return [];
-		const { id: workload, phase, reason } = first;
-		return [{
-			workload,
-			phase,
-			reason,
-			runtimes: group.map(({ runtime }) => labels.get(runtime) ?? runtime)
-		}];
-	});
-}
-// src/tables/run-counts.ts
-/** Counts what a run measured. */
-function runCounts({ states, results }) {
-	const processes = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []);
-	return {
-		measured: processes.length,
-		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
-		refused: new Set(results.refused.map(({ id }) => id)).size,
-		fewestProcesses: processes.length === 0 ? 0 : Math.min(...processes),
-		mostProcesses: Math.max(0, ...processes)
-	};
-}
-// src/tables/report-counts.ts
-/** Counts what was measured and what was said of it. */
-function reportCounts(index, { rows, counts }, flips) {
-	return {
-		...runCounts(index),
-		cells: rows.length,
-		regressions: counts.regression,
-		improvements: counts.improvement,
-		noChange: counts["no change"],
-		inconclusive: counts.inconclusive,
-		notComparable: counts["not comparable"],
-		new: counts.new,
-		missing: counts.missing,
-		broken: counts.broken,
-		flips
-	};
-}
-// src/judge/calibration.ts
-/**
-* How far the calibration loop may move before the reader is told. The speed of a shared virtual CPU moves single
-* processes by 20 % and the median of a run by a few percent.
-*/
-const notableShift = 1.1;
-/** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
-function calibrationWarnings(head, baselineRuns) {
-	return head.results.runtimes.flatMap(({ id }) => {
-		const now = loopSeconds([head.results], id);
-		const then = loopSeconds(baselineRuns, id);
-		if (now === null || then === null) return [];
-		const ratio = now / then;
-		return Math.max(ratio, 1 / ratio) < notableShift ? [] : [{
-			code: "calibration moved",
-			runtime: id,
-			ratio
-		}];
-	});
-}
-/** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
-function loopSeconds(runs, runtime) {
-	const loops = runs.flatMap(({ samples }) => samples.flatMap((sample) => sample.status === "measured" && sample.cell.runtime === runtime ? [minimum(sample.calibration)] : []));
-	if (loops.length === 0) return null;
-	const seconds = median(loops);
-	return seconds > 0 ? seconds : null;
-}
-// src/tables/package-changes.ts
-/** The packages that differ between two runtimes, by name. */
-function packageChanges(base, head) {
-	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
-		name,
-		before: base.packages[name] ?? "none",
-		now: head.packages[name] ?? "none"
-	})).filter(({ before, now }) => before !== now);
-}
-/** "aiohttp 3.13.2 → 3.14.3". */
-function packageChangeText({ name, before, now }) {
-	return `${name} ${before} → ${now}`;
-}
-/**
-* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
-* change of the code may be the package's. A package that only one of the two has came or went with a workload.
-*
-* @param baselineRuns oldest first
-*/
-function packageWarnings(runtimes, baselineRuns) {
-	return runtimes.flatMap((head) => {
-		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
-		if (base === void 0) return [];
-		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
-		if (changed.length === 0) return [];
-		return [{
-			code: "packages changed",
-			runtime: head.id,
-			changes: changed.map(packageChangeText).join(", ")
-		}];
-	});
-}
-// src/tables/run-warnings.ts
-/** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
-function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
-	const labelled = [
-		...runWarnings(index),
-		...noBaseline(changes, storesBaseline),
-		...sameRun(changes),
-		...packageWarnings(index.results.runtimes, baselineRuns),
-		...calibrationWarnings(index, baselineRuns)
-	].map((warning) => withLabel(warning, columns));
-	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
-}
-/** What must be known of the run itself, whatever it is compared with. */
-function runWarnings(index) {
-	return [...index.results.warnings, ...fewProcesses(index)];
-}
-function withLabel(warning, columns) {
-	if (!("runtime" in warning)) return warning;
-	const column = columns.find(({ runtime }) => runtime.id === warning.runtime);
-	return column === void 0 ? warning : {
-		...warning,
-		runtime: column.label
-	};
-}
-function fewProcesses({ states }) {
-	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []).filter((count) => count < 3);
-	if (few.length === 0) return [];
-	return [{
-		code: "few processes",
-		subject: few.length === 1 ? "1 cell" : `${few.length} cells`,
-		needed: 3,
-		actual: Math.min(...few)
-	}];
-}
-function noBaseline(changes, stored) {
-	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
-		code: "no baseline",
-		runtime,
-		stored
-	}));
-}
-/** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
-function sameRun(changes) {
-	const runs = changes.flatMap((change) => change.status === "compared" && change.basis.kind === "processes" ? [change.basis.runs] : []);
-	return runs.length === 0 ? [] : [{
-		code: "same-run interval",
-		runs: Math.max(...runs)
-	}];
-}
-// src/judge/crossover.ts
-/**
-* Every size at which one of the curves overtakes another. Declared only between two sizes at which the whole 95 %
-* interval (Welch, of the ratio of the two models' figures) lies on different sides of equality. The interval of the
-* crossing is where the band between those intervals, drawn straight on logarithmic scales, holds equality.
-*/
-function crossoversOf(curves) {
-	return curves.flatMap((one, index) => curves.slice(index + 1).flatMap((other) => crossings(one, other)));
-}
-function crossings(one, other) {
-	const band = advantages(one, other);
-	const clear = band.filter(({ low, high }) => low > 0 || high < 0);
-	return clear.slice(1).flatMap((to, index) => {
-		const from = clear[index];
-		if (from === void 0 || from.low > 0 === to.low > 0) return [];
-		return [crossing(band.slice(band.indexOf(from), band.indexOf(to) + 1), from.low > 0 ? [one.model, other.model] : [other.model, one.model])];
-	});
-}
-function crossing(band, [overtaken, overtaking]) {
-	const [first, last] = (band[0]?.low ?? 0) > 0 ? ["low", "high"] : ["high", "low"];
-	const size = (zeros, at) => Math.exp(zeros.at(at) ?? band[0]?.x ?? 0);
-	return {
-		overtaken,
-		overtaking,
-		size: size(zerosOf(band, "value"), 0),
-		low: size(zerosOf(band, first), 0),
-		high: size(zerosOf(band, last), -1)
-	};
-}
-/** Where a line through the points passes zero. */
-function zerosOf(band, edge) {
-	return band.slice(1).flatMap((right, index) => {
-		const left = band[index];
-		if (left === void 0 || left[edge] > 0 === right[edge] > 0) return [];
-		return [left.x + (right.x - left.x) * left[edge] / (left[edge] - right[edge])];
-	});
-}
-function advantages(one, other) {
-	return one.points.flatMap(({ size, values }) => {
-		const match = other.points.find((point) => point.size === size);
-		if (match === void 0) return [];
-		const ratio = one.metric.better === "lower" ? ratioBetween({
-			head: match.values,
-			base: values
-		}) : ratioBetween({
-			head: values,
-			base: match.values
-		});
-		if (ratio === null || ratio.bounds.kind === "none") return [];
-		const { low, high } = ratio.bounds;
-		return [{
-			x: Math.log(size),
-			value: Math.log(ratio.value),
-			low: Math.log(low),
-			high: Math.log(high)
-		}];
-	});
-}
-// src/judge/knee.ts
-/** A bend is worth a word when one more unit costs this many times more, or less, than before. */
-const notableBend = 1.5;
-/** A larger size must be this many times better to count as a gain. */
-const notableGain = 1.1;
-/**
-* Finds the knee of a curve. Where the work grows: at each inner size, the marginal cost of the sizes up to it is set
-* against that of the sizes from it on, round by round (Theil and Sen), and a knee is declared only where Student's
-* interval over rounds, corrected for the number of inner sizes (Bonferroni), shows a change by more than a half; of
-* several, the one whose two lines pass closest by the totals, relative to these. Where the work is fixed: the smallest size against which the whole interval of
-* every larger size's gain stays below a tenth.
-*/
-function kneeOf(curve) {
-	return curve.work === "fixed" ? levellingOff(curve) : bend(curve);
-}
-function bend(curve) {
-	const inner = curve.points.slice(1, -1);
-	if (inner.length === 0) return {
-		kind: "undecided",
-		reason: "a knee needs three sizes"
-	};
-	const rounds = completeRounds(curve);
-	if (rounds.length < 3) return {
-		kind: "undecided",
-		reason: `${rounds.length} of the 3 rounds that an interval needs`
-	};
-	const level = 1 - .050000000000000044 / inner.length;
-	return inner.flatMap(({ size }, offset) => {
-		const found = bendAt(size, offset + 1, {
-			rounds,
-			level
-		});
-		return found === null ? [] : [{
-			found,
-			misfit: misfit(found, offset + 1, rounds)
-		}];
-	}).sort((one, other) => one.misfit - other.misfit)[0]?.found ?? { kind: "none" };
-}
-function bendAt(size, at, { rounds, level }) {
-	const slopes = rounds.map((points) => ({
-		before: theilSenSlope(points.slice(0, at + 1)),
-		after: theilSenSlope(points.slice(at))
-	}));
-	const [before, after] = [mean(slopes.map((slope) => slope.before)), mean(slopes.map((slope) => slope.after))];
-	if (meanInterval(slopes.map((slope) => slope.after - notableBend * slope.before), level).low > 0) return {
-		kind: "dearer",
-		size,
-		before,
-		after
-	};
-	return meanInterval(slopes.map((slope) => slope.after - slope.before / notableBend), level).high < 0 ? {
-		kind: "cheaper",
-		size,
-		before,
-		after
-	} : null;
-}
-/** How far two lines that meet at the knee pass by the mean totals, each relative to its total; the sum over sizes. */
-function misfit({ before, after }, at, rounds) {
-	const totals = (rounds[0] ?? []).map(({ x }, index) => ({
-		x,
-		y: mean(rounds.map((points) => points[index]?.y ?? 0))
-	}));
-	const knee = totals[at] ?? {
-		x: 0,
-		y: 0
-	};
-	return totals.map(({ x, y }, index) => Math.abs(knee.y + (x - knee.x) * (index < at ? before : after) - y) / Math.abs(y)).reduce((sum, each) => sum + each, 0);
-}
-function levellingOff({ points, metric }) {
-	const few = points.find(({ values }) => values.length < 3);
-	if (few !== void 0) return {
-		kind: "undecided",
-		reason: `${few.values.length} of the 3 processes that an interval needs`
-	};
-	const flat = points.slice(0, -1).find(({ values }, index) => points.slice(index + 1).every((larger) => {
-		const gain = metric.better === "lower" ? ratioBetween({
-			head: values,
-			base: larger.values
-		}) : ratioBetween({
-			head: larger.values,
-			base: values
-		});
-		return gain !== null && gain.bounds.kind === "interval" && gain.bounds.high < notableGain;
-	}));
-	return flat === void 0 ? { kind: "none" } : {
-		kind: "levels off",
-		size: flat.size
-	};
-}
-// src/tables/scaling.ts
-/** Fits a curve to every axis of numbers and lines up every axis of options; empty when nothing was scaled. */
-function scalingTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	return {
-		columns,
-		axes: scaleAxes(index).map((axis) => axis.kind === "sizes" ? sizeTable(index, axis, columns) : optionTable(index, axis, columns)).filter(({ rows }) => rows.length > 0)
-	};
-}
-function sizeTable(index, axis, columns) {
-	const models = modelsOf(index, axis);
-	const metric = curveMetric(index, axis, models);
-	const curve = (model, runtime) => scalingCurve(index, axis, {
-		model,
-		runtime,
-		metric: metric.id
-	});
-	const byColumn = columns.map(({ runtime }) => models.map((model) => curve(model, runtime.id)));
-	const rows = models.map((model, row) => ({
-		model,
-		cells: byColumn.map((curves) => curveCell(curves[row] ?? null))
-	}));
-	const crossovers = byColumn.map((curves) => [...crossoversOf(curves.filter((each) => each !== null))].sort((one, other) => one.size - other.size));
-	return {
-		kind: "sizes",
-		axis,
-		metric,
-		rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
-		crossovers
-	};
-}
-function curveCell(curve) {
-	if (curve === null) return null;
-	return {
-		points: curve.points.map(({ size, values }) => ({
-			size,
-			figure: median(values)
-		})),
-		marginal: marginalCost(curve),
-		span: spanOf(curve),
-		knee: kneeOf(curve)
-	};
-}
-function spanOf({ points }) {
-	const [smallest, largest] = [points[0], points.at(-1)];
-	return smallest === void 0 || largest === void 0 ? null : ratioBetween({
-		head: largest.values,
-		base: smallest.values
-	});
-}
-/** The models that were run at a scale point. */
-function modelsOf({ states }, { workload, axis }) {
-	const found = [...states.values()].map(({ cell }) => cell).filter((cell) => cell.workload === workload && cell.params.startsWith(`${axis}=`)).map(({ model }) => model);
-	return concurrencyModels.filter((model) => found.includes(model));
-}
-/** The gate metric where all models share one that is per unit of work, else the wall time: curves need one that can be added up. */
-function curveMetric({ workloads }, axis, models) {
-	const workload = workloads.get(axis.workload) ?? {
-		id: axis.workload,
-		title: "",
-		source: "",
-		metrics: {},
-		gates: {}
-	};
-	const [first = "wall_per_unit", ...others] = models.map((model) => workload.gates[model] ?? "wall_per_unit");
-	const gate = metricFor(workload, first);
-	return gate.perUnit && others.every((id) => id === first) ? gate : metricFor(workload, "wall_per_unit");
-}
-function optionTable(index, axis, columns) {
-	return {
-		kind: "options",
-		axis,
-		rows: modelsOf(index, axis).flatMap((model) => axis.points.flatMap((option) => {
-			const found = columns.map(({ runtime }) => ({
-				runtime: runtime.id,
-				cell: findCell(index, wanted(axis, option, model, runtime.id))
-			}));
-			const metric = found.map(({ cell }) => cell.ok ? cell.cell.gate : null).find((gate) => gate !== null);
-			if (metric === void 0 || metric === null) return [];
-			return [{
-				model,
-				option,
-				metric,
-				cells: found.map(({ runtime }) => optionCell({
-					index,
-					axis,
-					option,
-					model,
-					runtime,
-					metric
-				}))
-			}];
-		}))
-	};
-}
-function wanted(axis, option, model, runtime) {
-	return {
-		workload: axis.workload,
-		model,
-		runtime,
-		params: paramsOf(axis, option, model)
-	};
-}
-function optionCell(subject) {
-	const { axis, option, model } = subject;
-	const values = optionValues(subject);
-	if (values.length === 0) return null;
-	const usual = axis.plain[model];
-	const plain = usual === void 0 || option === usual ? [] : optionValues({
-		...subject,
-		option: usual
-	});
-	return {
-		figure: median(values),
-		ratio: plain.length === 0 ? null : ratioBetween({
-			head: values,
-			base: plain
-		})
-	};
-}
-function optionValues({ index, axis, option, model, runtime, metric }) {
-	const found = findCell(index, wanted(axis, option, model, runtime));
-	return found.ok ? processValues(found.cell.samples, metric) : [];
-}
-// src/tables/scheduling-and-memory.ts
-/** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
-function schedulingAndMemoryTable(index) {
-	return claimTable(index, "Scheduling & memory");
-}
-// src/tables/use-cases.ts
-/** Ranks the models of every use case on every runtime. */
-function useCaseTable(index) {
-	const columns = runtimeColumns(index.results.runtimes);
-	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
-	const rows = all.filter(wasRun);
-	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
-	return {
-		columns,
-		rows,
-		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
-	};
-}
-function wasRun({ cells }) {
-	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
-}
-function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
-	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
-	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
-	return {
-		workload,
-		reason: isPart ? reasons[0] ?? "no model was measured" : null
-	};
-}
-function useCaseRow(index, useCase, columns) {
-	const { workload, metric, bestOption } = useCase;
-	const cells = columns.map(({ runtime }) => {
-		const ranking = rankModels(index, {
-			workload,
-			runtime: runtime.id,
-			...metric === void 0 ? {} : { metric }
-		});
-		return {
-			ranking,
-			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption),
-			withoutGil: useCase.gil === true && runtime.freeThreaded
-		};
-	});
-	return {
-		useCase: useCase.useCase,
-		workload,
-		says: bestOption?.says ?? null,
-		note: useCase.note ?? null,
-		cells
-	};
-}
-// src/tables/reason-group.ts
-/** Groups cells by their reason, in the order in which reasons first appear. */
-function groupByReason(entries) {
-	return [...Map.groupBy(entries, ({ reason }) => reason)].map(([reason, members]) => ({
-		reason,
-		cells: members.map(({ cell }) => cell)
-	}));
-}
-// src/tables/verdicts.ts
-/**
-* Sorts what is said of cells into what a reader asks for.
-*
-* @param rows each cell once, the most urgent first
-*/
-function verdictTable(rows) {
-	const changed = saidOf(rows, "regression", "improvement");
-	const open = saidOf(rows, "inconclusive");
-	const same = saidOf(rows, "no change");
-	return {
-		rows,
-		byCell: new Map(rows.map((row) => [row.id, row])),
-		counts: verdictCounts(rows),
-		doubts: doubtCounts(open),
-		suspected: open.filter(isSuspected).length,
-		cleared: clearedBy(same),
-		targets: targetsOf(same),
-		changed: changed.toSorted((one, other) => Number(isImproved(one)) - Number(isImproved(other)) || sizeOf(other) - sizeOf(one)),
-		open: open.toSorted((one, other) => Number(isSuspected(other)) - Number(isSuspected(one)) || worseningOf(other) - worseningOf(one)),
-		broken: saidOf(rows, "broken"),
-		fresh: reasonsOf(rows, "new"),
-		missing: reasonsOf(rows, "missing"),
-		notComparable: reasonsOf(rows, "not comparable")
-	};
-}
-function saidOf(rows, ...words) {
-	const isSaid = (word) => words.some((each) => each === word);
-	return rows.filter((row) => isSaid(row.verdict.verdict));
-}
-function reasonsOf(rows, word) {
-	return groupByReason(rows.flatMap(({ cell, verdict }) => verdict.verdict === word && "reason" in verdict ? [{
-		cell,
-		reason: verdict.reason
-	}] : []));
-}
-/** Whether an inconclusive cell looks slower than the stored runs, beyond what chance explains. */
-function isSuspected({ verdict: { doubt } }) {
-	return doubt.kind === "not confirmed" && doubt.suspected;
-}
-function isImproved({ verdict }) {
-	return verdict.verdict === "improvement";
-}
-/** How far a confirmed cell moved, either way. */
-function sizeOf({ verdict, metric }) {
-	return Math.abs(worsening(verdict.pairs.ratio, metric));
-}
-function worseningOf({ verdict, metric }) {
-	const evidence = verdict.pairs ?? verdict.stored;
-	return evidence === null ? -Number.MAX_VALUE : worsening(evidence.ratio, metric);
-}
-/** The logarithm of the change, above 0 where it is for the worse. */
-function worsening({ value }, metric) {
-	return Math.log(value) * (metric?.better === "higher" ? -1 : 1);
-}
-function verdictCounts(rows) {
-	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
-	return {
-		regression: count("regression"),
-		improvement: count("improvement"),
-		"no change": count("no change"),
-		inconclusive: count("inconclusive"),
-		"not comparable": count("not comparable"),
-		new: count("new"),
-		missing: count("missing"),
-		broken: count("broken")
-	};
-}
-function doubtCounts(open) {
-	const count = (kind) => open.filter(({ verdict }) => verdict.doubt.kind === kind).length;
-	return {
-		"too noisy": count("too noisy"),
-		"not re-measured": count("not re-measured"),
-		"not confirmed": count("not confirmed"),
-		"not deterministic": count("not deterministic"),
-		"family open": count("family open"),
-		"no estimate": count("no estimate")
-	};
-}
-function clearedBy(same) {
-	const pairs = same.filter(({ verdict }) => verdict.pairs !== null).length;
-	return {
-		pairs,
-		stored: same.length - pairs
-	};
-}
-function targetsOf(same) {
-	const targets = same.map(({ threshold }) => threshold.target);
-	return targets.length === 0 ? null : {
-		least: Math.min(...targets),
-		most: Math.max(...targets)
-	};
-}
-// src/tables/report.ts
-/** Tabulates a judged run. */
-function buildReport({ results, baselineRuns: stored, storesBaseline, judgement, falseAlarms }) {
-	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
-	const index = indexCells(results);
-	const columns = runtimeColumns(results.runtimes);
-	const changes = compareWithBaseline(index, baselineRuns);
-	const findings = findingsOf(index, baselineRuns, changes);
-	const verdicts = verdictTable(judgement.cells);
-	refuseUnjudged(index, verdicts);
-	const { created, commit, runId, seed, machine, partial, unavailable } = results;
-	return {
-		created,
-		commit,
-		runId,
-		seed,
-		machine,
-		partial,
-		unavailable,
-		columns,
-		verdicts,
-		...judgedParts(judgement),
-		falseAlarms: falseAlarms ?? null,
-		counts: reportCounts(index, verdicts, findings.flips.length),
-		findings: {
-			flips: findings.flips,
-			unjudged: withoutRegressions(findings.unjudged, verdicts)
-		},
-		overview: overviewTable(index),
-		schedulingAndMemory: schedulingAndMemoryTable(index),
-		useCases: useCaseTable(index),
-		advice: adviceTable(index),
-		scaling: scalingTable(index),
-		cells: cellTable(index),
-		broken: brokenRows(verdicts.broken, index),
-		refused: refusedGroups(results, columns),
-		leftOut: leftOutGroups(results.leftOut, columns),
-		warnings: reportWarnings({
-			index,
-			baselineRuns,
-			changes,
-			columns,
-			storesBaseline
-		})
-	};
-}
-function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation }) {
-	return {
-		nullRun,
-		usesBaseline,
-		gate,
-		threshold,
-		screen,
-		confirmation,
-		families: familyMoves(cells, confirmation.kind === "pairs" ? confirmation.summary.movedFamilies : [])
-	};
-}
-/** Of a cell that is known to be slower, other metrics are the pattern behind its hint and no finding of their own. */
-function withoutRegressions(unjudged, { byCell }) {
-	return unjudged.filter(({ cell }) => byCell.get(cellId(cell))?.verdict.verdict !== "regression");
-}
-/** A cell without a verdict would be left out in silence. */
-function refuseUnjudged({ states }, { byCell }) {
-	const unjudged = [...states.keys()].find((id) => !byCell.has(id));
-	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
 }
 // src/plan/toolchain.ts
 /**
@@ -44307,7 +42198,7 @@ var SignalExit = class extends SignalExitBase {
 	}
 };
 const process$2 = globalThis.process;
-const { onExit, load, unload } = signalExitWrap(processOk(process$2) ? new SignalExit(process$2) : new SignalExitFallback());
+const { onExit, load: load$1, unload } = signalExitWrap(processOk(process$2) ? new SignalExit(process$2) : new SignalExitFallback());
 // node_modules/execa/lib/terminate/cleanup.js
 const cleanupOnExit = (kill, { cleanup, detached }, { signal }) => {
 	if (!cleanup || detached) return;
@@ -45958,14 +43849,14 @@ async function resolveBase(request) {
 	};
 	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
 	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
-	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId$1(mergeGroupBase);
 	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
 }
 async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
-	if (!isCommit(baseSha)) return noCommitId(baseSha);
+	if (!isCommit(baseSha)) return noCommitId$1(baseSha);
 	const [first, second] = parents;
 	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
-	const byGit = await mergeBase(place, baseSha);
+	const byGit = await mergeBase$1(place, baseSha);
 	if (byGit === place.head) return notThePullRequest(headSha);
 	if (byGit !== null) return found(byGit, "merge base with the base branch");
 	const { commit, notes } = await askApi(place, baseSha);
@@ -45978,7 +43869,7 @@ async function baseOfRef(place, ref) {
 	for (const candidate of /* @__PURE__ */ new Set([ref, `origin/${name}`])) {
 		const commit = await localCommit(place.git, candidate);
 		if (commit === null) continue;
-		const base = await mergeBase(place, commit);
+		const base = await mergeBase$1(place, commit);
 		if (base !== null) return found(base, `merge base with ${candidate}`);
 		tip ??= {
 			commit,
@@ -45998,7 +43889,7 @@ async function baseOfRemoteRef(place, name) {
 	if ("ok" in end) return end;
 	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
 	if (missing !== null) return missing;
-	const base = await mergeBase(place, end.commit);
+	const base = await mergeBase$1(place, end.commit);
 	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
 }
 async function remoteEnd({ git }, name) {
@@ -46022,7 +43913,7 @@ async function localCommit(git, name) {
 	return commit.ok && isCommit(commit.stdout) ? commit.stdout : null;
 }
 /** Null when there is none, or it is beyond what is in the checkout. */
-async function mergeBase({ git, head }, other) {
+async function mergeBase$1({ git, head }, other) {
 	const base = await git([
 		"merge-base",
 		head,
@@ -46062,7 +43953,7 @@ function nothingInCommon(name) {
 function noRefName(name) {
 	return refusal(`${JSON.stringify(name)} cannot be the name of a branch, tag or commit.`, "Correct \"base-ref\".");
 }
-function noCommitId(text) {
+function noCommitId$1(text) {
 	return refusal(`The event names ${JSON.stringify(text)} as base, which is no commit id.`, "Name the base as \"base-ref\".");
 }
 // src/sides/archive.ts
@@ -46108,7 +43999,7 @@ async function tar({ file, limitBytes = unpackedLimitBytes, signal }, args) {
 		timeout: 6e5,
 		cancelSignal: signal
 	});
-	const fed = pipeline(createReadStream(file), createGunzip(), counted$1(limitBytes), child.stdin).then(() => null, (error) => {
+	const fed = pipeline(createReadStream(file), createGunzip(), counted$2(limitBytes), child.stdin).then(() => null, (error) => {
 		child.kill();
 		return error;
 	});
@@ -46137,7 +44028,7 @@ async function tar({ file, limitBytes = unpackedLimitBytes, signal }, args) {
 function isBrokenPipe(error) {
 	return "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_PREMATURE_CLOSE");
 }
-function counted$1(limitBytes) {
+function counted$2(limitBytes) {
 	let bytes = 0;
 	return new Transform({ transform(chunk, _, done) {
 		bytes += chunk.length;
@@ -46162,13 +44053,13 @@ async function pointsOutside(root, link) {
 	const byText = resolve(dirname(link), await readlink(link));
 	return ![byText, await realpath(link).catch(() => byText)].every((path) => path === root || path.startsWith(`${root}/`));
 }
-const remedy$2 = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
+const remedy$1 = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
 function unreadable({ file }, { complaint, missing }) {
-	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy$2;
+	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy$1;
 	return refusal(`The archive of the base commit, ${file}, cannot be unpacked: ${complaint}.`, installed);
 }
 function unsafe({ file }, why) {
-	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy$2);
+	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy$1);
 }
 // src/sides/base-tree.ts
 /**
@@ -46189,9 +44080,9 @@ async function openBaseTree(request) {
 		own,
 		root: join(own, "tree")
 	};
-	const close = () => remove(place);
+	const close = () => remove$2(place);
 	try {
-		const made = await fill(place);
+		const made = await fill$1(place);
 		const opened = made.ok ? await describe$3(place, here, made.how) : made;
 		if (!opened.ok) await close();
 		return opened.ok ? {
@@ -46203,7 +44094,7 @@ async function openBaseTree(request) {
 		throw error;
 	}
 }
-async function fill(place) {
+async function fill$1(place) {
 	const byGit = await checkOut(place);
 	if (byGit.ok || place.request.downloadTarball === void 0) return byGit;
 	const fault = await download(place, place.request.downloadTarball);
@@ -46271,7 +44162,7 @@ async function notesOf(root, how) {
 	].map((what) => `The tree of the base commit lacks ${what}.`);
 }
 /** Not ended by the signal: it is what an interrupted run has left to do. */
-async function remove({ request, own, root }) {
+async function remove$2({ request, own, root }) {
 	const git = gitIn(request.checkout);
 	await forget(git, root);
 	const left = await rm(own, {
@@ -46456,6 +44347,1946 @@ function runtimesOf(bases) {
 		ids: new Set(bases.map(({ id }) => id))
 	};
 }
+// src/baseline/cell-tables.ts
+/** The tables of the runs of a file: those that measured the same cells share one. */
+var CellTables = class {
+	#last = {
+		cells: [],
+		places: /* @__PURE__ */ new Map()
+	};
+	/** The table of a run; null where a row names a workload or model that the line does not have, or a cell comes twice. */
+	of(line, described) {
+		const table = tableOf(line, described, this.#last);
+		if (table !== null) this.#last = table;
+		return table;
+	}
+};
+function tableOf(line, described, last) {
+	const { measured, broken } = line;
+	const cells = [];
+	const add = (cell) => {
+		const known = last.cells[cells.length];
+		if (cell !== null) cells.push(known !== void 0 && isSame(cell, known) ? known : cell);
+	};
+	for (let row = 0; row < measured.rows; row += 1) add(cellAt(line, described, measured.cellOf(row)));
+	for (const [workload, model, params] of broken) add(cellAt(line, described, {
+		workload,
+		model,
+		params
+	}));
+	if (cells.length < measured.rows + broken.length) return null;
+	if (cells.length === last.cells.length && cells.every((cell, place) => cell === last.cells[place])) return last;
+	const places = new Map(cells.map((cell, place) => [cellId(cell), place]));
+	return places.size === cells.length ? {
+		cells,
+		places
+	} : null;
+}
+function cellAt({ models }, { workloads, runtime }, places) {
+	const [workload, model] = [workloads[places.workload], models[places.model]];
+	return workload === void 0 || model === void 0 ? null : {
+		workload: workload.id,
+		model,
+		runtime,
+		params: places.params
+	};
+}
+function isSame(one, other) {
+	return one.workload === other.workload && one.model === other.model && one.params === other.params && one.runtime === other.runtime;
+}
+// src/baseline/stored-run-schema.ts
+/** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
+const digest = string$1().regex(/^[0-9a-f]{16}$/, "is no digest of a line");
+/** As many as a results document may have samples: whatever was read from one can be stored. */
+const mostOfAny = 1e6;
+const envelope = {
+	id: digest.describe("Digest of everything behind it in the line."),
+	schema: literal(2)
+};
+const which = [
+	count$1.describe("Place of the workload in \"workloads\"."),
+	count$1.describe("Place of the model in \"models\"."),
+	identifier.describe("The scaled parameter, empty for the plain cell.")
+];
+const measuredCell = tuple([
+	...which,
+	count$1.describe("Place of the metric ids in \"columns\"."),
+	innerValues.describe("Values that a process took."),
+	figure$1.positive().describe("Units of work in one value."),
+	seconds$1.nullable().describe("Seconds a perfect scheduler would take for one value."),
+	union([figure$1, array(figure$1.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
+	array(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
+	tuple([
+		seconds$1,
+		seconds$1,
+		seconds$1,
+		seconds$1
+	]).describe("Median seconds of a process: total, startup, peers, measured."),
+	array(figure$1.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
+]).refine(([, , , , , , , figures, calibration]) => typeof figures === "number" || figures.length === calibration.length, { message: "figures and calibration differ in length" });
+const brokenCell = tuple([
+	...which,
+	brokenKind,
+	prose,
+	place$1.max(mostOfAny).describe("Broken processes.")
+]);
+/** A run on one runtime, compact: what it shares with other runs is named by the digest of the line that holds it. */
+const runLine = strictObject({
+	...envelope,
+	kind: literal("run"),
+	runId: identifier.min(1),
+	created: instant,
+	commit: commitId.nullable(),
+	seed: int(),
+	shard: shard.nullable(),
+	machine: digest,
+	runtime: digest,
+	workloads: array(digest).max(2e4),
+	absences: digest,
+	models: array(model).max(concurrencyModels.length),
+	columns: array(array(key).max(mostOfAny)).max(mostOfAny).describe("Metric ids: the one a cell is judged by, then what informs."),
+	measured: array(measuredCell).max(2e5),
+	broken: array(brokenCell).max(2e5)
+}).describe("One run on one runtime.");
+/** A run line whose measured rows are looked at afterwards: by the schema alone a long history takes seconds. */
+const runLineWithoutRows = runLine.extend({ measured: array(unknown()).max(2e5) });
+/** A line that runs refer to. */
+const contextLine = discriminatedUnion("kind", [
+	strictObject({
+		...envelope,
+		kind: literal("machine"),
+		machine
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("runtime"),
+		runtime
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("workload"),
+		workload
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("absences"),
+		refused: refused$1,
+		leftOut
+	})
+]);
+/** An accepted change of level. */
+const acceptedLine$1 = strictObject({
+	...envelope,
+	kind: literal("accepted"),
+	...acceptedFields
+}).describe("A change of level on the base branch that somebody accepted.");
+/** Any line of a baseline file. */
+const baselineLine = discriminatedUnion("kind", [
+	runLine,
+	...contextLine.options,
+	acceptedLine$1
+]);
+// src/baseline/measured-row.ts
+/**
+* Whether a value is a row of a measured cell, as its schema says, told within microseconds: files hold hundreds of
+* thousands of them. Never true for what the schema refuses.
+*/
+function isMeasuredRow(row) {
+	if (!Array.isArray(row) || row.length !== 11) return false;
+	const [workload, model, params, columns, taken, units, ideal, figures, loops, phases, medians] = row;
+	return isCount(workload) && isCount(model) && isPlainName(params) && isCount(columns) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && isListOf(loops, 1e6, isSeconds) && loops.length >= 1 && (isFigure(figures) || isListOf(figures, 1e6, isFigureOrNull) && figures.length === loops.length) && isListOf(phases, 4, isSeconds) && phases.length === 4 && isListOf(medians, 1e6, isFigureOrNull);
+}
+function isFigureOrNull(value) {
+	return value === null || isFigure(value);
+}
+// src/baseline/stored-columns.ts
+/** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
+const place = {
+	processes: 0,
+	workload: 1,
+	model: 2,
+	columns: 3,
+	taken: 4,
+	units: 5,
+	ideal: 6,
+	phases: 7,
+	loops: 11
+};
+/**
+* The measured rows of a run as one array of numbers: a history has hundreds of thousands of rows, and as objects they
+* would take several times the memory. What is null in a row is NaN here.
+*/
+var StoredColumns = class {
+	#numbers;
+	/** Where each row starts, and where the last one ends. */
+	#starts;
+	#params;
+	rows;
+	/** How many numbers the rows stand for when every value of every process is written out. */
+	unfolded;
+	constructor(rows) {
+		this.rows = rows.length;
+		this.unfolded = rows.reduce((sum, row) => sum + row[4] * (row[10].length + 2 * row[8].length), 0);
+		this.#params = rows.map(([, , params]) => params);
+		this.#starts = new Uint32Array(rows.length + 1);
+		for (const [index, row] of rows.entries()) this.#starts[index + 1] = (this.#starts[index] ?? 0) + lengthOf(row);
+		this.#numbers = new Float64Array(this.#starts[rows.length] ?? 0);
+		for (const [index, row] of rows.entries()) fill(this.#numbers, this.#starts[index] ?? 0, row);
+	}
+	/** Places of the workload and the model of a row, and its parameter. */
+	cellOf(row) {
+		return {
+			workload: this.#at(row, place.workload),
+			model: this.#at(row, place.model),
+			params: this.#params[row] ?? ""
+		};
+	}
+	/** Place of the metric ids of a row. */
+	columnsOf(row) {
+		return this.#at(row, place.columns);
+	}
+	/** Medians that a row holds. */
+	mediansOf(row) {
+		return (this.#starts[row + 1] ?? 0) - (this.#starts[row] ?? 0) - place.loops - 2 * this.#at(row, place.processes);
+	}
+	/** @param metrics ids: of the one that the cell is judged by, then one for each median */
+	processesOf(row, metrics) {
+		return new StoredProcesses(this.#numbers, this.#starts[row] ?? 0, metrics);
+	}
+	#at(row, offset) {
+		return this.#numbers[(this.#starts[row] ?? 0) + offset] ?? 0;
+	}
+};
+function lengthOf([, , , , , , , , loops, , medians]) {
+	return place.loops + 2 * loops.length + medians.length;
+}
+function fill(numbers, start, row) {
+	const [workload, model, , columns, taken, units, ideal, figures, loops, phases, medians] = row;
+	let at = start;
+	const add = (value) => {
+		numbers[at] = value ?? NaN;
+		at += 1;
+	};
+	for (const value of [
+		loops.length,
+		workload,
+		model,
+		columns,
+		taken,
+		units,
+		ideal
+	]) add(value);
+	phases.forEach(add);
+	loops.forEach(add);
+	for (let process = 0; process < loops.length; process += 1) add(typeof figures === "number" ? figures : figures[process] ?? null);
+	medians.forEach(add);
+}
+/** The processes of one row, read where it stands. What only informs is a median over all of them, and is told of the first. */
+var StoredProcesses = class {
+	count;
+	#numbers;
+	#start;
+	#metrics;
+	constructor(numbers, start, metrics) {
+		this.#numbers = numbers;
+		this.#start = start;
+		this.#metrics = metrics;
+		this.count = this.#at(place.processes);
+	}
+	get metrics() {
+		return this.#metrics.filter((_, index) => {
+			if (index > 0) return this.#medianAt(index - 1) !== null;
+			return Array.from({ length: this.count }, (__, process) => this.#judged(process)).some((figure) => figure !== null);
+		});
+	}
+	figure(process, { id }) {
+		if (id === this.#metrics[0]) return this.#judged(process);
+		const index = process === 0 ? this.#metrics.indexOf(id) : -1;
+		return index < 0 ? null : this.#medianAt(index - 1);
+	}
+	loop(process) {
+		return this.#at(place.loops + process);
+	}
+	taken() {
+		return this.#at(place.taken);
+	}
+	round(process) {
+		return process;
+	}
+	units() {
+		return this.#at(place.units);
+	}
+	ideal() {
+		return orNull(this.#at(place.ideal));
+	}
+	phases() {
+		const part = (index) => this.#at(place.phases + index);
+		return {
+			total: part(0),
+			startup: part(1),
+			peers: part(2),
+			measured: part(3)
+		};
+	}
+	#judged(process) {
+		return orNull(this.#at(place.loops + this.count + process));
+	}
+	#medianAt(index) {
+		return orNull(this.#at(place.loops + 2 * this.count + index));
+	}
+	#at(offset) {
+		return this.#numbers[this.#start + offset] ?? NaN;
+	}
+};
+function orNull(number) {
+	return Number.isNaN(number) ? null : number;
+}
+// src/baseline/line-codec.ts
+const opening = /^\{"id":"([0-9a-f]{16})",/;
+/**
+* Writes a line of a baseline file. It begins with the digest of its rest, so that damage never reads as a figure; the
+* schema sets the order of the keys, so that equal content has one digest.
+*
+* @throws Error for what could not be read again, such as a number that is not finite
+*/
+function encodeLine(body) {
+	const checked = checkedLine({
+		...body,
+		id: "0".repeat(16),
+		schema: 2
+	});
+	if (!checked.ok) throw new Error(`this line cannot be written: ${checked.reason}`);
+	const { id: _, ...ordered } = checked.value;
+	const rest = jsonLine(ordered, shortestNumber).slice(1);
+	const id = digestOf(rest);
+	return {
+		id,
+		text: `{"id":"${id}",${rest}`
+	};
+}
+/** Reads a line of a baseline file that `encodeLine` wrote. Never throws. */
+function decodeLine(text) {
+	const parsed = parseObject(text, "a line of a baseline");
+	if (!parsed.ok) return parsed;
+	const newer = newerVersion(parsed.value);
+	if (newer !== null) return {
+		ok: false,
+		reason: newer
+	};
+	const line = text.trim();
+	const [begin = "", id] = opening.exec(line) ?? [];
+	if (id === void 0) return {
+		ok: false,
+		reason: "It is not a line of a baseline: it does not begin with its digest."
+	};
+	if (digestOf(line.slice(begin.length)) !== id) return {
+		ok: false,
+		reason: "It was changed since it was written: its digest is another one."
+	};
+	const checked = checkedLine(parsed.value);
+	return checked.ok ? {
+		ok: true,
+		value: columned(checked.value)
+	} : checked;
+}
+function checkedLine(value) {
+	const run = value["kind"] === "run" ? checkedRun(value) : null;
+	if (run !== null) return {
+		ok: true,
+		value: run
+	};
+	const checked = baselineLine.safeParse(value);
+	if (checked.success) return {
+		ok: true,
+		value: checked.data
+	};
+	return {
+		ok: false,
+		reason: `It is not a line of a baseline: ${firstIssue$1(checked.error)}.`
+	};
+}
+function columned(line) {
+	return line.kind === "run" ? {
+		...line,
+		measured: new StoredColumns(line.measured)
+	} : line;
+}
+/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
+function checkedRun(value) {
+	const checked = runLineWithoutRows.safeParse(value);
+	if (!checked.success) return null;
+	const { measured } = checked.data;
+	return measured.every(isMeasuredRow) ? {
+		...checked.data,
+		measured
+	} : null;
+}
+function digestOf(text) {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+// src/baseline/stored-rows.ts
+/** The samples of a condensed run as rows, one for each cell; throws RangeError for samples that are not condensed. */
+function rowsOf({ samples, workloads }) {
+	const places = new Map(workloads.map(({ id }, at) => [id, at]));
+	const [models, columns] = [new Table(), new Table()];
+	const measured = [];
+	const broken = [];
+	for (const [id, all] of Map.groupBy(samples, ({ cell }) => cellId(cell))) {
+		const [first] = all;
+		const at = first === void 0 ? void 0 : places.get(first.cell.workload);
+		if (first === void 0 || at === void 0) throw new RangeError(`the run does not describe the workload of ${id}`);
+		const model = models.placeOf(first.cell.model);
+		if (first.status === "broken") broken.push([
+			at,
+			model,
+			first.cell.params,
+			first.kind,
+			first.message,
+			all.length
+		]);
+		else measured.push([
+			at,
+			model,
+			...measuredRow(first, {
+				processes: all.map(asMeasured),
+				gates: workloads[at]?.gates ?? {},
+				columns
+			})
+		]);
+	}
+	return {
+		models: models.rows,
+		columns: columns.rows,
+		measured,
+		broken
+	};
+}
+/** Rows that are written once and named by their place. */
+var Table = class {
+	rows = [];
+	#places = /* @__PURE__ */ new Map();
+	placeOf(row) {
+		const key = JSON.stringify(row);
+		const place = this.#places.get(key) ?? this.rows.length;
+		if (place === this.rows.length) this.rows.push(row);
+		this.#places.set(key, place);
+		return place;
+	}
+};
+function asMeasured(sample) {
+	if (sample.status === "measured") return sample;
+	throw new RangeError(`${cellId(sample.cell)} is not condensed: it is measured and broken`);
+}
+function measuredRow(first, { processes, gates, columns }) {
+	const { cell, units, ideal, phases } = first;
+	const judged = gates[cell.model] ?? Object.keys(first.values)[0] ?? "";
+	const informing = Object.keys(first.values).filter((id) => id !== judged);
+	return [
+		cell.params,
+		columns.placeOf([judged, ...informing]),
+		first.calibration.length,
+		units,
+		ideal,
+		shortened$3(processes.map(({ values }) => figureOf$3(values[judged]))),
+		processes.map(({ calibration }) => figureOf$3(calibration) ?? 0),
+		[
+			phases.total,
+			phases.startup,
+			phases.peers,
+			phases.measured
+		],
+		informing.map((id) => figureOf$3(first.values[id]))
+	];
+}
+/** The figure that a condensed process repeats; null where it has none. */
+function figureOf$3(values) {
+	if (values === void 0) return null;
+	const [figure = null] = values;
+	if (values.some((value) => value !== figure)) throw new RangeError("a process is not condensed: its values differ");
+	return figure;
+}
+/** One number for a figure that all processes share. */
+function shortened$3(figures) {
+	const [first = null] = figures;
+	return first !== null && figures.every((figure) => figure === first) ? first : figures;
+}
+// src/baseline/stored-run-cells.ts
+/** The cells of a stored run. Each is put together when it is asked for: most of a history is looked at once. */
+var StoredRunCells = class StoredRunCells {
+	#line;
+	#table;
+	constructor(line, table) {
+		this.#line = line;
+		this.#table = table;
+	}
+	/** Null without a table, and where a row has other metrics than it has medians. */
+	static of(line, table) {
+		const { measured, columns } = line;
+		if (table === null) return null;
+		for (let row = 0; row < measured.rows; row += 1) if (columns[measured.columnsOf(row)]?.length !== measured.mediansOf(row) + 1) return null;
+		return new StoredRunCells(line, table);
+	}
+	get size() {
+		return this.#table.places.size;
+	}
+	keys() {
+		return this.#table.places.keys();
+	}
+	get(id) {
+		const place = this.#table.places.get(id);
+		const cell = place === void 0 ? void 0 : this.#table.cells[place];
+		if (place === void 0 || cell === void 0) return void 0;
+		const { measured, columns, broken } = this.#line;
+		const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : void 0;
+		if (metrics !== void 0) return {
+			status: "measured",
+			cell,
+			processes: measured.processesOf(place, metrics)
+		};
+		const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
+		if (kind === void 0 || message === void 0 || processes === void 0) return void 0;
+		return {
+			status: "broken",
+			cell,
+			kind,
+			message,
+			output: "",
+			broken: processes,
+			processes
+		};
+	}
+};
+// src/baseline/stored-run-codec.ts
+/**
+* Writes a run of one runtime as the lines of a baseline file.
+*
+* @param run condensed: every value of a process is its figure, and only the first process of a cell has other metrics
+* @throws RangeError for one that is not
+*/
+function encodeRun(run) {
+	const [runtime, ...others] = run.runtimes;
+	if (runtime === void 0 || others.length > 0) throw new RangeError(`a stored run has one runtime, not ${run.runtimes.length}`);
+	const machine = encodeLine({
+		kind: "machine",
+		machine: run.machine
+	});
+	const ofRuntime = encodeLine({
+		kind: "runtime",
+		runtime
+	});
+	const absences = encodeLine({
+		kind: "absences",
+		refused: run.refused,
+		leftOut: run.leftOut
+	});
+	const workloads = run.workloads.map((workload) => encodeLine({
+		kind: "workload",
+		workload
+	}));
+	const { runId, created, commit, seed, shard } = run;
+	return {
+		run: encodeLine({
+			kind: "run",
+			runId,
+			created,
+			commit,
+			seed,
+			shard,
+			machine: machine.id,
+			runtime: ofRuntime.id,
+			workloads: workloads.map(({ id }) => id),
+			absences: absences.id,
+			...rowsOf(run)
+		}),
+		contexts: [
+			machine,
+			ofRuntime,
+			absences,
+			...workloads
+		]
+	};
+}
+/** The ids of the lines that a run refers to. */
+function referencesOf({ machine, runtime, absences, workloads }) {
+	return [
+		machine,
+		runtime,
+		absences,
+		...workloads
+	];
+}
+/** Puts a run together with the lines it refers to, or says which of them is not there. */
+function decodeRun(line, contexts, tables) {
+	const machine = contextOf$1(contexts, line.machine, "machine");
+	const runtime = contextOf$1(contexts, line.runtime, "runtime");
+	const absences = contextOf$1(contexts, line.absences, "absences");
+	const workloads = line.workloads.map((id) => contextOf$1(contexts, id, "workload")).filter((each) => each !== null);
+	if (machine === null || runtime === null || absences === null || workloads.length < line.workloads.length) return {
+		ok: false,
+		reason: `It refers to ${missingOf$2(line, contexts)}, which no line of the file holds that can be read.`
+	};
+	const described = workloads.map(({ workload }) => workload);
+	const cells = StoredRunCells.of(line, tables.of(line, {
+		workloads: described,
+		runtime: runtime.runtime.id
+	}));
+	if (cells === null) return {
+		ok: false,
+		reason: "It is not a line of a baseline: it holds a cell twice, or one names a workload or metrics that it does not have."
+	};
+	const { runId, created, commit, seed, shard } = line;
+	const { refused, leftOut } = absences;
+	const about = {
+		schema: 2,
+		kind: "results",
+		created,
+		commit,
+		runId,
+		shard,
+		seed
+	};
+	const nothing = {
+		unavailable: [],
+		warnings: [],
+		comparison: null,
+		partial: false
+	};
+	const measuredOn = {
+		machine: machine.machine,
+		runtimes: [runtime.runtime],
+		workloads: described
+	};
+	return {
+		ok: true,
+		value: {
+			...about,
+			...measuredOn,
+			refused,
+			leftOut,
+			cells,
+			...nothing
+		}
+	};
+}
+function contextOf$1(contexts, id, kind) {
+	const line = contexts.get(id);
+	return line !== void 0 && isOfKind(line, kind) ? line : null;
+}
+function isOfKind(line, kind) {
+	return line.kind === kind;
+}
+function missingOf$2(line, contexts) {
+	const workloads = line.workloads.map((id) => ["workload", id]);
+	const [kind, id] = [
+		["machine", line.machine],
+		["runtime", line.runtime],
+		["absences", line.absences],
+		...workloads
+	].find(([each, named]) => contextOf$1(contexts, named, each) === null) ?? ["nothing", ""];
+	return `${kind} ${id}`;
+}
+// src/baseline/baseline-file.ts
+/**
+* Most numbers that the runs of one file may unfold to: thirty runs of 10,000 cells are half of it. A line of a few bytes
+* can stand for a million figures, and a file from outside must not fill the memory.
+*/
+const mostNumbers = 5e7;
+/** Reads the text of a file of runs, line by line. Never throws. */
+function parseBaselineFile(text) {
+	const lines = nonBlankLines(text).map((line) => ({
+		...line,
+		read: readLine$1(line.text)
+	}));
+	const contexts = new Map(lines.flatMap(({ read }) => read.ok && isContext(read.value) ? [[read.value.id, read.value]] : []));
+	const tables = new CellTables();
+	let room = mostNumbers;
+	return lines.map(({ text: own, number, read }) => {
+		if (!read.ok) return {
+			status: "damaged",
+			text: own,
+			number,
+			reason: read.reason
+		};
+		if (isContext(read.value)) return {
+			status: "shared",
+			text: own,
+			number,
+			id: read.value.id
+		};
+		room -= read.value.kind === "run" ? numbersOf(read.value) : 0;
+		const run = room < 0 ? tooMuch : runOf$1(read.value, contexts, tables);
+		if (!run.ok) return {
+			status: "damaged",
+			text: own,
+			number,
+			reason: run.reason
+		};
+		return {
+			status: "run",
+			text: own,
+			number,
+			run: run.value,
+			references: read.value.kind === "run" ? referencesOf(read.value) : []
+		};
+	});
+}
+const tooMuch = {
+	ok: false,
+	reason: "The runs of the file would take more memory than a baseline may."
+};
+/** The lines of a file that are not blank, with their numbers from 1; a carriage return stays part of its line. */
+function nonBlankLines(text) {
+	return text.split("\n").map((line, index) => ({
+		text: line,
+		number: index + 1
+	})).filter((line) => line.text.trim() !== "");
+}
+function readLine$1(text) {
+	if (/^\s*\{"schema":\d+,"kind":"results"/.test(text)) return wholeRun(text);
+	const read = decodeLine(text);
+	if (!read.ok) return read;
+	const line = read.value;
+	return line.kind === "accepted" ? {
+		ok: false,
+		reason: "It is an accepted change, which belongs into another file."
+	} : {
+		ok: true,
+		value: line
+	};
+}
+function wholeRun(text) {
+	const decoded = decodeResults(text);
+	if (!decoded.ok) return decoded;
+	const { results } = decoded;
+	return results.runtimes.length === 1 ? {
+		ok: true,
+		value: {
+			kind: "results",
+			results
+		}
+	} : {
+		ok: false,
+		reason: `It holds ${results.runtimes.length} runtimes, and a file is of one.`
+	};
+}
+function isContext(line) {
+	return line.kind !== "run" && line.kind !== "results";
+}
+function runOf$1(line, contexts, tables) {
+	return line.kind === "run" ? decodeRun(line, contexts, tables) : {
+		ok: true,
+		value: line.results
+	};
+}
+function numbersOf({ measured, broken }) {
+	return broken.reduce((sum, row) => sum + row[5], measured.unfolded);
+}
+// src/baseline/accepted-file.ts
+/** The file of accepted changes of level, beside the files of runs. */
+const acceptedFileName = "accepted.jsonl";
+/** Reads the text of the file, line by line. Never throws. */
+function parseAcceptedFile(text) {
+	return nonBlankLines(text).map((line) => {
+		const read = decodeLine(line.text);
+		if (!read.ok) return {
+			...line,
+			status: "damaged",
+			reason: read.reason
+		};
+		if (read.value.kind !== "accepted") return {
+			...line,
+			status: "damaged",
+			reason: "It is no accepted change."
+		};
+		const { cells, commit, by, why, created } = read.value;
+		return {
+			status: "accepted",
+			text: line.text,
+			shift: {
+				cells,
+				commit,
+				by,
+				why,
+				created
+			}
+		};
+	});
+}
+/** The accepted changes of a text, oldest first. */
+function acceptedShiftsOf(text) {
+	return parseAcceptedFile(text).flatMap((line) => line.status === "accepted" ? [line.shift] : []).toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+}
+/** The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. */
+function withAcceptedShifts(text, shifts) {
+	const known = new Set(acceptedShiftsOf(text).map(shiftKey));
+	const added = new Map(shifts.flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
+	if (added.size === 0) return text;
+	return `${[...nonBlankLines(text).map((line) => line.text), ...[...added.values()].map(acceptedLine)].join("\n")}\n`;
+}
+function shiftKey({ cells, commit }) {
+	return JSON.stringify([[...new Set(cells)].toSorted(), commit]);
+}
+function acceptedLine({ cells, commit, by, why, created }) {
+	return encodeLine({
+		kind: "accepted",
+		cells,
+		commit,
+		by,
+		why,
+		created
+	}).text;
+}
+// src/baseline/stored-runs.ts
+/** Equal for the same part of the same run, on the runtimes of one file. */
+function partKey({ runId, shard }) {
+	return JSON.stringify([runId, shard?.index ?? null]);
+}
+/** The lines that hold runs, each part once, oldest first: a run is as old as the first of its parts that is there. */
+function runLinesOf(lines) {
+	const parts = /* @__PURE__ */ new Map();
+	for (const line of lines) if (line.status === "run" && !parts.has(partKey(line.run))) parts.set(partKey(line.run), line);
+	return oldestFirst$1([...parts.values()], ({ run }) => run);
+}
+/** Sorts what belongs to runs by their age; equally old ones stay in their order. */
+function oldestFirst$1(all, runOf) {
+	const began = /* @__PURE__ */ new Map();
+	for (const { runId, created } of all.map(runOf)) {
+		const known = began.get(runId);
+		if (known === void 0 || created < known) began.set(runId, created);
+	}
+	const age = (one) => Date.parse(began.get(runOf(one).runId) ?? "");
+	return all.toSorted((one, other) => age(one) - age(other));
+}
+// src/baseline/baseline-file-text.ts
+/**
+* The text of a file with more runs in it. Parts that are there already are not added again; of the distinct runs the
+* newest `keep` stay. A line that cannot be read stays as it is, whatever its age.
+*
+* @param runs condensed, of the runtime of the file
+*/
+function withRuns(text, runs, keep = 30) {
+	const lines = parseBaselineFile(text);
+	const known = new Set(lines.flatMap((line) => line.status === "run" ? [partKey(line.run)] : []));
+	const added = new Map(runs.flatMap((run) => known.has(partKey(run)) ? [] : [[partKey(run), run]]));
+	if (added.size === 0) return text;
+	const stays = newest([...lines.flatMap((line) => line.status === "run" ? [line.run] : []), ...added.values()], keep);
+	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), [...added.values()].filter(({ runId }) => stays.has(runId)));
+}
+function newest(runs, keep) {
+	const ids = [...new Set(oldestFirst$1(runs, (run) => run).map(({ runId }) => runId))];
+	return new Set(ids.slice(-keep));
+}
+/** Lines that no run refers to any more are left out: what a file shares never outgrows its runs. */
+function fileText(kept, added) {
+	const encoded = added.map(encodeRun);
+	const shared = /* @__PURE__ */ new Map();
+	const used = usedBy(kept);
+	const own = kept.filter((line) => {
+		if (line.status !== "shared") return true;
+		if (!used(line.id) && !encoded.some(({ contexts }) => contexts.some(({ id }) => id === line.id))) return false;
+		const first = !shared.has(line.id);
+		shared.set(line.id, line.text);
+		return first;
+	});
+	const written = [];
+	for (const context of encoded.flatMap(({ contexts }) => contexts)) {
+		if (!shared.has(context.id)) written.push(context);
+		shared.set(context.id, context.text);
+	}
+	return `${[
+		...own,
+		...written,
+		...encoded.map(({ run }) => run)
+	].map((line) => line.text).join("\n")}\n`;
+}
+/** A line that cannot be read may refer to any that it mentions: once repaired it needs them. */
+function usedBy(lines) {
+	const references = new Set(lines.flatMap((line) => line.status === "run" ? line.references : []));
+	const damaged = lines.flatMap((line) => line.status === "damaged" ? [line.text] : []);
+	return (id) => references.has(id) || damaged.some((text) => text.includes(id));
+}
+// src/baseline/fingerprint.ts
+/** Most characters of each part of a key: together they stay below the 255 bytes that a file name may have. */
+const longest$1 = {
+	runnerClass: 48,
+	os: 32,
+	arch: 12,
+	cpus: 8,
+	runtime: 72,
+	peer: 30
+};
+/**
+* The key under which runs are comparable: runner class, OS, architecture, CPU count, peers' interpreter and runtime.
+* The CPU model is not in it: it is recorded in each run and preferred, never required. Safe as a file name.
+*/
+function fingerprint(machine, runtime) {
+	const { before, after } = machineFingerprint(machine);
+	return `${before}${slug(runtime.id, longest$1.runtime)}${after}`;
+}
+/** What the keys of all runtimes on such a machine begin and end with. */
+function machineFingerprint({ runnerClass, os, arch, cpus, peerPython }) {
+	return {
+		before: `${[
+			slug(runnerClass, longest$1.runnerClass),
+			slug(os, longest$1.os),
+			slug(arch, longest$1.arch),
+			slug(`${cpus}cpu`, longest$1.cpus)
+		].join("_")}_`,
+		after: `_${slug(`peer-${peerPython}`, longest$1.peer)}`
+	};
+}
+/** Lower-case letters, digits, `.`, `+` and `-`; what is cut off is told apart by a digest. */
+function slug(text, most) {
+	const name = text.toLowerCase().replaceAll(/[^a-z0-9.+]+/g, "-").replaceAll(/^[-.]+|-+$/g, "");
+	if (name.length <= most) return name;
+	const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
+	return `${name.slice(0, most - digest.length - 1)}-${digest}`;
+}
+// src/baseline/read-each.ts
+/** Reads files so that one that cannot be read costs only itself: all at once, else one by one. */
+async function readEach(files, names) {
+	const [only, ...others] = names;
+	if (only === void 0) return {
+		texts: /* @__PURE__ */ new Map(),
+		faults: []
+	};
+	const all = await readTogether(files, names);
+	if (!("reason" in all)) return {
+		texts: all,
+		faults: []
+	};
+	if (others.length === 0) return {
+		texts: /* @__PURE__ */ new Map(),
+		faults: [{
+			name: only,
+			reason: all.reason
+		}]
+	};
+	const each = [];
+	for (const name of names) each.push(await readEach(files, [name]));
+	return {
+		texts: new Map(each.flatMap(({ texts }) => [...texts])),
+		faults: each.flatMap(({ faults }) => faults)
+	};
+}
+async function readTogether(files, names) {
+	try {
+		return await files.read(names);
+	} catch (error) {
+		if (error instanceof UserError) return { reason: error.message };
+		throw error;
+	}
+}
+// src/baseline/baseline-store.ts
+/** The ending of every file of a baseline; others in the same place are not touched. */
+const ending = ".jsonl";
+/** A baseline in JSON-lines files: one for each fingerprint, and one for the accepted changes of level. */
+function baselineStore(files, condense) {
+	return {
+		read: (machine, runtime) => readBaseline(files, `${fingerprint(machine, runtime)}${ending}`),
+		readNewest: async (machine) => {
+			const { texts } = await readEach(files, (await runFileNames(files)).filter((name) => machine === null || isOfMachine(name, machine)));
+			return [...texts.values()].flatMap((text) => runLinesOf(parseBaselineFile(text)).slice(-1)).map(({ run }) => run).toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));
+		},
+		accepted: async () => {
+			const { texts } = await readEach(files, [acceptedFileName]);
+			return acceptedShiftsOf(texts.get("accepted.jsonl") ?? "");
+		},
+		append: (parts) => appendParts(files, parts, condense),
+		accept: (shift) => files.change(`accept ${shift.cells.join(" ")} since ${shift.commit.slice(0, 12)}`, [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
+	};
+}
+/** Names of the files that hold runs, sorted. */
+async function runFileNames(files) {
+	return (await files.list()).filter((name) => name.endsWith(ending) && name !== "accepted.jsonl");
+}
+function isOfMachine(name, machine) {
+	const { before, after } = machineFingerprint(machine);
+	return name.startsWith(before) && name.endsWith(`${after}${ending}`);
+}
+async function readBaseline(files, name) {
+	const { texts, faults } = await readEach(files, [name]);
+	const lines = parseBaselineFile(texts.get(name) ?? "");
+	const file = `${name} in ${files.where}`;
+	const unreadable = faults.map(({ reason }) => ({
+		code: "baseline damaged",
+		file,
+		line: 0,
+		reason
+	}));
+	const damaged = lines.flatMap((line) => line.status === "damaged" ? [{
+		code: "baseline damaged",
+		file,
+		line: line.number,
+		reason: line.reason
+	}] : []);
+	return {
+		runs: runLinesOf(lines).map(({ run }) => run),
+		warnings: [...unreadable, ...damaged]
+	};
+}
+/** A file that cannot be read keeps the run out of itself alone: the others are written, and the fault is told. */
+async function appendParts(files, parts, condense) {
+	const interrupted = parts.find(({ partial }) => partial);
+	if (interrupted !== void 0) throw new RangeError(`the run ${interrupted.runId} was interrupted, and a baseline takes whole runs`);
+	const byName = runsByFile(parts.map(condense));
+	const { faults } = await readEach(files, [...byName.keys()]);
+	const names = [...byName.keys()].filter((name) => faults.every((fault) => fault.name !== name));
+	const edits = new Map(names.map((name) => [name, (text) => withRuns(text, byName.get(name) ?? [])]));
+	if (names.length > 0) await files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+	const [fault] = faults;
+	if (fault === void 0) return;
+	const others = names.length === 0 ? "" : " The other runtimes were stored.";
+	throw new UserError(`The run is not stored in ${fault.name} in ${files.where}: ${fault.reason}${others}`, "Repair or remove that file.");
+}
+function runsByFile(parts) {
+	const runs = parts.flatMap((part) => part.runtimes.map((runtime) => resultsOfRuntime(part, runtime)));
+	return Map.groupBy(runs, (run) => runFileName(run) ?? "");
+}
+/** The file that a stored run belongs into; null where it is not of one runtime. */
+function runFileName({ machine, runtimes }) {
+	const [runtime, ...others] = runtimes;
+	return runtime === void 0 || others.length > 0 ? null : `${fingerprint(machine, runtime)}${ending}`;
+}
+function summaryOf(parts) {
+	const runs = [...new Set(parts.map(({ runId }) => runId))].join(", ");
+	const commits = [...new Set(parts.flatMap(({ commit }) => commit === null ? [] : [commit.slice(0, 12)]))].join(", ");
+	return commits === "" ? `run ${runs}` : `run ${runs} of ${commits}`;
+}
+/** What the edits make of the files, as far as it is something else. */
+function changesOf(now, edits) {
+	const changes = /* @__PURE__ */ new Map();
+	for (const [name, edit] of edits) {
+		const text = now.get(name) ?? "";
+		const next = edit(text);
+		if (next !== text && !(next === "" && !now.has(name))) changes.set(name, next);
+	}
+	return changes;
+}
+// src/stats/holm.ts
+/**
+* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
+* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
+*/
+function holm(pValues) {
+	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
+	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
+	const order = pValues.map((p, index) => ({
+		p,
+		index
+	})).sort((a, b) => a.p - b.p);
+	const adjusted = new Array(pValues.length).fill(1);
+	let largest = 0;
+	for (const [rank, { p, index }] of order.entries()) {
+		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
+		adjusted[index] = largest;
+	}
+	return adjusted;
+}
+// src/stats/level-shift.ts
+/**
+* The chance, at most, that equal levels with normal noise lie so far apart at the sharpest of `places` splits: Student's
+* t at each of them and a union bound. Of the spread of both sides together and of each by itself the widest counts, so
+* that levels of which one is noisier are not taken for two. In [0, 1]; 0 for two levels without any spread.
+*/
+function levelShiftP({ before, after, places }) {
+	const [n, m] = [before.length, after.length];
+	const difference = Math.abs(mean(after) - mean(before));
+	const [one, other] = [standardDeviation(before), standardDeviation(after)];
+	const pooled = Math.sqrt(((n - 1) * one ** 2 + (m - 1) * other ** 2) / (n + m - 2));
+	const error = Math.max(pooled, one, other) * Math.sqrt(1 / n + 1 / m);
+	if (error === 0) return difference === 0 ? 1 : 0;
+	return Math.min(1, places * 2 * studentCumulative(-difference / error, n + m - 2));
+}
+// src/judge/history-shift.ts
+/** The chance that any step is listed on a branch on which nothing changed, while noise is normal. */
+const shiftAlpha = .01;
+/**
+* The lasting steps that a reader can believe. Each was already one in a thousand among its own shuffled runs; of many
+* histories some would still show one by chance, so it must also be clear by a test that is corrected over all of them.
+*/
+function branchShifts(histories, context) {
+	const long = histories.filter(({ stepped }) => stepped.series.length >= fewestForStep);
+	const found = long.flatMap((history) => history.stepped.steps.map((step, which) => ({
+		history,
+		step,
+		...levelsOf(history.stepped, which)
+	})));
+	const still = long.filter(({ stepped }) => stepped.steps.length === 0);
+	const adjusted = holm([...found.map(({ p }) => p), ...still.map(() => 1)]);
+	const clear = found.flatMap((each, index) => {
+		const p = adjusted[index] ?? 1;
+		return p <= .01 ? [shiftOf({
+			...each,
+			p
+		}, context)] : [];
+	});
+	return {
+		shifts: clear.toSorted((one, other) => Date.parse(other.to.created) - Date.parse(one.to.created) || sizeOf$2(other) - sizeOf$2(one)),
+		histories: long.length,
+		tooShort: histories.length - long.length,
+		unclear: found.length - clear.length
+	};
+}
+/** The levels on both sides of a step, up to its neighbours. */
+function levelsOf({ levels, steps }, which) {
+	const at = steps[which]?.index ?? 0;
+	const before = levels.slice(steps[which - 1]?.index ?? 0, at);
+	const after = levels.slice(at, steps[which + 1]?.index ?? levels.length);
+	return {
+		before,
+		after,
+		p: levelShiftP({
+			before,
+			after,
+			places: levels.length - 6 + 1
+		})
+	};
+}
+function shiftOf({ history, step, before, after, p }, { accepted, places }) {
+	const { cell, metric, stepped } = history;
+	const [from, to] = [stepped.series[step.index - 1], stepped.series[step.index]];
+	if (from === void 0 || to === void 0) throw new RangeError(`step ${step.index} is outside its history`);
+	const ratio = Math.exp(step.shift);
+	return {
+		cell,
+		metric,
+		ratio,
+		p,
+		cpuModel: to.cpuModel,
+		from: endOf(from),
+		to: endOf(to),
+		place: placeOf$3(from.commit, to.commit, places),
+		direction: ratio > 1 === (metric.better === "lower") ? "worse" : "better",
+		before: before.length,
+		after: after.length,
+		accepted: acceptanceOf$1(stepped.series, step.index, acceptedOf(cellId(cell), accepted))
+	};
+}
+function endOf({ run, commit, created }) {
+	return {
+		run,
+		commit,
+		created
+	};
+}
+function placeOf$3(from, to, places) {
+	if (from === null || to === null) return "no commit";
+	if (from === to) return "same commit";
+	const [older, newer] = [places.get(from), places.get(to)];
+	return older !== void 0 && newer !== void 0 && older - newer === 1 ? "commit" : "between commits";
+}
+/** The acceptance of the level after a step. Where exactly a step lies may move by a run or two as more runs come. */
+function acceptanceOf$1(series, index, accepted) {
+	return accepted.find((shift) => Math.abs(acceptedStart(series, shift) - index) < 3) ?? null;
+}
+function sizeOf$2({ ratio }) {
+	return Math.abs(Math.log(ratio));
+}
+// src/judge/history-shifts.ts
+/** The same of what a run was screened against. Where runs of several CPU models had to do, nothing can be seen. */
+function shiftsBehind(screened, context) {
+	return branchShifts(screened.map(({ cell, metric, stepped }) => ({
+		cell,
+		metric,
+		stepped: isOfOneCpu(stepped) ? stepped : unseen
+	})), context);
+}
+const unseen = {
+	series: [],
+	levels: [],
+	steps: []
+};
+/** Places of commits in their history, 0 for the newest. */
+function placesOf(history) {
+	return new Map([...history?.commits ?? []].map((commit, place) => [commit, place]));
+}
+function isOfOneCpu({ series }) {
+	return series.every(({ cpuModel }) => cpuModel === series[0]?.cpuModel);
+}
+// src/judge/baseline-choice.ts
+/**
+* Chooses the runs of the base branch that are not newer than what the change was made from. A run may have several
+* records, one for each runtime and part: each is judged by itself, and the run is named once, as used if any of them is.
+*
+* @param stored complete or not, of any runtimes
+*/
+function chooseBaseline(stored, query) {
+	const { history, accepted } = query;
+	const judged = stored.map((run) => ({
+		run,
+		reason: whyLeftOut(run, query)
+	}));
+	const runs = inOrder(judged.flatMap(({ run, reason }) => reason === null ? [run] : []), history);
+	const distances = placesOf(history);
+	const used = runNames(runs).map((run) => ({
+		...run,
+		distance: run.commit === null ? null : distances.get(run.commit) ?? null
+	}));
+	const known = new Set(used.map(({ runId }) => runId));
+	const leftOut = judged.flatMap(({ run, reason }) => reason === null || known.has(run.runId) ? [] : [{
+		...nameOf$1(run),
+		reason
+	}]);
+	return {
+		runs,
+		choice: {
+			used,
+			leftOut: inTime([...new Map(leftOut.map((each) => [each.runId, each])).values()]),
+			accepted: accepted.filter((shift) => mayLieBehind(shift, history, runs))
+		}
+	};
+}
+/** The records of the runs that were chosen before, by whoever measured; a part that was left out then is left out again. */
+function chosenRuns(stored, { used }) {
+	const places = new Map(used.map(({ runId, commit }, place) => [JSON.stringify([runId, commit]), place]));
+	const placeOf = ({ runId, commit }) => places.get(JSON.stringify([runId, commit]));
+	return stored.filter((run) => !run.partial && placeOf(run) !== void 0).toSorted((one, other) => (placeOf(one) ?? 0) - (placeOf(other) ?? 0));
+}
+/** The choices of several parts of one run as one: a run that some part used is used. */
+function mergedChoice(choices) {
+	const used = new Map(choices.flatMap((choice) => choice.used).map((run) => [run.runId, run]));
+	const leftOut = new Map(choices.flatMap((choice) => choice.leftOut).map((run) => [run.runId, run]));
+	const accepted = new Map(choices.flatMap((choice) => choice.accepted).map((shift) => [JSON.stringify(shift), shift]));
+	return {
+		used: inTime([...used.values()]),
+		leftOut: inTime([...leftOut.values()].filter(({ runId }) => !used.has(runId))),
+		accepted: inTime([...accepted.values()])
+	};
+}
+/** Each run once, in the order in which its first record comes; a run of several machines with the CPU models of all. */
+function runNames(runs) {
+	return [...Map.groupBy(runs, ({ runId }) => runId).values()].flatMap((records) => {
+		const [first] = records;
+		const models = [...new Set(records.map(({ machine }) => machine.cpuModel))];
+		return first === void 0 ? [] : [{
+			...nameOf$1(first),
+			cpuModel: models.join(" and ")
+		}];
+	});
+}
+function nameOf$1({ runId, commit, created, machine: { cpuModel } }) {
+	return {
+		runId,
+		commit,
+		created,
+		cpuModel
+	};
+}
+/** The end of a sentence whose subject is the run, or null where it is used. */
+function whyLeftOut({ runId, partial, commit }, query) {
+	if (runId === query.runId) return "is this run";
+	if (partial) return "is partial";
+	const { history } = query;
+	if (history === null) return null;
+	if (commit === null) return "has no commit";
+	if (history.commits.has(commit)) return null;
+	if (history.complete) return "is newer than the merge base, or no ancestor of it";
+	return `is older than ${lookedThrough(history)}, newer than the merge base, or no ancestor of it`;
+}
+function lookedThrough({ commits: { size } }) {
+	const looked = size === 1 ? "the one commit that was looked through" : `the ${size} commits that were looked through`;
+	return size < 300 ? `${looked} (“fetch-depth: 0” at actions/checkout gives all of them)` : looked;
+}
+/** By the place of their commits: a job that is repeated measures an old commit late. */
+function inOrder(runs, history) {
+	const places = new Map([...history?.commits ?? []].map((commit, place) => [commit, place]));
+	const placeOf = ({ commit }) => commit === null ? 0 : places.get(commit) ?? 0;
+	return inTime(runs).toSorted((one, other) => placeOf(other) - placeOf(one));
+}
+function inTime(runs) {
+	return runs.toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+}
+/** Where the history is not known to the end, a shift outside it may be older than what is known. */
+function mayLieBehind({ commit, created }, history, runs) {
+	if (history === null || !history.complete || history.commits.has(commit)) return true;
+	return runs.some((run) => Date.parse(run.created) > Date.parse(created));
+}
+// src/model/processes.ts
+/** What a function of the number of a process gives for each of them, in order. */
+function ofEachProcess({ count }, of) {
+	return Array.from({ length: count }, (_, process) => of(process));
+}
+// src/model/run.ts
+/** A run without its processes. */
+function contextOf(run) {
+	if ("samples" in run) {
+		const { samples: _samples, ...context } = run;
+		return context;
+	}
+	const { cells: _cells, ...context } = run;
+	return context;
+}
+/** The ids of the cells of a run, each once. */
+function cellIdsOf(run) {
+	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
+}
+/** Wall seconds of each process that delivered, with its cell. */
+function processSeconds(run) {
+	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
+	return [...run.cells.keys()].map((id) => run.cells.get(id)).filter((cell) => cell?.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
+}
+// src/judge/condensed-run.ts
+/** Significant digits of what a cell is judged by: far finer than the smallest margin. */
+const judgedDigits = 5;
+/** Significant digits of what only informs: a move is named from 10 % on. */
+const informingDigits = 3;
+/** Significant digits of the parts of a process's time, which nothing is planned by. */
+const partDigits = 2;
+/** Characters that are kept of what a broken process said. */
+const keptMessage = 200;
+/**
+* A run as a baseline keeps it: of each process the one figure that its cell is judged by and its fastest calibration
+* loop; of every other metric the median over the processes. It is a run like any other: each process has its figure as
+* many times as it took values, so that every process statistic of it is that figure, and what only informs stands in
+* the first process alone, so that no spread can be read from it. Condensed twice, it is the same.
+*/
+function condensedRun(run) {
+	const cells = [...indexCells(run).states.values()];
+	const measured = cells.flatMap((state) => state.status === "measured" ? condensedProcesses(state) : []);
+	const broken = cells.flatMap((state) => state.status === "broken" ? brokenProcesses(state) : []);
+	return {
+		...contextOf(run),
+		samples: [...measured, ...broken],
+		unavailable: [],
+		warnings: [],
+		comparison: null
+	};
+}
+function brokenProcesses({ cell, kind, message, broken }) {
+	const said = message.slice(0, keptMessage).toWellFormed();
+	return Array.from({ length: broken }, (_, round) => ({
+		status: "broken",
+		cell,
+		round,
+		kind,
+		message: said,
+		output: ""
+	}));
+}
+function condensedProcesses(state) {
+	const { cell, gate, processes } = state;
+	const figures = judgedFigures(ofEachProcess(processes, (process) => processes.figure(process, gate)));
+	const repeated = (figure) => Array.from({ length: processes.taken(0) }, () => figure);
+	const informing = informingFigures(state).map(([id, figure]) => [id, repeated(figure)]);
+	const ideal = processes.ideal(0);
+	const shared = {
+		status: "measured",
+		cell,
+		units: processes.units(0),
+		ideal: ideal === null ? null : rounded(ideal, judgedDigits),
+		phases: medianPhases(state)
+	};
+	return figures.map((figure, round) => {
+		const judged = figure === null ? [] : [[gate.id, repeated(figure)]];
+		const values = Object.fromEntries(round === 0 ? [...judged, ...informing] : judged);
+		return {
+			...shared,
+			round,
+			values,
+			calibration: repeated(rounded(processes.loop(round), informingDigits))
+		};
+	});
+}
+/** A figure that is the same in every process is held against others for equality, so it keeps all its digits. */
+function judgedFigures(figures) {
+	if (figures.every((figure) => figure === figures[0])) return figures;
+	return figures.map((figure) => figure === null ? null : rounded(figure, judgedDigits));
+}
+function informingFigures({ gate, workload, processes }) {
+	return processes.metrics.filter((id) => id !== gate.id).map((id) => [id, rounded(median(processValues(processes, metricFor(workload, id))), informingDigits)]);
+}
+function medianPhases({ processes }) {
+	const all = ofEachProcess(processes, (process) => processes.phases(process));
+	const phase = (name, digits) => rounded(median(all.map((phases) => phases[name])), digits);
+	const parts = {
+		startup: phase("startup", partDigits),
+		peers: phase("peers", partDigits),
+		measured: phase("measured", partDigits)
+	};
+	return {
+		total: phase("total", informingDigits),
+		...parts
+	};
+}
+function rounded(value, digits) {
+	return Number(value.toPrecision(digits));
+}
+// src/model/baseline-choice.ts
+/** Nothing was looked at. */
+const noBaseline$1 = {
+	used: [],
+	leftOut: [],
+	accepted: []
+};
+// src/sides/ancestry.ts
+/**
+* The history of a commit as the checkout of `folder` knows it; null where the folder is in no checkout. Besides the
+* newest commits these are the newest of the branch itself, so that many small commits of merged branches do not use up
+* the limit. Where git cannot tell, the commit alone: stored runs of other commits are then left out, and not compared.
+*
+* @param commit 40 hex digits
+* @throws UserError for anything else
+*/
+async function gitHistory(folder, commit, { limit, signal }) {
+	if (!isCommit(commit)) throw noCommitId(commit);
+	const git = gitIn(folder, signal);
+	const checkout = await git(["rev-parse", "--git-dir"]);
+	if (!checkout.ok && checkout.complaint.startsWith("not a git repository")) return null;
+	const all = await ancestors(git, commit, limit);
+	const branch = await ancestors(git, commit, limit, "--first-parent");
+	const complete = all.length > 0 && all.length <= limit && !await isShallow(git);
+	return {
+		commits: /* @__PURE__ */ new Set([
+			commit,
+			...all.slice(0, limit),
+			...branch.slice(0, limit)
+		]),
+		complete
+	};
+}
+/** One more than the limit where there are more; none where git does not know the commit. */
+async function ancestors(git, commit, limit, ...walk) {
+	const listed = await git([
+		"rev-list",
+		...walk,
+		`--max-count=${limit + 1}`,
+		"--end-of-options",
+		commit,
+		"--"
+	]);
+	return listed.ok ? listed.stdout.split("\n").filter(isCommit) : [];
+}
+function noCommitId(text) {
+	return new UserError(`${JSON.stringify(text)} is no commit id, so its history cannot be looked up.`, "Name the base as \"base-ref\".");
+}
+// src/baseline/branch-introduction.ts
+/** The file that tells whoever finds the branch what it is. */
+const introductionName = "README.md";
+const title = "# Baselines of Concurrency Regressions";
+/** Its text. */
+const introduction = `${title}
+
+This branch is written by a job of this repository and shares no history with the code. Each file holds the last runs of
+the base branch on one kind of machine with one Python, a run a line, as JSON. Pull requests are compared with them.
+
+Nothing here is to be edited by hand or merged. To begin anew, delete the branch.
+`;
+/** What every file of a baseline is called. */
+const ownFile = /\.jsonl$/;
+/**
+* Names of what is on a branch and in no baseline; a README alone counts when it is not ours. Empty for a baseline, and
+* for a branch without files, which has nothing to lose.
+*/
+async function foreignNames(branch, { files, others }) {
+	const names = [...files.keys()].filter((name) => name !== introductionName);
+	const foreign = [...others, ...names.filter((name) => !ownFile.test(name))];
+	const readme = files.get(introductionName);
+	if (foreign.length > 0 || names.length > 0 || readme === void 0) return foreign;
+	return (await branch.content(readme.id)).toString("utf8").startsWith(title) ? [] : [introductionName];
+}
+// src/baseline/branch-name.ts
+/** What makes a name no branch, by `git check-ref-format --branch`; GitHub adds the last one. */
+const faults = [
+	[/^$/, "is empty"],
+	[/[\p{Cc} ~^:?*[\\]/u, "holds a space, a control character or one of ~^:?*[\\"],
+	[/^-/, "begins with a dash"],
+	[/(^|\/)\./, "has a part that begins with a dot"],
+	[/\.lock(\/|$)/, "has a part that ends in .lock"],
+	[/\.\.|@\{/, "holds \"..\" or \"@{\""],
+	[/^\/|\/\/|\/$/, "has an empty part"],
+	[/\.$/, "ends in a dot"],
+	[/^@$|^HEAD$/, "stands for something else"],
+	[/^[0-9a-f]{40}$/, "looks like a commit"]
+];
+/** Longest name, UTF-8 bytes: a branch is a file in a repository, and its lock needs some more. */
+const longestBytes = 200;
+/** Refuses a name that git or GitHub would not take for a branch. Throws UserError. */
+function checkBranchName(name) {
+	const fault = faults.find(([pattern]) => pattern.test(name))?.[1] ?? lengthFault(name);
+	if (fault === null) return;
+	throw new UserError(`"baseline-branch" is ${JSON.stringify(name)}, which is no name of a branch: it ${fault}.`, "Name it like concurrency-baselines; nothing was changed.");
+}
+function lengthFault(name) {
+	return Buffer.byteLength(name, "utf8") > longestBytes ? `has more than ${longestBytes} bytes` : null;
+}
+// src/baseline/folder-lock.ts
+const patience = {
+	wait: 12e4,
+	stale: 6e4
+};
+/** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
+const longestPause = 40;
+const ownerSchema$1 = object$1({
+	token: string$1().min(1).max(100),
+	pid: int().positive(),
+	host: string$1().max(300)
+});
+/**
+* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it; that
+* of a process that died is taken over.
+*
+* @throws UserError when somebody else holds it for too long
+*/
+async function withLock$1(path, work, { wait, stale } = patience) {
+	const owner = {
+		token: randomUUID(),
+		pid: process.pid,
+		host: hostname()
+	};
+	const deadline = performance.now() + wait;
+	while (!await taken(path, owner)) {
+		if (performance.now() > deadline) throw tooLong(path, await ownerOf(path));
+		if (!await removedIfDead(path, {
+			wait,
+			stale
+		})) await setTimeout$2(Math.random() * longestPause);
+	}
+	try {
+		return await work({ isHeld: () => isHeldBy(path, owner.token) });
+	} finally {
+		if (await isHeldBy(path, owner.token)) await rm(path, { force: true });
+	}
+}
+function tooLong(path, owner) {
+	return new UserError(`${owner === null ? "Another process" : `Process ${owner.pid} on ${owner.host}`} holds ${path}, and nothing was written.`, "Wait for it to end, or remove that file when it is gone.");
+}
+async function taken(path, owner) {
+	try {
+		await writeFile(path, JSON.stringify(owner), { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	}
+}
+async function isHeldBy(path, token) {
+	return (await ownerOf(path))?.token === token;
+}
+/** Null where there is no lock, and where its maker has not written into it yet. */
+async function ownerOf(path) {
+	try {
+		return ownerSchema$1.parse(JSON.parse(await readFile(path, "utf8")));
+	} catch {
+		return null;
+	}
+}
+/**
+* Removes a lock whose owner is gone. Of several who see that, one at a time may: each dead lock has a lock of its own for
+* its removal, and under it is looked at again, so that a lock which somebody else took in the meantime stays.
+*/
+async function removedIfDead(path, { wait, stale }) {
+	const dead = await deadToken(path, stale);
+	if (dead === null) return false;
+	return withLock$1(`${path}.${dead}`, async () => {
+		if (await deadToken(path, stale) !== dead) return false;
+		await rm(path, { force: true });
+		return true;
+	}, {
+		wait,
+		stale
+	});
+}
+/** What tells a dead lock from the next one of the same path; null where there is none, or one whose owner may live. */
+async function deadToken(path, stale) {
+	const file = await stat(path).catch(() => null);
+	if (file === null) return null;
+	const owner = await ownerOf(path);
+	const isOld = Date.now() - file.mtimeMs > stale;
+	if (owner === null) return isOld ? `${file.ino}` : null;
+	const isGone = owner.host === hostname() && !isAlive(owner.pid);
+	return isOld || isGone ? owner.token.replaceAll(/[^\w-]/g, "") : null;
+}
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+// src/baseline/lossless-text.ts
+/** What stands for a byte that is not UTF-8: a lone surrogate, which no UTF-8 text holds (PEP 383). */
+const escapeBase = 56320;
+const strict = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+const newline$1 = 10;
+/**
+* The text of bytes so that `bytesOf` gives back the same bytes, whatever they are: lines that are not UTF-8 stand in it
+* byte for byte, those above 127 as lone surrogates. A damaged line can thus be kept while others are read.
+*/
+function textOf$1(bytes) {
+	const whole = decoded$1(bytes);
+	if (whole !== null) return whole;
+	const lines = [];
+	for (let start = 0; start <= bytes.length;) {
+		const found = bytes.indexOf(newline$1, start);
+		const end = found < 0 ? bytes.length : found;
+		const line = bytes.subarray(start, end);
+		lines.push(decoded$1(line) ?? escaped(line));
+		start = end + 1;
+	}
+	return lines.join("\n");
+}
+/** The bytes of a text that `textOf` made, or of any other: then in UTF-8. */
+function bytesOf$1(text) {
+	if (text.isWellFormed()) return Buffer.from(text, "utf8");
+	const parts = text.split(/([\udc80-\udcff]+)/u);
+	return Buffer.concat(parts.map((part, at) => at % 2 === 0 ? Buffer.from(part, "utf8") : Buffer.from(part, "latin1")));
+}
+function decoded$1(bytes) {
+	try {
+		return strict.decode(bytes);
+	} catch {
+		return null;
+	}
+}
+function escaped(line) {
+	return [...line].map((byte) => String.fromCharCode(byte < 128 ? byte : escapeBase + byte)).join("");
+}
+// src/baseline/folder-files.ts
+/** Bytes of the largest file that is read: thirty times what a file of 300 cells has. */
+const largestBaselineFile = 64 * 2 ** 20;
+const lockName = ".lock";
+/**
+* The files of a folder, which is made when something is first written. Each file is read as of one moment; of several,
+* one may be of the next change already. Bytes that are no UTF-8 survive being read and written.
+*/
+function folderFiles(folder) {
+	return {
+		where: `the folder ${folder}`,
+		list: () => namesIn$1(folder),
+		read: (names) => readFiles$1(folder, names),
+		change: (_summary, names, edit) => told(folder, async () => {
+			await mkdir(folder, { recursive: true });
+			await withLock$1(join(folder, lockName), async (lock) => {
+				const now = await readFiles$1(folder, names);
+				await writeFiles(folder, changed(now, edit(now)), lock);
+			});
+		})
+	};
+}
+async function namesIn$1(folder) {
+	try {
+		return (await readdir(folder)).filter((name) => !name.startsWith(".") && !name.endsWith(".tmp")).toSorted();
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return [];
+		throw new UserError(`The folder ${folder} cannot be read: ${clauseOf(error)}.`, "Check baseline-path and who may read it.");
+	}
+}
+async function readFiles$1(folder, names) {
+	const texts = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const bytes = await readBounded(pathOf(folder, name), largestBaselineFile).catch((error) => {
+			throw new UserError(`${join(folder, name)} cannot be read: ${clauseOf(error)}.`, "Repair, move or remove it; it stays as it is.");
+		});
+		if (bytes !== null) texts.set(name, textOf$1(bytes));
+	}
+	return texts;
+}
+function changed(now, changes) {
+	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+}
+/** Everything is on the disk before the first file takes its place, so that a full disk changes nothing. */
+async function writeFiles(folder, changes, lock) {
+	if (changes.size === 0) return;
+	await removeLeftovers(folder);
+	const written = [];
+	try {
+		for (const [name, text] of changes) {
+			const path = pathOf(folder, name);
+			written.push({
+				path,
+				sibling: text === null ? null : await writeSibling(path, bytesOf$1(text))
+			});
+		}
+		if (!await lock.isHeld()) throw new UserError(`Another process took the lock of ${folder} over, and nothing was written.`, "Try again.");
+		for (const { path, sibling } of written) await (sibling === null ? rm(path, { force: true }) : rename(sibling, path));
+	} finally {
+		for (const { sibling } of written) if (sibling !== null) await rm(sibling, { force: true });
+	}
+}
+/** Under the lock nobody else writes: what has not taken its place is of a process that died. */
+async function removeLeftovers(folder) {
+	const leftovers = (await readdir(folder)).filter((name) => /\.jsonl\.[0-9a-f-]{36}\.tmp$/.test(name));
+	for (const name of leftovers) await rm(join(folder, name), { force: true });
+}
+function pathOf(folder, name) {
+	if (/[/\\\0]|^\.*$/.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a file`);
+	return join(folder, name);
+}
+async function told(folder, write) {
+	try {
+		await write();
+	} catch (error) {
+		if (error instanceof UserError || error instanceof RangeError) throw error;
+		if (codeOf(error) === null) throw error;
+		throw new UserError(`The folder ${folder} cannot be written: ${clauseOf(error)}.`, "Check baseline-path, who may write there, and the space left; nothing was changed.");
+	}
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+function clauseOf(error) {
+	return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+}
+// src/baseline/branch-files.ts
+const jobBackoff = {
+	sleep: (seconds, signal) => setTimeout$2(seconds * 1e3, void 0, { signal }),
+	random: Math.random
+};
+/**
+* How often a change is tried. Each time at least one of several writers gets through, so that twelve that begin at once
+* are done after as many attempts; twenty are too, by their different waits.
+*/
+const mostAttempts = 12;
+/** Longest first wait, seconds, which is about what an attempt takes; it doubles up to the longest. */
+const firstWait = 1;
+const longestWait = 8;
+/** Files that are read at the same time. */
+const atOnce$1 = 4;
+/**
+* The files of a baseline on a branch of their own: compare and swap, so that of several writers none undoes what another
+* wrote. The branch is made by the first change, without a parent: it shares no history with the code.
+*
+* @throws UserError for a name that is no branch's
+*/
+function branchFiles(branch, backoff = jobBackoff) {
+	checkBranchName(branch.name);
+	return {
+		where: `the branch ${branch.name}`,
+		list: async () => [...(await branch.moment()).files.keys()].filter((name) => name !== introductionName).toSorted(),
+		read: async (names) => readFiles(branch, await branch.moment(), names),
+		change: (summary, names, edit) => changeFiles({
+			branch,
+			backoff,
+			summary,
+			names,
+			edit
+		})
+	};
+}
+async function readFiles(branch, { files }, names) {
+	const found = names.flatMap((name) => {
+		const file = files.get(name);
+		return file === void 0 ? [] : [{
+			name,
+			...file
+		}];
+	});
+	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async (file) => [file.name, await readFile$1(branch, file)]));
+}
+async function readFile$1(branch, { name, id, size }) {
+	if (size <= largestBaselineFile) return textOf$1(await branch.content(id));
+	throw new UserError(`${name} on the branch ${branch.name} has ${size} bytes, and at most ${largestBaselineFile} are read.`, "Repair or remove that file on the branch; it stays as it is.");
+}
+async function changeFiles(change) {
+	const { branch, backoff } = change;
+	let standing = {
+		reason: "",
+		unanswered: []
+	};
+	for (let attempt = 1; attempt <= mostAttempts; attempt += 1) try {
+		const after = await attemptChange(change, standing);
+		if (after === "done") return;
+		standing = after;
+		if (attempt < mostAttempts) await backoff.sleep(waitAfter(attempt, backoff), branch.signal);
+	} catch (error) {
+		throw branch.signal.aborted ? branch.signal.reason : withDoubt(error, change, standing);
+	}
+	throw givenUp(change, standing);
+}
+/** Full jitter: writers that met once do not meet again. */
+function waitAfter(attempt, { random }) {
+	return random() * Math.min(longestWait, firstWait * 2 ** (attempt - 1));
+}
+async function attemptChange({ branch, summary, names, edit }, { unanswered }) {
+	const moment = await branch.moment();
+	if (moment.commit !== null && unanswered.length > 0 && await branch.holds(moment.commit, unanswered)) return "done";
+	refuseForeign(branch.name, await foreignNames(branch, moment));
+	const now = await readFiles(branch, moment, names);
+	const changes = realChanges(edit(now), now, names);
+	if (changes.size === 0) return "done";
+	const introduced = moment.files.has("README.md") ? changes : new Map([...changes, [introductionName, introduction]]);
+	const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(introduced));
+	if (outcome.kind === "stored") return "done";
+	return {
+		reason: outcome.reason,
+		unanswered: outcome.kind === "unanswered" ? [...unanswered, outcome.commit] : unanswered
+	};
+}
+/** What is different from what is there. A file that was not read must not be written: another writer's lines could be in it. */
+function realChanges(changes, now, names) {
+	const unread = [...changes.keys()].find((name) => !names.includes(name));
+	if (unread !== void 0) throw new RangeError(`the edit changes ${unread}, which it did not ask for`);
+	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+}
+function contentsOf(changes) {
+	return new Map([...changes].map(([name, text]) => [name, text === null ? null : bytesOf$1(text)]));
+}
+function commitMessage(summary, changes) {
+	return `${summary.replaceAll(/\s+/g, " ").trim().slice(0, 200)}\n\n${[...changes].map(([name, text]) => `${text === null ? "Removed" : "Written"}: ${name}`).toSorted().join("\n")}\n`;
+}
+function refuseForeign(branch, names) {
+	if (names.length === 0) return;
+	throw new UserError(`The branch ${branch} holds other files (${names.slice(0, 3).map((name) => JSON.stringify(name)).join(", ")}) and is no baseline.`, "Name a branch of its own with \"baseline-branch\"; nothing was written.");
+}
+function givenUp({ branch, summary }, { reason, unanswered }) {
+	if (unanswered.length > 0) return inDoubt(`The last answer was "${reason}".`, branch.name, summary);
+	return new UserError(`Not written to the branch ${branch.name} after ${mostAttempts} attempts: ${summary} (the last one: ${reason}).`, "Run the job again; if it stays so, look whether many jobs write at once or a rule protects the branch.");
+}
+/** Once a commit went unanswered, no later fault may say that nothing was written. */
+function withDoubt(error, { branch, summary }, { unanswered }) {
+	if (unanswered.length === 0 || !(error instanceof UserError)) return error;
+	return inDoubt(error.message, branch.name, summary);
+}
+function inDoubt(why, branch, summary) {
+	return new UserError(`GitHub did not answer whether it was written to the branch ${branch}: ${summary}. ${why}`, "Run the job again: what is there already is not written twice.");
+}
+// src/pipeline/baseline-medium.ts
+/**
+* The folder or branch that the options name; the branch unless they say, where there is a repository. Nothing is read yet.
+*
+* @throws UserError for a branch without a repository
+*/
+function openBaselineFiles(options, { folder, repository }) {
+	if ((options["baseline-store"] ?? (repository === null ? "file" : "branch")) === "file") return folderFiles(resolve(folder, options["baseline-path"]));
+	if (repository !== null) return branchFiles(repository.branch(options["baseline-branch"]));
+	throw new UserError("The baseline is to be on a branch (\"baseline-store\"), and no repository is known.", "At a terminal name it with --repository OWNER/NAME and give a token as GITHUB_TOKEN, or use \"baseline-store: file\".");
+}
+// src/pipeline/baseline.ts
+/**
+* Opens the store that the options name; where they name none, the branch of the repository in a workflow and the folder at
+* a terminal. Nothing is read yet.
+*
+* @throws UserError for a branch where no repository is known
+*/
+function openBaseline(options, { repository, workflow }, folder) {
+	return baselineStore(openBaselineFiles(options, {
+		folder,
+		repository: options["baseline-store"] !== void 0 || workflow !== null ? repository : null
+	}), condensedRun);
+}
+/** The stored runs that a part was compared with where it was measured; whoever measured it chose them. */
+async function recordedRuns(store, { machine, runtimes, comparison }) {
+	if (comparison === null || comparison.baseline.used.length === 0) return [];
+	return chosenRuns((await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)))).flatMap(({ runs }) => runs), comparison.baseline);
+}
+/** Reads the stored runs that a run is compared with: those of its machine and runtimes that are not newer than its base. */
+async function storedRuns(store, head, base) {
+	const { options, machine, prepared, runId } = head;
+	if (options.compare === "pairs") return {
+		runs: [],
+		choice: noBaseline$1,
+		warnings: []
+	};
+	return reachable(unreachable, async () => {
+		const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+		return {
+			...chooseBaseline(stored.flatMap((each) => each.runs), {
+				runId,
+				history: await historyOf$1(head, base),
+				accepted: await store.accepted()
+			}),
+			warnings: stored.flatMap(({ warnings }) => warnings)
+		};
+	});
+}
+/** The newest stored run of every runtime on such a machine; none where they cannot be reached, which `storedRuns` tells. */
+function newestRuns(store, machine) {
+	return reachable(() => [], () => store.readNewest(machine));
+}
+function unreachable(reason) {
+	return {
+		runs: [],
+		choice: noBaseline$1,
+		warnings: [{
+			code: "baseline unreachable",
+			reason
+		}]
+	};
+}
+/** A store that does not answer costs the comparison with it, not the run. */
+async function reachable(otherwise, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof UserError) return otherwise(error.message);
+		throw error;
+	}
+}
+/**
+* The commits that the base was made from. At a terminal without a base every stored run counts: they are of this very
+* folder, whatever became of its commits since.
+*/
+async function historyOf$1({ surroundings, options, folder, commit }, base) {
+	const { workflow, repository, signal } = surroundings;
+	const from = base.kind === "commit" ? base.commit : commit;
+	if (from === null || workflow === null && options["base-ref"] === void 0) return null;
+	const known = await gitHistory(folder, from, {
+		limit: 300,
+		signal
+	});
+	if (known?.complete === true || repository === null) return known;
+	try {
+		return await repository.historyOf(from);
+	} catch (error) {
+		if (error instanceof UserError && known !== null) return known;
+		throw error;
+	}
+}
+// src/model/workload.ts
+/** The id of a workload: its file's name without `.py`. */
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
+// src/config/shard-choice.ts
+/** The options of a shard: what was asked for, on the shard's Python alone. */
+function optionsOfShard(options) {
+	const { shard } = options;
+	return shard === void 0 ? options : {
+		...options,
+		"python-version": [shardPlace(shard.pythons, shard.index).python]
+	};
+}
+/**
+* The workloads of head that a shard measures. What is installed stays the same for all shards of a Python, so that they
+* are one runtime.
+*
+* @throws UserError when a workload of the plan is not there: the checkout is another one than the plan's
+*/
+function headOfShard(choice, shard) {
+	if (shard === null) return choice;
+	const wanted = new Set(shard.workloads);
+	const known = new Set([...choice.chosen.map(({ file }) => file), ...choice.unusable.map(({ file }) => file)].map(workloadId));
+	const lost = shard.workloads.filter((id) => !known.has(id));
+	if (lost.length > 0) throw new UserError(`The plan has ${lost.join(", ")}, and this checkout has no such workload.`, "Check out the same commit in all jobs, and give them the same \"workloads\".");
+	return {
+		...choice,
+		chosen: choice.chosen.filter(({ file }) => wanted.has(workloadId(file)))
+	};
+}
+/**
+* The workloads of base that a shard looks at: its own, and, for the first shard of a Python, those that head has no more,
+* so that each is missed once.
+*
+* @param head every workload of head, of all shards
+*/
+function baseOfShard(choice, head, shard) {
+	if (shard === null) return choice;
+	const ofHead = new Set(head.chosen.map(({ file }) => workloadId(file)));
+	const wanted = new Set(shard.workloads);
+	const first = shardPlace(shard.pythons, shard.index).part === 1;
+	return {
+		...choice,
+		chosen: choice.chosen.filter(({ file }) => {
+			const id = workloadId(file);
+			return wanted.has(id) || first && !ofHead.has(id);
+		})
+	};
+}
 // src/judge/confirm-family.ts
 /**
 * The families of which a sentinel was confirmed to have moved: their cells were compared after the common movement
@@ -46585,6 +46416,644 @@ function lone(cell, lacks, plan, moved) {
 		reason: plan.workloads.some(({ id }) => id === cell.workload) ? `${lacks} has no such cell` : `${lacks} has no workload ${cell.workload}`
 	};
 }
+/** Level of the one-sided bounds by which a suspect is cleared. */
+const clearingLevel = .99;
+/**
+* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
+* looks may depend on one another as they do).
+*/
+function lookLevel({ alpha, looks }) {
+	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
+}
+/**
+* Gives a design back when it can flag something.
+*
+* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
+*/
+function checkDesign(design) {
+	const { alpha, looks } = design;
+	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
+	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
+	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
+}
+/** How far a statistic of unit error lies, in nine cases of ten, at most below its expectation. */
+const powerReach = criticalValue(.9, 1e6);
+/**
+* The shift, in standard errors, at which a one-sided t test rejects nine times of ten: t (1 - 1/(4 df)) + z sqrt(1 +
+* t^2/(2 df)), the normal approximation of the noncentral t (Johnson and Welch, Biometrika 31, 1940). t + t(0.9), which is
+* often used, is too small where df is: at 11 degrees of freedom and a level of 2e-4 such a shift is seen eight times of ten.
+*
+* @param level of the test, in (0, 0.5); @param df degrees of freedom, > 0
+*/
+function detectableShift(level, df) {
+	const t = criticalValue(1 - level, df);
+	return t * (1 - 1 / (4 * df)) + powerReach * Math.sqrt(1 + t * t / (2 * df));
+}
+// src/stats/control-variate.ts
+/** The largest coefficient that is believed: a little above proportional, for a loop that feels less than the workload. */
+const largestCoefficient = 1.2;
+/** Squared log difference added to the divisor: as if one more pair had seen the loop move by 1 % and the metric not at all. */
+const ridge = .01 ** 2;
+/** Fewest pairs a coefficient is learned from. */
+const fewestPairs = 5;
+/**
+* Takes out of each difference what its control variate explains: d - b c (Lavenberg and Welch, Management Science 27,
+* 1981). The control's own expectation must be zero, which random order and the same interpreter on both sides give.
+* b is the least-squares slope through the origin, with a small ridge (Hoerl and Kennard 1970), clipped to [0, 1.2] and
+* learned without the pair it is applied to, so that no pair explains its own noise away: a control that explains
+* nothing gets a coefficient near zero and does no harm. Costs the estimate one degree of freedom.
+*/
+function controlledDifferences({ differences, control }) {
+	const count = differences.length;
+	if (control.length !== count) return {
+		kind: "off",
+		reason: `${count} differences and ${control.length} controls do not pair up`
+	};
+	if (count < fewestPairs) return {
+		kind: "off",
+		reason: `${count} of the ${fewestPairs} pairs that a coefficient is learned from`
+	};
+	if (![...differences, ...control].every(Number.isFinite)) return {
+		kind: "off",
+		reason: "a difference is not a finite number"
+	};
+	const { products, squares } = crossSums(differences, control);
+	const without = (d, c) => clipped((products - d * c) / (squares - c * c + ridge));
+	return {
+		kind: "controlled",
+		differences: differences.map((d, index) => {
+			const c = control[index] ?? 0;
+			return d - without(d, c) * c;
+		}),
+		coefficient: clipped(products / (squares + ridge))
+	};
+}
+function crossSums(differences, control) {
+	let products = 0;
+	let squares = 0;
+	for (const [index, d] of differences.entries()) {
+		const c = control[index] ?? 0;
+		products += d * c;
+		squares += c * c;
+	}
+	return {
+		products,
+		squares
+	};
+}
+function clipped(coefficient) {
+	return Math.min(largestCoefficient, Math.max(0, coefficient));
+}
+// src/judge/confirm-pairs.ts
+/** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
+const movedLevel = 5e-4;
+/**
+* Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
+* takes noise out, so it must not bring in its own where there is none.
+*/
+function estimatePairs({ differences, control }, pairs) {
+	if (differences.length < pairs) return {
+		kind: "none",
+		reason: `${differences.length} of ${pairs} pairs were measured`
+	};
+	const raw = differences.slice(0, pairs);
+	const plain = trimmedMean(raw);
+	if (plain.kind === "none") return plain;
+	const loop = control.kind === "off" ? [] : control.differences.slice(0, pairs);
+	const controlled = control.kind === "off" ? control : controlledDifferences({
+		differences: raw,
+		control: loop
+	});
+	const used = controlled.kind === "off" ? raw : controlled.differences;
+	const trimmed = controlled.kind === "off" ? plain : trimmedMean(used);
+	if (trimmed.kind === "none") return trimmed;
+	const df = controlled.kind === "off" ? trimmed.df : trimmed.df - 1;
+	if (df < 1) return {
+		kind: "none",
+		reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient`
+	};
+	const { value: effect, error } = trimmed;
+	const reach = criticalValue(1.95 / 2, df) * error;
+	const shown = controlled.kind === "off" ? controlled : {
+		kind: "on",
+		coefficient: controlled.coefficient,
+		loop: loopOf(loop)
+	};
+	return {
+		kind: "estimate",
+		estimate: {
+			effect,
+			error,
+			df,
+			low: effect - reach,
+			high: effect + reach,
+			pairs,
+			differences: used,
+			control: shown
+		}
+	};
+}
+/** Whether the loop ran at another speed on one side in all pairs together. */
+function loopOf(control) {
+	const trimmed = trimmedMean(control);
+	if (trimmed.kind === "none") return "still";
+	return pAbove({
+		...trimmed,
+		value: Math.abs(trimmed.value)
+	}) < movedLevel ? "moved" : "still";
+}
+/**
+* The suspects that a correction after so many pairs counts: all but those whose pairs so far agree to the last digit.
+* Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
+*/
+function countedSuspects(suspects, pairs) {
+	return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
+}
+function isConstant(differences) {
+	if (differences.length < 2) return false;
+	return Math.max(...differences) - Math.min(...differences) <= smallestSpread;
+}
+/**
+* Whether a change that matters is excluded both ways, at 99 % each: the bound lies within the margin; or within the
+* target, where equality is not excluded either.
+*/
+function isCleared({ effect, error, df }, { target, margin }) {
+	const reach = criticalValue(clearingLevel, df) * error;
+	const [low, high] = [effect - reach, effect + reach];
+	const within = (far, near) => far < Math.log1p(margin) || far < Math.log1p(target) && near <= 0;
+	return within(high, low) && within(-low, -high);
+}
+// src/judge/confirm-effect.ts
+/** Turns a median absolute deviation into a standard deviation where noise is normal: 1 / Phi^-1(3/4). */
+const normalScale = 1.4826;
+/** What trimming costs in standard error where noise is normal (Wilcox 2012, table 3.1: efficiency about 0.89). */
+const trimmingCost = 1.06;
+/** The scale of a confirmation once no more pairs follow. */
+function effectScale(suspects, design) {
+	return {
+		level: lookLevel(design),
+		comparisons: countedSuspects(suspects, Number.POSITIVE_INFINITY).length
+	};
+}
+/**
+* The smallest slowdown, as a share, that as many pairs of this spread flag nine times of ten. A flag needs both:
+* significance at the first step of Holm's correction, and the margin. The error of the trimmed mean is taken as
+* 1.06 s / sqrt(n), s the robust deviation of the differences; where most pairs are alike, s is 0 and the estimate's own
+* error stands in.
+*/
+function smallestEffect({ differences, error, df, pairs }, { level, comparisons }, margin) {
+	const center = median(differences);
+	const deviation = normalScale * median(differences.map((difference) => Math.abs(difference - center)));
+	const unit = deviation > 1e-12 ? trimmingCost * deviation / Math.sqrt(pairs) : error;
+	return flaggedEffect({
+		level: level / Math.max(1, comparisons),
+		df,
+		error: unit,
+		margin
+	});
+}
+/** The slowdown, as a share, that is flagged nine times of ten under a rule. */
+function flaggedEffect({ level, df, error, margin }) {
+	return Math.expm1(Math.max(detectableShift(level, df) * error, Math.log1p(margin) + powerReach * error));
+}
+// src/judge/confirm.ts
+/**
+* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
+* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
+* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
+* with fewer pairs than the look asks for is not tested and stays open.
+*/
+function confirmLook({ suspects, before, look, design }) {
+	const pairs = design.looks[look];
+	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
+	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
+	const judged = pairs < 20 ? () => null : flags(countedSuspects(suspects, pairs), outcomes, {
+		level: lookLevel(design),
+		comparisons: design.comparisons ?? 1
+	});
+	return new Map(suspects.map((cell) => {
+		const outcome = outcomes.get(cell.id);
+		const kept = before.get(cell.id);
+		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
+	}));
+}
+/**
+* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
+* earlier look stopped does not change by pairs measured later.
+*
+* @param looksTaken how many looks were taken, 0 to the number of looks
+*/
+function confirm(suspects, looksTaken, design) {
+	let decisions = /* @__PURE__ */ new Map();
+	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
+		suspects,
+		before: decisions,
+		look,
+		design
+	});
+	return decisions;
+}
+/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
+function concludeConfirmation(suspects, decisions, design) {
+	const scale = effectScale(suspects, design);
+	return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
+}
+function concluded(decision, scale, { margin }) {
+	if (decision === void 0) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (decision.kind !== "open") return decision;
+	if (decision.estimate === null) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: decision.reason
+	};
+	const { estimate } = decision;
+	const reason = openReason(estimate);
+	return {
+		kind: "inconclusive",
+		estimate,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		reason
+	};
+}
+function openReason({ pairs, control }) {
+	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
+}
+function isOpen(decision) {
+	return decision === void 0 || decision.kind === "open";
+}
+/** Holm over all suspects that count, each direction for itself. */
+function flags(counted, outcomes, { level, comparisons }) {
+	const order = new Map(counted.map(({ id }, index) => [id, index]));
+	const corrected = (direction) => {
+		const raw = counted.map(({ id }) => pOf(outcomes.get(id), direction));
+		return holm(raw).map((p, index) => Math.max(p, Math.min(1, (raw[index] ?? 1) * comparisons)));
+	};
+	const [above, below] = [corrected(1), corrected(-1)];
+	return ({ id, threshold }) => {
+		const index = order.get(id);
+		const outcome = outcomes.get(id);
+		if (index === void 0 || outcome?.kind !== "estimate") return null;
+		const margin = Math.log1p(threshold.margin);
+		const { effect } = outcome.estimate;
+		const [slower = 1, faster = 1] = [above[index], below[index]];
+		if (slower <= level && effect >= margin) return {
+			kind: "regression",
+			p: slower
+		};
+		return faster <= level && effect <= -margin ? {
+			kind: "improvement",
+			p: faster
+		} : null;
+	};
+}
+function pOf(outcome, direction) {
+	if (outcome?.kind !== "estimate") return 1;
+	const { effect, error, df } = outcome.estimate;
+	return pAbove({
+		value: direction * effect,
+		error,
+		df
+	});
+}
+function decide(cell, outcome, flagOf) {
+	if (outcome === void 0) return {
+		kind: "open",
+		estimate: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (outcome.kind === "none") return {
+		kind: "open",
+		estimate: null,
+		reason: outcome.reason
+	};
+	const flag = flagOf(cell);
+	if (flag !== null) return {
+		...flag,
+		estimate: outcome.estimate
+	};
+	return mayBeCleared(cell, outcome.estimate) ? {
+		kind: "cleared",
+		estimate: outcome.estimate
+	} : {
+		kind: "open",
+		estimate: outcome.estimate
+	};
+}
+/**
+* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
+* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
+*/
+function mayBeCleared(cell, estimate) {
+	if (!isCleared(estimate, cell.threshold)) return false;
+	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
+	const raw = estimatePairs({
+		...cell,
+		control: {
+			kind: "off",
+			reason: "the loop itself moved"
+		}
+	}, estimate.pairs);
+	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
+}
+// src/judge/pair-differences.ts
+/** Why a pair gives no difference of the metric, or null when it does. Never a verdict: its suspect is not comparable. */
+function whyNoDifference({ base, head }, metric) {
+	const sides = [["base", base], ["head", head]];
+	for (const [side, sample] of sides) {
+		const reason = whyNoFigure(sample, metric);
+		if (reason !== null) return `a process of ${side} ${reason}`;
+	}
+	if (base.units !== head.units) return `a value is ${head.units} units of work on head and ${base.units} on base`;
+	const [was, is] = [base.values[metric.id]?.length, head.values[metric.id]?.length];
+	return was === is ? null : `a process measured ${is} values on head and ${was} on base`;
+}
+function whyNoFigure(sample, metric) {
+	const values = sample.values[metric.id] ?? [];
+	if (values.length === 0) return `did not report ${metric.label}`;
+	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$2(sample, metric);
+	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
+}
+/** The process value, or NaN where one of its values is no number or there is none. */
+function figureOf$2(sample, metric) {
+	const values = sample.values[metric.id] ?? [];
+	return values.length > 0 && values.every(Number.isFinite) ? processValue(sample, metric) ?? NaN : NaN;
+}
+/** The process values of pairs, base units, by side: NaN for a process without one. */
+function pairFigures(pairs, metric) {
+	return {
+		base: pairs.map(({ base }) => figureOf$2(base, metric)),
+		head: pairs.map(({ head }) => figureOf$2(head, metric))
+	};
+}
+/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
+function pairedCell({ id, metric, runtimes }, pairs, threshold) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	return {
+		id,
+		threshold,
+		differences: logDifferences(pairFigures(pairs, metric)).map((difference) => sign * difference),
+		control: controlOf(pairs, metric, runtimes)
+	};
+}
+/**
+* ln(head) - ln(base) of the calibration loop, one per pair, each process summarised as its metric is; off where the
+* loop cannot explain the metric or would carry the effect itself.
+*/
+function controlOf(pairs, metric, { base, head }) {
+	if (base.build !== head.build || base.python !== head.python) return {
+		kind: "off",
+		reason: "the interpreters of the sides differ"
+	};
+	if (!metric.controlVariate || metric.better !== "lower") return {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	return {
+		kind: "on",
+		differences: logDifferences(calibrationFigures(pairs, metric))
+	};
+}
+/** Seconds of the calibration loop of each process, by side, summarised by the statistic of the metric. */
+function calibrationFigures(pairs, metric) {
+	const loops = (sample) => ({
+		...sample,
+		values: { [metric.id]: sample.calibration }
+	});
+	return pairFigures(pairs.map(({ base, head }) => ({
+		base: loops(base),
+		head: loops(head)
+	})), metric);
+}
+/** ln(head) - ln(base), pair by pair. */
+function logDifferences({ base, head }) {
+	return head.map((value, index) => Math.log(value) - Math.log(base[index] ?? NaN));
+}
+// src/judge/pair-verdict.ts
+/** What a suspect is held against. */
+function suspectThreshold({ cell, metric }, { threshold, rules = [] }) {
+	return thresholdFor(cell, metric.id, {
+		rules,
+		fallback: threshold
+	});
+}
+/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
+function pairVerdicts(input) {
+	const { suspects, outcome, design } = input;
+	const cells = testedCells(input);
+	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
+	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
+	const scale = effectScale(cells, design);
+	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
+		decisions,
+		scale
+	})]));
+}
+/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
+function withEstimate(decision, cell, { looks }) {
+	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
+	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
+	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
+	const found = estimatePairs(cell, reached);
+	return found.kind === "none" ? decision : {
+		...decision,
+		estimate: found.estimate
+	};
+}
+/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
+function openSuspects(input) {
+	const { suspects, outcome, design } = input;
+	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
+	return suspects.filter((suspect) => {
+		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+		const pairs = usablePairs(suspect, outcome);
+		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
+		return decisions.get(suspect.id)?.kind === "open";
+	}).map(({ id }) => id);
+}
+/**
+* What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
+* their first usable pair. One that did so later could have been flagged until then, so it counts.
+*/
+function testedCells({ suspects, outcome, ...rules }) {
+	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
+		const pairs = usablePairs(suspect, outcome);
+		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
+	});
+}
+function usablePairs({ id, metric }, outcome) {
+	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+}
+function whyNotComparable({ id, metric }, outcome) {
+	for (const pair of outcome.pairs.get(id) ?? []) {
+		const reason = whyNoDifference(pair, metric);
+		if (reason !== null) return reason;
+	}
+	return null;
+}
+function verdictOn(suspect, input, concluded) {
+	const broken = input.outcome.broken.get(suspect.id);
+	if (broken !== void 0) return brokenVerdict$1(broken);
+	const reason = whyNotComparable(suspect, input.outcome);
+	if (reason !== null) return {
+		verdict: "not comparable",
+		reason
+	};
+	const pairs = usablePairs(suspect, input.outcome);
+	if (pairs.length === 0) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: 0,
+		reason: "not re-measured"
+	};
+	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+	const decision = concluded.decisions.get(suspect.id);
+	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
+	return testedVerdict(suspect, pairs, {
+		decision,
+		scale: concluded.scale,
+		margin: suspectThreshold(suspect, input).margin
+	});
+}
+function brokenVerdict$1({ side, sample: { kind, message, output } }) {
+	return {
+		verdict: "broken",
+		side,
+		kind,
+		message,
+		output
+	};
+}
+function testedVerdict(suspect, pairs, { decision, ...held }) {
+	if (decision.kind === "inconclusive" && decision.estimate === null) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: decision.reason
+	};
+	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
+	const evidence = testedEvidence(suspect, pairs, {
+		estimate: decision.estimate,
+		...held
+	});
+	switch (decision.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: decision.kind,
+			evidence,
+			p: decision.p
+		};
+		case "cleared": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: decision.reason
+		};
+	}
+}
+function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
+	const bounds = {
+		kind: "interval",
+		low: Math.min(...ends),
+		high: Math.max(...ends)
+	};
+	return {
+		figures: medians(pairs.slice(0, estimate.pairs), metric),
+		ratio: {
+			value: Math.exp(sign * estimate.effect),
+			bounds
+		},
+		pairs: estimate.pairs,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		control: estimate.control
+	};
+}
+/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
+const fewestPlainPairs = 10;
+/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
+function isConstantSize({ metric, cell }, pairs) {
+	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
+	const { base, head } = pairFigures(pairs, metric);
+	return [base, head].every((values) => values.every((value) => value === values[0]));
+}
+/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
+function plainVerdict({ metric }, pairs, threshold) {
+	if (pairs.length < fewestPlainPairs) {
+		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
+		return {
+			verdict: "inconclusive",
+			evidence: null,
+			pairs: pairs.length,
+			reason
+		};
+	}
+	const outcome = judgeDeterministic({
+		...pairFigures(pairs, metric),
+		better: metric.better,
+		threshold
+	});
+	if (outcome.kind === "none") return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: outcome.reason
+	};
+	const figures = medians(pairs, metric);
+	const bounds = {
+		kind: "none",
+		reason: "held against the target without a test"
+	};
+	const control = {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	const evidence = {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		pairs: pairs.length,
+		smallestEffect: null,
+		control
+	};
+	switch (outcome.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: outcome.kind,
+			evidence,
+			p: null
+		};
+		case "no change": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: outcome.reason
+		};
+	}
+}
+function medians(pairs, metric) {
+	const { base, head } = pairFigures(pairs, metric);
+	return {
+		base: median(base),
+		head: median(head)
+	};
+}
 // src/sides/side.ts
 /**
 * Opens two trees. Processes reach them through links of equal length, because the length of the paths a process gets
@@ -46654,11 +47123,11 @@ async function measurePairs(request) {
 			state,
 			waiting
 		});
-		if (endedBy !== null) return outcomeOf(state, endedBy);
+		if (endedBy !== null) return outcomeOf$1(state, endedBy);
 	}
-	return outcomeOf(state, "schedule");
+	return outcomeOf$1(state, "schedule");
 }
-function outcomeOf({ pairs, broken, looksTaken, processes }, endedBy) {
+function outcomeOf$1({ pairs, broken, looksTaken, processes }, endedBy) {
 	return {
 		pairs,
 		broken,
@@ -46698,7 +47167,7 @@ function afterLook({ looks, decide }, { open, round }, state) {
 	const look = looks.indexOf(round);
 	if (look < 0) return open;
 	state.looksTaken = Math.max(state.looksTaken, look + 1);
-	const decided = new Set(decide(outcomeOf(state, "schedule")));
+	const decided = new Set(decide(outcomeOf$1(state, "schedule")));
 	return open.filter((suspect) => decided.has(suspect));
 }
 async function measureRound$1(request, { order, round, state }) {
@@ -46835,7 +47304,7 @@ function planMatrix(described, selected, depthOf) {
 	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
 	for (const candidate of candidates(described, selected, depthOf)) {
 		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf(candidate));
+		if (reason === null) cells.push(...cellsOf$1(candidate));
 		else leftOut.push({
 			workload: candidate.workload.id,
 			model: candidate.model,
@@ -46872,7 +47341,7 @@ function* candidates(described, selected, depthOf) {
 	}
 }
 /** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf({ workload, model, runtime, depth }) {
+function cellsOf$1({ workload, model, runtime, depth }) {
 	const at = (params) => ({
 		workload: workload.id,
 		model,
@@ -47042,11 +47511,6 @@ function beginTracking({ suspects, surroundings: { progress }, rules, budgetSeco
 		budgetSeconds,
 		elapsed
 	});
-}
-// src/model/workload.ts
-/** The id of a workload: its file's name without `.py`. */
-function workloadId(file) {
-	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
 }
 // node_modules/smol-toml/dist/error.js
 function getLineColFromPtr(string, ptr) {
@@ -47642,7 +48106,7 @@ function parse(toml, options = {}) {
 // src/config/workload-dependencies.ts
 /** The block of inline script metadata, by the reference expression of PEP 723. */
 const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
-const metadata = object({ dependencies: array(string$1()).default([]) });
+const metadata = object$1({ dependencies: array(string$1()).default([]) });
 /** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
 async function workloadDependencies(files) {
 	const packages = [];
@@ -47662,7 +48126,7 @@ async function workloadDependencies(files) {
 }
 async function dependenciesOf(file) {
 	const source = await readFile(file, "utf8").catch((error) => error);
-	if (typeof source !== "string") return `It cannot be read: ${reasonOf$1(source)}. Check its permissions.`;
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf$2(source)}. Check its permissions.`;
 	return dependenciesIn(source);
 }
 /** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
@@ -47675,7 +48139,7 @@ function dependenciesIn(source) {
 		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
 		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
 	} catch (error) {
-		return `Its script metadata is not valid: ${reasonOf$1(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
+		return `Its script metadata is not valid: ${reasonOf$2(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
 	}
 }
 function whyNotRequirement(text) {
@@ -47683,7 +48147,7 @@ function whyNotRequirement(text) {
 	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
 	return null;
 }
-function reasonOf$1(error) {
+function reasonOf$2(error) {
 	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
 }
 // src/config/workload-files.ts
@@ -47707,7 +48171,7 @@ async function findWorkloadFiles(items, places) {
 	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
 	for (const item of asked) {
 		const name = item.replace(/^!/, "");
-		const named = await filesOf(name, bundled, places);
+		const named = await filesOf$1(name, bundled, places);
 		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
 	}
 	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
@@ -47731,7 +48195,7 @@ async function bundledFiles(folder) {
 		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
 	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
 }
-async function filesOf(item, bundled, places) {
+async function filesOf$1(item, bundled, places) {
 	if (sets.has(item)) return bundled;
 	const own = item.includes("/") || item.endsWith(".py");
 	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
@@ -47801,31 +48265,6 @@ function refusedOn(runtimes, unusable) {
 		runtime: runtime.id
 	})));
 }
-// src/model/map-in-parallel.ts
-/**
-* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
-* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
-* nothing outlives the call.
-*/
-async function mapInParallel(items, { atOnce }, work) {
-	const results = /* @__PURE__ */ new Map();
-	const queue = items.entries();
-	let failed = false;
-	const lane = async () => {
-		for (const [index, item] of queue) {
-			if (failed) return;
-			try {
-				results.set(index, await work(item));
-			} catch (error) {
-				failed = true;
-				throw error;
-			}
-		}
-	};
-	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
-	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
-}
 // src/measure/describe-workloads.ts
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
 const atOnce = 2;
@@ -47889,7 +48328,7 @@ function plainAxes(workload) {
 }
 // src/pipeline/pair-sides.ts
 /** What a side measures when it knows nothing of what was asked for. */
-const nothing = {
+const nothing$1 = {
 	chosen: [],
 	packages: [],
 	unusable: []
@@ -47923,7 +48362,7 @@ async function chooseOnBothSides(items, folders, bundled) {
 	const choose = (side) => {
 		const left = items.filter((item) => known[side].has(item));
 		const negated = (item) => item.startsWith("!");
-		return left.every(negated) && !items.every(negated) ? nothing : chooseWorkloads(left, places[side]);
+		return left.every(negated) && !items.every(negated) ? nothing$1 : chooseWorkloads(left, places[side]);
 	};
 	return {
 		base: await choose("base"),
@@ -47993,11 +48432,11 @@ const BASIC = [
 	"TMPDIR",
 	"TZ"
 ];
-/** How pip and uv reach a configured index: settings, proxies, certificates, caches. */
+/** How pip and uv reach a configured index: settings, proxies, certificates, caches, and where uv keeps its interpreters. */
 const INDEX_NAMES = new Set([
 	"HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy",
 	"SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE",
-	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS NETRC"
+	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS XDG_DATA_HOME NETRC"
 ].flatMap((names) => names.split(" ")));
 const INDEX_PREFIXES = ["PIP_", "UV_"];
 /** Settings of pip and uv that would install somewhere else than into the environment, or that only publishing needs. */
@@ -48168,13 +48607,58 @@ async function isRunnable(path) {
 	if ((await stat(path).catch(() => void 0))?.isFile() !== true) return false;
 	return access(path, constants$2.X_OK).then(() => true, () => false);
 }
+/** Every place that interpreters are looked for in without being named, in order of preference. */
+function searchPlaces(where) {
+	return Promise.all([
+		toolCache(where),
+		uvFolder(where),
+		pyenvFolder(where),
+		commandPath(where)
+	]);
+}
 /** The runner's tool cache, `<cache>/Python/<version>/<architecture>/bin/python`, free-threaded architectures included. */
-async function toolCacheCandidates(where) {
+async function toolCache(where) {
+	const source = "tool cache";
 	const cache = where.env["RUNNER_TOOL_CACHE"];
-	if (cache === void 0 || !isAbsolute(cache)) return [];
+	if (cache === void 0 || !isAbsolute(cache)) return {
+		source,
+		place: "no tool cache (RUNNER_TOOL_CACHE is not set)",
+		candidates: []
+	};
 	const root = join(cache, "Python");
-	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
-	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
+	const versions = (await names$2(root)).filter((name) => /^\d/.test(name));
+	const builds = await Promise.all(versions.map(async (version) => (await names$2(join(root, version))).map((arch) => join(root, version, arch))));
+	return {
+		source,
+		place: await described("the tool cache", root),
+		candidates: await runnable(builds.flat(), source)
+	};
+}
+/** The folder of the interpreters that uv manages: its variable, or the place it takes without one. */
+function uvRoot(where) {
+	const data = where.env["XDG_DATA_HOME"];
+	const root = where.env["UV_PYTHON_INSTALL_DIR"];
+	if (root !== void 0 && root !== "") return resolve(where.cwd, root);
+	return join(data !== void 0 && isAbsolute(data) ? data : join(where.home, ".local", "share"), "uv", "python");
+}
+/**
+* The CPythons that uv manages, `<folder>/cpython-<version>[+freethreaded]-<platform>/bin`, whether uv itself is at hand or
+* not. Not every build has a plain `python`. Left out are the links that uv moves from patch to patch, and debug builds,
+* which are several times slower by design.
+*/
+async function uvFolder(where) {
+	const root = uvRoot(where);
+	const folders = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory() && entry.name.startsWith("cpython-") && !entry.name.includes("debug")).map(({ name }) => name).sort();
+	const candidates = (await Promise.all(folders.map((folder) => commandsIn(join(root, folder, "bin"))))).flat().map((path) => ({
+		name: path,
+		path,
+		source: "uv"
+	}));
+	return {
+		source: "uv",
+		place: await described("uv's folder", root),
+		candidates
+	};
 }
 /** The folder of pyenv: its variable, or the place it takes without one. */
 function pyenvRoot(where) {
@@ -48182,9 +48666,17 @@ function pyenvRoot(where) {
 	return root !== void 0 && isAbsolute(root) ? root : join(where.home, ".pyenv");
 }
 /** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
-async function pyenvCandidates(where) {
+async function pyenvFolder(where) {
 	const root = join(pyenvRoot(where), "versions");
-	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
+	const folders = (await names$2(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version));
+	return {
+		source: "pyenv",
+		place: await described("pyenv's folder", root),
+		candidates: await runnable(folders, "pyenv")
+	};
+}
+async function described(what, root) {
+	return `${what} ${root}${(await stat(root).catch(() => void 0))?.isDirectory() === true ? "" : " (not there)"}`;
 }
 /** `bin/python` of each installation folder, where there is one. */
 async function runnable(installations, source) {
@@ -48198,22 +48690,26 @@ async function runnable(installations, source) {
 }
 const COMMAND_NAME = /^python(?:3(?:\.\d+t?)?)?$/;
 /** Every `python`, `python3`, `python3.X` and `python3.Xt` on PATH. pyenv's shims are left out: its versions are found themselves. */
-async function pathCandidates(where) {
+async function commandPath(where) {
 	const shims = join(pyenvRoot(where), "shims");
 	const folders = (where.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && resolve(folder) !== shims);
-	return (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
-		name: path,
-		path,
-		source: "PATH"
-	}));
+	return {
+		source: "PATH",
+		place: "PATH",
+		candidates: (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
+			name: path,
+			path,
+			source: "PATH"
+		}))
+	};
 }
 async function commandsIn(folder) {
-	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
+	const paths = (await names$2(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
 	const found = await Promise.all(paths.map(isRunnable));
 	return paths.filter((_, index) => found[index] === true);
 }
 /** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
-async function names$1(folder) {
+async function names$2(folder) {
 	return (await readdir(folder).catch(() => [])).sort();
 }
 /**
@@ -48225,17 +48721,34 @@ async function candidateKey(candidate) {
 	return basename(real).startsWith("python") ? real : candidate.path;
 }
 // src/runtimes/build-digest.ts
+const MAX_CONFIG_ARGS = 4e3;
+const MAX_COMPILER = 200;
 /**
-* First 8 hex digits of a SHA-256 over configure arguments, compiler and threading. Installation paths are taken out
-* first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
+* First 8 hex digits of a SHA-256 over configure arguments, compiler, threading and distribution. Installation paths are
+* taken out first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
+* The distribution is in it because arguments do not tell everything that a distribution does to its build, such as the
+* optimiser that is run over the finished binary.
 */
 function buildDigest(build) {
+	const threading = build.freeThreaded ? "free-threaded" : "gil";
 	const parts = [
-		withoutPaths(build.configArgs, [build.basePrefix, ...configuredPrefixes(build.configArgs)]),
+		placeless(build),
 		build.compiler.trim(),
-		build.freeThreaded ? "free-threaded" : "gil"
+		threading,
+		build.distribution
 	];
 	return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 8);
+}
+/** What of a build is recorded with the figures that were measured on it. */
+function buildProvenance(build) {
+	return {
+		distribution: build.distribution,
+		compiler: oneLine(build.compiler).slice(0, MAX_COMPILER),
+		configArgs: shortened$2(oneLine(placeless(build)))
+	};
+}
+function placeless({ configArgs, basePrefix }) {
+	return withoutPaths(configArgs, [basePrefix, ...configuredPrefixes(configArgs)]);
 }
 function configuredPrefixes(configArgs) {
 	return [...configArgs.matchAll(/--(?:exec-)?prefix=([^\s']+)/g)].flatMap((match) => match[1] ?? []);
@@ -48244,6 +48757,30 @@ function configuredPrefixes(configArgs) {
 function withoutPaths(text, prefixes) {
 	const paths = prefixes.map((path) => path.replace(/\/+$/, "")).filter((path) => path !== "");
 	return [...new Set(paths)].sort((a, b) => b.length - a.length).reduce((rest, path) => rest.replaceAll(path, "<prefix>"), text);
+}
+function oneLine(text) {
+	return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}
+function shortened$2(text) {
+	return text.length <= MAX_CONFIG_ARGS ? text : `${text.slice(0, 3999)}…`;
+}
+// src/runtimes/distribution.ts
+/**
+* Whose build it is, from what the build and its installer left in it, never from the folder it was found in: a copy, a
+* link or another user's home does not change it.
+*/
+function distributionOf(signs) {
+	const { configArgs, sysVersion } = signs;
+	return [
+		["python-build-standalone", signs.standalone || signs.managedByUv || /--prefix=\/install(?=['\s]|$)/.test(configArgs)],
+		["actions/python-versions", signs.toolCacheMark || /--prefix=\S*\/Python\/\d[^/\s']*\/(?:x64|x86|arm64)\b/.test(configArgs)],
+		["conda", /\bpackaged by (?:conda|Anaconda)/i.test(sysVersion)],
+		["debian", signs.debianScheme || /--prefix=\/usr'[\s\S]*\bCC=[\w-]+-linux-gnu\w*-gcc\b/.test(configArgs)],
+		["redhat", /-redhat-linux/.test(configArgs)],
+		["nix", /--prefix=\/nix\/store\//.test(configArgs)],
+		["homebrew", /--prefix=\S*\/(?:Cellar|homebrew|linuxbrew)\//i.test(configArgs)],
+		["pyenv", /--prefix=\S+\/versions\/\d[^/\s']*(?=['\s]|$)/.test(configArgs)]
+	].find(([, holds]) => holds)?.[0] ?? "other";
 }
 // src/runtimes/printable.ts
 /** Longest text of a foreign program that is put into a sentence of ours, in characters. */
@@ -48291,16 +48828,25 @@ function comparePythonVersions(a, b) {
 function isSupported(version) {
 	return version.major === 3 && version.minor >= OLDEST_MINOR;
 }
+/** Whether the version is a final release rather than an alpha, a beta or a candidate. */
+function isFinal(version) {
+	return version.stage === FINAL_STAGE;
+}
 /** Whether the version may be chosen without being named: supported, tested, and a final release. */
 function isDefaultChoice(version) {
-	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && version.stage === FINAL_STAGE;
+	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && isFinal(version);
 }
 // src/runtimes/probe.ts
 const PROBE_TIMEOUT = 20;
 const PROBE_SCRIPT = `
-import json, sys, sysconfig
+import json, os, sys, sysconfig
 from importlib.util import find_spec
 v = sys.version_info
+try:
+    with open(os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED"), encoding="utf-8", errors="replace") as file:
+        manager = file.read(65536)
+except OSError:
+    manager = ""
 stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(v[3], "")
 print("\\n" + json.dumps({
     "version": "%d.%d.%d" % v[:3] + (stage + str(v[4]) if stage else ""),
@@ -48308,6 +48854,11 @@ print("\\n" + json.dumps({
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
     "config_args": sysconfig.get_config_var("CONFIG_ARGS") or "",
     "compiler": sys.version.partition("[")[2].rpartition("]")[0],
+    "sys_version": sys.version,
+    "standalone": bool(sysconfig.get_config_var("PYTHON_BUILD_STANDALONE")),
+    "managed_by_uv": "managed by uv" in manager,
+    "debian_scheme": "deb_system" in sysconfig.get_scheme_names(),
+    "tool_cache_mark": os.path.exists(sys.base_prefix + ".complete"),
     "executable": getattr(sys, "_base_executable", None) or sys.executable,
     "base_prefix": sys.base_prefix,
     "venv": find_spec("venv") is not None,
@@ -48315,12 +48866,17 @@ print("\\n" + json.dumps({
 }))
 `;
 const path$2 = string$1().min(1).max(4096).startsWith("/");
-const answerSchema = object({
+const answerSchema = object$1({
 	version: string$1().regex(FULL_VERSION),
 	implementation: string$1().regex(/^[a-z0-9_-]{1,32}$/),
 	free_threaded: boolean(),
 	config_args: string$1().max(65536),
 	compiler: string$1().max(1024),
+	sys_version: string$1().max(1024),
+	standalone: boolean(),
+	managed_by_uv: boolean(),
+	debian_scheme: boolean(),
+	tool_cache_mark: boolean(),
 	executable: path$2,
 	base_prefix: path$2,
 	venv: boolean(),
@@ -48359,19 +48915,35 @@ function toFacts(answer) {
 		freeThreaded: answer.free_threaded,
 		basePrefix: answer.base_prefix
 	};
+	const description = {
+		configArgs: answer.config_args,
+		compiler: answer.compiler,
+		distribution: distribution(answer),
+		...shared
+	};
+	const built = {
+		build: buildDigest(description),
+		provenance: buildProvenance(description)
+	};
 	return {
 		version,
 		implementation,
-		build: buildDigest({
-			configArgs: answer.config_args,
-			compiler: answer.compiler,
-			...shared
-		}),
 		executable,
 		venv,
 		ensurepip,
-		...shared
+		...shared,
+		...built
 	};
+}
+function distribution(answer) {
+	return distributionOf({
+		configArgs: answer.config_args,
+		sysVersion: answer.sys_version,
+		standalone: answer.standalone,
+		managedByUv: answer.managed_by_uv,
+		debianScheme: answer.debian_scheme,
+		toolCacheMark: answer.tool_cache_mark
+	});
 }
 /** The last line that is JSON: a site customisation may have printed before it, and may print after it. */
 function lastJsonLine(stdout) {
@@ -48399,20 +48971,20 @@ async function sharedLibraryEnvironment(executable) {
 }
 // src/runtimes/discover.ts
 /**
-* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, pyenv, PATH, in this order of
-* preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
+* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, uv, pyenv, PATH, in this order
+* of preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
 */
 async function discoverInterpreters(where) {
 	const explicit = await explicitCandidates(where.explicit, where);
-	const found = await Promise.all([
-		toolCacheCandidates(where),
-		pyenvCandidates(where),
-		pathCandidates(where)
-	]);
-	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
+	const places = await searchPlaces(where);
+	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...places.flatMap((place) => place.candidates)]), { atOnce: 2 }, (group) => examine(group, where));
 	return {
 		interpreters: merged(probed.filter((item) => "facts" in item)),
-		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
+		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()],
+		searched: places.map(({ source, place }) => ({
+			source,
+			place
+		}))
 	};
 }
 async function grouped(candidates) {
@@ -48479,6 +49051,172 @@ function oldestFirst(a, b) {
 	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
 	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
 }
+// src/runtimes/parse-json.ts
+/** Reads JSON that a program printed or that lay on a disk; null when it is none. */
+function parseJson$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+// src/runtimes/lock-owner.ts
+const ownerSchema = object$1({
+	token: string$1().min(1).max(100),
+	host: string$1(),
+	pid: int().positive(),
+	started: string$1()
+});
+/** This process as the owner of a lock it is about to take. */
+async function thisProcess() {
+	return {
+		token: randomUUID(),
+		host: await thisHost(),
+		pid: process.pid,
+		started: await startOf(process.pid)
+	};
+}
+/** Reads who holds a lock; undefined when the text does not say. */
+function parseOwner(text) {
+	return ownerSchema.safeParse(parseJson$1(text)).data;
+}
+/** Whether the owner has certainly ended. False for one of another machine, or another container, whom nobody here can see. */
+async function hasEnded({ host, pid, started }) {
+	if (host !== await thisHost()) return false;
+	return !isRunning(pid) || await startOf(pid) !== started;
+}
+async function thisHost() {
+	const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+	const processes = await readlink("/proc/self/ns/pid").catch(() => "");
+	return [
+		hostname(),
+		boot.trim(),
+		processes
+	].join(" ");
+}
+/** Field 22 of /proc/<pid>/stat; the second one is a name in brackets, which may hold spaces and brackets. */
+async function startOf(pid) {
+	const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+	return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+// src/runtimes/environment-lock.ts
+/** Seconds between two looks at a lock that another one holds. */
+const POLL$1 = .1;
+/** Seconds between two signs of life of an owner. */
+const HEARTBEAT = 10;
+const SILENCE = 60;
+/**
+* Does the work while this process alone, of all that ask, holds the lock: a file that tells who holds it. Another one
+* waits. An owner that has ended is succeeded at once where that can be seen; on another machine that shares the folder,
+* after a minute in which it gave no sign of life.
+*
+* @param path absolute path of the file; its folder is made when it is not there
+* @throws the signal's reason when it aborts, and whatever the work throws
+*/
+async function withLock(path, options, work) {
+	await mkdir(dirname(path), { recursive: true });
+	const { owner, inherited } = await acquire(path, options);
+	const heart = setInterval(() => void beat(path), HEARTBEAT * 1e3);
+	heart.unref();
+	try {
+		return await work({ inherited });
+	} finally {
+		clearInterval(heart);
+		await release$1(path, owner);
+	}
+}
+async function acquire(path, options) {
+	const owner = await thisProcess();
+	const watch = new Watch(options.silence ?? SILENCE);
+	let inherited = false;
+	for (let waited = false; !await create$3(path, owner); waited = true) {
+		options.signal?.throwIfAborted();
+		const text = await readFile(path, "utf8").catch(() => void 0);
+		if (text === void 0) continue;
+		const holder = parseOwner(text);
+		if (await isDead(path, text, holder, watch)) {
+			await remove$1(path, text, options);
+			inherited = true;
+			continue;
+		}
+		if (!waited) options.onWait?.(holder);
+		await setTimeout$2(POLL$1 * 1e3, void 0, { signal: options.signal }).catch(() => options.signal?.throwIfAborted());
+	}
+	return {
+		owner,
+		inherited
+	};
+}
+/**
+* Whether the lock is now this owner's. It is written beside and linked, which only one process can do with a name, so that
+* no other one ever sees half of it.
+*/
+async function create$3(path, owner) {
+	const draft = `${path}.${owner.token}.new`;
+	await writeFile(draft, JSON.stringify(owner));
+	try {
+		await link(draft, path);
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	} finally {
+		await rm(draft, { force: true });
+	}
+}
+/**
+* How long a lock has looked the same, by this process's own clock: the clocks of two machines, and of a machine and its
+* file server, need not agree.
+*/
+var Watch = class {
+	#silence;
+	#seen = "";
+	#since = 0;
+	constructor(silence) {
+		this.#silence = silence;
+	}
+	isSilent(state) {
+		const now = performance.now() / 1e3;
+		if (state !== this.#seen) this.#since = now;
+		this.#seen = state;
+		return now - this.#since >= this.#silence;
+	}
+};
+/** Of a lock that does not say who holds it, and of one of another machine, only time tells. */
+async function isDead(path, text, owner, watch) {
+	if (owner !== void 0 && await hasEnded(owner)) return true;
+	const beaten = await stat(path).then(({ mtimeMs }) => mtimeMs, () => 0);
+	return !(owner !== void 0 && owner.host === (await thisProcess()).host) && watch.isSilent(`${text} ${beaten}`);
+}
+/**
+* Removes a dead owner's lock. Two processes that both found it dead must not both remove what lies there: the second one
+* would remove the lock of the first. So removing is itself done under a lock, which is named after what was found; in it
+* nothing else can take away that very lock, and what is found changed is left alone.
+*/
+async function remove$1(path, found, options) {
+	await withLock(`${path}.${parseOwner(found)?.token.replace(/[^\w-]/g, "") ?? "unreadable"}`, {
+		signal: options.signal,
+		silence: options.silence
+	}, async () => {
+		if (await readFile(path, "utf8").catch(() => void 0) === found) await rm(path, { force: true });
+	});
+}
+async function beat(path) {
+	const now = /* @__PURE__ */ new Date();
+	await utimes(path, now, now).catch(() => void 0);
+}
+/** Another one's lock is left: it took over from an owner that it held for dead. */
+async function release$1(path, owner) {
+	if (parseOwner(await readFile(path, "utf8").catch(() => ""))?.token === owner.token) await rm(path, { force: true });
+}
 // src/runtimes/install-failure.ts
 /** What may be at fault when a package cannot be installed. */
 const INSTALL_FAILURE_CAUSES = [
@@ -48509,6 +49247,15 @@ function cause(text) {
 	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
 	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
 }
+/** What to do about a package that a Python of that label cannot have, one sentence. */
+function failureRemedy({ cause }, label) {
+	switch (cause) {
+		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
+		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
+		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
+	}
+}
 /** Whether pip or uv could not reach an index, which both may survive with what they have. */
 function sayNoNetwork(text) {
 	return NETWORK_SIGNS.some((sign) => sign.test(text));
@@ -48516,8 +49263,13 @@ function sayNoNetwork(text) {
 function complaint(output) {
 	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
 	if (pip !== void 0) return withoutFullStop(printable(pip));
-	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+	const reasons = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].map(withoutOthers);
+	const uv = reasons.findLast((reason) => UV_MISSING.test(reason)) ?? reasons.at(-1) ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
 	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+}
+/** uv lists what else there is as bounds, which say less than the version that was asked for. */
+function withoutOthers([reason]) {
+	return reason.replace(/\s+and only the following versions of [\s\S]*$/, "");
 }
 /** uv's hints speak of its options, which nobody here has typed. */
 function withoutHints(output) {
@@ -48531,16 +49283,16 @@ const MARKER_FILE = "environment.json";
 const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
-const markerSchema = object({
+const markerSchema = object$1({
 	version: literal(MARKER_VERSION),
-	recipe: object({
+	recipe: object$1({
 		interpreter: string$1(),
 		python: string$1(),
 		build: string$1(),
 		requirements: array(string$1())
 	}),
-	packages: record(string$1(), string$1()),
-	refused: record(string$1(), object({
+	packages: record$2(string$1(), string$1()),
+	refused: record$2(string$1(), object$1({
 		cause: _enum(INSTALL_FAILURE_CAUSES),
 		complaint: string$1()
 	})),
@@ -48565,9 +49317,9 @@ function environmentName(recipe) {
 	return createHash("sha256").update(canonical(recipe)).digest("hex").slice(0, NAME_LENGTH);
 }
 /** Reads the marker of an environment; undefined when there is none, it cannot be read, or it is of another recipe. */
-async function readMarker(folder, recipe) {
+async function readMarker$1(folder, recipe) {
 	const text = await readFile(join(folder, MARKER_FILE), "utf8").catch(() => "");
-	const marker = markerSchema.safeParse(parseJson$2(text));
+	const marker = markerSchema.safeParse(parseJson$1(text));
 	return marker.success && canonical(marker.data.recipe) === canonical(recipe) ? marker.data : void 0;
 }
 /** Writes the marker in one step, last of all. */
@@ -48587,13 +49339,6 @@ function canonical({ interpreter, python, build, requirements }) {
 		...requirements
 	]);
 }
-function parseJson$2(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
 // src/runtimes/installation.ts
 /**
 * All at once, which is quickest. When that fails, one by one, so that one missing wheel does not cost the others; each
@@ -48606,7 +49351,7 @@ async function installRequirements(options) {
 		failures: /* @__PURE__ */ new Map(),
 		upgradeFailure: void 0
 	};
-	const together = await attempt(options, [...accepted, ...open], upgrade);
+	const together = await attempt$1(options, [...accepted, ...open], upgrade);
 	if (together.ok) return {
 		failures: /* @__PURE__ */ new Map(),
 		upgradeFailure: upgrade ? upgradeFailure(together) : void 0
@@ -48617,7 +49362,7 @@ async function installRequirements(options) {
 		upgradeFailure: refreshed && upgradeFailure(refreshed)
 	};
 }
-function attempt(options, requirements, upgrade) {
+function attempt$1(options, requirements, upgrade) {
 	const { installer, interpreter, folder } = options;
 	return installer.install({
 		interpreter,
@@ -48628,13 +49373,13 @@ function attempt(options, requirements, upgrade) {
 }
 async function upgradeAccepted(options, together) {
 	if (options.accepted.length === 0) return void 0;
-	return options.open.length === 0 ? together : attempt(options, options.accepted, true);
+	return options.open.length === 0 ? together : attempt$1(options, options.accepted, true);
 }
 async function oneByOne(options, together) {
 	const failures = /* @__PURE__ */ new Map();
 	const accepted = [...options.accepted];
 	for (const item of options.open) {
-		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt(options, [...accepted, item], false);
+		const outcome = options.open.length === 1 && !options.upgrade ? together : await attempt$1(options, [...accepted, item], false);
 		if (outcome.ok) accepted.push(item);
 		else failures.set(item, installFailure(outcome));
 	}
@@ -48648,13 +49393,19 @@ function upgradeFailure(outcome) {
 		complaint: "the package index was not reached"
 	} : void 0;
 }
+const MINOR_VERSION = /^\d+\.\d+$/;
 const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
 const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
-/** The requirement of a requested uvloop: "latest" or an exact version. @throws UserError for anything else */
+/** The requirement of a requested uvloop: "latest", the newest of a minor version such as 0.22, or an exact version. @throws UserError for anything else */
 function uvloopRequirement(version) {
 	const requested = `uvloop ${version}`;
 	if (version === "latest") return {
 		text: "uvloop",
+		name: "uvloop",
+		requested
+	};
+	if (MINOR_VERSION.test(version)) return {
+		text: `uvloop==${version}.*`,
 		name: "uvloop",
 		requested
 	};
@@ -48663,7 +49414,7 @@ function uvloopRequirement(version) {
 		name: "uvloop",
 		requested
 	};
-	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
+	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest, 0.22 (its newest release), an exact version such as 0.22.1, or a range such as 0.19-0.22 or >=0.20.");
 }
 /**
 * Reads a PEP 508 requirement of a workload.
@@ -48693,12 +49444,37 @@ function normalisedName(name) {
 // src/runtimes/installed-packages.ts
 const PACKAGE_PROBE_TIMEOUT = 30;
 const PACKAGE_SCRIPT = `
-import json
+import csv, json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from importlib.metadata import distributions
-print("\\n" + json.dumps({d.metadata["Name"]: d.version for d in distributions() if d.metadata["Name"] and d.version}))
+
+def digest_of_file(path):
+    with open(path, "rb") as file:
+        return "sha256=" + urlsafe_b64encode(sha256(file.read()).digest()).rstrip(b"=").decode()
+
+def from_wheel(path):
+    folder, _, name = path.rpartition("/")
+    written = folder.endswith(".dist-info") and name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+    outside = path.startswith(("/", ".."))
+    return not (outside or written or name.endswith(".pyc") or name in ("uv_cache.json", "uv_build.json"))
+
+def content(package):
+    if package.read_text("WHEEL") is None:
+        return None
+    rows = [row for row in csv.reader((package.read_text("RECORD") or "").splitlines()) if len(row) >= 2]
+    try:
+        lines = [row[0] + "," + (row[1] or digest_of_file(package.locate_file(row[0]))) for row in rows if from_wheel(row[0])]
+    except OSError:
+        return None
+    return sha256("\\n".join(sorted(lines)).encode()).hexdigest() if lines else None
+
+print("\\n" + json.dumps({d.metadata["Name"]: [d.version, content(d)] for d in distributions() if d.metadata["Name"] and d.version}))
 `;
-const packagesSchema = record(string$1().min(1).max(200), string$1().regex(/^[\w.+!-]{1,100}$/));
-/** Installed versions by normalised name, as the environment's own interpreter sees them; undefined when it cannot say. */
+const version = string$1().regex(/^[\w.+!-]{1,100}$/);
+const sha256 = string$1().regex(/^[0-9a-f]{64}$/);
+const packagesSchema = record$2(string$1().min(1).max(200), tuple([version, sha256.nullable()]));
+/** What is installed, as the environment's own interpreter sees it; undefined when it cannot say. */
 async function installedPackages(executable, options) {
 	const outcome = await runChild(executable, [
 		"-I",
@@ -48710,26 +49486,222 @@ async function installedPackages(executable, options) {
 		signal: options.signal
 	});
 	if (!outcome.ok) return void 0;
-	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1)));
+	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1) ?? ""));
 	if (!packages.success) return void 0;
-	const entries = Object.entries(packages.data).map(([name, version]) => [normalisedName(name), version]);
-	return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+	const found = Object.entries(packages.data).map(([name, [version, content]]) => ({
+		name: normalisedName(name),
+		version,
+		sha256: content
+	}));
+	found.sort((a, b) => a.name < b.name ? -1 : 1);
+	return {
+		versions: Object.fromEntries(found.map(({ name, version }) => [name, version])),
+		wheels: found.flatMap(({ name, version, sha256 }) => sha256 === null ? [] : [{
+			name,
+			version,
+			sha256
+		}])
+	};
 }
-function parseJson$1(text) {
+/** The part of it that a runtime is known by. */
+function knownPackages({ versions, wheels }, names) {
+	return {
+		packages: Object.fromEntries(Object.entries(versions).filter(([name]) => names.has(name))),
+		wheels: wheels.filter(({ name }) => names.has(name))
+	};
+}
+// src/runtimes/version-range.ts
+const MINOR = /(\d{1,3})\.(\d{1,3})/.source;
+const CLOSED = new RegExp(`^${MINOR}-${MINOR}$`);
+const OPEN = new RegExp(`^>=${MINOR}$`);
+/**
+* Reads a range: "3.10-3.13" or ">=3.11"; undefined for any other text. Neither has a comma or a space in it, at which
+* lists are split. The end may be older than the beginning: nothing is within such a range.
+*/
+function parseVersionRange(text) {
+	const [, fromMajor, fromMinor, toMajor, toMinor] = CLOSED.exec(text) ?? OPEN.exec(text) ?? [];
+	if (fromMajor === void 0 || fromMinor === void 0) return void 0;
+	return {
+		from: {
+			major: Number(fromMajor),
+			minor: Number(fromMinor)
+		},
+		to: toMajor === void 0 ? void 0 : {
+			major: Number(toMajor),
+			minor: Number(toMinor)
+		}
+	};
+}
+/** Whether a version, of which the first two numbers count, lies in a range. */
+function isWithin(version, { from, to }) {
+	return compareMinors(version, from) >= 0 && (to === void 0 || compareMinors(version, to) <= 0);
+}
+/** Orders versions by their first two numbers: negative when `a` is older than `b`. */
+function compareMinors(a, b) {
+	return a.major - b.major || a.minor - b.minor;
+}
+/** "3.13". */
+function minorLabel({ major, minor }) {
+	return `${major}.${minor}`;
+}
+// src/runtimes/index-versions.ts
+/** Minor versions that are asked for one by one before it is enough; a package with more has no meaningful minor versions. */
+const MAX_MINORS = 100;
+/**
+* Asks through uv, which gives no list: for the newest version in the range, for the newest below that, and so on. Versions
+* that have a wheel for any platform and any supported Python count, so that one that lacks a wheel for the Python at hand
+* can be named.
+*/
+async function versionsByUv(uv, { name, range, interpreters }, run) {
+	const [interpreter] = interpreters;
+	const folder = await mkdtemp(join(tmpdir(), "index-versions-"));
+	const file = join(folder, "requirements.in");
+	const args = [
+		"pip",
+		"compile",
+		"--universal",
+		...[
+			"--quiet",
+			"--no-header",
+			"--no-annotate",
+			"--no-deps",
+			"--only-binary",
+			":all:",
+			"--prerelease",
+			"disallow"
+		],
+		"--python",
+		interpreter.realPath,
+		"--python-version",
+		"3.9",
+		file
+	];
+	const ask = async (requirement) => {
+		await writeFile(file, `${requirement}\n`);
+		return run(uv, args, interpreter);
+	};
 	try {
-		return JSON.parse(text ?? "null");
-	} catch {
-		return null;
+		return await descend(name, range, ask);
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function descend(name, range, ask) {
+	const found = /* @__PURE__ */ new Map();
+	let below = range.to === void 0 ? "" : `,<${minorLabel({
+		...range.to,
+		minor: range.to.minor + 1
+	})}`;
+	while (found.size < MAX_MINORS) {
+		const outcome = await ask(`${name}>=${minorLabel(range.from)}${below}`);
+		if (!outcome.ok) return ended(found, installFailure(outcome));
+		const minors = minorsIn(outcome.stdout.matchAll(/==(\S+)/g), range);
+		const [newest] = minors;
+		if (newest === void 0) break;
+		for (const minor of minors) found.set(minorLabel(minor), minor);
+		below = `,<${minorLabel(newest)}`;
+	}
+	return answer$1([...found.values()], name);
+}
+/** That nothing older is there is how the descent ends; anything else is a failure. */
+function ended(found, failure) {
+	if (!(failure.cause === "no version" || failure.cause === "conflict") || found.size === 0) return {
+		ok: false,
+		failure
+	};
+	return {
+		ok: true,
+		minors: [...found.values()].toSorted(newestFirst)
+	};
+}
+/**
+* Asks through the pip of the first interpreter that has one with the command `index`, which lists every version, those
+* without a wheel included.
+*/
+async function versionsByPip({ name, range, interpreters }, run) {
+	let failure = {
+		cause: "other",
+		complaint: "no interpreter has a pip to ask with"
+	};
+	for (const interpreter of interpreters) {
+		const outcome = await run(interpreter.realPath, [
+			"-I",
+			"-m",
+			"pip",
+			"index",
+			"versions",
+			...["--no-input", "--disable-pip-version-check"],
+			name
+		], interpreter);
+		if (outcome.ok) return answer$1(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
+		failure = installFailure(outcome);
+		if (failure.cause === "network") break;
+	}
+	return {
+		ok: false,
+		failure
+	};
+}
+function answer$1(minors, name) {
+	if (minors.length > 0) return {
+		ok: true,
+		minors: minors.toSorted(newestFirst)
+	};
+	return {
+		ok: false,
+		failure: {
+			cause: "no version",
+			complaint: `the index has no final release of ${name} in this range`
+		}
+	};
+}
+const FINAL_RELEASE = /^(\d{1,9})\.(\d{1,9})(?:\.\d+)*(?:\.post\d+)?$/;
+/** The minor versions of the final releases among them that lie in the range, the newest first, each once. */
+function minorsIn(versions, range) {
+	const minors = [...versions].flatMap((match) => {
+		const [, major, minor] = FINAL_RELEASE.exec(match[1] ?? "") ?? [];
+		return major === void 0 || minor === void 0 ? [] : [{
+			major: Number(major),
+			minor: Number(minor)
+		}];
+	});
+	return [...new Map(minors.filter((each) => isWithin(each, range)).map((each) => [minorLabel(each), each])).values()].sort(newestFirst);
+}
+function newestFirst(a, b) {
+	return compareMinors(b, a);
+}
+// src/runtimes/uv.ts
+const VERSION_TIMEOUT = 20;
+/** Absolute path of uv when it is given or on PATH, and starts; undefined otherwise. */
+async function findUv(options) {
+	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
+	return uv !== void 0 && await starts(uv, options) ? uv : void 0;
+}
+async function starts(uv, options) {
+	const outcome = await runChild(uv, ["--version"], {
+		env: installEnvironment(options.surroundings.env),
+		timeout: VERSION_TIMEOUT,
+		signal: options.signal
+	});
+	return outcome.ok && outcome.stdout.startsWith("uv ");
+}
+async function findOnPath(command, where) {
+	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
+		const path = join(folder, command);
+		if (await access(path, constants$3.X_OK).then(() => true, () => false)) return path;
 	}
 }
 // src/runtimes/installer.ts
 const CREATE_TIMEOUT = 120;
-const INSTALL_TIMEOUT = 600;
-const VERSION_TIMEOUT = 20;
+const INSTALL_TIMEOUT$1 = 600;
+const QUERY_TIMEOUT = 60;
 /** Takes uv when it is given or on PATH and starts, for its speed; otherwise the interpreter's own venv and pip. */
 async function chooseInstaller(options) {
-	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
-	return uv !== void 0 && await starts(uv, options) ? uvInstaller(uv, options) : pipInstaller(options);
+	const uv = await findUv(options);
+	return uv === void 0 ? pipInstaller(options) : uvInstaller(uv, options);
 }
 /** The interpreter of an environment. */
 function environmentExecutable(folder) {
@@ -48768,9 +49740,10 @@ function uvInstaller(uv, options) {
 				...requirements
 			], {
 				interpreter,
-				timeout: INSTALL_TIMEOUT
+				timeout: INSTALL_TIMEOUT$1
 			});
-		}
+		},
+		versions: (query) => versionsByUv(uv, query, querying(run))
 	};
 }
 function pipInstaller(options) {
@@ -48805,9 +49778,10 @@ function pipInstaller(options) {
 			];
 			return run(environmentExecutable(folder), args, {
 				interpreter,
-				timeout: INSTALL_TIMEOUT
+				timeout: INSTALL_TIMEOUT$1
 			});
-		}
+		},
+		versions: (query) => versionsByPip(query, querying(run))
 	};
 }
 function runner(options) {
@@ -48818,25 +49792,50 @@ function runner(options) {
 		signal: options.signal
 	});
 }
-async function starts(uv, options) {
-	const outcome = await runChild(uv, ["--version"], {
-		env: installEnvironment(options.surroundings.env),
-		timeout: VERSION_TIMEOUT,
-		signal: options.signal
+function querying(run) {
+	return (file, args, interpreter) => run(file, args, {
+		interpreter,
+		timeout: QUERY_TIMEOUT
 	});
-	return outcome.ok && outcome.stdout.startsWith("uv ");
 }
-async function findOnPath(command, where) {
-	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-		const path = join(folder, command);
-		if (await access(path, constants$3.X_OK).then(() => true, () => false)) return path;
+// src/runtimes/orphans.ts
+/** Seconds between two looks. */
+const POLL = .2;
+/** Seconds after which they are left alone: as long as an installation may take. */
+const PATIENCE = 600;
+/**
+* Waits until no process works on an environment any more. A run that is killed cannot end its installer, which would go
+* on to write into what its successor makes. It is told by the path of the environment among its arguments, where the
+* system shows them; elsewhere nothing is waited for.
+*
+* @throws the signal's reason when it aborts
+*/
+async function waitForOrphans(folder, { onWait, signal } = {}) {
+	const until = performance.now() + PATIENCE * 1e3;
+	for (let told = false; performance.now() < until; told = true) {
+		const pids = await processesNaming(folder);
+		if (pids.length === 0) return;
+		if (!told) onWait?.(pids);
+		await setTimeout$2(POLL * 1e3, void 0, { signal }).catch(() => signal?.throwIfAborted());
 	}
 }
-// src/runtimes/environment.ts
+async function processesNaming(folder) {
+	const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+	return (await Promise.all(pids.filter((pid) => pid !== process.pid).map((pid) => names$1(pid, folder)))).flatMap((pid) => pid ?? []);
+}
+async function names$1(pid, folder) {
+	return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0").some((argument) => argument === folder || argument.startsWith(`${folder}/`)) ? pid : void 0;
+}
+// src/runtimes/shelf-life.ts
 /** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
 const SHELF_LIFE = 86400;
 /** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
 const RETRY_AFTER = 3600;
+/** Whether an answer has to be asked for anew. A time further ahead than any that is written is of a wrong clock. */
+function isExpired(freshUntil, now) {
+	return now >= freshUntil || freshUntil - now > 86400;
+}
+// src/runtimes/environment.ts
 const NOTHING_KNOWN = {
 	installed: [],
 	refused: {},
@@ -48847,35 +49846,56 @@ const NOTHING_KNOWN = {
 * that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
 * contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
 * are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
-* then, the environment stays as it is for another hour.
+* then, the environment stays as it is for another hour. Of several runs that want one environment, one prepares it and
+* the others wait and then reuse it.
 */
-async function prepareEnvironment(options) {
+function prepareEnvironment(options) {
+	const { folder, signal, onProgress } = options;
+	const onWait = (owner) => onProgress?.(`Waiting for another run${owner === void 0 ? "" : ` (process ${owner.pid})`} that prepares the environment ${folder}`);
+	return withLock(environmentLock(folder), {
+		signal,
+		onWait
+	}, async ({ inherited }) => {
+		const onOrphans = () => onProgress?.(`Waiting for the installer that a killed run left behind in ${folder}`);
+		if (inherited) await waitForOrphans(folder, {
+			signal,
+			onWait: onOrphans
+		});
+		return prepareAlone(options);
+	});
+}
+/** The lock of an environment; beside it, because what is in it is removed when it is made anew. */
+function environmentLock(folder) {
+	return `${folder}.lock`;
+}
+async function prepareAlone(options) {
 	const reused = await readReusable(options);
-	const fault = reused === void 0 ? await create(options) : void 0;
+	const fault = reused === void 0 ? await create$2(options) : void 0;
 	if (fault !== void 0) return {
 		ok: false,
 		complaint: fault
 	};
-	const upgrade = reused !== void 0 && isStale(reused, options.now());
-	const known = reused ?? NOTHING_KNOWN;
-	const installation = await bringIn(known, upgrade, options);
+	const upgrade = reused !== void 0 && isStale(reused.marker, options.now());
+	const known = reused?.marker ?? NOTHING_KNOWN;
+	const order = toInstall(known, upgrade, options);
+	if (reused !== void 0 && !upgrade && order.open.length === 0) return asItWas$1(reused);
+	const installation = await installRequirements({
+		...options,
+		...order,
+		upgrade
+	});
 	const packages = await packagesOf(options);
 	if (packages === void 0) return {
 		ok: false,
 		complaint: "the packages in it cannot be listed"
 	};
 	const made = reused === void 0;
-	const { recipe, requirements, folder } = options;
 	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
-	const installed = requirements.filter((item) => !failures.has(item));
 	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
-	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
-	if (made || upgrade || !settled) await writeMarker(folder, {
-		recipe,
-		packages,
-		installed,
+	await record$1(options, {
+		packages: packages.versions,
 		freshUntil,
-		refused: Object.fromEntries(lasting(failures))
+		failures
 	});
 	return {
 		ok: true,
@@ -48885,21 +49905,36 @@ async function prepareEnvironment(options) {
 		upgradeFailure: installation.upgradeFailure
 	};
 }
-/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
-function bringIn(known, upgrade, options) {
-	const accepted = options.requirements.filter((item) => known.installed.includes(item));
-	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
-	return installRequirements({
-		...options,
-		accepted,
-		open,
-		upgrade
+function asItWas$1({ marker, packages }) {
+	return {
+		ok: true,
+		packages,
+		made: false,
+		failures: new Map(Object.entries(marker.refused)),
+		upgradeFailure: void 0
+	};
+}
+function record$1({ recipe, requirements, folder }, { packages, freshUntil, failures }) {
+	return writeMarker(folder, {
+		recipe,
+		packages,
+		installed: requirements.filter((item) => !failures.has(item)),
+		freshUntil,
+		refused: Object.fromEntries(lasting(failures))
 	});
 }
-/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+/** Leaves out what is known to be installed and, unless it is time to ask again, to be impossible. */
+function toInstall(known, upgrade, { requirements }) {
+	const accepted = requirements.filter((item) => known.installed.includes(item));
+	return {
+		accepted,
+		open: requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)))
+	};
+}
+/** Whether an index may have a better answer by now. */
 function isStale({ recipe, refused, freshUntil }, now) {
 	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
-	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+	return isExpired(freshUntil, now);
 }
 function shelfLife({ failures, upgradeFailure }) {
 	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
@@ -48916,10 +49951,13 @@ function isLasting({ cause }) {
 	return cause === "no version" || cause === "conflict";
 }
 async function readReusable(options) {
-	const marker = await readMarker(options.folder, options.recipe);
+	const marker = await readMarker$1(options.folder, options.recipe);
 	if (marker === void 0 || await whyUnusable(options) !== void 0) return void 0;
 	const packages = await packagesOf(options);
-	return packages !== void 0 && sameVersions(packages, marker.packages) ? marker : void 0;
+	return packages !== void 0 && sameVersions(packages.versions, marker.packages) ? {
+		marker,
+		packages
+	} : void 0;
 }
 function sameVersions(a, b) {
 	return Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, version]) => b[name] === version);
@@ -48938,7 +49976,7 @@ async function whyUnusable({ interpreter, folder, surroundings, signal }) {
 	return `its interpreter is Python ${version} of build ${build} instead of ${interpreter.facts.version} of build ${interpreter.facts.build}`;
 }
 /** Makes the folder anew. Returns what went wrong. */
-async function create(options) {
+async function create$2(options) {
 	await rm(options.folder, {
 		recursive: true,
 		force: true
@@ -48960,12 +49998,112 @@ function packagesOf({ folder, interpreter, surroundings, signal }) {
 const INTERPRETER_SOURCES = [
 	"explicit path",
 	"tool cache",
+	"uv",
 	"pyenv",
 	"PATH"
 ];
 /** The version with a `t` for a free-threaded build, as requests write it: "3.13.0", "3.13.5t". */
 function interpreterLabel(interpreter) {
 	return interpreter.facts.freeThreaded ? `${interpreter.facts.version}t` : interpreter.facts.version;
+}
+/** Where it was looked, as a sentence with a space before it; empty when it was looked nowhere. */
+function lookedAt(searched) {
+	return searched.length === 0 ? "" : ` Looked at: ${searched.map(({ place }) => place).join(", ")}.`;
+}
+// src/runtimes/uvloop-choice.ts
+/** Versions a range may stand for; each is an environment for every Python. */
+const MAX_VERSIONS = 30;
+/**
+* Turns requests into requirements. A range stands for the newest release of each of its minor versions that the index
+* has; which of them an interpreter can have, the installer finds out from their wheels. What the index answered is taken
+* for a day, and for longer while it cannot be reached.
+*
+* @throws UserError for a request that cannot be read, and for a range that stands for more than 30 minor versions
+*/
+async function chooseUvloops(options) {
+	const read = [...new Set(options.requested)].map((text) => ({
+		text,
+		range: parseVersionRange(text)
+	})).map(({ text, range }) => ({
+		text,
+		range,
+		requirement: range === void 0 ? uvloopRequirement(text) : void 0
+	}));
+	const requirements = [];
+	const unavailable = [];
+	for (const { text, range, requirement } of read) {
+		if (requirement !== void 0) requirements.push(requirement);
+		if (range === void 0) continue;
+		const found = await versionsIn(range, text, options);
+		if (found.ok) requirements.push(...inRange(text, found));
+		else unavailable.push({
+			requested: `uvloop ${text}`,
+			reason: emptyRange(found)
+		});
+	}
+	return {
+		requirements: [...new Map(requirements.map((each) => [each.text, each])).values()],
+		unavailable
+	};
+}
+function inRange(text, { minors }) {
+	if (minors.length > MAX_VERSIONS) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to ${MAX_VERSIONS} or fewer: each is an environment for every Python.`);
+	return minors.toReversed().map((minor) => uvloopRequirement(minorLabel(minor)));
+}
+function emptyRange({ failure }) {
+	const remedy = failure.cause === "network" ? failureRemedy(failure, "") : "Ask for a range that the index has releases in.";
+	return `No uvloop in this range could be found: ${failure.complaint}. ${remedy}`;
+}
+const recordSchema = object$1({
+	version: literal(1),
+	minors: array(object$1({
+		major: int().min(0),
+		minor: int().min(0)
+	})).min(1).readonly(),
+	freshUntil: number$1()
+});
+async function versionsIn(range, text, options) {
+	const [first, ...others] = options.interpreters;
+	if (first === void 0) return {
+		ok: false,
+		failure: {
+			cause: "other",
+			complaint: "there is no interpreter to look for it with"
+		}
+	};
+	const file = join(options.folder, recordName(options.installer, text));
+	const record = recordSchema.safeParse(parseJson$1(await readFile(file, "utf8").catch(() => "")));
+	if (record.success && !isExpired(record.data.freshUntil, options.now())) return {
+		ok: true,
+		minors: record.data.minors
+	};
+	const found = await options.installer.versions({
+		name: "uvloop",
+		range,
+		interpreters: [first, ...others]
+	});
+	if (found.ok) await writeRecord(options.folder, file, {
+		version: 1,
+		minors: found.minors,
+		freshUntil: options.now() + SHELF_LIFE
+	});
+	if (found.ok || found.failure.cause !== "network" || !record.success) return found;
+	options.onProgress?.(`uvloop ${text}: the versions of an earlier day, because the index was not reached (${found.failure.complaint})`);
+	return {
+		ok: true,
+		minors: record.data.minors
+	};
+}
+/** pip and uv do not list the same: only pip names versions without any wheel. */
+function recordName({ name }, text) {
+	return `uvloop-${createHash("sha256").update(`${name} ${text}`).digest("hex").slice(0, 12)}.json`;
+}
+/** In one step, so that another run never reads half of it. */
+async function writeRecord(folder, file, record) {
+	await mkdir(folder, { recursive: true });
+	const draft = `${file}.${process.pid}`;
+	await writeFile(draft, `${JSON.stringify(record)}\n`);
+	await rename(draft, file);
 }
 // src/runtimes/provision.ts
 /**
@@ -48976,18 +50114,26 @@ function interpreterLabel(interpreter) {
 * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
 */
 async function provisionRuntimes(options) {
-	const tasks = toTasks(options);
+	const others = [...new Set(options.packages)].map(packageRequirement);
 	const installer = await chooseInstaller(options);
-	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
+	const now = options.now ?? (() => Date.now() / 1e3);
+	const uvloops = await chooseUvloops({
+		...options,
+		requested: options.uvloop,
+		installer,
+		now
+	});
+	const results = await mapInParallel(toTasks(options.interpreters, uvloops.requirements, others), { atOnce: 2 }, (task) => provide(task, installer, {
+		...options,
+		now
+	}));
 	return {
-		runtimes: distinct(results),
-		unavailable: results.flatMap(({ unavailable }) => unavailable)
+		runtimes: distinct$1(results),
+		unavailable: [...uvloops.unavailable, ...results.flatMap(({ unavailable }) => unavailable)]
 	};
 }
-function toTasks({ interpreters, uvloop, packages }) {
-	const others = [...new Set(packages)].map(packageRequirement);
-	const versions = [...new Set(uvloop)].map(uvloopRequirement);
-	const sets = versions.length === 0 ? [others] : versions.map((version) => [version, ...others]);
+function toTasks(interpreters, uvloops, others) {
+	const sets = uvloops.length === 0 ? [others] : uvloops.map((uvloop) => [uvloop, ...others]);
 	return interpreters.flatMap((interpreter) => sets.map((requirements) => ({
 		interpreter,
 		requirements
@@ -48999,10 +50145,8 @@ async function provide(task, installer, options) {
 	const recipe = environmentRecipe(interpreter, texts);
 	const folder = join(options.folder, environmentName(recipe));
 	options.onProgress?.(`Preparing Python ${describe$2(task)} with ${installer.name}`);
-	const now = options.now ?? (() => Date.now() / 1e3);
 	const result = await prepareEnvironment({
 		...options,
-		now,
 		interpreter,
 		recipe,
 		requirements: texts,
@@ -49039,20 +50183,23 @@ function describe$2({ interpreter, requirements }) {
 	return requirements.length === 0 ? label : `${label} with ${requirements.map(({ requested }) => requested).join(", ")}`;
 }
 function prepared({ interpreter, requirements }, folder, environment) {
-	const { version, implementation, freeThreaded, build } = interpreter.facts;
+	const { version, implementation, freeThreaded, build, provenance } = interpreter.facts;
 	const wanted = new Set(requirements.map(({ name }) => name));
+	const { packages, wheels } = knownPackages(environment.packages, wanted);
 	const identity = {
 		python: version,
 		implementation,
 		freeThreaded,
 		build,
-		packages: Object.fromEntries(Object.entries(environment.packages).filter(([name]) => wanted.has(name)))
+		packages
 	};
 	return {
 		runtime: {
 			id: runtimeId(identity),
 			...identity,
-			source: interpreter.source
+			source: interpreter.source,
+			provenance,
+			wheels
 		},
 		executable: environmentExecutable(folder),
 		environment: interpreter.environment
@@ -49069,22 +50216,14 @@ function unavailablePackage(item, { interpreter }, failure) {
 	const label = interpreterLabel(interpreter);
 	return {
 		requested: `${item.requested} on ${label}`,
-		reason: `It could not be installed: ${failure.complaint}. ${remedy$1(failure, label)}`
+		reason: `It could not be installed: ${failure.complaint}. ${failureRemedy(failure, label)}`
 	};
-}
-function remedy$1({ cause }, label) {
-	switch (cause) {
-		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
-		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
-		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
-		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
-	}
 }
 /**
 * One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
 * has its uvloop; and two requests may lead to the same version.
 */
-function distinct(results) {
+function distinct$1(results) {
 	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
 	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
 	const byId = /* @__PURE__ */ new Map();
@@ -49100,12 +50239,22 @@ const VERSION_REQUEST = /^(\d{1,3})\.(\d{1,3})(\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)?
 function isInterpreterPath(request) {
 	return request.includes("/") || request.includes("\\") || request.startsWith("~");
 }
-/** Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), a path, or "all". */
+/**
+* Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), "latest", "3.10-3.13" or
+* ">=3.11" (every minor version at hand), "3.13-3.15t" or ">=3.13t" (free-threaded), a path, or "all".
+*/
 function parseRuntimeRequest(request) {
 	if (request === "all") return { kind: "all" };
+	if (request === "latest") return {
+		kind: "latest",
+		freeThreaded: false
+	};
 	if (isInterpreterPath(request)) return { kind: "path" };
+	return parseVersion(request) ?? parseRange(request) ?? { kind: "malformed" };
+}
+function parseVersion(request) {
 	const match = VERSION_REQUEST.exec(request);
-	if (match === null) return { kind: "malformed" };
+	if (match === null) return void 0;
 	const [, major, minor, rest, t] = match;
 	const numbers = {
 		major: Number(major),
@@ -49121,6 +50270,236 @@ function parseRuntimeRequest(request) {
 		...numbers
 	};
 }
+/** A `t` at the end stands for the whole range; one at the begin, too, only repeats it. */
+function parseRange(request) {
+	const freeThreaded = request.endsWith("t");
+	const range = parseVersionRange(freeThreaded ? request.slice(0, -1).replace("t-", "-") : request);
+	return range === void 0 ? void 0 : {
+		kind: "range",
+		range,
+		freeThreaded
+	};
+}
+// src/runtimes/usable-interpreters.ts
+/** CPython of a supported version, the newest first; of one version, the preferred source first. */
+function usableInterpreters(interpreters) {
+	const rank = ({ interpreter }) => INTERPRETER_SOURCES.indexOf(interpreter.source);
+	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
+		const version = parsePythonVersion(interpreter.facts.version);
+		return version === void 0 ? [] : [{
+			interpreter,
+			version
+		}];
+	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
+}
+/** Why an interpreter is not supported, as the end of a sentence whose subject it is; undefined when it is. */
+function whyUnsupported({ facts }) {
+	const version = parsePythonVersion(facts.version);
+	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
+	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
+}
+/** The first interpreter of each key, in the order of the first ones. */
+function firstOfEach(usable, key) {
+	const first = /* @__PURE__ */ new Map();
+	for (const item of usable) if (!first.has(key(item))) first.set(key(item), item);
+	return [...first.values()];
+}
+/** What is at hand, in words. */
+function atHand(usable) {
+	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
+	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
+}
+// src/runtimes/version-choice.ts
+/** Absent minor versions that a note names one by one. */
+const NAMED_ABSENT = 10;
+/**
+* The interpreters that a request stands for, from old to new; none when it cannot be met. Pre-releases are taken for
+* requests that name their minor version, never for a range or "latest", as PEP 440 has it.
+*
+* @param usable the newest first, of one version the preferred source first
+*/
+function matchingInterpreters(request, usable) {
+	const sameThreading = usable.filter(({ interpreter }) => interpreter.facts.freeThreaded === request.freeThreaded);
+	const final = sameThreading.filter(({ version }) => isFinal(version));
+	switch (request.kind) {
+		case "latest": return final.slice(0, 1);
+		case "exact": return sameThreading.filter(({ interpreter }) => interpreter.facts.version === request.version).slice(0, 1);
+		case "minor": return sameThreading.filter(({ version }) => isWithin(version, {
+			from: request,
+			to: request
+		})).slice(0, 1);
+		case "range": return firstOfEach(final.filter(({ version }) => isWithin(version, request.range)), ({ version }) => minorLabel(version)).toReversed();
+	}
+}
+/** Answers a request for versions among the interpreters at hand. */
+function chooseVersions(asked, usable, searched) {
+	const impossible = whyImpossible(asked);
+	if (impossible !== void 0) return { reason: impossible };
+	const chosen = matchingInterpreters(asked.request, usable);
+	if (chosen.length === 0) return { reason: notAtHand(asked, usable, searched) };
+	const interpreters = chosen.map(({ interpreter }) => interpreter);
+	const absent = asked.request.kind === "range" ? absentMinors(asked.request.range, chosen) : [];
+	return absent.length === 0 ? { interpreters } : {
+		interpreters,
+		note: absentNote(asked.text, absent)
+	};
+}
+function whyImpossible({ text, request }) {
+	if (request.kind === "latest") return void 0;
+	if (request.kind !== "range") return isSupported(request) ? void 0 : tooOld(text, request);
+	const { to, from } = request.range;
+	if (to === void 0) return void 0;
+	if (!isWithin(to, {
+		from,
+		to: void 0
+	})) return `Nothing lies in the range ${text}. Write the older version first: ${turned(text)}.`;
+	return isSupported(to) || to.major > 3 ? void 0 : tooOld(text, to);
+}
+function turned(text) {
+	const threading = text.endsWith("t") ? "t" : "";
+	return `${text.replaceAll("t", "").split("-").toReversed().join("-")}${threading}`;
+}
+function tooOld(text, { major, minor }) {
+	return `Python ${text} is not supported: the oldest supported version is 3.9.${(major === 3 && minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
+}
+function notAtHand({ text, request }, usable, searched) {
+	const named = request.kind === "minor" || request.kind === "exact";
+	const what = `${request.freeThreaded ? "free-threaded " : ""}CPython ${text}`;
+	const how = named ? `Install it with actions/setup-python (python-version: '${text}'), "uv python install ${text}" or "pyenv install ${text}"` : "Install one with actions/setup-python, uv or pyenv";
+	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
+}
+/** Minor versions of the range that nothing was chosen for; of an open range, up to the newest that was. */
+function absentMinors({ from, to }, chosen) {
+	const there = new Set(chosen.map(({ version }) => minorLabel(version)));
+	const last = Math.max(...chosen.map(({ version }) => version.minor), to?.major === 3 ? to.minor : 0);
+	const first = from.major === 3 ? from.minor : 0;
+	return Array.from({ length: last - first + 1 }, (_, index) => minorLabel({
+		major: 3,
+		minor: first + index
+	})).filter((label) => !there.has(label));
+}
+function absentNote(text, absent) {
+	const more = absent.length - NAMED_ABSENT;
+	return `Python ${text}: left out, because not at hand as a supported final release: ${`${absent.slice(0, NAMED_ABSENT).join(", ")}${more > 0 ? ` and ${more} more` : ""}`}`;
+}
+// src/runtimes/python-install.ts
+const LIST_TIMEOUT = 60;
+const INSTALL_TIMEOUT = 600;
+/** No links in ~/.local/bin: what is installed for a run must not change what the user's own commands are. */
+const WITHOUT_COMMANDS = { UV_PYTHON_INSTALL_BIN: "0" };
+/**
+* Has uv install what the requests name and what is not at hand: the version, the newest final one for "latest", and for
+* a range each of its minor versions that uv offers. What is at hand is never installed again, nor replaced by a newer
+* patch. uv installs from where its own settings say (UV_PYTHON_INSTALL_MIRROR, UV_PYTHON_DOWNLOADS_JSON_URL).
+*/
+async function installPythons(options) {
+	const open = unmet(options);
+	if (open.length === 0) return {
+		installed: [],
+		failures: /* @__PURE__ */ new Map()
+	};
+	const uv = await findUv(options);
+	if (uv === void 0) return allFailed(open, "uv, which would install it, is not on PATH");
+	const offered = open.some(({ request }) => request.kind === "range" || request.kind === "latest") ? await offeredPythons(uv, options) : [];
+	if (typeof offered === "string") return allFailed(open, offered);
+	return installEach(uv, wants(open, offered, options.discovery), options);
+}
+/** Requests that installing something may meet, or meet better. A range is one even when something in it is at hand. */
+function unmet({ requested, discovery }) {
+	const usable = usableInterpreters(discovery.interpreters);
+	return [...new Set(requested)].flatMap((text) => {
+		const request = parseRuntimeRequest(text);
+		if (request.kind === "all" || request.kind === "path" || request.kind === "malformed") return [];
+		return request.kind !== "range" && matchingInterpreters(request, usable).length > 0 || "minor" in request && !isSupported(request) ? [] : [{
+			text,
+			request
+		}];
+	});
+}
+function allFailed(open, reason) {
+	return {
+		installed: [],
+		failures: new Map(open.map(({ text }) => [text, `It could not be installed: ${reason}.`]))
+	};
+}
+function wants(open, offered, discovery) {
+	const usable = usableInterpreters(discovery.interpreters);
+	return open.flatMap(({ text, request }) => {
+		if (request.kind === "minor" || request.kind === "exact") return [{
+			request: text,
+			version: text
+		}];
+		const there = new Set(matchingInterpreters(request, usable).map(({ version }) => minorLabel(version)));
+		const fitting = offered.filter(({ version, freeThreaded }) => {
+			return (request.kind === "latest" || isWithin(version, request.range)) && freeThreaded === request.freeThreaded && !there.has(minorLabel(version));
+		});
+		const minors = [...new Set(fitting.map(({ version }) => minorLabel(version)))];
+		return (request.kind === "latest" ? minors.slice(0, 1) : minors).map((version) => ({
+			request: text,
+			version: `${version}${request.freeThreaded ? "t" : ""}`
+		}));
+	});
+}
+async function installEach(uv, list, options) {
+	const installed = [];
+	const failures = /* @__PURE__ */ new Map();
+	for (const { request, version } of list) {
+		if (installed.includes(version)) continue;
+		options.onProgress(`Installing Python ${version} with uv`);
+		const complaint = await install(uv, version, options);
+		if (complaint === void 0) installed.push(version);
+		else failures.set(request, `"uv python install ${version}" failed: ${complaint}.`);
+	}
+	return {
+		installed,
+		failures
+	};
+}
+/** One at a time: what one lacks must not cost the others. Returns what went wrong. */
+async function install(uv, version, options) {
+	const outcome = await run$2(uv, [
+		"python",
+		"install",
+		"--quiet",
+		`cpython@${version}`
+	], INSTALL_TIMEOUT, options);
+	return outcome.ok ? void 0 : installFailure(outcome).complaint;
+}
+const offerSchema = array(object$1({
+	version: string$1().max(100),
+	implementation: string$1(),
+	variant: string$1().default("default")
+}));
+/** Final CPythons of supported versions that uv offers for this machine, the newest first; or why it cannot say. */
+async function offeredPythons(uv, options) {
+	const outcome = await run$2(uv, [
+		"python",
+		"list",
+		"--only-downloads",
+		"--managed-python",
+		"--output-format",
+		"json"
+	], LIST_TIMEOUT, options);
+	if (!outcome.ok) return `uv does not say what it offers (${installFailure(outcome).complaint})`;
+	const offers = offerSchema.safeParse(parseJson$1(outcome.stdout));
+	if (!offers.success) return "what uv offers cannot be read (a newer uv may help)";
+	return offers.data.flatMap(({ version: text, implementation, variant }) => {
+		const version = parsePythonVersion(text);
+		if (!(implementation === "cpython" && (variant === "default" || variant === "freethreaded")) || version === void 0 || !isFinal(version) || !isSupported(version)) return [];
+		return [{
+			version,
+			freeThreaded: variant === "freethreaded"
+		}];
+	}).toSorted((a, b) => comparePythonVersions(b.version, a.version));
+}
+function run$2(uv, args, timeout, { surroundings, signal }) {
+	return runChild(uv, args, {
+		env: installEnvironment(surroundings.env, WITHOUT_COMMANDS),
+		cwd: surroundings.cwd,
+		timeout,
+		signal
+	});
+}
 // src/runtimes/select.ts
 /** How many minor versions are used when none is asked for: a comparison of Pythons needs two, and each costs time. */
 const DEFAULT_MINORS = 2;
@@ -49130,96 +50509,61 @@ const DEFAULT_MINORS = 2;
 * Without a request: the two newest supported minor versions with the lock. Duplicates count once.
 */
 function selectInterpreters(requested, discovery) {
-	const usable = bestFirst(discovery.interpreters);
+	const usable = usableInterpreters(discovery.interpreters);
 	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
 	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
 }
 function toSelection(answers) {
-	const chosen = /* @__PURE__ */ new Map();
-	const unavailable = [];
-	for (const [requested, found] of answers) if (typeof found === "string") unavailable.push({
-		requested,
-		reason: found
-	});
-	else for (const interpreter of found) if (!chosen.has(interpreter.realPath)) chosen.set(interpreter.realPath, interpreter);
+	const chosen = answers.flatMap(([, found]) => "reason" in found ? [] : found.interpreters);
 	return {
-		interpreters: [...chosen.values()],
-		unavailable
+		interpreters: chosen.filter(({ realPath }, index) => chosen.findIndex((other) => other.realPath === realPath) === index),
+		unavailable: answers.flatMap(([requested, found]) => "reason" in found ? [{
+			requested,
+			reason: found.reason
+		}] : []),
+		notes: answers.flatMap(([, found]) => "note" in found && found.note !== void 0 ? [found.note] : [])
 	};
 }
-function answer(request, usable, discovery) {
-	const parsed = parseRuntimeRequest(request);
-	switch (parsed.kind) {
+function answer(text, usable, discovery) {
+	const request = parseRuntimeRequest(text);
+	switch (request.kind) {
 		case "all": return allChoice(usable, discovery);
-		case "path": return pathChoice(request, discovery);
-		case "malformed": return `"${request}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), all, or the path of an interpreter.`;
-		case "minor":
-		case "exact": return versionChoice(request, parsed, usable);
+		case "path": return pathChoice(text, discovery);
+		case "malformed": return { reason: malformed(text) };
+		default: return chooseVersions({
+			text,
+			request
+		}, usable, discovery.searched);
 	}
 }
-/** CPython of a supported version, the newest first; of one version, the preferred source first. */
-function bestFirst(interpreters) {
-	const rank = (known) => INTERPRETER_SOURCES.indexOf(known.interpreter.source);
-	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
-		const version = parsePythonVersion(interpreter.facts.version);
-		return version === void 0 ? [] : [{
-			interpreter,
-			version
-		}];
-	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
-}
-function whyUnsupported({ facts }) {
-	const version = parsePythonVersion(facts.version);
-	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
-	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
-}
-function versionChoice(request, wanted, usable) {
-	if (!isSupported(wanted)) return tooOld(request, wanted);
-	const found = usable.find(({ interpreter, version }) => {
-		if (interpreter.facts.freeThreaded !== wanted.freeThreaded) return false;
-		if (wanted.kind === "exact") return interpreter.facts.version === wanted.version;
-		return version.major === wanted.major && version.minor === wanted.minor;
-	});
-	return found === void 0 ? notAtHand(request, wanted, usable) : [found.interpreter];
-}
-function tooOld(request, wanted) {
-	return `Python ${request} is not supported: the oldest supported version is 3.9.${(wanted.major === 3 && wanted.minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
-}
-function notAtHand(request, wanted, usable) {
-	return `No ${wanted.freeThreaded ? `free-threaded CPython ${request}` : `CPython ${request}`} is at hand (${atHand(usable)}). Install it with actions/setup-python (python-version: '${request}') or "pyenv install ${request}", or name the path of an interpreter.`;
-}
-function atHand(usable) {
-	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
-	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
+function malformed(text) {
+	return `"${text}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), 3.10-3.13 or >=3.11 (a range), latest, all, or the path of an interpreter.${/^[<>=!~]/.test(text) ? " Lists are split at commas, so that a range is written without one: 3.10-3.13." : ""}`;
 }
 function pathChoice(request, discovery) {
 	const remedy = `Name the path of a CPython 3.9 or newer, or a version such as 3.13.`;
 	const found = discovery.interpreters.find(({ names }) => names.includes(request));
 	const refused = discovery.refused.find(({ name }) => name === request);
 	const reason = found === void 0 ? refused?.reason ?? "was not looked at" : whyUnsupported(found);
-	if (found !== void 0 && reason === void 0) return [found];
-	return `The interpreter "${request}" ${reason}. ${remedy}`;
+	if (found !== void 0 && reason === void 0) return { interpreters: [found] };
+	return { reason: `The interpreter "${request}" ${reason}. ${remedy}` };
 }
 /** One interpreter of each version and threading build, from old to new. */
 function allChoice(usable, discovery) {
-	const choice = firstOfEach(usable, interpreterLabel);
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.toReversed();
+	return fromOldToNew(firstOfEach(usable, ({ interpreter }) => interpreterLabel(interpreter)), discovery);
 }
 /** Pre-releases and versions newer than tested are used only when asked for, or when there is nothing else. */
 function defaultChoice(usable, discovery) {
 	const withLock = usable.filter(({ interpreter }) => !interpreter.facts.freeThreaded);
 	const tested = withLock.filter(({ version }) => isDefaultChoice(version));
-	const choice = firstOfEach(tested.length > 0 ? tested : withLock, ({ facts }) => facts.version.split(".", 2).join("."));
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.slice(0, DEFAULT_MINORS).toReversed();
+	return fromOldToNew(firstOfEach(tested.length > 0 ? tested : withLock, ({ version }) => minorLabel(version)).slice(0, DEFAULT_MINORS), discovery);
 }
-function firstOfEach(usable, key) {
-	const first = /* @__PURE__ */ new Map();
-	for (const { interpreter } of usable) if (!first.has(key(interpreter))) first.set(key(interpreter), interpreter);
-	return [...first.values()];
+function fromOldToNew(choice, discovery) {
+	if (choice.length === 0) return { reason: nothingAtHand(discovery) };
+	return { interpreters: choice.map(({ interpreter }) => interpreter).toReversed() };
 }
-function nothingAtHand(discovery) {
-	const seen = discovery.interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
-	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand in the tool cache, in pyenv or on PATH (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}). Install one with actions/setup-python or pyenv, or name the path of an interpreter.`;
+function nothingAtHand({ interpreters, searched }) {
+	const seen = interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
+	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}).${lookedAt(searched)} Install one with actions/setup-python, uv or pyenv, or name the path of an interpreter.`;
 }
 // src/runtimes/prepare.ts
 /**
@@ -49228,8 +50572,8 @@ function nothingAtHand(discovery) {
 * @throws UserError when not one of the requested runtimes can be had
 */
 async function prepareRuntimes(options) {
-	const discovery = await discover(options.requested, options.surroundings, options.signal);
-	const selection = selectInterpreters(options.requested, discovery);
+	const { discovery, selection } = await resolve$1(options);
+	for (const note of selection.notes) options.onProgress(note);
 	refuseNothing(selection.interpreters, selection.unavailable);
 	const provision = await provisionRuntimes({
 		...options,
@@ -49243,6 +50587,40 @@ async function prepareRuntimes(options) {
 		runtimes: provision.runtimes,
 		unavailable,
 		peer
+	};
+}
+async function resolve$1(options) {
+	const { requested, surroundings, signal } = options;
+	const before = await discover(requested, surroundings, signal);
+	if (options.install !== "missing") return {
+		discovery: before,
+		selection: selectInterpreters(requested, before)
+	};
+	const { installed, failures } = await installPythons({
+		...options,
+		discovery: before
+	});
+	const discovery = installed.length === 0 ? before : await discover(requested, surroundings, signal);
+	return {
+		discovery,
+		selection: withFailures(selectInterpreters(requested, discovery), failures)
+	};
+}
+/** A failure says more than the advice to install; where a range is met without a version, it is why. */
+function withFailures(selection, failures) {
+	const unavailable = selection.unavailable.map(({ requested, reason }) => {
+		const failure = failures.get(requested);
+		return {
+			requested,
+			reason: failure === void 0 ? reason : `${reason} ${failure}`
+		};
+	});
+	const open = new Set(unavailable.map(({ requested }) => requested));
+	const others = [...failures].filter(([requested]) => !open.has(requested));
+	return {
+		...selection,
+		unavailable,
+		notes: [...selection.notes, ...others.map(([requested, failure]) => `Python ${requested}: ${failure}`)]
 	};
 }
 /** Finds every interpreter at hand, the explicit ones among the requests included. */
@@ -49298,9 +50676,12 @@ exec "$shell" -e -c -- "$2" >"$1" 2>&1`;
 /**
 * Runs the command in the tree, with the environment's commands first on PATH. It runs every time: an environment that is
 * reused holds what an earlier tree has put into it, and a tree may have built files of its own that are gone in a fresh
-* one. Faults of the command are values; only an abort throws.
+* one. Two runs never install into one environment at the same time. Faults of the command are values; only an abort throws.
 */
-async function installProject(request) {
+function installProject(request) {
+	return withLock(environmentLock(request.runtime.folder), { signal: request.signal }, () => installAlone(request));
+}
+async function installAlone(request) {
 	const env = projectEnvironment(request);
 	await providePip(request.runtime, {
 		env,
@@ -49352,7 +50733,7 @@ async function installed(request, log) {
 	if (packages === void 0) return failed(request, "left an environment whose packages cannot be listed", await tail(log));
 	return {
 		ok: true,
-		packages,
+		packages: packages.versions,
 		runtime: asItIsNow(runtime, packages)
 	};
 }
@@ -49361,7 +50742,7 @@ function asItIsNow(provisioned, packages) {
 	const known = /* @__PURE__ */ new Set([...Object.keys(runtime.packages), "uvloop"]);
 	const now = {
 		...runtime,
-		packages: Object.fromEntries(Object.entries(packages).filter(([name]) => known.has(name)))
+		...knownPackages(packages, known)
 	};
 	return {
 		...provisioned,
@@ -49411,6 +50792,7 @@ async function prepareSide(request) {
 	const { environment, home, progress, signal } = surroundings;
 	const installed = await installIn(await prepareRuntimes({
 		requested: options["python-version"],
+		install: options["python-install"],
 		uvloop: options["uvloop-version"],
 		packages,
 		folder: side.environments,
@@ -49518,7 +50900,7 @@ async function confirmSuspects(request) {
 			kind: "pairs",
 			run: {
 				base: base.description,
-				plan: concerned(plan, request),
+				plan: concerned$1(plan, request),
 				series,
 				movedFamilies: moved,
 				seconds
@@ -49530,12 +50912,16 @@ async function confirmSuspects(request) {
 }
 /** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
 async function readySides({ head, base }, sides) {
-	const { options, surroundings, folder, executor } = head;
+	const { options, surroundings, folder, executor, shard } = head;
 	const links = {
 		base: sides.base.link,
 		head: sides.head.link
 	};
-	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
+	const found = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
+	const choices = {
+		base: baseOfShard(found.base, found.head, shard),
+		head: headOfShard(found.head, shard)
+	};
 	const side = {
 		name: "base",
 		tree: sides.base.link,
@@ -49596,7 +50982,7 @@ async function prepareBase(request, { ids }) {
 async function measureAll(request, ready, plan) {
 	const { screened, rules } = request;
 	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
-	const first = await measure(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
+	const first = await measure$1(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
 	const verdicts = new Map([...pairVerdicts({
 		...rules,
 		...first
@@ -49609,11 +50995,11 @@ async function measureAll(request, ready, plan) {
 		moved
 	};
 	return {
-		series: [first, await measure(request, ready, others)],
+		series: [first, await measure$1(request, ready, others)],
 		moved
 	};
 }
-async function measure({ head, rules, seed, budgetSeconds }, ready, suspects) {
+async function measure$1({ head, rules, seed, budgetSeconds }, ready, suspects) {
 	const { executor, surroundings, options, started } = head;
 	return {
 		suspects,
@@ -49632,7 +51018,7 @@ async function measure({ head, rules, seed, budgetSeconds }, ready, suspects) {
 	};
 }
 /** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
-function concerned({ suspects, lone, notComparable }, { screened }) {
+function concerned$1({ suspects, lone, notComparable }, { screened }) {
 	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
 	return {
 		suspects,
@@ -49733,6 +51119,16 @@ function checkThresholds(cells, workloads, options) {
 		fallback
 	});
 }
+/** What a whole run is judged by, from the options. */
+function runRules(options) {
+	return {
+		...pairRules(options),
+		...gatePolicy(options),
+		maxSuspects: options["max-suspects"] ?? null,
+		usesBaseline: options.compare !== "pairs",
+		nullRun: options["null-run"]
+	};
+}
 /** What fails and what warns, from the options. */
 function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
 	return {
@@ -49746,11 +51142,6 @@ async function makeStateFolder(project) {
 	const folder = join(project, stateFolder);
 	await writeAtomically(join(folder, ".gitignore"), "*\n");
 	return folder;
-}
-// src/measure/executor.ts
-/** The error of a call whose signal was aborted. */
-function abortError() {
-	return new DOMException("The measurement was interrupted.", "AbortError");
 }
 // src/measure/output-tail.ts
 /** Most characters of a process's output that are kept. */
@@ -49977,7 +51368,7 @@ const text$1 = string$1();
 const index = int().nonnegative();
 /** A record as a Map: a worker chooses the keys, and a Map has no prototype to reach. */
 const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map(name, value));
-const startLine = object({
+const startLine = object$1({
 	event: literal("start"),
 	v: literal(1),
 	workload: text$1,
@@ -49985,12 +51376,12 @@ const startLine = object({
 	python: text$1,
 	free_threaded: boolean()
 });
-const warmupLine = object({
+const warmupLine = object$1({
 	event: literal("warmup"),
 	index,
 	seconds
 });
-const valueLine = object({
+const valueLine = object$1({
 	event: literal("value"),
 	index,
 	units: number$1().positive(),
@@ -50001,7 +51392,7 @@ const valueLine = object({
 	loop: text$1.nullable(),
 	verified: boolean()
 });
-const errorLine = object({
+const errorLine = object$1({
 	event: literal("error"),
 	phase: _enum([
 		"import",
@@ -50017,18 +51408,18 @@ const errorLine = object({
 	where: text$1.nullable(),
 	trace: text$1
 });
-const endLine = object({
+const endLine = object$1({
 	event: literal("end"),
-	seconds: object({
+	seconds: object$1({
 		peers: seconds,
 		values: seconds
 	})
 });
-const modelLine = discriminatedUnion("supported", [object({
+const modelLine = discriminatedUnion("supported", [object$1({
 	supported: literal(true),
 	origin: _enum(["written", "derived"]),
 	gate: name
-}), object({
+}), object$1({
 	supported: literal(false),
 	reason: text$1.transform((reason) => harmlessPhrase(reason, 500))
 })]);
@@ -50036,14 +51427,14 @@ const modelLine = discriminatedUnion("supported", [object({
 const word = text$1.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
 /** The values of one axis: numbers make a curve, texts make rows. */
 const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
-const workloadLine = object({
+const workloadLine = object$1({
 	event: literal("workload"),
 	v: literal(1),
 	id: text$1,
 	title: text$1,
 	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
 	models: mapOf(modelLine),
-	metrics: mapOf(object({
+	metrics: mapOf(object$1({
 		unit: _enum([
 			"s",
 			"B",
@@ -50059,7 +51450,7 @@ const workloadLine = object({
 	scale_models: mapOf(array(text$1)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
-const envelopeOf = object({
+const envelopeOf = object$1({
 	event: text$1,
 	v: unknown().optional()
 });
@@ -50772,15 +52163,17 @@ function workerExecutor({ workloadsFolder, environment }) {
 *
 * @throws UserError when there is nothing to measure or nothing to measure it on
 */
-async function prepareHead(options, surroundings) {
+async function prepareHead(given, surroundings) {
+	const options = optionsOfShard(given);
+	const shard = options.shard ?? null;
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	const state = await makeStateFolder(folder);
-	const choice = await chooseWorkloads(options.workloads, {
+	const choice = headOfShard(await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
-	});
+	}), shard);
 	const prepared = await prepareSide({
 		options,
 		surroundings,
@@ -50805,20 +52198,26 @@ async function prepareHead(options, surroundings) {
 	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
 	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
 	const { facts } = prepared.peer;
+	const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
 	return {
 		options,
 		surroundings,
 		folder,
 		commit,
+		runId: shard?.run ?? runIdOf(options, surroundings),
+		shard,
 		choice,
 		prepared,
 		executor,
 		workloads,
 		matrix,
-		machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
+		machine,
 		created,
 		started
 	};
+}
+function runIdOf({ name }, { workflow }) {
+	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
 }
 async function describe({ options, surroundings, choice, prepared, executor }) {
 	const { runtimes } = prepared;
@@ -50839,11 +52238,6 @@ function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
 	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
 	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
 	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
-}
-// src/baseline/results-file.ts
-/** Writes a results document atomically. */
-async function writeResultsFile(path, results) {
-	await writeAtomically(path, `${encodeResults(results)}\n`);
 }
 // src/measure/rounds.ts
 /**
@@ -50956,6 +52350,12 @@ function scheduleSeed(given, commit, fallback) {
 	return commit === null ? fallback : Number.parseInt(commit.slice(0, 8), 16);
 }
 // src/pipeline/rounds.ts
+/** Where the results file of a measuring job is written, absolute. */
+function resultsPathOf({ folder, options }) {
+	const [path, ...more] = options.results;
+	if (path !== void 0 && more.length === 0) return resolve(folder, path);
+	throw new UserError(`"results" names ${options.results.length} files, and what is measured goes into one.`, "Name one file; only \"mode: report\" reads several.");
+}
 /** Measures the planned cells round by round, and writes the results file. */
 async function measureHead(head, plan) {
 	const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
@@ -50965,12 +52365,8 @@ async function measureHead(head, plan) {
 		outcome,
 		seed
 	});
-	const resultsPath = resolve(head.folder, head.options.results);
-	await writeResultsFile(resultsPath, results);
-	return {
-		results,
-		resultsPath
-	};
+	await writeResultsFile(resultsPathOf(head), results);
+	return results;
 }
 async function measureCells(head, { rounds, budgetSeconds }, seed) {
 	const { matrix, surroundings, started } = head;
@@ -51045,18 +52441,19 @@ function refuseNothingMeasured({ budgetSeconds }, { samples, endedBy }) {
 	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
 	throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
-function assemble({ created, commit, options, surroundings, prepared, machine, workloads, matrix }, { rounds, budgetSeconds }, { outcome, seed }) {
+function assemble({ created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }, { rounds, budgetSeconds }, { outcome, seed }) {
 	return {
-		schema: 1,
+		schema: 2,
 		kind: "results",
 		created,
 		commit,
-		runId: surroundings.workflow === null ? randomUUID() : `${surroundings.workflow.runId}-${options.name}`,
+		runId,
+		shard,
 		seed,
 		machine,
 		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
 		unavailable: prepared.unavailable,
-		workloads: recordedWorkloads(workloads.described),
+		workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
 		refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({
 			id,
 			phase,
@@ -51071,120 +52468,129 @@ function assemble({ created, commit, options, surroundings, prepared, machine, w
 			processes: rounds,
 			budgetSeconds: Math.round(budgetSeconds)
 		}),
+		comparison: null,
 		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
 	};
 }
-// src/pipeline/run.ts
-/** Measures, screens against the stored baseline, confirms suspects in pairs, judges, reports, and stores this run where it may. */
-async function run(options, surroundings, render) {
-	const head = await prepareHead(options, surroundings);
-	const store = fileStore(resolve(head.folder, options["baseline-path"]));
-	const choice = await chooseBase(head, await store.readNewest(head.machine));
-	const baseline = await readBaseline(store, head);
+/** The workloads with the paths that annotations can point at. */
+function withFiles(recorded, { described }, { cwd, workloadsFolder }) {
+	const paths = new Map(described.flatMap(({ workloads }) => workloads).map(({ id, path }) => [id, path]));
+	return recorded.map((workload) => {
+		const path = paths.get(workload.id);
+		if (path === void 0 || isBelow(path, workloadsFolder) || !isBelow(path, cwd)) return workload;
+		return {
+			...workload,
+			file: relative(cwd, path).split(sep).join("/")
+		};
+	});
+}
+function isBelow(path, folder) {
+	const way = relative(folder, path);
+	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+// src/pipeline/measure.ts
+/**
+* Measures the head in rounds, screens it against the stored baseline, confirms suspects in pairs on this machine, and
+* writes everything into the results file: whoever reports needs no Python and no second look at the machine.
+*/
+async function measure(head, store) {
+	const { options } = head;
+	const choice = await chooseBase(head, await newestRuns(store, head.machine));
+	const stored = await storedRuns(store, head, choice);
 	const confirms = choice.kind !== "none";
 	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
 	const measured = await measureHead(head, {
 		rounds: plannedRounds(options.processes, {
-			screens: baseline.runs.length > 0,
+			screens: stored.runs.length > 0,
 			confirms
 		}),
 		budgetSeconds: budget.rounds
 	});
 	const results = {
-		...measured.results,
-		warnings: [...measured.results.warnings, ...baseline.warnings]
+		...measured,
+		warnings: [...measured.warnings, ...stored.warnings]
 	};
-	const judgement = await judge(head, results, {
-		baselineRuns: baseline.runs,
+	const pairs = await pairsOfRun(head, {
+		part: {
+			results,
+			baselineRuns: stored.runs,
+			accepted: stored.choice.accepted
+		},
 		choice,
 		budget
 	});
-	const storesBaseline = mayStore(head) && !results.partial;
-	const falseAlarms = options["null-run"] && showsFalseAlarms(judgement) ? { falseAlarms: await remember(head, judgement) } : {};
-	const report = buildReport({
-		results,
-		baselineRuns: baseline.runs,
-		storesBaseline,
-		judgement,
-		...falseAlarms
-	});
-	const reportPath = resolve(head.folder, options["report-path"]);
-	await writeAtomically(reportPath, render(report));
-	if (storesBaseline) await store.append(measured.results);
+	const partial = results.partial || isCutShort(head, choice, pairs);
+	const complete = {
+		...results,
+		partial,
+		comparison: {
+			baseline: stored.choice,
+			pairs
+		}
+	};
+	const resultsPath = resultsPathOf(head);
+	await writeResultsFile(resultsPath, complete);
 	return {
-		results,
-		report,
-		resultsPath: measured.resultsPath,
-		reportPath
+		results: complete,
+		baselineRuns: stored.runs,
+		resultsPath
 	};
 }
-/** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
-function showsFalseAlarms({ confirmation }) {
-	return confirmation.kind === "not needed" || confirmation.kind === "pairs" && confirmation.summary.endedBy !== "interrupt";
+/** Whether the job was cancelled before the pairs that were to be measured had ended. */
+function isCutShort({ surroundings: { signal } }, choice, pairs) {
+	if (pairs.kind === "pairs") return pairs.run.series.some(({ outcome }) => outcome.endedBy === "interrupt");
+	return signal.aborted && choice.kind !== "none" && pairs.kind === "none";
 }
-/** Adds a null run to those remembered beside the project. */
-async function remember({ folder, created, commit }, judgement) {
-	return falseAlarmRate(await recordNullRun(join(folder, stateFolder, "null-runs.jsonl"), nullRunOf(judgement, {
-		created,
-		commit
-	})));
+/** Prepares and measures: all that a job does whose results another one reports. */
+async function measureForReport(options, surroundings) {
+	const head = await prepareHead(options, surroundings);
+	return measure(head, openBaseline(head.options, surroundings, head.folder));
 }
-/** A run that is compared with another tree is of a change, not of the base branch. */
-function mayStore({ surroundings: { workflow }, options }) {
-	return workflow?.storesBaseline ?? options["base-ref"] === void 0;
-}
-async function judge(head, results, { baselineRuns, choice, budget }) {
-	const { options } = head;
-	const rules = pairRules(options);
-	const index = indexCells(results);
-	const usable = baselineRuns.filter((run) => !run.partial && run.runId !== results.runId);
-	const screened = screenBaseline({
-		index,
-		baselineRuns: usable,
-		thresholds: {
-			rules: options.thresholds,
-			fallback: rules.threshold
-		},
-		seed: results.seed,
-		maxSuspects: options["max-suspects"] ?? null,
-		sentinels: choice.kind !== "none"
-	});
-	const pairs = await pairsOf(head, {
-		screened,
-		choice,
-		partial: results.partial,
-		seed: results.seed,
-		budgetSeconds: budget.total
-	});
-	const usesBaseline = options.compare !== "pairs";
-	return judgeRun({
-		...rules,
-		...gatePolicy(options),
-		index,
-		screened,
-		baselineRuns: usable,
-		usesBaseline,
-		pairs,
-		nullRun: options["null-run"]
-	});
-}
-async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds }) {
+async function pairsOfRun(head, { part, choice, budget }) {
 	if (choice.kind === "none") return choice;
-	if (partial) return {
+	const { results } = part;
+	if (results.partial) return {
 		kind: "none",
 		pairs: "asked",
 		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
 	};
+	const { options } = head;
+	const rules = pairRules(options);
+	const screened = screenPart(part, {
+		thresholds: {
+			rules: options.thresholds,
+			fallback: rules.threshold
+		},
+		maxSuspects: options["max-suspects"] ?? null,
+		sentinels: true
+	});
 	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
+	const design = stoppingDesign(head, screened, rules.design);
+	return confirmOrSayWhy(head, choice, {
+		head,
+		screened,
+		rules: {
+			...rules,
+			design
+		},
+		seed: results.seed,
+		budgetSeconds: budget.total
+	});
+}
+/** A shard stops at a flag only when it will stand beside whatever the other shards find. */
+function stoppingDesign({ shard }, screened, design) {
+	if (shard === null || shardCount(shard) === 1) return design;
+	const cellsOfPlan = Math.ceil(screened.length / shard.workloads.length * shard.size);
+	return {
+		...design,
+		comparisons: 2 * cellsOfPlan
+	};
+}
+/** What was measured so far is worth a report, whatever keeps the pairs from being measured. */
+async function confirmOrSayWhy(head, choice, request) {
 	try {
-		return await inPairs(head, choice, {
-			head,
-			screened,
-			rules: pairRules(head.options),
-			seed,
-			budgetSeconds
-		});
+		return await confirmWithBase(head, choice, request);
 	} catch (error) {
 		if (head.surroundings.signal.aborted) return {
 			kind: "none",
@@ -51199,7 +52605,7 @@ async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds })
 		throw error;
 	}
 }
-async function inPairs(head, choice, request) {
+async function confirmWithBase(head, choice, request) {
 	const base = await openBase(head, choice);
 	if (!base.ok) return {
 		kind: "none",
@@ -51215,47 +52621,4220 @@ async function inPairs(head, choice, request) {
 		await base.open.close();
 	}
 }
-async function readBaseline(store, { options, machine, prepared }) {
-	if (options.compare === "pairs") return {
-		runs: [],
-		warnings: []
-	};
-	const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+// src/plan/shards.ts
+/**
+* Shares the workloads out over jobs: each Python has shards of its own, as many as its workloads need by their stored
+* costs, and the costs of the shards of one Python are alike. Where more shards than allowed would be needed, each
+* takes longer.
+*/
+function planShards(request) {
+	const { run, pythons } = request;
+	const counts = shardCounts(request);
+	const named = pythons.map(({ python }, index) => [python, counts[index] ?? 1]);
+	const groups = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1));
+	const size = pythons.reduce((sum, { workloads }) => sum + workloads.length, 0);
+	return groups.map((workloads, index) => ({
+		run,
+		index: index + 1,
+		pythons: named,
+		workloads,
+		size
+	}));
+}
+/**
+* The matrix of a workflow, one job for each shard.
+*
+* @param name what the results are called, for workflows that plan more than once
+*/
+function shardMatrix(shards, name) {
+	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+	return { include: shards.map((shard) => ({
+		shard: JSON.stringify(shard),
+		name: shardName(shard.pythons, shard.index),
+		python: shardPlace(shard.pythons, shard.index).python,
+		artifact: `results-${slug}-${shard.index}`
+	})) };
+}
+function shardCounts({ pythons, secondsPerShard, most }) {
+	const needed = (seconds) => pythons.map(({ workloads }) => Math.min(workloads.length, Math.max(1, Math.ceil(costOf(workloads) / seconds))));
+	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
+	let seconds = secondsPerShard;
+	let counts = needed(seconds);
+	while (total(counts) > Math.max(most, pythons.length)) {
+		seconds *= 1.1;
+		counts = needed(seconds);
+	}
+	return counts;
+}
+/** A workload without a stored cost is taken for an average one; without any, one shard has to do. */
+function costOf(workloads) {
+	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
+	const mean = known.length === 0 ? 0 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+	return workloads.reduce((sum, { seconds }) => sum + (seconds ?? mean), 0);
+}
+/** The costliest workload first, each to the shard that has least so far; ids in the order they came. */
+function shareOut(workloads, shards) {
+	const groups = Array.from({ length: shards }, () => ({
+		seconds: 0,
+		ids: /* @__PURE__ */ new Set()
+	}));
+	const costly = workloads.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0));
+	for (const { id, seconds } of costly) {
+		const least = groups.reduce((best, group) => load(group) < load(best) ? group : best);
+		least.seconds += seconds ?? 0;
+		least.ids.add(id);
+	}
+	return groups.map(({ ids }) => workloads.map(({ id }) => id).filter((id) => ids.has(id)));
+}
+/** By cost, and by number where costs are unknown, so that no shard stays empty. */
+function load({ seconds, ids }) {
+	return seconds + ids.size * 1e-9;
+}
+// src/plan/workload-cost.ts
+/**
+* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up.
+*
+* @param stored the newest stored run of each runtime
+* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does
+*/
+function storedCosts(stored, fits) {
+	const costs = /* @__PURE__ */ new Map();
+	for (const [key, seconds] of cellSeconds(stored.filter(fits))) {
+		const workload = key.slice(0, key.indexOf("/"));
+		costs.set(workload, (costs.get(workload) ?? 0) + median(seconds));
+	}
+	return costs;
+}
+/** Seconds of the processes of each cell, by `workload/model/params`: the same cell on several runtimes is one. */
+function cellSeconds(runs) {
+	const byCell = /* @__PURE__ */ new Map();
+	for (const [{ workload, model, params }, seconds] of runs.flatMap(processSeconds)) {
+		const key = `${workload}/${model}/${params}`;
+		byCell.set(key, [...byCell.get(key) ?? [], seconds]);
+	}
+	return byCell;
+}
+// src/runtimes/requested-pythons.ts
+/**
+* Turns requests into single ones, each to be met where it is measured: a version, a path or each version of a range with
+* an end stays as it was asked for, even where this machine lacks it; what else stands for several is what this machine
+* has of them, as minor versions.
+*/
+function planPythons(requested, discovery) {
+	const pythons = /* @__PURE__ */ new Set();
+	const unavailable = [];
+	const requests = requested.length === 0 ? [void 0] : requested;
+	for (const request of requests) {
+		const single = request === void 0 ? [] : singleRequests(request);
+		for (const each of single) pythons.add(each);
+		if (single.length > 0) continue;
+		const selection = selectInterpreters(request === void 0 ? [] : [request], discovery);
+		unavailable.push(...selection.unavailable);
+		for (const interpreter of selection.interpreters) pythons.add(minorOf(interpreterLabel(interpreter)));
+	}
 	return {
-		runs: stored.flatMap(({ runs }) => runs),
-		warnings: stored.flatMap(({ warnings }) => warnings)
+		pythons: [...pythons],
+		unavailable
 	};
 }
-// src/render/outputs.ts
-/** The outputs of the action that a report gives, by name; counts are of cells. */
-function outputsOf(report) {
-	const { gate, counts, confirmation } = report;
-	const base = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
-	const outputs = {
-		conclusion: report.partial ? "failure" : gate.conclusion,
-		regressions: counts.regressions,
-		improvements: counts.improvements,
-		inconclusive: counts.inconclusive,
-		broken: counts.broken + counts.refused,
-		new: counts.new,
-		missing: counts.missing,
-		"baseline-commit": report.screen.commits[0] ?? "",
-		"base-commit": base ?? "",
-		"minimum-detectable-effect": detectableEffect(report.verdicts.rows.map(({ verdict }) => verdict))
+/** The requests that one stands for on any machine; none where that depends on the machine. */
+function singleRequests(request) {
+	const parsed = parseRuntimeRequest(request);
+	if (parsed.kind === "minor" || parsed.kind === "exact" || parsed.kind === "path") return [request];
+	return parsed.kind === "range" ? minorsOf(parsed.range).map((minor) => parsed.freeThreaded ? `${minor}t` : minor) : [];
+}
+/** Every minor version of a range; none of one without an end, or over a major version. */
+function minorsOf({ from, to }) {
+	if (to === void 0 || to.major !== from.major) return [];
+	const count = Math.max(0, to.minor - from.minor + 1);
+	return Array.from({ length: count }, (_, index) => minorLabel({
+		major: from.major,
+		minor: from.minor + index
+	}));
+}
+/** "3.13.0t" is "3.13t": the jobs may have another patch release. */
+function minorOf(label) {
+	return label.replace(/^(\d+\.\d+)\.\d+(?:(?:a|b|rc)\d+)?(t?)$/, "$1$2");
+}
+// src/pipeline/plan.ts
+/**
+* Shares a run out over the jobs of a matrix: one shard for each Python, more where the stored costs of its workloads
+* exceed the time budget of a job. A version is taken as it was asked for, because the jobs have Pythons of their own;
+* words that stand for several (`all`, ranges) are looked up here.
+*
+* @throws UserError when there is no workload or no Python to plan
+*/
+async function planRun(options, surroundings) {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const choice = await chooseWorkloads(options.workloads, {
+		bundled: surroundings.workloadsFolder,
+		workingDirectory: folder
+	});
+	const { pythons, unavailable } = await pythonsOf(options, surroundings, folder);
+	const workloads = choice.chosen.map(({ file }) => workloadId(file));
+	if (workloads.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
+	const stored = await newestRuns(openBaseline(options, surroundings, folder), null);
+	const planned = pythons.map((python) => withCosts(python, workloads, {
+		stored,
+		rounds: options.processes
+	}));
+	return {
+		shards: planShards({
+			run: runOf(options, surroundings),
+			pythons: planned,
+			secondsPerShard: stepBudget(options["time-budget"], true).rounds,
+			most: options["max-shards"]
+		}),
+		unavailable,
+		unusable: choice.unusable
+	};
+}
+async function pythonsOf(options, { environment, home, signal }, folder) {
+	const requested = options["python-version"];
+	const planned = planPythons(requested, await discover(requested, {
+		env: environment,
+		home,
+		cwd: folder
+	}, signal));
+	if (planned.pythons.length > 0) return planned;
+	throw new UserError(`No Python to plan for. ${planned.unavailable.map((each) => `${each.requested}: ${each.reason}`).join(" ")}`, "Check the option \"python-version\".");
+}
+function withCosts(python, workloads, { stored, rounds }) {
+	const costs = storedCosts(stored, ({ runtimes }) => runtimes.some((runtime) => answers(runtime, python)));
+	const secondsOf = (id) => {
+		const round = costs.get(id);
+		return round === void 0 ? null : round * rounds;
 	};
 	return {
-		...outputs,
-		json: JSON.stringify({
-			...outputs,
-			"not-comparable": counts.notComparable,
-			"no-change": counts.noChange
+		python,
+		workloads: workloads.map((id) => ({
+			id,
+			seconds: secondsOf(id)
+		}))
+	};
+}
+/** Whether a stored runtime is what a request such as "3.13" or "3.13.0t" stands for. */
+function answers(runtime, python) {
+	const label = runtimeLabel(runtime);
+	return label === python || label.replace(/\.\d+[a-z\d]*?(t?)$/, "$1") === python;
+}
+/** A plan is one run, however many jobs measure it, and whichever of them are run again. */
+function runOf({ name }, { workflow }) {
+	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
+}
+// src/pipeline/publish-signal.ts
+/**
+* Aborted some seconds after a run was: what an interrupted run has to say is still said, and a runner waits 7.5 s before
+* it insists.
+*/
+function graceSignal(run, seconds = 4) {
+	const controller = new AbortController();
+	const late = () => controller.abort(/* @__PURE__ */ new Error(`the run was interrupted ${seconds} s ago`));
+	const begin = () => void setTimeout(late, seconds * 1e3).unref();
+	if (run.aborted) begin();
+	else run.addEventListener("abort", begin, { once: true });
+	return controller.signal;
+}
+// src/baseline/null-run-file.ts
+const nullRun = strictObject({
+	created: datetime(),
+	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
+	cells: int().nonnegative(),
+	flagged: int().nonnegative()
+});
+/**
+* Adds a null run to the ones before, and gives all of them back, oldest first. A line that cannot be read is kept as it
+* is and counts as no run. The file is JSON lines.
+*/
+async function recordNullRun(path, run) {
+	const lines = [...(await readFile(path, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== ""), JSON.stringify(run)].slice(-1e3);
+	await writeAtomically(path, `${lines.join("\n")}\n`);
+	return lines.flatMap(readLine);
+}
+function readLine(line) {
+	try {
+		const read = nullRun.safeParse(JSON.parse(line));
+		return read.success ? [read.data] : [];
+	} catch {
+		return [];
+	}
+}
+// src/judge/check-parts.ts
+/**
+* Puts the results of one run in order.
+*
+* @throws UserError when they are of several commits or plans, the same shard or cell is in two of them, or one was
+* measured without a shard beside others of a plan: whatever was made of them would be no report on one change
+*/
+function checkParts(files) {
+	const [first] = files;
+	if (first === void 0) throw new RangeError("a report needs at least one results file");
+	for (const other of files) refuseMixed(first, other);
+	const parts = files.toSorted((one, other) => placeOf$2(one) - placeOf$2(other) || one.file.localeCompare(other.file));
+	refuseTwice(parts);
+	return {
+		parts,
+		missing: missingShards(first, parts)
+	};
+}
+/** What a part is called in messages: its shard, else its file. */
+function partName({ file, results: { shard } }) {
+	return shard === null ? file : `shard ${shard.index} of ${shardCount(shard)} (${shardName(shard.pythons, shard.index)})`;
+}
+function placeOf$2({ results: { shard } }) {
+	return shard?.index ?? 0;
+}
+const startAgain = "Give \"results\" the files of one run only; nothing was written.";
+function refuseMixed(first, other) {
+	const [was, is] = [first.results, other.results];
+	if (was.commit !== is.commit) throw new UserError(`${first.file} is of commit ${was.commit ?? "none"}, ${other.file} of ${is.commit ?? "none"}.`, startAgain);
+	if (was.shard === null !== (is.shard === null)) throw new UserError(`Of ${first.file} and ${other.file}, only one is a shard of a plan.`, startAgain);
+	if (was.shard?.run !== is.shard?.run) throw new UserError(`${first.file} is of the plan ${was.shard?.run ?? "none"}, ${other.file} of the plan ${is.shard?.run ?? "none"}.`, startAgain);
+	if (JSON.stringify(was.shard?.pythons) !== JSON.stringify(is.shard?.pythons)) throw new UserError(`${first.file} and ${other.file} do not agree on the shards of their plan.`, startAgain);
+}
+function refuseTwice(parts) {
+	const shards = /* @__PURE__ */ new Map();
+	const cells = /* @__PURE__ */ new Map();
+	for (const part of parts) {
+		const { shard } = part.results;
+		const twin = shard === null ? void 0 : shards.get(shard.index);
+		if (twin !== void 0) throw new UserError(`${twin.file} and ${part.file} are both ${partName(part)}.`, startAgain);
+		if (shard !== null) shards.set(shard.index, part);
+		for (const id of cellIdsOf(part.results)) {
+			const other = cells.get(id);
+			if (other !== void 0) throw new UserError(`The cell ${id} is in ${other.file} and in ${part.file}.`, twiceRemedy);
+			cells.set(id, part);
+		}
+	}
+}
+const twiceRemedy = "Name each Python once in \"python-version\", and give jobs on different kinds of machines a \"name\" and a report of their own; nothing was written.";
+function missingShards({ results: { shard } }, parts) {
+	if (shard === null) return [];
+	const there = new Set(parts.map(placeOf$2));
+	return Array.from({ length: shardCount(shard) }, (_, index) => index + 1).filter((index) => !there.has(index)).map((index) => shardName(shard.pythons, index));
+}
+// src/stats/proportion-bound.ts
+/**
+* The largest share that `count` of `trials` leaves possible at `level`: the upper bound of Clopper and Pearson
+* (Biometrika 26, 1934), exact and one-sided. 1 when there was no trial.
+*
+* @param count 0 to `trials`
+* @param level in (0, 1), e.g. 0.95
+*/
+function proportionUpperBound({ count, trials, level }) {
+	if (!(count >= 0 && count <= trials) || !(level > 0 && level < 1)) throw new RangeError(`a bound needs a count within the trials and a level in (0, 1), got ${count} of ${trials} at ${level}`);
+	if (count === trials) return 1;
+	let [low, high] = [count / trials, 1];
+	while (high - low > 1e-12) {
+		const share = (low + high) / 2;
+		if (incompleteBeta({
+			x: 1 - share,
+			rest: share
+		}, trials - count, count + 1) > 1 - level) low = share;
+		else high = share;
+	}
+	return high;
+}
+// src/judge/false-alarm-rate.ts
+/** The rate observed over null runs. */
+function falseAlarmRate(runs) {
+	const flagged = runs.filter((run) => run.flagged > 0).length;
+	return {
+		runs: runs.length,
+		flagged,
+		atMost: proportionUpperBound({
+			count: flagged,
+			trials: runs.length,
+			level: intervalLevel
 		})
 	};
 }
-/** The median over the cells that pairs judged, as a share with three digits; empty without pairs. */
-function detectableEffect(verdicts) {
-	const effects = verdicts.flatMap((verdict) => "pairs" in verdict && verdict.pairs !== null ? verdict.pairs.smallestEffect ?? [] : []);
-	return effects.length === 0 ? "" : Number(median(effects).toPrecision(3));
+/** What a null run adds to the record: every cell that pairs could have flagged, and those they did. */
+function nullRunOf({ cells }, { created, commit }) {
+	const judged = cells.filter(({ verdict }) => "pairs" in verdict && verdict.pairs !== null);
+	const flagged = judged.filter(({ verdict }) => verdict.verdict === "regression" || verdict.verdict === "improvement");
+	return {
+		created,
+		commit,
+		cells: judged.length,
+		flagged: flagged.length
+	};
+}
+// src/judge/calibration-row.ts
+/** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
+function calibrationRows(suspects, outcome, runtimes) {
+	return runtimes.flatMap((runtime) => {
+		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
+		const mean = trimmedMean(differences);
+		if (mean.kind === "none") return [];
+		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
+		const bounds = {
+			kind: "interval",
+			low: Math.exp(mean.value - reach),
+			high: Math.exp(mean.value + reach)
+		};
+		return [{
+			runtime,
+			ratio: {
+				value: Math.exp(mean.value),
+				bounds
+			},
+			pairs: differences.length
+		}];
+	});
+}
+// src/judge/family-vouch.ts
+/**
+* The families whose common movement nobody vouches for: they have sentinels, and pairs decided none of them. A movement
+* that was taken out of their cells as the machine's may then as well be the change's.
+*
+* @param said what pairs say of a cell, undefined where they say nothing
+*/
+function openFamilies(screened, said) {
+	const sentinels = screened.filter(({ outcome }) => outcome.kind === "suspect" && outcome.sentinel);
+	const decided = new Set(sentinels.filter(({ id }) => isDecided(said(id))).map(({ family }) => family));
+	return new Set(sentinels.map(({ family }) => family).filter((family) => !decided.has(family)));
+}
+function isDecided(verdict) {
+	return verdict === "no change" || verdict === "regression" || verdict === "improvement";
+}
+/** Whether a cell was cleared only because its family's movement was taken out of it. */
+function restsOnFamily({ screened, threshold }) {
+	if (screened?.status !== "cleared") return false;
+	const { effect, reach, familyShift } = screened.estimate;
+	return effect + (familyShift ?? 0) + reach >= Math.log1p(threshold.target);
+}
+// src/judge/gate.ts
+/**
+* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+* whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
+*/
+function judgeGate(counts, { failOn, warnOn }) {
+	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
+	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	return {
+		conclusion: reasons.length === 0 ? "success" : "failure",
+		reasons,
+		warnings
+	};
+}
+function sentences(word, counts) {
+	const count = counts[word];
+	switch (word) {
+		case "regression": return counted$1(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
+		case "broken": return [...counted$1(count, ["1 cell is", `${count} cells are`], " broken."), ...counted$1(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
+		case "inconclusive": return counted$1(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
+		case "not-comparable": return counted$1(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
+		case "missing": return counted$1(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
+		case "missing-baseline": return counted$1(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
+		case "missing-shard": return counted$1(count, ["1 shard", `${count} shards`], " of the plan delivered no results.");
+		case "new": return counted$1(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
+	}
+}
+function counted$1(count, [one, many], rest) {
+	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
+}
+// src/judge/missing.ts
+/**
+* The cells that the newest stored run of each runtime measured, in any of its parts, that this run was asked for, and
+* that it neither measured nor left out with a reason. Workloads that are no part of this run are not missed.
+*/
+function missingCells(head, stored) {
+	return head.results.runtimes.flatMap(({ id }) => {
+		const known = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id));
+		const newest = known.at(-1)?.results.runId;
+		return known.filter(({ results }) => results.runId === newest).flatMap((part) => missingOf$1(head, part, id));
+	});
+}
+function missingOf$1(head, part, runtime) {
+	return [...part.states.values()].flatMap(({ cell, status }) => {
+		if (cell.runtime !== runtime || status === "broken" || head.states.has(cellId(cell))) return [];
+		const reason = whyMissing(head, cell);
+		return reason === null ? [] : [{
+			status: "missing",
+			cell,
+			reason
+		}];
+	});
+}
+/** Every model that was asked for has a process or a reason somewhere in the run. */
+function askedModels({ states, results: { leftOut } }) {
+	return /* @__PURE__ */ new Set([...cellsOf(states).map(({ model }) => model), ...leftOut.map(({ model }) => model)]);
+}
+function cellsOf(states) {
+	return [...states.values()].map(({ cell }) => cell);
+}
+/** A run of the core set measures no scale point at all, and misses none. */
+function hasScalePoint({ states }, workload) {
+	return cellsOf(states).some((cell) => cell.workload === workload && cell.params !== "");
+}
+/** Null when nobody asked for the cell or when the run says why it left it out. */
+function whyMissing(head, cell) {
+	const { results, workloads } = head;
+	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
+	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
+	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
+	if (cell.params !== "" && !hasScalePoint(head, cell.workload)) return null;
+	if (leftOut || !workloads.has(cell.workload) || !askedModels(head).has(cell.model)) return null;
+	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
+}
+// src/judge/override.ts
+/**
+* What a label accepts of a commit: the cells that had been listed when a person put it on. A cell that is listed later
+* is not among them until the label is taken off and put on again; another commit has a record of its own.
+*
+* @param until what happened after this moment does not count; left out: everything does
+*/
+function acceptanceOf(record, commit, history, until = null) {
+	const put = standingLabel(history, until);
+	if (put === null || !put.byPerson || record === null || record.commit !== commit) return null;
+	const cells = record.listed.filter(({ at }) => !isBefore(put.at, at)).flatMap((listed) => listed.cells);
+	return cells.length === 0 ? null : {
+		label: put.label,
+		by: put.by,
+		at: put.at,
+		cells
+	};
+}
+/**
+* Whether the label stands there from before the first report on this commit: it was meant for another one.
+*
+* @param records of all comments of ours: another `name` may have reported on the commit before this one
+*/
+function hasExpired(records, commit, history) {
+	const put = standingLabel(history, null);
+	return put !== null && !records.some((record) => record.commit === commit && !isBefore(put.at, record.reportedAt));
+}
+/**
+* The record after one more report. On the same commit, what was listed keeps its time; another commit starts anew.
+*
+* @param records of the comments that the report replaces
+*/
+function nextRecord(records, { commit, at, flagged }) {
+	const [first] = records.filter((record) => record.commit === commit).toSorted((one, other) => isBefore(one.reportedAt, other.reportedAt) ? -1 : 1);
+	const known = new Set(first?.listed.flatMap(({ cells }) => cells));
+	const cells = [...new Set(flagged)].filter((cell) => !known.has(cell)).toSorted();
+	const listed = cells.length === 0 ? [] : [{
+		at,
+		cells
+	}];
+	return {
+		commit,
+		reportedAt: first?.reportedAt ?? at,
+		listed: [...first?.listed ?? [], ...listed]
+	};
+}
+/** The regressions of a run that were accepted beforehand; null where there is none. */
+function acceptedRegressions(cells, acceptance) {
+	if (acceptance === null) return null;
+	const accepted = new Set(acceptance.cells);
+	const found = cells.filter(({ id, verdict }) => verdict.verdict === "regression" && accepted.has(id)).map(({ id }) => id);
+	return found.length === 0 ? null : {
+		...acceptance,
+		cells: found
+	};
+}
+/** What the gate says about accepted cells, one sentence of plain text. */
+function acceptanceSentence({ label, by, at, cells: { length } }) {
+	return `${length === 1 ? "1 cell that got slower or heavier was" : `${length} cells that got slower or heavier were`} accepted by @${by} at ${at} (label "${label}").`;
+}
+/** When and by whom the label was put on that is there; null where it is not. */
+function standingLabel({ label, events }, until) {
+	const last = events.findLast((event) => sameLabel(event.label, label) && (until === null || !isBefore(until, event.at)));
+	return last?.action === "labeled" ? last : null;
+}
+/** GitHub takes names of labels without regard to case. */
+function sameLabel(one, other) {
+	return one.toLowerCase() === other.toLowerCase();
+}
+function isBefore(one, other) {
+	return Date.parse(one) < Date.parse(other);
+}
+// src/judge/hints.ts
+const wall = [
+	"wall_per_unit",
+	"overhead_per_unit",
+	"latency_p50"
+];
+const lag = ["loop_lag_p99", "loop_lag_max"];
+const switches = ["voluntary_switches_per_unit", "involuntary_switches_per_unit"];
+/** What to look for, the most telling pattern first. */
+const patterns = [
+	["serialised", ({ down }) => down("overlap")],
+	["unbounded buffer", ({ up }) => up("most_buffered")],
+	["leak", ({ up }) => up("memory_growth", "memory_per_unit")],
+	["thread leak", ({ up }) => up("peak_threads")],
+	["busy threads", ({ up, down }) => up(...lag) && up(...switches) && !down("cpu_per_wall")],
+	["blocking call", ({ up }) => up(...lag)],
+	["thread churn", ({ up }) => up("voluntary_switches_per_unit") && up("cpu_per_unit")],
+	["unbounded buffer", ({ up }) => up("peak_rss")],
+	["preempted", ({ up }) => up("involuntary_switches_per_unit") && up(...wall)],
+	["slower interpreter", ({ up, model }) => up("calibration") && up(...wall, "cpu_per_unit") && isSingleThreaded(model)],
+	["tail", ({ up, steady }) => up("latency_p99", "latency_max") && steady("latency_p50", "wall_per_unit")],
+	["waiting", ({ up, steady }) => up(...wall) && steady("cpu_per_unit")],
+	["more work", ({ up }) => up("cpu_per_unit")]
+];
+/** The likely cause of how the metrics of one cell moved, or null when they fit no known pattern. Total: any moves have an answer. */
+function hintOf(moves, model) {
+	const some = (ids, ...directions) => ids.some((id) => {
+		const direction = moves.get(id);
+		return direction !== void 0 && directions.includes(direction);
+	});
+	const symptoms = {
+		model,
+		up: (...ids) => some(ids, "up"),
+		down: (...ids) => some(ids, "down"),
+		steady: (...ids) => some(ids, "flat", "down")
+	};
+	return patterns.find(([, fits]) => fits(symptoms))?.[0] ?? null;
+}
+/** The likely cause of a broken cell by what it said, or null when its message says all there is. */
+function brokenHintOf(kind, message) {
+	switch (kind) {
+		case "fallback": return fallbackCause(message);
+		case "wrong result": return wrongResultCause(message);
+		case "timeout": return "stuck";
+		case "error": return /can't start new thread|too many open files|cannot allocate|MemoryError|EMFILE|EAGAIN/i.test(message) ? "exhausted" : null;
+		case "crash": return /SIGKILL/.test(message) ? "killed" : null;
+		case "protocol":
+		case "refused": return null;
+	}
+}
+function fallbackCause(message) {
+	if (/\bGIL\b|interpreter lock/i.test(message)) return "GIL enabled";
+	return /\bloop\b|uvloop/i.test(message) ? "uvloop not running" : "other interpreter";
+}
+function wrongResultCause(message) {
+	if (/\border\b|take turns/i.test(message)) return "wrong order";
+	if (/\bare left\b|is left\b|still running/i.test(message)) return "left over";
+	return /\blost\b|missing|instead of|arrived|\d+ of \d+/i.test(message) ? "lost" : null;
+}
+// src/stats/prediction-interval.ts
+/**
+* The difference between one new run and the mean of n earlier ones, with the interval that says how far a run of the
+* same distribution may lie from it: tq * s * sqrt(1 + 1/n), df = n - 1 (Hahn and Meeker, Statistical Intervals, 1991).
+* The spread from run to run is in it, which no number of processes within one run can show.
+*/
+function differenceFromEarlier({ next, earlier, level }) {
+	const value = next - mean(earlier);
+	const n = earlier.length;
+	const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
+	const reach = criticalValue((1 + level) / 2, n - 1) * spread;
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
+}
+// src/stats/welch.ts
+/**
+* The difference of two means, head - base, without assuming equal variances (Welch 1947), with the degrees of
+* freedom of Satterthwaite (1946). Both sets without any spread: the interval is the point.
+*/
+function welchDifference({ head, base, level }) {
+	const value = mean(head) - mean(base);
+	const headShare = standardDeviation(head) ** 2 / head.length;
+	const baseShare = standardDeviation(base) ** 2 / base.length;
+	const error = Math.sqrt(headShare + baseShare);
+	if (error === 0) return {
+		value,
+		low: value,
+		high: value
+	};
+	const df = (headShare + baseShare) ** 2 / (headShare ** 2 / (head.length - 1) + baseShare ** 2 / (base.length - 1));
+	const reach = studentQuantile((1 + level) / 2, df) * error;
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
+}
+/**
+* The quotient of two geometric means, head / base: Welch's interval of the logarithms, since the noise of timings
+* multiplies. Every value must be above 0.
+*/
+function welchRatio({ head, base, level }) {
+	const estimate = welchDifference({
+		head: logarithms(head),
+		base: logarithms(base),
+		level
+	});
+	return {
+		value: Math.exp(estimate.value),
+		low: Math.exp(estimate.low),
+		high: Math.exp(estimate.high)
+	};
+}
+/** The mean of at least two values with Student's interval at `level` in (0, 1). */
+function meanInterval(values, level) {
+	const value = mean(values);
+	const reach = criticalValue((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
+	return {
+		value,
+		low: value - reach,
+		high: value + reach
+	};
+}
+/** Natural logarithms of values above 0. */
+function logarithms(values) {
+	const wrong = values.find((value) => !(value > 0));
+	if (wrong !== void 0) throw new RangeError(`a logarithm needs values above 0, got ${wrong}`);
+	return values.map((value) => Math.log(value));
+}
+/** exp of the mean of logarithms: the geometric mean without the overflow of a product. Every value must be above 0. */
+function geometricMean(values) {
+	return Math.exp(mean(logarithms(values)));
+}
+// src/judge/effect.ts
+/** head / base of the geometric means with Welch's interval, or null when a value of zero or below leaves no quotient. */
+function ratioBetween({ head, base }) {
+	if (![...head, ...base].every((value) => value > 0)) return null;
+	const few = tooFew([head, base]);
+	if (few !== null) return {
+		value: geometricMean(head) / geometricMean(base),
+		bounds: few
+	};
+	return withInterval(welchRatio({
+		head,
+		base,
+		level: intervalLevel
+	}));
+}
+/** head - base of the means with Welch's interval, for quantities that may be zero. */
+function differenceBetween({ head, base }, unit) {
+	const few = tooFew([head, base]);
+	if (few !== null) return {
+		kind: "difference",
+		unit,
+		value: mean(head) - mean(base),
+		bounds: few
+	};
+	return {
+		kind: "difference",
+		unit,
+		...withInterval(welchDifference({
+			head,
+			base,
+			level: intervalLevel
+		}))
+	};
+}
+/** The geometric mean of one cell as a quotient of 1, with its interval; null when a value is zero or below. */
+function ratioToOne(values) {
+	if (!values.every((value) => value > 0)) return null;
+	const few = tooFew([values]);
+	if (few !== null) return {
+		value: geometricMean(values),
+		bounds: few
+	};
+	const { value, low, high } = meanInterval(logarithms(values), intervalLevel);
+	return withInterval({
+		value: Math.exp(value),
+		low: Math.exp(low),
+		high: Math.exp(high)
+	});
+}
+/** Why no interval is made of these sets of process values, or null when each has enough. */
+function tooFew(sets) {
+	const fewest = Math.min(...sets.map((set) => set.length));
+	if (fewest >= 3) return null;
+	return {
+		kind: "none",
+		reason: `${fewest} of the 3 processes that an interval needs`
+	};
+}
+function withInterval({ value, low, high }) {
+	return {
+		value,
+		bounds: {
+			kind: "interval",
+			low,
+			high
+		}
+	};
+}
+// src/judge/comparison.ts
+/**
+* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
+* this one has not.
+*
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
+*/
+function compareWithBaseline(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
+	const stored = baselineRuns.map(indexCells);
+	return [...[...head.states.values()].map((state) => changeOf(state, head, {
+		stored,
+		starts
+	})), ...missingCells(head, stored)];
+}
+function changeOf(state, head, { stored, starts }) {
+	const { cell } = state;
+	if (state.status === "broken") return {
+		status: "broken",
+		cell,
+		kind: state.kind,
+		message: state.message
+	};
+	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
+	if (sameRuntime.length === 0) return {
+		status: "no baseline",
+		cell
+	};
+	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
+	if (known.length === 0) return {
+		status: "new",
+		cell
+	};
+	const measured = measuredOnes(known);
+	if (measured.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: "it was broken in every stored run"
+	};
+	return compareMeasured(state, measured, {
+		cpuModel: head.results.machine.cpuModel,
+		starts
+	});
+}
+function storedStates(index, id) {
+	const state = index.states.get(id);
+	return state === void 0 ? [] : [{
+		state,
+		run: index.results.runId,
+		cpuModel: index.results.machine.cpuModel
+	}];
+}
+/**
+* The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
+*
+* @param cpuModel of this run
+*/
+function comparableRuns(head, { stored, starts }, cpuModel) {
+	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), {
+		cpuModel,
+		starts
+	});
+}
+function measuredOnes(known) {
+	return known.flatMap(({ state, ...where }) => state.status === "measured" ? [{
+		state,
+		...where
+	}] : []);
+}
+function usable(head, stored, { cpuModel, starts }) {
+	const runs = stored.filter(({ state }) => whyNotComparable$1(head, state) === null);
+	const start = starts.get(cellId(head.cell));
+	const first = runs.findIndex(({ run }) => run === start);
+	return comparableHistory({
+		runs,
+		cpuModel,
+		startsAt: start === void 0 ? 0 : first < 0 ? runs.length : first
+	}).map(({ state }) => state);
+}
+function compareMeasured(head, stored, preference) {
+	const { cell, gate } = head;
+	const comparable = usable(head, stored, preference);
+	const newest = stored.at(-1);
+	if (comparable.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
+	};
+	const values = processValues(head.processes, gate);
+	const runs = comparable.map(({ processes }) => processValues(processes, gate)).filter((run) => run.length > 0);
+	if (values.length === 0 || runs.length === 0) return {
+		status: "not comparable",
+		cell,
+		reason: `no process reported ${gate.label}`
+	};
+	return compareValues(head, values, runs);
+}
+function compareValues({ cell, gate }, values, runs) {
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
+		status: "not comparable",
+		cell,
+		reason: `${gate.label} is zero or below in a process, which leaves no ratio`
+	};
+	return {
+		status: "compared",
+		cell,
+		metric: gate,
+		...compared
+	};
+}
+/** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
+function compareFigures(values, runs) {
+	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+	const kind = runs.length >= 3 ? "runs" : "processes";
+	return {
+		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
+		basis: {
+			kind,
+			runs: runs.length
+		}
+	};
+}
+/** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
+function amongRuns(values, runs) {
+	const next = median(logarithms(values));
+	const earlier = runs.map((run) => median(logarithms(run)));
+	const { value, low, high } = differenceFromEarlier({
+		next,
+		earlier,
+		level: intervalLevel
+	});
+	const bounds = tooFew([values]) ?? {
+		kind: "interval",
+		low: Math.exp(low),
+		high: Math.exp(high)
+	};
+	return {
+		base: Math.exp(mean(earlier)),
+		head: Math.exp(next),
+		ratio: {
+			value: Math.exp(value),
+			bounds
+		}
+	};
+}
+function amongProcesses(head, base) {
+	const ratio = ratioBetween({
+		head,
+		base
+	});
+	if (ratio === null) throw new RangeError("values of zero or below were to be refused before");
+	return {
+		base: geometricMean(base),
+		head: geometricMean(head),
+		ratio
+	};
+}
+// src/judge/metric-move.ts
+/** A figure that differs by less is called flat: causes that matter move theirs by more. */
+const notableMove = 1.1;
+/** The fixed calibration loop, as a metric: it moves when the machine or the interpreter changes speed. */
+const calibration = metricOf("calibration", {
+	unit: "s",
+	better: "lower"
+});
+/** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
+function movesOf(head, stored) {
+	return [...head.processes.metrics.map((id) => {
+		const metric = metricFor(head.workload, id);
+		return moveOf(metric, head, stored, ({ processes }) => processValues(processes, metric));
+	}), moveOf(calibration, head, stored, loopsOf$1)].filter((move) => move !== null);
+}
+/**
+* Whether the interval of a metric may lie beyond `factor` for the worse, as its most extreme processes have it. Never false
+* where it does: most metrics of most cells are passed over without an interval. True where a value of zero or below leaves
+* no ratio.
+*/
+function mayHaveWorsened(head, stored, metric, factor) {
+	const [now, then] = [rangeOf([head], metric), rangeOf(stored, metric)];
+	if (!(now.least > 0 && then.least > 0)) return true;
+	return (metric.better === "lower" ? now.most / then.least : then.most / now.least) > factor * (1 - 1e-9);
+}
+/** The smallest and the largest figure of a metric; of none, from infinity down to 0. */
+function rangeOf(cells, metric) {
+	let [least, most] = [Number.POSITIVE_INFINITY, 0];
+	for (const { processes } of cells) for (let process = 0; process < processes.count; process += 1) {
+		const figure = processes.figure(process, metric);
+		if (figure === null) continue;
+		if (figure < least) least = figure;
+		if (figure > most) most = figure;
+	}
+	return {
+		least,
+		most
+	};
+}
+function loopsOf$1({ processes }) {
+	return ofEachProcess(processes, (process) => processes.loop(process));
+}
+function moveOf(metric, head, stored, figures) {
+	const values = figures(head);
+	const runs = stored.map(figures).filter((run) => run.length > 0);
+	if (values.length === 0 || runs.length === 0) return null;
+	const compared = compareFigures(values, runs);
+	if (compared === null) return {
+		metric,
+		base: median(runs.flat()),
+		head: median(values),
+		direction: apart(values, runs.flat()),
+		interval: null
+	};
+	const { base, head: now, ratio } = compared;
+	const interval = ratio.bounds.kind === "interval" ? ratio.bounds : null;
+	return {
+		metric,
+		base,
+		head: now,
+		direction: directionOf(ratio.value, interval),
+		interval
+	};
+}
+function directionOf(value, interval) {
+	if (value < notableMove && value > 1 / notableMove) return "flat";
+	if (interval === null) return "unclear";
+	if (value > 1) return interval.low > 1 ? "up" : "unclear";
+	return interval.high < 1 ? "down" : "unclear";
+}
+/** Where a zero leaves no ratio: only what does not overlap at all has moved. */
+function apart(head, base) {
+	if (head.length < 3 || base.length < 3) return "unclear";
+	if (minimum(head) > maximum(base)) return "up";
+	return maximum(head) < minimum(base) ? "down" : "flat";
+}
+// src/judge/pair-hint.ts
+/**
+* The likely cause of a cell that got worse between base and head: the pattern of what else moved in the same pairs. A
+* hint, never part of a verdict. Null where the pattern is of no known cause.
+*
+* @param pairs at least one
+*/
+function pairHint(state, pairs) {
+	const side = (name) => ({
+		...state,
+		processes: new SampleProcesses(pairs.map((pair) => pair[name]))
+	});
+	const moves = movesOf(side("head"), [side("base")]);
+	return hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model);
+}
+// src/judge/run-verdicts.ts
+/** A cell whose every process failed on head: no pairs are measured of it. */
+function brokenVerdict({ kind, message, output }) {
+	return {
+		verdict: "broken",
+		side: "head",
+		kind,
+		message,
+		output
+	};
+}
+/** What is said of a cell that was measured: the pairs where there are any, else the stored runs. Total. */
+function verdictOfCell(screened, finding, { suspected, open }) {
+	if (finding !== null) return pairedVerdict(screened, finding);
+	if (open.has(screened.family) && restsOnFamily(screened)) return {
+		verdict: "inconclusive",
+		doubt: {
+			kind: "family open",
+			family: screened.family
+		},
+		pairs: null,
+		stored: screened.stored
+	};
+	const { outcome, stored, absence } = screened;
+	switch (outcome.kind) {
+		case "cleared": return clearedVerdict(screened);
+		case "left out": return {
+			verdict: "inconclusive",
+			doubt: {
+				kind: "not re-measured",
+				why: "max-suspects"
+			},
+			pairs: null,
+			stored
+		};
+		case "not judged": return {
+			verdict: "not comparable",
+			reason: outcome.reason
+		};
+		case "suspect":
+			if (outcome.why === "sentinel") return clearedVerdict(screened);
+			if (absence === null) return {
+				verdict: "inconclusive",
+				doubt: {
+					kind: "not confirmed",
+					suspected
+				},
+				pairs: null,
+				stored
+			};
+			return absence.kind === "not comparable" ? {
+				verdict: "not comparable",
+				reason: absence.reason
+			} : {
+				verdict: "new",
+				reason: absence.reason
+			};
+	}
+}
+function clearedVerdict({ id, stored }) {
+	if (stored === null) throw new Error(`cell ${id} was cleared by nothing`);
+	return {
+		verdict: "no change",
+		pairs: null,
+		stored
+	};
+}
+function pairedVerdict(screened, finding) {
+	switch (finding.kind) {
+		case "lone": return {
+			verdict: "new",
+			reason: finding.lone.reason
+		};
+		case "not comparable": return {
+			verdict: "not comparable",
+			reason: finding.reason
+		};
+		case "verdict": return translated(finding, screened.stored);
+	}
+}
+function translated(finding, stored) {
+	const { verdict } = finding;
+	switch (verdict.verdict) {
+		case "regression":
+		case "improvement": return {
+			verdict: verdict.verdict,
+			pairs: verdict.evidence,
+			p: verdict.p
+		};
+		case "no change": return {
+			verdict: "no change",
+			pairs: verdict.evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			doubt: doubtOf(verdict, finding),
+			pairs: verdict.evidence,
+			stored
+		};
+		case "not comparable":
+		case "broken": return verdict;
+	}
+}
+function doubtOf({ evidence, pairs, reason }, { firstLook, endedBy }) {
+	if (evidence !== null && evidence.smallestEffect === null) return { kind: "not deterministic" };
+	if (evidence === null && pairs < firstLook && endedBy !== "schedule") return {
+		kind: "not re-measured",
+		why: endedBy === "interrupt" ? "interrupted" : "time budget"
+	};
+	if (evidence === null) return {
+		kind: "no estimate",
+		pairs,
+		reason
+	};
+	return {
+		kind: "too noisy",
+		pairs
+	};
+}
+// src/judge/screen-stored-only.ts
+/**
+* The cells that stored runs alone would flag, where no pairs can be measured: P(T >= effect / error) by Holm at
+* `alpha` over all cells, and an effect of the margin or more. "Suspected, not confirmed": on machines that differ this
+* sees few slowdowns, and it is not meant to fail anything.
+*/
+function suspectedFromStored(screened, { alpha, thresholdOf }) {
+	const estimated = screened.flatMap((each) => each.status === "not judged" || each.estimate === null ? [] : [{
+		id: each.id,
+		estimate: each.estimate
+	}]);
+	const adjusted = holm(estimated.map(({ estimate }) => pAbove({
+		...estimate,
+		value: estimate.effect
+	})));
+	return estimated.map((each, index) => ({
+		...each,
+		p: adjusted[index] ?? 1
+	})).filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
+}
+// src/judge/history-use.ts
+/** For each runtime of which there are stored runs, which of them were compared with. */
+function runtimeHistories(cells, baselineRuns) {
+	return [...Map.groupBy(cells, ({ cell }) => cell.runtime)].flatMap(([runtime, members]) => {
+		const stored = baselineRuns.filter(({ runtimes }) => runtimes.some(({ id }) => id === runtime)).map(({ runId }) => runId);
+		return stored.length === 0 ? [] : [historyOf(runtime, members, [...new Set(stored)])];
+	});
+}
+function historyOf(runtime, cells, stored) {
+	const used = new Set(cells.flatMap(({ history }) => history.map(({ run }) => run)));
+	const reasons = reasonsByRun(cells);
+	return {
+		runtime,
+		used: stored.filter((run) => used.has(run)),
+		unused: stored.filter((run) => !used.has(run)).map((run) => ({
+			run,
+			why: mostFrequent(reasons.get(run))
+		}))
+	};
+}
+/** How many cells passed each run over, by why. */
+function reasonsByRun(cells) {
+	const byRun = /* @__PURE__ */ new Map();
+	for (const [why, runs] of cells.flatMap(({ passedOver }) => passedOver)) for (const { run } of runs) {
+		const counts = byRun.get(run) ?? /* @__PURE__ */ new Map();
+		byRun.set(run, counts.set(why, (counts.get(why) ?? 0) + 1));
+	}
+	return byRun;
+}
+function mostFrequent(counts = /* @__PURE__ */ new Map()) {
+	const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
+	return most?.[0] ?? "nothing comparable";
+}
+// src/judge/screen-summary.ts
+/** The screen in numbers, and the stored runs it rested on. */
+function screenSummary(screened, baselineRuns) {
+	const suspects = screened.flatMap(({ outcome }) => outcome.kind === "suspect" ? [outcome] : []);
+	const used = new Set(screened.flatMap(({ history }) => history.map(({ run }) => run)));
+	const runs = [...new Map(baselineRuns.filter(({ runId }) => used.has(runId)).map((run) => [run.runId, run])).values()].toReversed();
+	return {
+		cleared: screened.filter(({ outcome }) => outcome.kind === "cleared").length,
+		suspects: suspects.length,
+		sentinels: suspects.filter(({ sentinel }) => sentinel).length,
+		withoutBaseline: suspects.filter(({ why }) => why === "no baseline").length,
+		leftOut: screened.filter(({ outcome }) => outcome.kind === "left out").length,
+		runs: runs.length,
+		commits: [...new Set(runs.flatMap(({ commit }) => commit === null ? [] : [commit]))],
+		cpuModels: [...new Set(runs.map(({ machine }) => machine.cpuModel))],
+		cutByStep: screened.filter(({ cutBy }) => cutBy === "step").length,
+		cutByAccepted: screened.filter(({ cutBy }) => cutBy === "accepted shift").length,
+		histories: runtimeHistories(screened, baselineRuns)
+	};
+}
+// src/judge/verdict-urgency.ts
+/** The words of verdicts, what needs the reader first at the front. */
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"missing",
+	"new",
+	"improvement",
+	"no change"
+];
+/** The rank of a verdict, from 0: the smaller, the more urgent. */
+function urgencyOf(verdict) {
+	return order.indexOf(verdict);
+}
+// src/judge/judge-run.ts
+/** Says one word of every cell, and what that means for the gate. */
+function judgeRun(evidence) {
+	const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline, missingShards } = evidence;
+	const { accepted = [], places = /* @__PURE__ */ new Map(), acceptance = null } = evidence;
+	const measured = judgedCells(evidence);
+	const known = new Set(measured.map(({ id }) => id));
+	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
+	const granted = acceptedRegressions(cells, acceptance);
+	return {
+		cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
+		threshold,
+		screen: screenSummary(screened, baselineRuns),
+		starts: historyStarts(screened),
+		shifts: shiftsBehind(screened, {
+			accepted,
+			places
+		}),
+		confirmation: confirmationOf(evidence, pairs, index),
+		nullRun,
+		usesBaseline,
+		missingShards,
+		acceptance: granted,
+		gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs)
+	};
+}
+function judgedCells(evidence) {
+	const { index, screened } = evidence;
+	const byId = new Map(screened.map((each) => [each.id, each]));
+	const findings = findingsOfPairs(evidence);
+	const suspected = suspectedIds(evidence);
+	const open = openFamiliesOf(evidence, findings);
+	return [...index.states].map(([id, state]) => {
+		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
+		const known = byId.get(id);
+		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
+		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
+			suspected: suspected.has(id),
+			open
+		});
+		const suspect = suspectOf(evidence, id);
+		const { cell, metric, threshold } = known;
+		return {
+			id,
+			cell,
+			metric,
+			threshold,
+			sourceDiffers: suspect?.sourceDiffers ?? false,
+			verdict,
+			hint: hintFor(state, verdict, evidence)
+		};
+	});
+}
+/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
+function openFamiliesOf({ screened, pairs }, findings) {
+	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
+	return openFamilies(screened, (id) => {
+		const finding = findings.get(id);
+		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
+	});
+}
+function suspectOf({ pairs }, id) {
+	return pairs.kind === "pairs" ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : void 0;
+}
+function hintFor(state, { verdict }, { pairs }) {
+	if (verdict !== "regression" || pairs.kind !== "pairs") return null;
+	const measured = pairs.run.series.flatMap(({ outcome }) => outcome.pairs.get(cellId(state.cell)) ?? []);
+	return measured.length === 0 ? null : pairHint(state, measured);
+}
+/** A cell that was not screened: broken, or missing. */
+function lonelyCell(cell, verdict, { threshold, rules = [] }) {
+	const metric = null;
+	const held = thresholdFor(cell, metricOf("wall_per_unit").id, {
+		rules,
+		fallback: threshold
+	});
+	return {
+		id: cellId(cell),
+		cell,
+		metric,
+		threshold: held,
+		sourceDiffers: false,
+		verdict,
+		hint: null
+	};
+}
+/** What the pairs say, by id of the cell; a later series overrides an earlier one, which had no suspect in common. */
+function findingsOfPairs({ pairs, ...rules }) {
+	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Map();
+	const { plan, series } = pairs.run;
+	const firstLook = rules.design.looks[0] ?? 0;
+	return new Map([
+		...plan.lone.filter(({ lacks }) => lacks === "base").map((lone) => [cellId(lone.cell), {
+			kind: "lone",
+			lone
+		}]),
+		...plan.notComparable.map(({ cell, reason }) => [cellId(cell), {
+			kind: "not comparable",
+			reason
+		}]),
+		...series.flatMap(({ suspects, outcome }) => [...pairVerdicts({
+			...rules,
+			suspects,
+			outcome
+		})].map(([id, verdict]) => [id, {
+			kind: "verdict",
+			verdict,
+			firstLook,
+			endedBy: outcome.endedBy
+		}]))
+	]);
+}
+/** The cells that stored runs alone would flag, where no pairs say more. */
+function suspectedIds({ screened, design, pairs }) {
+	if (pairs.kind === "pairs") return /* @__PURE__ */ new Set();
+	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
+	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
+	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
+	const thresholdOf = (id) => {
+		const threshold = thresholds.get(id);
+		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
+		return threshold;
+	};
+	return /* @__PURE__ */ new Set([...suspectedFromStored(tested, {
+		alpha: design.alpha,
+		thresholdOf
+	}).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+}
+/** What the newest stored runs or the base side have and this run has not. */
+function missing(evidence) {
+	const { index, baselineRuns, pairs } = evidence;
+	const stored = missingCells(index, baselineRuns.map(indexCells)).flatMap((change) => change.status === "missing" ? [{
+		cell: change.cell,
+		reason: change.reason
+	}] : []);
+	const lone = pairs.kind === "pairs" ? pairs.run.plan.lone.filter(({ lacks }) => lacks === "head") : [];
+	return [...new Map([...stored, ...lone].map(({ cell, reason }) => [cellId(cell), {
+		cell,
+		reason
+	}])).values()].map(({ cell, reason }) => lonelyCell(cell, {
+		verdict: "missing",
+		reason
+	}, evidence));
+}
+function confirmationOf({ design }, pairs, { results }) {
+	if (pairs.kind !== "pairs") return pairs;
+	const { base, series, movedFamilies, seconds } = pairs.run;
+	const suspects = series.flatMap((each) => each.suspects);
+	const measured = new Map(series.flatMap(({ outcome }) => [...outcome.pairs]));
+	return {
+		kind: "pairs",
+		summary: {
+			base,
+			design,
+			movedFamilies,
+			seconds,
+			endedBy: series.map(({ outcome }) => outcome.endedBy).find((end) => end !== "schedule") ?? "schedule",
+			suspects: suspects.length,
+			processes: series.reduce((sum, { outcome }) => sum + outcome.processes, 0),
+			interpreters: calibrationRows(suspects, { pairs: measured }, results.runtimes)
+		}
+	};
+}
+function gateCounts(cells, { index, baselineRuns, usesBaseline, missingShards }) {
+	const count = (word) => cells.filter(({ verdict }) => verdict.verdict === word).length;
+	const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
+	const known = new Set(baselineRuns.flatMap(({ runtimes }) => runtimes.map(({ id }) => id)));
+	return {
+		regression: count("regression"),
+		broken: count("broken") - onBaseOnly,
+		inconclusive: count("inconclusive"),
+		"not-comparable": count("not comparable") + onBaseOnly,
+		missing: count("missing"),
+		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
+		"missing-shard": missingShards.length,
+		new: count("new"),
+		refused: new Set(index.results.refused.map(({ id }) => id)).size
+	};
+}
+/** Accepted cells keep their verdict and fail nothing. */
+function withoutAccepted(counts, acceptance) {
+	return acceptance === null ? counts : {
+		...counts,
+		regression: counts.regression - acceptance.cells.length
+	};
+}
+function withAcceptance(gate, acceptance) {
+	return acceptance === null ? gate : {
+		...gate,
+		warnings: [...gate.warnings, acceptanceSentence(acceptance)]
+	};
+}
+/** A base that was wanted and could not be measured must not look like one that showed nothing. */
+function withBaseWarning(gate, pairs) {
+	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
+	return {
+		...gate,
+		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
+	};
+}
+// src/judge/merge-pairs.ts
+/**
+* The pairs of all parts as those of one run, so that one correction counts the suspects of all of them. A part whose
+* pairs were wanted and could not be had is told in a note on base; where no part has pairs, its reason is the run's.
+*
+* @throws UserError when the parts were measured against different commits
+*/
+function mergePairs(parts) {
+	const [only, ...others] = parts;
+	if (only !== void 0 && others.length === 0) return only.pairs;
+	const runs = parts.flatMap(({ name, pairs }) => pairs.kind === "pairs" ? [{
+		name,
+		run: pairs.run
+	}] : []);
+	if (runs.length === 0) return whyNone(parts);
+	return {
+		kind: "pairs",
+		run: {
+			...mergeRuns(runs.map(({ run }) => run)),
+			base: mergeBase(runs, parts)
+		}
+	};
+}
+function whyNone(parts) {
+	const none = parts.flatMap(({ pairs }) => pairs.kind === "none" ? [pairs] : []);
+	return none.find(({ pairs }) => pairs === "asked") ?? none[0] ?? { kind: "not needed" };
+}
+function mergeRuns(runs) {
+	const longest = Math.max(...runs.map(({ series }) => series.length));
+	return {
+		plan: {
+			suspects: runs.flatMap(({ plan }) => plan.suspects),
+			lone: runs.flatMap(({ plan }) => plan.lone),
+			notComparable: runs.flatMap(({ plan }) => plan.notComparable)
+		},
+		series: Array.from({ length: longest }, (_, index) => mergeSeries(runs.flatMap(({ series }) => series[index] ?? []))),
+		movedFamilies: [...new Set(runs.flatMap(({ movedFamilies }) => movedFamilies))],
+		seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0)
+	};
+}
+function mergeSeries(series) {
+	return {
+		suspects: series.flatMap(({ suspects }) => suspects),
+		outcome: mergeOutcomes(series.map(({ outcome }) => outcome))
+	};
+}
+function mergeOutcomes(outcomes) {
+	const ends = new Set(outcomes.map(({ endedBy }) => endedBy));
+	return {
+		pairs: new Map(outcomes.flatMap(({ pairs }) => [...pairs])),
+		broken: new Map(outcomes.flatMap(({ broken }) => [...broken])),
+		looksTaken: Math.max(...outcomes.map(({ looksTaken }) => looksTaken)),
+		processes: outcomes.reduce((sum, { processes }) => sum + processes, 0),
+		endedBy: ends.has("interrupt") ? "interrupt" : ends.has("budget") ? "budget" : "schedule"
+	};
+}
+function mergeBase(runs, parts) {
+	const [first, ...others] = runs;
+	if (first === void 0) throw new RangeError("no part has pairs");
+	const other = others.find(({ run }) => run.base.commit !== first.run.base.commit);
+	if (other !== void 0) throw new UserError(`${first.name} was measured in pairs with ${first.run.base.commit ?? first.run.base.origin}, ${other.name} with ${other.run.base.commit ?? other.run.base.origin}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
+	const without = parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : []);
+	return {
+		...first.run.base,
+		notes: [.../* @__PURE__ */ new Set([...runs.flatMap(({ run }) => run.base.notes), ...without])]
+	};
+}
+// src/judge/merge-parts.ts
+/** Each thing once, the first of those that are equal. */
+function distinct(items) {
+	return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+function mergeParts(parts) {
+	const [first, ...others] = parts;
+	if (first === void 0) throw new RangeError("a run needs at least one part");
+	if (others.length === 0) return {
+		...first,
+		comparison: null,
+		shard: null
+	};
+	const context = mergeContexts(first, parts);
+	if (parts.every((part) => "samples" in part)) return {
+		...context,
+		samples: parts.flatMap(({ samples }) => samples)
+	};
+	return {
+		...context,
+		cells: cellsOfAll(parts.map(cellsOf$2))
+	};
+}
+function mergeContexts(first, parts) {
+	return {
+		...first,
+		created: parts.map(({ created }) => created).toSorted()[0] ?? first.created,
+		shard: null,
+		runtimes: [...new Map(parts.flatMap(({ runtimes }) => runtimes).map((runtime) => [runtime.id, runtime])).values()],
+		unavailable: distinct(parts.flatMap(({ unavailable }) => unavailable)),
+		workloads: mergeWorkloads(parts.flatMap(({ workloads }) => workloads)),
+		refused: distinct(parts.flatMap(({ refused }) => refused)),
+		leftOut: distinct(parts.flatMap(({ leftOut }) => leftOut)),
+		warnings: distinct(parts.flatMap(({ warnings }) => warnings)),
+		comparison: null,
+		partial: parts.some(({ partial }) => partial)
+	};
+}
+/** A workload that several parts measured, with the gate metrics of every model that some runtime supports. */
+function mergeWorkloads(workloads) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const workload of workloads) {
+		const known = byId.get(workload.id);
+		byId.set(workload.id, known === void 0 ? workload : {
+			...known,
+			gates: {
+				...known.gates,
+				...workload.gates
+			}
+		});
+	}
+	return [...byId.values()];
+}
+// src/judge/judge-parts.ts
+/**
+* Judges a run by its samples alone: screens every part against its stored runs, and corrects the pairs of all parts
+* together. The same for one job that did everything and for a report on fifty.
+*
+* @param parts in the order of the plan, each with its comparison
+* @param missingShards names of the shards that delivered nothing
+* @throws UserError when the parts do not belong together
+*/
+function judgeParts(parts, missingShards, rules) {
+	const results = mergeParts(parts.map((part) => part.results));
+	const thresholds = {
+		rules: rules.rules ?? [],
+		fallback: rules.threshold
+	};
+	const screened = parts.flatMap((part) => {
+		const sentinels = part.results.comparison !== null && part.results.comparison.pairs.kind !== "none";
+		return screenPart({
+			...part,
+			accepted: choiceOf$1(part).accepted
+		}, {
+			thresholds,
+			maxSuspects: rules.maxSuspects,
+			sentinels
+		});
+	});
+	const pairs = mergePairs(parts.map(({ name, results: { comparison } }) => ({
+		name,
+		pairs: comparison?.pairs ?? notCompared
+	})));
+	const baselineRuns = [...new Set(parts.flatMap((part) => part.baselineRuns))];
+	return {
+		results,
+		judgement: judgeRun({
+			...rules,
+			index: indexCells(results),
+			screened,
+			baselineRuns,
+			pairs,
+			missingShards,
+			...behind(parts)
+		})
+	};
+}
+function choiceOf$1({ results: { comparison } }) {
+	return comparison?.baseline ?? noBaseline$1;
+}
+/** What is known of the history of the base branch, from whoever measured. */
+function behind(parts) {
+	const { used, accepted } = mergedChoice(parts.map(choiceOf$1));
+	const known = used.flatMap(({ commit, distance }) => commit === null || distance === null ? [] : [[commit, distance]]);
+	return {
+		accepted,
+		places: new Map(known)
+	};
+}
+const notCompared = {
+	kind: "none",
+	pairs: "unasked",
+	reason: "This run was only measured. Measure with \"mode: measure\" or \"all\" for verdicts by pairs."
+};
+// src/judge/lookup.ts
+/**
+* Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
+* of the same interpreter answers for it.
+*/
+function findCell(index, wanted) {
+	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+	if (state === void 0) return {
+		ok: false,
+		broken: false,
+		reason: absenceReason(index, wanted)
+	};
+	if (state.status === "measured") return {
+		ok: true,
+		cell: state
+	};
+	return {
+		ok: false,
+		broken: true,
+		reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}`
+	};
+}
+/** Why a run holds no process of a cell: one clause without a full stop. */
+function absenceReason({ results, workloads }, { workload, model, runtime, params = "" }) {
+	const leftOut = results.leftOut.find((cell) => cell.workload === workload && cell.model === model && cell.runtime === runtime);
+	if (leftOut !== void 0) return clause(`${workload} leaves out ${modelLabel(model)}: ${leftOut.reason}`);
+	const refused = results.refused.find((entry) => entry.id === workload && entry.runtime === runtime);
+	if (refused !== void 0) return clause(`${workload} was refused: ${refused.reason}`);
+	if (!workloads.has(workload)) return `the workload ${workload} is not part of this run`;
+	if (results.partial) return `the run was interrupted before ${workload} under ${modelLabel(model)}`;
+	if (params !== "") return `${workload} was not run at ${params} under ${modelLabel(model)}`;
+	return `${modelLabel(model)} was not selected for ${workload}`;
+}
+function clause(text) {
+	return text.replace(/[.\s]+$/, "");
+}
+function siblingState(index, wanted) {
+	if (wanted.model === "uvloop") return void 0;
+	for (const sibling of siblings(index.results, wanted.runtime)) {
+		const state = stateOf(index, {
+			...wanted,
+			runtime: sibling
+		});
+		if (state !== void 0) return state;
+	}
+}
+function siblings(results, runtimeId) {
+	const own = results.runtimes.find(({ id }) => id === runtimeId);
+	if (own === void 0) return [];
+	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
+}
+function stateOf(index, { params = "", ...wanted }) {
+	return index.states.get(cellId({
+		...wanted,
+		params
+	}));
+}
+// src/judge/former-figures.ts
+/** What the stored runs say of the models of a use case: each model of each run is looked up once, however many pairs it is in. */
+var FormerFigures = class {
+	#from;
+	#known = /* @__PURE__ */ new Map();
+	constructor(from) {
+		this.#from = from;
+	}
+	/** The last runs that know both models, of those that count for both, oldest first. */
+	pairsOf(overtaking, overtaken) {
+		const { stored } = this.#from;
+		const since = stored.slice(Math.max(this.#firstIndex(overtaking), this.#firstIndex(overtaken)));
+		const newestFirst = [];
+		for (const index of since.toReversed()) {
+			const [one, other] = [this.#figureIn(index, overtaking), this.#figureIn(index, overtaken)];
+			if (one !== null && other !== null) newestFirst.push({
+				overtaking: one,
+				overtaken: other
+			});
+			if (newestFirst.length === 10) break;
+		}
+		return newestFirst.toReversed();
+	}
+	/** Index of the first stored run that counts for a model. */
+	#firstIndex(model) {
+		const { head, stored, starts, subject } = this.#from;
+		const found = findCell(head, {
+			...subject,
+			model
+		});
+		const first = found.ok ? starts.get(cellId(found.cell.cell)) : void 0;
+		if (first === void 0) return 0;
+		const index = stored.findIndex(({ results }) => results.runId === first);
+		return index < 0 ? stored.length : index;
+	}
+	#figureIn(index, model) {
+		const ofModel = this.#known.get(model) ?? /* @__PURE__ */ new Map();
+		this.#known.set(model, ofModel);
+		const known = ofModel.get(index);
+		if (known !== void 0) return known;
+		const figure = figureOf$1(this.#from, index, model);
+		ofModel.set(index, figure);
+		return figure;
+	}
+};
+/** Null where the run does not know the model, or cannot be compared. */
+function figureOf$1({ head, subject, metric }, index, model) {
+	const [now, then] = [head, index].map((each) => findCell(each, {
+		...subject,
+		model
+	}));
+	if (now?.ok !== true || then?.ok !== true || whyNotComparable$1(now.cell, then.cell) !== null) return null;
+	const values = processValues(then.cell.processes, metric);
+	if (values.length === 0) return null;
+	return {
+		values,
+		merit: values.every((value) => value > 0) ? mean(logarithms(values)) : null
+	};
+}
+// src/judge/ranking.ts
+/**
+* Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
+* them is made too. Broken models are not ranked but named.
+*/
+function rankModels(index, subject) {
+	const found = concurrencyModels.map((model) => ({
+		model,
+		found: findCell(index, {
+			...subject,
+			model
+		})
+	}));
+	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
+		model,
+		reason: cell.reason
+	}]);
+	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
+	const order = orderOf(found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []), subject);
+	if (order === null) return {
+		status: "not measured",
+		broken,
+		reason: absent[0]?.reason ?? "no model was measured"
+	};
+	const { metric, standings } = order;
+	const [best, ...others] = standings;
+	if (best === void 0) return {
+		status: "not measured",
+		broken,
+		reason: `no process reported ${metric.label}`
+	};
+	return {
+		status: "ranked",
+		metric,
+		standings: [best, ...others],
+		lead: leadOf(best, others, metric),
+		broken,
+		absent
+	};
+}
+/** The order of the measured models alone; null where none was measured. */
+function modelOrder(index, subject) {
+	return orderOf(concurrencyModels.map((model) => findCell(index, {
+		...subject,
+		model
+	})).flatMap((cell) => cell.ok ? [cell.cell] : []), subject);
+}
+function orderOf(cells, subject) {
+	const [first] = cells;
+	if (first === void 0) return null;
+	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
+	const metric = metricFor(first.workload, subject.metric ?? shared);
+	return {
+		metric,
+		standings: byMerit(cells.flatMap(({ cell, processes }) => standing(cell.model, processValues(processes, metric))), metric.better)
+	};
+}
+function standing(model, values) {
+	return values.length === 0 ? [] : [{
+		model,
+		values,
+		figure: median(values)
+	}];
+}
+/** Best first; by the medians where a value of zero or below leaves no geometric mean. */
+function byMerit(standings, better) {
+	const centre = standings.every(({ values }) => values.every((value) => value > 0)) ? geometricMean : median;
+	return standings.map((each) => ({
+		each,
+		merit: better === "lower" ? -centre(each.values) : centre(each.values)
+	})).sort((one, other) => other.merit - one.merit).map(({ each }) => each);
+}
+function leadOf(best, others, metric) {
+	const [second] = others;
+	if (second === void 0) return {
+		kind: "alone",
+		reason: "only one model was measured"
+	};
+	const ratio = advantage(best.values, second.values, metric.better);
+	if (ratio === null) return {
+		kind: "alone",
+		reason: `${metric.label} is zero or below, which leaves no ratio`
+	};
+	return {
+		kind: leadKind(ratio),
+		runnerUp: second.model,
+		ratio
+	};
+}
+function leadKind({ bounds }) {
+	if (bounds.kind === "none") return "no interval";
+	return bounds.low > 1 ? "clear" : "tie";
+}
+/** How many times better `one` is than `other`: above 1 when it is better, whichever direction is good. */
+function advantage(one, other, better) {
+	return better === "lower" ? ratioBetween({
+		head: other,
+		base: one
+	}) : ratioBetween({
+		head: one,
+		base: other
+	});
+}
+// src/judge/use-case.ts
+/** run_in_executor is the write-up's own combination of both worlds: it speaks for neither. */
+const both = ["executor"];
+const asyncIo = {
+	says: "Async IO",
+	models: ["asyncio", "uvloop"],
+	neither: both
+};
+const multithreading = {
+	says: "Multithreading",
+	models: ["threads", "thread_pool"],
+	neither: both
+};
+const multiprocessing = {
+	says: "Neither: multiprocessing",
+	models: ["processes"],
+	neither: []
+};
+const client = "The client decides: asyncio’s bare streams are not aiohttp, which does more and needs more. The rows of the two show it.";
+const storage = "Cached files are not slow storage: a file that is in memory leaves nothing to wait for, so every hand-over to a thread is lost time.";
+/** The write-up's use cases, with the nuances that decide them: which client, cached or slow storage, time or CPU or latency. */
+const useCases = [
+	{
+		useCase: "Web scraping",
+		workload: "web_scraping",
+		bestOption: asyncIo,
+		note: client
+	},
+	{
+		useCase: "Web scraping, CPU time",
+		workload: "web_scraping",
+		metric: "cpu_per_unit",
+		bestOption: null
+	},
+	{
+		useCase: "Web scraping with aiohttp",
+		workload: "web_scraping_aiohttp",
+		bestOption: null,
+		note: client
+	},
+	{
+		useCase: "File reading, cached",
+		workload: "file_reading",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "File reading, slow storage",
+		workload: "file_reading_slow",
+		bestOption: multithreading,
+		note: storage
+	},
+	{
+		useCase: "Real-time chat server",
+		workload: "chat_server",
+		bestOption: asyncIo
+	},
+	{
+		useCase: "Real-time chat server, latency",
+		workload: "chat_server",
+		metric: "latency_p99",
+		bestOption: null
+	},
+	{
+		useCase: "Data crunching",
+		workload: "data_crunching",
+		bestOption: multiprocessing,
+		gil: true
+	}
+];
+/** The use cases of a run: one for each workload of the user's own, which is what they came for, then the write-up's. */
+function useCasesOf(workloads) {
+	return [...[...workloads].filter(({ id }) => !bundledWorkloads.includes(id)).map(({ id, title }) => ({
+		useCase: title,
+		workload: id,
+		bestOption: null
+	})), ...useCases];
+}
+/** The bundled workloads, as their files are named; any other that ranks models is the user's own. */
+const bundledWorkloads = [
+	"fan_out",
+	"fan_out_five",
+	"spawn",
+	"context_switch",
+	"memory_per_unit",
+	"web_scraping",
+	"web_scraping_aiohttp",
+	"file_reading",
+	"file_reading_slow",
+	"chat_server",
+	"data_crunching",
+	"blocking_calls",
+	"blocking_calls_cpu",
+	"echo",
+	"bulk",
+	"lock",
+	"cancel",
+	"memory_growth",
+	"executor",
+	"scaling"
+];
+// src/judge/ranking-flip.ts
+/**
+* The use cases whose order of models is not what it was: at most one finding for each use case and runtime, in which the
+* model that was best before or is best now takes part. Each order must be clear by itself, the interval of its ratio
+* above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
+*
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
+*/
+function rankingFlips(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
+	const history = {
+		stored: wholeRuns(baselineRuns).map(indexCells),
+		starts
+	};
+	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, history, {
+		useCase,
+		workload,
+		runtime: id,
+		...metric === void 0 ? {} : { metric }
+	})));
+	const keys = flips.map((flip) => flipKey(head, flip));
+	return flips.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+}
+/** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
+function wholeRuns(runs) {
+	return [...Map.groupBy(runs, ({ runId }) => runId).values()].map((records) => mergeParts(records));
+}
+/** Equal for runtimes that share both cells. */
+function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
+	const cells = [overtaken, overtaking].map((model) => {
+		const found = findCell(head, {
+			workload,
+			model,
+			runtime
+		});
+		return found.ok ? cellId(found.cell.cell) : `${model}/${runtime}`;
+	});
+	return JSON.stringify([metric.id, ...cells]);
+}
+function flipOf(head, { stored, starts }, subject) {
+	const now = modelOrder(head, subject);
+	const formerBest = now === null ? null : bestBefore(stored, {
+		...subject,
+		metric: now.metric.id
+	});
+	if (now === null || formerBest === null) return [];
+	const context = {
+		head,
+		stored,
+		starts,
+		subject,
+		metric: now.metric
+	};
+	const history = new FormerFigures(context);
+	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest)) {
+		const flip = flipBetween(context, history, {
+			overtaking,
+			overtaken
+		});
+		if (flip !== null) return [flip];
+	}
+	return [];
+}
+/** The best model of the newest stored run that measured any. */
+function bestBefore(stored, subject) {
+	for (const index of stored.toReversed()) {
+		const [best] = modelOrder(index, subject)?.standings ?? [];
+		if (best !== void 0) return best.model;
+	}
+	return null;
+}
+/** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
+function reorderedPairs(standings, formerBest) {
+	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
+}
+function flipBetween({ subject, metric }, history, { overtaking, overtaken }) {
+	const earlier = history.pairsOf(overtaking.model, overtaken.model);
+	const before = earlierAdvantage(earlier, metric);
+	if (before === null || !isClear(before)) return null;
+	const now = advantage(overtaking.values, overtaken.values, metric.better);
+	if (now === null || !isClear(now)) return null;
+	const { useCase, workload, runtime } = subject;
+	return {
+		useCase,
+		workload,
+		runtime,
+		metric,
+		overtaken: overtaken.model,
+		overtaking: overtaking.model,
+		before,
+		now,
+		runs: earlier.length
+	};
+}
+/** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
+function earlierAdvantage(pairs, { better }) {
+	if (pairs.length < 3) {
+		const all = (side) => pairs.flatMap((pair) => pair[side].values);
+		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
+	}
+	const differences = pairs.flatMap(({ overtaken, overtaking }) => overtaken.merit === null || overtaking.merit === null ? [] : [overtaking.merit - overtaken.merit]);
+	if (differences.length < pairs.length) return null;
+	const sign = better === "lower" ? 1 : -1;
+	const { value, low, high } = meanInterval(differences.map((difference) => sign * difference), intervalLevel);
+	return {
+		value: Math.exp(value),
+		bounds: {
+			kind: "interval",
+			low: Math.exp(low),
+			high: Math.exp(high)
+		}
+	};
+}
+function isClear({ bounds }) {
+	return bounds.kind === "interval" && bounds.low > 1;
+}
+// src/judge/findings.ts
+/** Metrics that move by themselves too much, or whose direction is neither good nor bad. */
+const unwatched = [
+	"cpu_per_wall",
+	"involuntary_switches_per_unit",
+	"calibration"
+];
+/**
+* Looks for likely causes, for metrics that moved unjudged, and for models that changed places.
+*
+* @param starts as for the changes; none when left out
+*/
+function findingsOf(head, baselineRuns, { changes, starts = /* @__PURE__ */ new Map() }) {
+	const history = {
+		stored: baselineRuns.map(indexCells),
+		starts
+	};
+	const hints = /* @__PURE__ */ new Map();
+	const unjudged = [];
+	for (const change of changes) {
+		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
+		if (change.status !== "compared" || state?.status !== "measured") continue;
+		const stored = comparableRuns(state, history, head.results.machine.cpuModel);
+		if (!callsForExplanation(change) && !mayBeStriking(state, stored)) continue;
+		const moves = movesOf(state, stored);
+		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
+		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
+		else if (hint !== null) hints.set(cellId(change.cell), hint);
+	}
+	return {
+		hints,
+		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
+		flips: rankingFlips(head, baselineRuns, starts)
+	};
+}
+/** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
+function gotNotablyWorse(change, moves) {
+	const own = moves.find(({ metric }) => metric.id === change.metric.id);
+	return callsForExplanation(change) && own !== void 0 && own.direction !== "flat";
+}
+function callsForExplanation(change) {
+	return excludesEquality(change) && isWorse(change);
+}
+/** Whether the interval of a change lies on one side of equality. */
+function excludesEquality({ ratio: { bounds } }) {
+	return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1);
+}
+function unjudgedMoves({ cell, gate }, moves, hint) {
+	return moves.filter(({ metric }) => isWatched(metric.id, gate)).filter(isStriking).map(({ metric, base, head }) => ({
+		cell,
+		metric,
+		base,
+		head,
+		hint
+	}));
+}
+function isWatched(id, gate) {
+	return id !== gate.id && !unwatched.includes(id);
+}
+/** Never false where `isStriking` holds for some metric. */
+function mayBeStriking(head, stored) {
+	return head.processes.metrics.some((id) => {
+		const metric = metricFor(head.workload, id);
+		return isWatched(id, head.gate) && mayHaveWorsened(head, stored, metric, strikingFactor(metric));
+	});
+}
+/** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
+function isStriking({ metric, direction, interval, head }) {
+	if (direction !== (metric.better === "lower" ? "up" : "down")) return false;
+	if (interval === null) return metric.unit === "count" && head >= 1;
+	return (metric.better === "lower" ? interval.low : 1 / interval.high) > strikingFactor(metric);
+}
+/** Counts of threads hardly vary; tails and lag vary by half from run to run, the rest by some tens of percent. */
+function strikingFactor({ id, family }) {
+	if (id === "peak_threads") return 1.1;
+	return family === "latency" || family === "event loop" ? 2 : 1.5;
+}
+function size({ base, head }) {
+	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
+}
+// src/judge/scale-axis.ts
+/** Every axis of which some cell was run at two points or more, in the order of the workloads. */
+function scaleAxes({ states, workloads }) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { cell } of states.values()) {
+		const point = splitParams(cell.params);
+		if (point === null) continue;
+		const { workload, model } = cell;
+		const key = JSON.stringify([workload, point.axis]);
+		const entry = found.get(key) ?? {
+			workload,
+			axis: point.axis,
+			texts: /* @__PURE__ */ new Set(),
+			models: /* @__PURE__ */ new Set()
+		};
+		entry.texts.add(point.value);
+		entry.models.add(model);
+		found.set(key, entry);
+	}
+	const order = [...workloads.keys()];
+	return [...found.values()].sort((one, other) => order.indexOf(one.workload) - order.indexOf(other.workload)).flatMap((entry) => axisOf(entry, workloads.get(entry.workload)?.axes?.[entry.axis] ?? {}));
+}
+/** The `params` of a model's cell at that point: '' where its plain cell stands. */
+function paramsOf({ axis, plain }, point, model) {
+	return plain[model] === point ? "" : `${axis}=${point}`;
+}
+function axisOf({ workload, axis, texts, models }, recorded) {
+	const plain = Object.entries(recorded).filter(([model]) => models.has(model));
+	const numbers = [...texts].map(Number);
+	const plainNumbers = plain.flatMap(([model, point]) => typeof point === "number" ? [[model, point]] : []);
+	if (plainNumbers.length === plain.length && numbers.every((value) => value > 0 && Number.isFinite(value))) {
+		const points = [.../* @__PURE__ */ new Set([...numbers, ...plainNumbers.map(([, point]) => point)])].sort((one, other) => one - other);
+		return points.length < 2 ? [] : [{
+			kind: "sizes",
+			workload,
+			axis,
+			points,
+			plain: Object.fromEntries(plainNumbers)
+		}];
+	}
+	const plainTexts = plain.map(([model, point]) => [model, String(point)]);
+	const options = [.../* @__PURE__ */ new Set([...plainTexts.map(([, point]) => point), ...[...texts].sort()])];
+	return options.length < 2 ? [] : [{
+		kind: "options",
+		workload,
+		axis,
+		points: options,
+		plain: Object.fromEntries(plainTexts)
+	}];
+}
+function splitParams(params) {
+	const equals = params.indexOf("=");
+	return equals < 1 ? null : {
+		axis: params.slice(0, equals),
+		value: params.slice(equals + 1)
+	};
+}
+// src/stats/theil-sen.ts
+/**
+* The slope of a line through points, robust against any single point of four or more: the median of the slopes of all
+* pairs of different x (Theil 1950, Sen 1968). In units of y per unit of x. Throws RangeError unless two x differ.
+*/
+function theilSenSlope(points) {
+	const slopes = points.flatMap((one, index) => points.slice(index + 1).filter((other) => other.x !== one.x).map((other) => (other.y - one.y) / (other.x - one.x)));
+	if (slopes.length === 0) throw new RangeError("a slope needs two points of different x");
+	return median(slopes);
+}
+// src/judge/scaling-curve.ts
+/** The curve of one model on one runtime, of the sizes at which it was measured; null when these are fewer than two. */
+function scalingCurve(index, axis, subject) {
+	const found = axis.points.flatMap((size) => {
+		const cell = findCell(index, {
+			...subject,
+			workload: axis.workload,
+			params: paramsOf(axis, size, subject.model)
+		});
+		return cell.ok ? [{
+			size,
+			cell: cell.cell
+		}] : [];
+	});
+	const [first] = found;
+	if (first === void 0) return null;
+	const metric = metricFor(first.cell.workload, subject.metric);
+	const points = found.flatMap(({ size, cell }) => curvePoint(size, cell, metric));
+	if (points.length < 2) return null;
+	const grows = points.slice(1).every(({ units }, index) => units > (points[index]?.units ?? 0));
+	return {
+		model: subject.model,
+		metric,
+		points,
+		work: grows ? "grows" : "fixed"
+	};
+}
+/**
+* What one more unit of work costs: the slope of the total of a value (figure per unit times units) over its units, by
+* Theil and Sen within each round, then the mean over rounds with Student's interval. A round is one process at every
+* size, so rounds are the independent repetitions, whatever the noise does with the size. Null where the work is fixed.
+*/
+function marginalCost(curve) {
+	if (curve.work === "fixed") return null;
+	const slopes = marginalCosts(curve);
+	if (slopes.length === 0) return null;
+	const few = tooFew([slopes]);
+	if (few !== null) return {
+		value: mean(slopes),
+		bounds: {
+			...few,
+			reason: `${slopes.length} of the 3 rounds that an interval needs`
+		}
+	};
+	const { value, low, high } = meanInterval(slopes, intervalLevel);
+	return {
+		value,
+		bounds: {
+			kind: "interval",
+			low,
+			high
+		}
+	};
+}
+/** The marginal cost of every round that has a process at each size of the curve; empty where the work is fixed. */
+function marginalCosts(curve) {
+	if (curve.work === "fixed") return [];
+	return completeRounds(curve).map(theilSenSlope);
+}
+/** Total against units, size by size, for every round that has a process at each size. */
+function completeRounds({ points }) {
+	return [...points[0]?.byRound.keys() ?? []].flatMap((round) => {
+		const totals = points.flatMap(({ units, byRound }) => {
+			const figure = byRound.get(round);
+			return figure === void 0 ? [] : [{
+				x: units,
+				y: figure * units
+			}];
+		});
+		return totals.length === points.length ? [totals] : [];
+	});
+}
+function curvePoint(size, { processes }, metric) {
+	const values = processValues(processes, metric);
+	if (values.length === 0) return [];
+	const rounds = ofEachProcess(processes, (process) => [processes.round(process), processes.figure(process, metric)]);
+	const byRound = new Map(rounds.flatMap(([round, value]) => value === null ? [] : [[round, value]]));
+	return [{
+		size,
+		units: median(ofEachProcess(processes, (process) => processes.units(process))),
+		values,
+		byRound
+	}];
+}
+// src/judge/claims.ts
+/** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
+function figureOf(index, quantity, runtime) {
+	const place = placeOf$1(index, quantity);
+	if (!place.ok) return {
+		status: "absent",
+		quantity,
+		reason: place.reason
+	};
+	const found = findCell(index, {
+		...quantity,
+		runtime,
+		params: place.params
+	});
+	if (!found.ok) return {
+		status: "absent",
+		quantity,
+		reason: found.reason
+	};
+	const metric = metricFor(found.cell.workload, quantity.metric);
+	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
+	const values = slopes.length > 0 ? slopes : processValues(found.cell.processes, metric);
+	if (values.length === 0) return {
+		status: "absent",
+		quantity,
+		reason: `${quantity.workload} does not report ${metric.label}`
+	};
+	return {
+		status: "measured",
+		quantity,
+		metric,
+		value: median(values),
+		values,
+		basis: slopes.length > 0 ? "slope" : "cell"
+	};
+}
+function placeOf$1(index, { workload, model, largest }) {
+	if (largest === void 0) return {
+		ok: true,
+		params: ""
+	};
+	const axis = sizeAxis(index, workload, largest);
+	const size = axis?.points.at(-1);
+	if (axis === void 0 || size === void 0) return {
+		ok: false,
+		reason: `${workload} was run at one number of ${largest} only; "workloads: full" measures several`
+	};
+	return {
+		ok: true,
+		params: paramsOf(axis, size, model)
+	};
+}
+function sizeAxis(index, workload, name) {
+	return scaleAxes(index).filter((axis) => axis.kind === "sizes").find((axis) => axis.workload === workload && (name === void 0 || axis.axis === name));
+}
+function memorySlopes(index, { workload, model, metric }, runtime) {
+	const axis = sizeAxis(index, workload);
+	const curve = axis === void 0 ? null : scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric
+	});
+	return curve === null ? [] : marginalCosts(curve);
+}
+/** Judges one claim on one runtime: on a free-threaded one the claims about the GIL are judged like all others, anew. */
+function judgeClaim(index, test, runtime) {
+	const { cpus } = index.results.machine;
+	if (test.cpus !== void 0 && cpus < test.cpus) return {
+		status: "not measured",
+		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
+	};
+	const head = figureOf(index, test.head, runtime);
+	if (head.status === "absent") return {
+		status: "not measured",
+		reason: head.reason
+	};
+	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
+	const base = figureOf(index, test.base, runtime);
+	if (base.status === "absent") return {
+		status: "not measured",
+		reason: base.reason
+	};
+	return judgeEffect(effectOf(head, base, test), test);
+}
+function effectOf(head, base, test) {
+	const values = {
+		head: head.values,
+		base: base.values
+	};
+	return test.effect === "ratio" ? ratioEffect(ratioBetween(values)) : differenceBetween(values, head.metric.unit);
+}
+function ratioEffect(ratio) {
+	return ratio === null ? null : {
+		kind: "ratio",
+		...ratio
+	};
+}
+function judgeEffect(effect, { holds, bound }) {
+	if (effect === null) return {
+		status: "not measured",
+		reason: "a process reported zero or less, which leaves no ratio"
+	};
+	const { bounds } = effect;
+	if (bounds.kind === "none") return {
+		status: "undecided",
+		effect,
+		reason: bounds.reason
+	};
+	if (bounds.low > bound) return {
+		status: holds === "above" ? "holds" : "does not hold",
+		effect
+	};
+	if (bounds.high < bound) return {
+		status: holds === "below" ? "holds" : "does not hold",
+		effect
+	};
+	return {
+		status: "undecided",
+		effect,
+		reason: "the interval holds both answers"
+	};
+}
+/**
+* Judges "the best option is …": the best of the named models against the best of all others. Models that belong to
+* neither side are passed over. The effect is how many times better the named one is, so above 1 it holds. What a broken
+* model could turn round stays undecided.
+*/
+function judgeBestOption(ranking, option) {
+	if (ranking.status !== "ranked") return {
+		status: "not measured",
+		reason: ranking.reason
+	};
+	const { models, neither } = option;
+	const isExpected = ({ model }) => models.includes(model);
+	const named = ranking.standings.find(isExpected);
+	const other = ranking.standings.find((standing) => !isExpected(standing) && !neither.includes(standing.model));
+	if (named === void 0) return {
+		status: "not measured",
+		reason: ranking.absent.find(({ model }) => models.includes(model))?.reason ?? "the named models were not measured"
+	};
+	if (other === void 0) return {
+		status: "not measured",
+		reason: "no other model was measured"
+	};
+	return withoutBroken(judgeEffect(ratioEffect(advantage(named.values, other.values, ranking.metric.better)), {
+		holds: "above",
+		bound: 1
+	}), ranking.broken, option);
+}
+/** A broken model that is named leaves any answer open; one of the others only that the named ones are best. */
+function withoutBroken(result, broken, { models, neither }) {
+	if (result.status === "not measured") return result;
+	const decisive = broken.filter((model) => models.includes(model) || result.status === "holds" && !neither.includes(model));
+	if (decisive.length === 0) return result;
+	const names = decisive.map(modelLabel).join(", ");
+	return {
+		status: "undecided",
+		effect: result.effect,
+		reason: `${names} ${decisive.length === 1 ? "is" : "are"} broken and not ranked`
+	};
+}
+// src/judge/claim-part.ts
+/** A gain that counts on CPU-bound work: two CPUs could give 2, so 1.2 is a fifth of what is there to gain. */
+const gainBound = 1.2;
+/** One quantity of the plain cell. */
+function quantity(workload, model, metric) {
+	return {
+		workload,
+		model,
+		metric
+	};
+}
+/** Holds when `head` is more than `base`: the effect is how many times `base` goes into it. */
+function moreThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "ratio",
+		holds: "above",
+		bound: 1
+	};
+}
+/** Holds when `head` is higher than `base`, of which either may be zero: the effect is the difference. */
+function higherThan(head, base) {
+	return {
+		head,
+		base,
+		effect: "difference",
+		holds: "above",
+		bound: 0
+	};
+}
+/** The same workload and metric under two models: holds when `more` needs more of it than `less`. */
+function needsMore(workload, metric, [more, less]) {
+	return moreThan(quantity(workload, more, metric), quantity(workload, less, metric));
+}
+/** Computing under that model is hardly faster than sequentially, for which the write-up gives the GIL as the reason. */
+function poorAtComputing(model) {
+	const reason = model === "threads" ? { gil: true } : {};
+	return {
+		measured: "speed-up on computing",
+		test: {
+			...needsMore("data_crunching", "wall_per_unit", ["sequential", model]),
+			holds: "below",
+			bound: gainBound,
+			cpus: 2,
+			...reason
+		},
+		note: `Poor: less than ×${gainBound} of the sequential speed.`
+	};
+}
+/** Memory of one more waiting thread against that of one more waiting task. */
+const residentMemory = {
+	measured: "resident memory per unit",
+	test: needsMore("memory_per_unit", "memory_per_unit", ["threads", "asyncio"]),
+	note: "Memory that one more waiting thread or task really occupies (resident set): the slope over several sizes where these were measured, else what all of them hold over their number. The stack of a thread is mostly reserved, not occupied."
+};
+/** How late the loop runs while coroutines make calls that wait themselves, against the same calls handed to threads by run_in_executor. */
+function loopLagOfWaiting(note) {
+	return {
+		measured: "loop lag p99, calls that wait",
+		test: needsMore("blocking_calls", "loop_lag_p99", ["asyncio", "executor"]),
+		note
+	};
+}
+/** A loop that is this many times later than with calls that only wait is stalled by the calls. */
+const stallBound = 2;
+/** Calls that compute, handed to threads, leave the loop as responsive as calls that wait: they do not, as long as both need the GIL. */
+const loopLagOfComputing = {
+	measured: "loop lag p99, handed-over calls that compute against ones that wait",
+	test: {
+		head: quantity("blocking_calls_cpu", "executor", "loop_lag_p99"),
+		base: quantity("blocking_calls", "executor", "loop_lag_p99"),
+		effect: "ratio",
+		holds: "below",
+		bound: stallBound,
+		gil: true
+	},
+	note: `Holds below ×${stallBound}: the call in a thread then blocks only that thread. Calls that compute in pure Python still stall the loop from a thread, because both need the GIL; processes are the way out.`
+};
+// src/judge/advice.ts
+function uvloopFaster(workload, metric, measured) {
+	return {
+		measured,
+		test: needsMore(workload, metric, ["asyncio", "uvloop"]),
+		note: "How many times less the same code needs on uvloop than on asyncio’s own loop."
+	};
+}
+const pageEffort = {
+	measured: "CPU time per page",
+	test: needsMore("web_scraping", "cpu_per_unit", ["threads", "asyncio"]),
+	note: "asyncio’s streams against http.client in threads, the same pages over as many connections."
+};
+const mostClients = {
+	measured: "chat latency p99, most clients",
+	test: moreThan({
+		...quantity("chat_server", "threads", "latency_p99"),
+		largest: "clients"
+	}, {
+		...quantity("chat_server", "asyncio", "latency_p99"),
+		largest: "clients"
+	}),
+	note: "Real-time chat with the largest number of clients that was measured; the scaling section has the others."
+};
+const threadAdvice = [
+	{
+		feature: "The GIL",
+		says: "only one thread executes Python bytecode at a time",
+		parts: [{
+			measured: "CPU seconds per second, threads that compute",
+			test: {
+				head: quantity("data_crunching", "threads", "cpu_per_wall"),
+				base: null,
+				effect: "ratio",
+				holds: "below",
+				bound: gainBound,
+				cpus: 2,
+				gil: true
+			},
+			note: "1 is one CPU at a time, 2 would be both."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads when tasks wait",
+		says: "I/O, network responses",
+		parts: [{
+			measured: "time per page, one by one against at once",
+			test: needsMore("web_scraping", "wall_per_unit", ["sequential", "threads"]),
+			note: "Suitable: fetching pages at once is faster than one by one."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Use threads for simpler code",
+		says: "no event loop to manage",
+		parts: [],
+		unmeasurable: "ease of writing has no clock"
+	},
+	{
+		feature: "Avoid threads for computing",
+		says: "CPU-bound tasks",
+		parts: [poorAtComputing("threads")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid too many threads",
+		says: "their overhead is non-trivial",
+		parts: [{
+			measured: "CPU time per start, against a task",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "To start one thread or one task and to wait for its end."
+		}, {
+			measured: "CPU time per start, against a pool",
+			test: needsMore("spawn", "cpu_per_unit", ["threads", "thread_pool"]),
+			note: "A thread of its own for each job against a pool of threads that are kept."
+		}],
+		unmeasurable: null
+	}
+];
+const asyncAdvice = [
+	{
+		feature: "Use Async IO for many connections",
+		says: "web scraping, socket servers",
+		parts: [
+			pageEffort,
+			{
+				measured: "CPU time per page, with aiohttp",
+				test: moreThan(quantity("web_scraping", "threads", "cpu_per_unit"), quantity("web_scraping_aiohttp", "asyncio", "cpu_per_unit")),
+				note: "The same pages fetched with aiohttp, the client the write-up names. It does more than asyncio’s bare streams and needs more: what holds for asyncio need not hold for a client built on it."
+			},
+			{
+				measured: "chat latency p99",
+				test: needsMore("chat_server", "latency_p99", ["threads", "asyncio"]),
+				note: "From the sending of a message to its arrival at one of the clients."
+			}
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Use Async IO for thousands of tasks",
+		says: "lightweight tasks",
+		parts: [{
+			measured: "CPU time per wait",
+			test: needsMore("fan_out", "cpu_per_unit", ["threads", "asyncio"]),
+			note: "Hundreds of threads against thousands of tasks that only wait."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO for computing",
+		says: "CPU-intensive workloads",
+		parts: [poorAtComputing("asyncio")],
+		unmeasurable: null
+	},
+	{
+		feature: "Avoid Async IO with blocking APIs",
+		says: "non-async APIs without wrappers",
+		parts: [{
+			measured: "time per blocking read, in the loop against in threads",
+			test: needsMore("file_reading_slow", "wall_per_unit", ["asyncio", "threads"]),
+			note: "Files of a slow storage; cached files are another matter (see the use cases)."
+		}],
+		unmeasurable: null
+	}
+];
+const combinedAdvice = [{
+	feature: "uvloop",
+	says: "faster event loop",
+	parts: [
+		uvloopFaster("spawn", "cpu_per_unit", "CPU time per task"),
+		uvloopFaster("context_switch", "wall_per_unit", "time per hand-over"),
+		uvloopFaster("web_scraping", "cpu_per_unit", "CPU time per page"),
+		uvloopFaster("echo", "cpu_per_unit", "CPU time per echoed message"),
+		uvloopFaster("chat_server", "wall_per_unit", "time per chat delivery")
+	],
+	unmeasurable: null
+}, {
+	feature: "run_in_executor",
+	says: "use threads for blocking tasks",
+	parts: [
+		{
+			measured: "time per blocking call, in the loop against handed over",
+			test: needsMore("blocking_calls", "wall_per_unit", ["asyncio", "executor"]),
+			note: "Calls that wait."
+		},
+		loopLagOfWaiting("How late the loop runs what is due meanwhile: made in a coroutine (asyncio) against handed to threads (run_in_executor)."),
+		loopLagOfComputing,
+		{
+			measured: "loop lag p99, calls that compute, in the loop against in processes",
+			test: needsMore("blocking_calls_cpu", "loop_lag_p99", ["asyncio", "processes"]),
+			note: "run_in_executor with a pool of processes: what the write-up’s last sentence leads to."
+		}
+	],
+	unmeasurable: null
+}];
+const conclusion$2 = [
+	{
+		feature: "Conclusion: I/O-bound",
+		says: "Async IO more scalable and memory-efficient",
+		parts: [
+			mostClients,
+			pageEffort,
+			residentMemory
+		],
+		unmeasurable: null
+	},
+	{
+		feature: "Conclusion: blocking APIs",
+		says: "multithreading can be easier",
+		parts: [],
+		unmeasurable: "ease has no clock"
+	},
+	{
+		feature: "Conclusion: CPU-bound",
+		says: "neither; use multiprocessing",
+		parts: [{
+			measured: "time per chunk, sequential against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["sequential", "processes"]),
+				cpus: 2
+			},
+			note: "The start of the processes is part of it."
+		}, {
+			measured: "time per chunk, threads against processes",
+			test: {
+				...needsMore("data_crunching", "wall_per_unit", ["threads", "processes"]),
+				cpus: 2,
+				gil: true
+			},
+			note: "The start of the processes is part of it."
+		}],
+		unmeasurable: null
+	}
+];
+/** What the write-up says in its text and its "When to Use" and "When to Avoid" lists, and in no table. */
+const adviceRows = [
+	...threadAdvice,
+	...asyncAdvice,
+	...combinedAdvice,
+	...conclusion$2
+];
+// src/judge/key-differences.ts
+/** The write-up's "Key Differences: Scheduling & Memory" table. */
+const keyDifferenceRows = [
+	{
+		feature: "Scheduling",
+		says: "by the OS; by the event loop",
+		parts: [{
+			measured: "kernel switches per hand-over",
+			test: higherThan(quantity("context_switch", "threads", "voluntary_switches_per_unit"), quantity("context_switch", "asyncio", "voluntary_switches_per_unit")),
+			note: "Voluntary context switches that the kernel counted per hand-over; a loop hands over without asking it."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Context switch",
+		says: "threads costly, async lightweight",
+		parts: [{
+			measured: "time per hand-over, on one CPU",
+			test: needsMore("context_switch", "wall_per_unit", ["threads", "asyncio"]),
+			note: "Both threads are held on one CPU (affinity). On two CPUs a hand-over between threads costs several times as much, so a figure without its affinity says nothing."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Memory footprint",
+		says: "threads larger, async smaller",
+		parts: [residentMemory, {
+			measured: "address space per unit",
+			test: higherThan(quantity("memory_per_unit", "threads", "virtual_memory_per_unit"), quantity("memory_per_unit", "asyncio", "virtual_memory_per_unit")),
+			note: "Address space is reserved, not occupied: most of a thread’s stack is never touched."
+		}],
+		unmeasurable: null
+	},
+	{
+		feature: "Blocking call handling",
+		says: "a call blocks its thread only; a coroutine suspends only itself",
+		parts: [loopLagOfWaiting("How late the loop runs what is due while others make blocking calls: made in a coroutine (asyncio) against handed to threads (run_in_executor). Holds: in its thread the call blocks only that thread."), loopLagOfComputing],
+		unmeasurable: null
+	}
+];
+// src/judge/overview.ts
+/** Part of the five waits that must overlap: half way between one at a time (1) and all at once (5). */
+const overlapBound = 3;
+function overlap(model) {
+	return {
+		measured: "overlap of 5 waits",
+		test: {
+			head: quantity("fan_out_five", model, "overlap"),
+			base: null,
+			effect: "ratio",
+			holds: "above",
+			bound: overlapBound
+		},
+		note: "Overlap: the sum of the five waits over the time they took; 5 is all at once, 1 is one after the other. Who switches between them, the kernel or the loop, is design and not measured."
+	};
+}
+function pagesAtOnce(model) {
+	return {
+		measured: "time per page, one by one against at once",
+		test: needsMore("web_scraping", "wall_per_unit", ["sequential", model]),
+		note: "Suitable: fetching pages at once is faster than one by one. Threads fetch with blocking calls (http.client), asyncio without (streams)."
+	};
+}
+// src/judge/write-up.ts
+/** Every claim of the write-up but its use-case table, in its order. */
+const claimRows = [
+	...[
+		{
+			feature: "Concurrency model",
+			says: "threads preemptive, coroutines cooperative",
+			parts: [overlap("threads"), overlap("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Suitable for",
+			says: "I/O-bound work: threads with blocking calls, async without",
+			parts: [pagesAtOnce("threads"), pagesAtOnce("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Threading model",
+			says: "OS threads; a loop on one thread",
+			parts: [{
+				measured: "peak OS threads",
+				test: needsMore("fan_out", "peak_threads", ["threads", "asyncio"]),
+				note: "The most OS threads of the process during several hundred waits."
+			}],
+			unmeasurable: null
+		},
+		{
+			feature: "Memory overhead",
+			says: "threads higher, async lower",
+			parts: [residentMemory],
+			unmeasurable: null
+		},
+		{
+			feature: "CPU-bound task handling",
+			says: "threads poor due to the GIL, async poor on its one thread",
+			parts: [poorAtComputing("threads"), poorAtComputing("asyncio")],
+			unmeasurable: null
+		},
+		{
+			feature: "Syntax complexity",
+			says: "threads easier",
+			parts: [],
+			unmeasurable: "ease of reading has no clock"
+		}
+	].map((row) => ({
+		...row,
+		source: "Overview"
+	})),
+	...keyDifferenceRows.map((row) => ({
+		...row,
+		source: "Scheduling & memory"
+	})),
+	...adviceRows.map((row) => ({
+		...row,
+		source: "Advice"
+	}))
+];
+// src/tables/columns.ts
+/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
+function runtimeColumns(runtimes) {
+	const names = [
+		runtimeLabel,
+		withUvloop,
+		withBuild,
+		({ id }) => id
+	];
+	return runtimes.map((runtime) => {
+		return {
+			runtime,
+			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
+		};
+	});
+}
+/** One column per interpreter, for tables of models that use no uvloop. */
+function interpreterColumns(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return runtimeColumns([...first.values()]);
+}
+function withUvloop(runtime) {
+	const uvloop = runtime.packages["uvloop"];
+	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
+}
+function withBuild(runtime) {
+	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
+}
+// src/tables/claim-table.ts
+/** Every row of one table of the write-up, measured or with the reason why not. */
+function claimTable(index, source) {
+	const columns = interpreterColumns(index.results.runtimes);
+	const rows = claimRows.filter((row) => row.source === source).map(({ feature, says, unmeasurable, parts }) => ({
+		feature,
+		says,
+		unmeasurable,
+		parts: parts.map((part) => tablePart(index, part, columns))
+	}));
+	return {
+		columns,
+		rows,
+		unmeasured: whyUnmeasured(index, rows)
+	};
+}
+/** The most reasons that are named for a whole table. */
+const namedReasons = 3;
+function whyUnmeasured({ workloads }, rows) {
+	const cells = rows.flatMap(({ parts }) => parts.flatMap((part) => part.cells));
+	if (cells.some(({ result }) => result.status !== "not measured")) return null;
+	const ofThisRun = cells.filter(({ figures }) => figures.some(({ quantity }) => workloads.has(quantity.workload)));
+	const reasons = [...new Set(ofThisRun.flatMap(({ result }) => result.status === "not measured" ? [result.reason] : []))];
+	if (reasons.length === 0) return "none of its workloads is in this run";
+	const rest = reasons.length - namedReasons;
+	return [...reasons.slice(0, namedReasons), ...rest > 0 ? [`and ${rest} more`] : []].join("; ");
+}
+function tablePart(index, { measured, note, test }, columns) {
+	return {
+		measured,
+		note,
+		cells: columns.map(({ runtime }) => claimCell(index, test, runtime))
+	};
+}
+function claimCell(index, test, runtime) {
+	return {
+		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
+		result: judgeClaim(index, test, runtime.id),
+		withoutGil: test.gil === true && runtime.freeThreaded
+	};
+}
+// src/tables/advice.ts
+/** What the write-up advises in its text, in none of its tables. */
+function adviceTable(index) {
+	return claimTable(index, "Advice");
+}
+// src/tables/broken.ts
+/** Broken cells of a judged run. What broke in the run itself is told with its share of broken processes. */
+function brokenRows(broken, { states }) {
+	return broken.map(({ id, cell, verdict: { side, kind, message, output } }) => {
+		const state = states.get(id);
+		return state?.status === "broken" ? rowOf(state) : {
+			where: "pair",
+			side,
+			cell,
+			kind,
+			message,
+			output
+		};
+	});
+}
+/** Broken cells of a run that nothing was compared with. */
+function brokenInRun({ states }) {
+	return [...states.values()].flatMap((state) => state.status === "broken" ? [rowOf(state)] : []);
+}
+function rowOf({ cell, kind, message, output, broken, processes }) {
+	return {
+		where: "run",
+		cell,
+		kind,
+		message,
+		output,
+		broken,
+		processes
+	};
+}
+// src/tables/cells.ts
+/** Tabulates every cell that has a process, in the order of the workloads and of the models. */
+function cellTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	const keys = rowKeys(index);
+	return {
+		columns,
+		gates: keys.map((key) => gateRow(index, key, columns)),
+		others: keys.flatMap((key) => otherRows(index, key, columns))
+	};
+}
+function rowKeys({ states, workloads }) {
+	const keys = /* @__PURE__ */ new Map();
+	for (const { cell } of states.values()) keys.set(cellId({
+		...cell,
+		runtime: ""
+	}), cell);
+	const order = [...workloads.keys()];
+	const rank = ({ workload, model }) => [order.indexOf(workload), concurrencyModels.indexOf(model)];
+	return [...keys.values()].sort((one, other) => {
+		const [workloadOne, modelOne] = rank(one);
+		const [workloadOther, modelOther] = rank(other);
+		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
+	});
+}
+function gateRow(index, key, columns) {
+	const figures = columns.map(({ runtime }) => figure(index, {
+		...key,
+		runtime: runtime.id
+	}, null));
+	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
+	return {
+		workload: key.workload,
+		params: key.params,
+		model: key.model,
+		metric,
+		figures
+	};
+}
+function otherRows(index, key, columns) {
+	return furtherMetrics(columns.flatMap(({ runtime }) => {
+		const state = index.states.get(cellId({
+			...key,
+			runtime: runtime.id
+		}));
+		return state?.status === "measured" ? [state] : [];
+	})).map((metric) => {
+		const figures = columns.map(({ runtime }) => figure(index, {
+			...key,
+			runtime: runtime.id
+		}, metric));
+		return {
+			workload: key.workload,
+			params: key.params,
+			model: key.model,
+			metric,
+			figures
+		};
+	});
+}
+/** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
+function furtherMetrics(cells) {
+	const [first] = cells;
+	if (first === void 0) return [];
+	const reported = new Set(cells.flatMap(({ processes }) => processes.metrics));
+	const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
+	const own = [...reported].filter((id) => !registered.includes(id)).sort();
+	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
+}
+function figure(index, cell, metric) {
+	const state = index.states.get(cellId(cell));
+	if (state === void 0) return {
+		status: "absent",
+		cell,
+		reason: absenceReason(index, cell)
+	};
+	return stateFigure(state, metric);
+}
+function stateFigure(state, metric) {
+	const { cell } = state;
+	if (state.status === "broken") return {
+		status: "broken",
+		cell,
+		message: state.message,
+		broken: state.broken,
+		processes: state.processes
+	};
+	const shown = metric ?? state.gate;
+	const values = processValues(state.processes, shown);
+	if (values.length === 0) return {
+		status: "absent",
+		cell,
+		reason: `${cell.workload} does not report ${shown.label}`
+	};
+	const [smallest, largest] = [minimum(values), maximum(values)];
+	return {
+		status: "measured",
+		cell,
+		metric: shown,
+		median: median(values),
+		smallest,
+		largest,
+		processes: values.length
+	};
+}
+// src/tables/family-moves.ts
+/**
+* What the families came to that a sentinel showed to have moved; one of which no cell was confirmed is left out.
+*
+* @param families names as `familyOf` gives them
+*/
+function familyMoves(rows, families) {
+	return families.flatMap((family) => {
+		const members = rows.filter(({ metric, cell }) => metric !== null && familyOf(metric, cell.model) === family);
+		const [slower, faster] = [changesAs(members, "regression"), changesAs(members, "improvement")];
+		const [direction, moved] = faster.length > slower.length ? ["improvement", faster] : ["regression", slower];
+		if (moved.length === 0) return [];
+		return [{
+			family,
+			direction,
+			moved: moved.length,
+			cells: members.length,
+			least: Math.min(...moved),
+			most: Math.max(...moved)
+		}];
+	});
+}
+function changesAs(members, word) {
+	return members.flatMap(({ metric, verdict }) => {
+		return (verdict.verdict === "regression" || verdict.verdict === "improvement") && verdict.verdict === word && metric !== null ? [sizeOf$1(verdict.pairs.ratio.value, metric)] : [];
+	});
+}
+/** How far a cell moved, whichever direction of its metric is good. */
+function sizeOf$1(ratio, { better }) {
+	return Math.abs((better === "lower" ? ratio : 1 / ratio) - 1);
+}
+// src/tables/left-out.ts
+/** Groups what is left out by reason, so that it reads in one screen however many workloads share one. */
+function leftOutGroups(leftOut, columns) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const entries of byWorkloadAndReason(leftOut)) {
+		const [first] = entries;
+		if (first === void 0) continue;
+		const { workload, reason } = first;
+		const models = [...new Set(entries.map(({ model }) => model))];
+		const runtimes = concerned(entries, models.length, columns);
+		const key = JSON.stringify([reason, runtimes]);
+		const known = groups.get(key);
+		const all = [...known?.entries ?? [], {
+			workload,
+			models
+		}];
+		groups.set(key, {
+			reason,
+			runtimes,
+			entries: all,
+			cells: (known?.cells ?? 0) + entries.length
+		});
+	}
+	return [...groups.values()];
+}
+function byWorkloadAndReason(leftOut) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const entry of leftOut) {
+		const key = JSON.stringify([entry.workload, entry.reason]);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [entry]);
+		else group.push(entry);
+	}
+	return [...groups.values()];
+}
+function concerned(entries, models, columns) {
+	const ids = new Set(entries.map(({ runtime }) => runtime));
+	if (ids.size === columns.length && entries.length === models * columns.length) return null;
+	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
+}
+// src/tables/overview.ts
+/** The write-up's Overview table, refreshed. */
+function overviewTable(index) {
+	return claimTable(index, "Overview");
+}
+// src/tables/refused.ts
+/** Refused workloads, each once for each phase and reason. */
+function refusedGroups({ refused }, columns) {
+	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
+	return [...Map.groupBy(refused, ({ id, phase, reason }) => JSON.stringify([
+		id,
+		phase,
+		reason
+	])).values()].flatMap((group) => {
+		const [first] = group;
+		if (first === void 0) return [];
+		const { id: workload, phase, reason } = first;
+		return [{
+			workload,
+			phase,
+			reason,
+			runtimes: group.map(({ runtime }) => labels.get(runtime) ?? runtime)
+		}];
+	});
+}
+// src/tables/run-counts.ts
+/** Counts what a run measured. */
+function runCounts({ states, results }) {
+	const processes = [...states.values()].flatMap((state) => state.status === "measured" ? [state.processes.count] : []);
+	return {
+		measured: processes.length,
+		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
+		refused: new Set(results.refused.map(({ id }) => id)).size,
+		fewestProcesses: processes.length === 0 ? 0 : Math.min(...processes),
+		mostProcesses: Math.max(0, ...processes)
+	};
+}
+// src/tables/report-counts.ts
+/** Counts what was measured and what was said of it. */
+function reportCounts(index, { rows, counts }, flips) {
+	return {
+		...runCounts(index),
+		cells: rows.length,
+		regressions: counts.regression,
+		improvements: counts.improvement,
+		noChange: counts["no change"],
+		inconclusive: counts.inconclusive,
+		notComparable: counts["not comparable"],
+		new: counts.new,
+		missing: counts.missing,
+		broken: counts.broken,
+		flips
+	};
+}
+// src/judge/calibration.ts
+/**
+* How far the calibration loop may move before the reader is told. The speed of a shared virtual CPU moves single
+* processes by 20 % and the median of a run by a few percent.
+*/
+const notableShift = 1.1;
+/** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
+function calibrationWarnings(head, baselineRuns) {
+	const stored = baselineRuns.map(indexCells);
+	return head.results.runtimes.flatMap(({ id }) => {
+		const now = loopSeconds([head], id);
+		const then = loopSeconds(stored, id);
+		if (now === null || then === null) return [];
+		const ratio = now / then;
+		return Math.max(ratio, 1 / ratio) < notableShift ? [] : [{
+			code: "calibration moved",
+			runtime: id,
+			ratio
+		}];
+	});
+}
+/** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
+function loopSeconds(runs, runtime) {
+	const loops = runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime)).flatMap(({ states }) => [...states.values()].flatMap((state) => loopsOf(state, runtime)));
+	if (loops.length === 0) return null;
+	const seconds = median(loops);
+	return seconds > 0 ? seconds : null;
+}
+function loopsOf(state, runtime) {
+	if (state.status === "broken" || state.cell.runtime !== runtime) return [];
+	const { processes } = state;
+	return ofEachProcess(processes, (process) => processes.loop(process));
+}
+// src/tables/package-changes.ts
+/** The packages that differ between two runtimes, by name. */
+function packageChanges(base, head) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
+		name,
+		before: base.packages[name] ?? "none",
+		now: head.packages[name] ?? "none"
+	})).filter(({ before, now }) => before !== now);
+}
+/** "aiohttp 3.13.2 → 3.14.3". */
+function packageChangeText({ name, before, now }) {
+	return `${name} ${before} → ${now}`;
+}
+/**
+* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
+* change of the code may be the package's. A package that only one of the two has came or went with a workload.
+*
+* @param baselineRuns oldest first
+*/
+function packageWarnings(runtimes, baselineRuns) {
+	return runtimes.flatMap((head) => {
+		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
+		if (base === void 0) return [];
+		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
+		if (changed.length === 0) return [];
+		return [{
+			code: "packages changed",
+			runtime: head.id,
+			changes: changed.map(packageChangeText).join(", ")
+		}];
+	});
+}
+// src/tables/run-warnings.ts
+/** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
+function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
+	const labelled = [
+		...runWarnings(index),
+		...noBaseline(changes, storesBaseline),
+		...sameRun(changes),
+		...packageWarnings(index.results.runtimes, baselineRuns),
+		...calibrationWarnings(index, baselineRuns)
+	].map((warning) => withLabel(warning, columns));
+	return [...new Map(labelled.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
+/** What must be known of the run itself, whatever it is compared with. */
+function runWarnings(index) {
+	return [...index.results.warnings, ...fewProcesses(index)];
+}
+function withLabel(warning, columns) {
+	if (!("runtime" in warning)) return warning;
+	const column = columns.find(({ runtime }) => runtime.id === warning.runtime);
+	return column === void 0 ? warning : {
+		...warning,
+		runtime: column.label
+	};
+}
+function fewProcesses({ states }) {
+	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.processes.count] : []).filter((count) => count < 3);
+	if (few.length === 0) return [];
+	return [{
+		code: "few processes",
+		subject: few.length === 1 ? "1 cell" : `${few.length} cells`,
+		needed: 3,
+		actual: Math.min(...few)
+	}];
+}
+function noBaseline(changes, stored) {
+	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
+		code: "no baseline",
+		runtime,
+		stored
+	}));
+}
+/** One warning for the comparison that rests on the most stored runs without reaching the number that frees it of the warning. */
+function sameRun(changes) {
+	const runs = changes.flatMap((change) => change.status === "compared" && change.basis.kind === "processes" ? [change.basis.runs] : []);
+	return runs.length === 0 ? [] : [{
+		code: "same-run interval",
+		runs: Math.max(...runs)
+	}];
+}
+// src/judge/crossover.ts
+/**
+* Every size at which one of the curves overtakes another. Declared only between two sizes at which the whole 95 %
+* interval (Welch, of the ratio of the two models' figures) lies on different sides of equality. The interval of the
+* crossing is where the band between those intervals, drawn straight on logarithmic scales, holds equality.
+*/
+function crossoversOf(curves) {
+	return curves.flatMap((one, index) => curves.slice(index + 1).flatMap((other) => crossings(one, other)));
+}
+function crossings(one, other) {
+	const band = advantages(one, other);
+	const clear = band.filter(({ low, high }) => low > 0 || high < 0);
+	return clear.slice(1).flatMap((to, index) => {
+		const from = clear[index];
+		if (from === void 0 || from.low > 0 === to.low > 0) return [];
+		return [crossing(band.slice(band.indexOf(from), band.indexOf(to) + 1), from.low > 0 ? [one.model, other.model] : [other.model, one.model])];
+	});
+}
+function crossing(band, [overtaken, overtaking]) {
+	const [first, last] = (band[0]?.low ?? 0) > 0 ? ["low", "high"] : ["high", "low"];
+	const size = (zeros, at) => Math.exp(zeros.at(at) ?? band[0]?.x ?? 0);
+	return {
+		overtaken,
+		overtaking,
+		size: size(zerosOf(band, "value"), 0),
+		low: size(zerosOf(band, first), 0),
+		high: size(zerosOf(band, last), -1)
+	};
+}
+/** Where a line through the points passes zero. */
+function zerosOf(band, edge) {
+	return band.slice(1).flatMap((right, index) => {
+		const left = band[index];
+		if (left === void 0 || left[edge] > 0 === right[edge] > 0) return [];
+		return [left.x + (right.x - left.x) * left[edge] / (left[edge] - right[edge])];
+	});
+}
+function advantages(one, other) {
+	return one.points.flatMap(({ size, values }) => {
+		const match = other.points.find((point) => point.size === size);
+		if (match === void 0) return [];
+		const ratio = one.metric.better === "lower" ? ratioBetween({
+			head: match.values,
+			base: values
+		}) : ratioBetween({
+			head: values,
+			base: match.values
+		});
+		if (ratio === null || ratio.bounds.kind === "none") return [];
+		const { low, high } = ratio.bounds;
+		return [{
+			x: Math.log(size),
+			value: Math.log(ratio.value),
+			low: Math.log(low),
+			high: Math.log(high)
+		}];
+	});
+}
+// src/judge/knee.ts
+/** A bend is worth a word when one more unit costs this many times more, or less, than before. */
+const notableBend = 1.5;
+/** A larger size must be this many times better to count as a gain. */
+const notableGain = 1.1;
+/**
+* Finds the knee of a curve. Where the work grows: at each inner size, the marginal cost of the sizes up to it is set
+* against that of the sizes from it on, round by round (Theil and Sen), and a knee is declared only where Student's
+* interval over rounds, corrected for the number of inner sizes (Bonferroni), shows a change by more than a half; of
+* several, the one whose two lines pass closest by the totals, relative to these. Where the work is fixed: the smallest size against which the whole interval of
+* every larger size's gain stays below a tenth.
+*/
+function kneeOf(curve) {
+	return curve.work === "fixed" ? levellingOff(curve) : bend(curve);
+}
+function bend(curve) {
+	const inner = curve.points.slice(1, -1);
+	if (inner.length === 0) return {
+		kind: "undecided",
+		reason: "a knee needs three sizes"
+	};
+	const rounds = completeRounds(curve);
+	if (rounds.length < 3) return {
+		kind: "undecided",
+		reason: `${rounds.length} of the 3 rounds that an interval needs`
+	};
+	const level = 1 - .050000000000000044 / inner.length;
+	return inner.flatMap(({ size }, offset) => {
+		const found = bendAt(size, offset + 1, {
+			rounds,
+			level
+		});
+		return found === null ? [] : [{
+			found,
+			misfit: misfit(found, offset + 1, rounds)
+		}];
+	}).sort((one, other) => one.misfit - other.misfit)[0]?.found ?? { kind: "none" };
+}
+function bendAt(size, at, { rounds, level }) {
+	const slopes = rounds.map((points) => ({
+		before: theilSenSlope(points.slice(0, at + 1)),
+		after: theilSenSlope(points.slice(at))
+	}));
+	const [before, after] = [mean(slopes.map((slope) => slope.before)), mean(slopes.map((slope) => slope.after))];
+	if (meanInterval(slopes.map((slope) => slope.after - notableBend * slope.before), level).low > 0) return {
+		kind: "dearer",
+		size,
+		before,
+		after
+	};
+	return meanInterval(slopes.map((slope) => slope.after - slope.before / notableBend), level).high < 0 ? {
+		kind: "cheaper",
+		size,
+		before,
+		after
+	} : null;
+}
+/** How far two lines that meet at the knee pass by the mean totals, each relative to its total; the sum over sizes. */
+function misfit({ before, after }, at, rounds) {
+	const totals = (rounds[0] ?? []).map(({ x }, index) => ({
+		x,
+		y: mean(rounds.map((points) => points[index]?.y ?? 0))
+	}));
+	const knee = totals[at] ?? {
+		x: 0,
+		y: 0
+	};
+	return totals.map(({ x, y }, index) => Math.abs(knee.y + (x - knee.x) * (index < at ? before : after) - y) / Math.abs(y)).reduce((sum, each) => sum + each, 0);
+}
+function levellingOff({ points, metric }) {
+	const few = points.find(({ values }) => values.length < 3);
+	if (few !== void 0) return {
+		kind: "undecided",
+		reason: `${few.values.length} of the 3 processes that an interval needs`
+	};
+	const flat = points.slice(0, -1).find(({ values }, index) => points.slice(index + 1).every((larger) => {
+		const gain = metric.better === "lower" ? ratioBetween({
+			head: values,
+			base: larger.values
+		}) : ratioBetween({
+			head: larger.values,
+			base: values
+		});
+		return gain !== null && gain.bounds.kind === "interval" && gain.bounds.high < notableGain;
+	}));
+	return flat === void 0 ? { kind: "none" } : {
+		kind: "levels off",
+		size: flat.size
+	};
+}
+// src/tables/scaling.ts
+/** Fits a curve to every axis of numbers and lines up every axis of options; empty when nothing was scaled. */
+function scalingTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	return {
+		columns,
+		axes: scaleAxes(index).map((axis) => axis.kind === "sizes" ? sizeTable(index, axis, columns) : optionTable(index, axis, columns)).filter(({ rows }) => rows.length > 0)
+	};
+}
+function sizeTable(index, axis, columns) {
+	const models = modelsOf(index, axis);
+	const metric = curveMetric(index, axis, models);
+	const curve = (model, runtime) => scalingCurve(index, axis, {
+		model,
+		runtime,
+		metric: metric.id
+	});
+	const byColumn = columns.map(({ runtime }) => models.map((model) => curve(model, runtime.id)));
+	const rows = models.map((model, row) => ({
+		model,
+		cells: byColumn.map((curves) => curveCell(curves[row] ?? null))
+	}));
+	const crossovers = byColumn.map((curves) => [...crossoversOf(curves.filter((each) => each !== null))].sort((one, other) => one.size - other.size));
+	return {
+		kind: "sizes",
+		axis,
+		metric,
+		rows: rows.filter(({ cells }) => cells.some((cell) => cell !== null)),
+		crossovers
+	};
+}
+function curveCell(curve) {
+	if (curve === null) return null;
+	return {
+		points: curve.points.map(({ size, values }) => ({
+			size,
+			figure: median(values)
+		})),
+		marginal: marginalCost(curve),
+		span: spanOf(curve),
+		knee: kneeOf(curve)
+	};
+}
+function spanOf({ points }) {
+	const [smallest, largest] = [points[0], points.at(-1)];
+	return smallest === void 0 || largest === void 0 ? null : ratioBetween({
+		head: largest.values,
+		base: smallest.values
+	});
+}
+/** The models that were run at a scale point. */
+function modelsOf({ states }, { workload, axis }) {
+	const found = [...states.values()].map(({ cell }) => cell).filter((cell) => cell.workload === workload && cell.params.startsWith(`${axis}=`)).map(({ model }) => model);
+	return concurrencyModels.filter((model) => found.includes(model));
+}
+/** The gate metric where all models share one that is per unit of work, else the wall time: curves need one that can be added up. */
+function curveMetric({ workloads }, axis, models) {
+	const workload = workloads.get(axis.workload) ?? {
+		id: axis.workload,
+		title: "",
+		source: "",
+		metrics: {},
+		gates: {}
+	};
+	const [first = "wall_per_unit", ...others] = models.map((model) => workload.gates[model] ?? "wall_per_unit");
+	const gate = metricFor(workload, first);
+	return gate.perUnit && others.every((id) => id === first) ? gate : metricFor(workload, "wall_per_unit");
+}
+function optionTable(index, axis, columns) {
+	return {
+		kind: "options",
+		axis,
+		rows: modelsOf(index, axis).flatMap((model) => axis.points.flatMap((option) => {
+			const found = columns.map(({ runtime }) => ({
+				runtime: runtime.id,
+				cell: findCell(index, wanted(axis, option, model, runtime.id))
+			}));
+			const metric = found.map(({ cell }) => cell.ok ? cell.cell.gate : null).find((gate) => gate !== null);
+			if (metric === void 0 || metric === null) return [];
+			return [{
+				model,
+				option,
+				metric,
+				cells: found.map(({ runtime }) => optionCell({
+					index,
+					axis,
+					option,
+					model,
+					runtime,
+					metric
+				}))
+			}];
+		}))
+	};
+}
+function wanted(axis, option, model, runtime) {
+	return {
+		workload: axis.workload,
+		model,
+		runtime,
+		params: paramsOf(axis, option, model)
+	};
+}
+function optionCell(subject) {
+	const { axis, option, model } = subject;
+	const values = optionValues(subject);
+	if (values.length === 0) return null;
+	const usual = axis.plain[model];
+	const plain = usual === void 0 || option === usual ? [] : optionValues({
+		...subject,
+		option: usual
+	});
+	return {
+		figure: median(values),
+		ratio: plain.length === 0 ? null : ratioBetween({
+			head: values,
+			base: plain
+		})
+	};
+}
+function optionValues({ index, axis, option, model, runtime, metric }) {
+	const found = findCell(index, wanted(axis, option, model, runtime));
+	return found.ok ? processValues(found.cell.processes, metric) : [];
+}
+// src/tables/scheduling-and-memory.ts
+/** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
+function schedulingAndMemoryTable(index) {
+	return claimTable(index, "Scheduling & memory");
+}
+// src/tables/shifts.ts
+/**
+* Tabulates shifts. A maintainer blames a commit only for what the machine and the packages do not explain: what else
+* changed is found by comparing the two runs.
+*
+* @param runs the stored runs that the shifts were found in
+*/
+function shiftTable({ shifts, ...counts }, runs) {
+	const records = Map.groupBy(runs, ({ runId }) => runId);
+	const together = Map.groupBy(shifts, placeKey);
+	return {
+		...counts,
+		rows: shifts.map((shift) => ({
+			...shift,
+			together: together.get(placeKey(shift))?.length ?? 1,
+			alongside: alongside(recordOf$1(shift, records.get(shift.from.run)), recordOf$1(shift, records.get(shift.to.run)), shift)
+		})),
+		expected: counts.histories * stepAlpha
+	};
+}
+function placeKey({ from, to, cpuModel }) {
+	return JSON.stringify([
+		from.run,
+		to.run,
+		cpuModel
+	]);
+}
+/** The part of a run that measured the cell. */
+function recordOf$1({ cell, cpuModel }, records = []) {
+	return records.find(({ machine, runtimes, workloads }) => machine.cpuModel === cpuModel && runtimes.some(({ id }) => id === cell.runtime) && workloads.some(({ id }) => id === cell.workload));
+}
+function alongside(from, to, { cell }) {
+	if (from === void 0 || to === void 0) return [];
+	const facts = [
+		[
+			"kernel",
+			from.machine.kernel,
+			to.machine.kernel
+		],
+		[
+			"OS",
+			from.machine.os,
+			to.machine.os
+		],
+		[
+			"runner",
+			from.machine.runnerClass,
+			to.machine.runnerClass
+		],
+		[
+			"peers’ Python",
+			from.machine.peerPython,
+			to.machine.peerPython
+		]
+	];
+	const [before, now] = [from, to].map(({ runtimes }) => runtimes.find(({ id }) => id === cell.runtime));
+	const packages = before === void 0 || now === void 0 ? [] : packageChanges(before, now);
+	return [...facts.flatMap(([name, was, is]) => was === is ? [] : [`${name} ${was} → ${is}`]), ...packages.filter((change) => change.before !== "none" && change.now !== "none").map(packageChangeText)];
+}
+// src/tables/stored-runs.ts
+/** Tabulates the stored runs: those that were not chosen, and those that no cell of a runtime was compared with. */
+function storedRunTable({ results, choice, baselineRuns, histories }) {
+	const aged = (run) => ({
+		...run,
+		ageSeconds: (Date.parse(results.created) - Date.parse(run.created)) / 1e3
+	});
+	const columns = runtimeColumns(results.runtimes);
+	const records = Map.groupBy(baselineRuns, ({ runId }) => runId);
+	const unused = unusedOnly(histories);
+	return {
+		used: choice.used.filter(({ runId }) => !unused.has(runId)).toReversed().map((run) => ({
+			...aged(run),
+			runnerClasses: [...new Set((records.get(run.runId) ?? []).map(({ machine }) => machine.runnerClass))],
+			runtimes: labelsOf(histories.flatMap((history) => history.used.includes(run.runId) ? [history.runtime] : []), columns)
+		})),
+		leftOut: [...byReason(choice.leftOut.map((run) => ({
+			reason: run.reason,
+			run: aged(run)
+		}))), ...passedOver(histories, {
+			names: new Map(runNames(baselineRuns).map((run) => [run.runId, aged(run)])),
+			columns
+		})]
+	};
+}
+/** The choice where nobody made one: every run that is given. */
+function everyRun(baselineRuns) {
+	return {
+		used: runNames(baselineRuns).map((run) => ({
+			...run,
+			distance: null
+		})),
+		leftOut: [],
+		accepted: []
+	};
+}
+/** Runs that some runtime passed over and none used. */
+function unusedOnly(histories) {
+	const used = new Set(histories.flatMap((history) => history.used));
+	return new Set(histories.flatMap(({ unused }) => unused.map(({ run }) => run)).filter((run) => !used.has(run)));
+}
+function labelsOf(runtimes, columns) {
+	return columns.filter(({ runtime }) => runtimes.includes(runtime.id)).map(({ label }) => label);
+}
+function byReason(entries) {
+	return [...Map.groupBy(entries, ({ reason }) => reason)].map(([reason, members]) => ({
+		reason,
+		runtimes: null,
+		runs: members.map(({ run }) => run).toReversed()
+	}));
+}
+/** One group for each reason and the runs it holds for; runtimes that share both share the group. */
+function passedOver(histories, { names, columns }) {
+	const groups = histories.flatMap((history) => {
+		return byReason(history.unused.flatMap(({ run, why }) => {
+			const name = names.get(run);
+			return name === void 0 ? [] : [{
+				reason: reasonOf$1(why, name, history.used, names),
+				run: name
+			}];
+		})).map((group) => ({
+			...group,
+			runtime: history.runtime
+		}));
+	});
+	return [...Map.groupBy(groups, ({ reason, runs }) => JSON.stringify([reason, runs.map(({ runId }) => runId)])).values()].flatMap((members) => {
+		const [first] = members;
+		const labels = labelsOf(members.map(({ runtime }) => runtime), columns);
+		return first === void 0 ? [] : [{
+			reason: first.reason,
+			runs: first.runs,
+			runtimes: labels.length === columns.length ? null : labels
+		}];
+	});
+}
+function reasonOf$1(why, { cpuModel }, used, names) {
+	switch (why) {
+		case "other CPU model": return `ran on another CPU model (${cpuModel}); ${used.filter((run) => names.get(run)?.cpuModel !== cpuModel).length} on this one suffice`;
+		case "older level": return "is of a level before the last lasting shift";
+		case "beyond the window": return `is older than the 10 runs that are looked back on`;
+		case "nothing comparable": return "has no cell that can be compared with this run";
+	}
+}
+// src/tables/use-cases.ts
+/** Ranks the models of every use case on every runtime. */
+function useCaseTable(index) {
+	const columns = runtimeColumns(index.results.runtimes);
+	const all = useCasesOf(index.workloads.values()).map((useCase) => useCaseRow(index, useCase, columns));
+	const rows = all.filter(wasRun);
+	const unmeasured = all.filter((row) => !wasRun(row)).map((row) => unmeasuredWorkload(index, row));
+	return {
+		columns,
+		rows,
+		unmeasured: [...new Map(unmeasured.map((each) => [each.workload, each])).values()]
+	};
+}
+function wasRun({ cells }) {
+	return cells.some(({ ranking }) => ranking.status === "ranked" || ranking.broken.length > 0);
+}
+function unmeasuredWorkload({ workloads, results }, { workload, cells }) {
+	const isPart = workloads.has(workload) || results.refused.some(({ id }) => id === workload);
+	const reasons = cells.flatMap(({ ranking }) => ranking.status === "not measured" ? [ranking.reason] : []);
+	return {
+		workload,
+		reason: isPart ? reasons[0] ?? "no model was measured" : null
+	};
+}
+function useCaseRow(index, useCase, columns) {
+	const { workload, metric, bestOption } = useCase;
+	const cells = columns.map(({ runtime }) => {
+		const ranking = rankModels(index, {
+			workload,
+			runtime: runtime.id,
+			...metric === void 0 ? {} : { metric }
+		});
+		return {
+			ranking,
+			claim: bestOption === null ? null : judgeBestOption(ranking, bestOption),
+			withoutGil: useCase.gil === true && runtime.freeThreaded
+		};
+	});
+	return {
+		useCase: useCase.useCase,
+		workload,
+		says: bestOption?.says ?? null,
+		note: useCase.note ?? null,
+		cells
+	};
+}
+// src/tables/reason-group.ts
+/** Groups cells by their reason, in the order in which reasons first appear. */
+function groupByReason(entries) {
+	return [...Map.groupBy(entries, ({ reason }) => reason)].map(([reason, members]) => ({
+		reason,
+		cells: members.map(({ cell }) => cell)
+	}));
+}
+// src/tables/verdicts.ts
+/**
+* Sorts what is said of cells into what a reader asks for.
+*
+* @param rows each cell once, the most urgent first
+*/
+function verdictTable(rows) {
+	const changed = saidOf(rows, "regression", "improvement");
+	const open = saidOf(rows, "inconclusive");
+	const same = saidOf(rows, "no change");
+	return {
+		rows,
+		byCell: new Map(rows.map((row) => [row.id, row])),
+		counts: verdictCounts(rows),
+		doubts: doubtCounts(open),
+		suspected: open.filter(isSuspected).length,
+		cleared: clearedBy(same),
+		targets: targetsOf(same),
+		changed: changed.toSorted((one, other) => Number(isImproved(one)) - Number(isImproved(other)) || sizeOf(other) - sizeOf(one)),
+		open: open.toSorted((one, other) => Number(isSuspected(other)) - Number(isSuspected(one)) || worseningOf(other) - worseningOf(one)),
+		broken: saidOf(rows, "broken"),
+		fresh: reasonsOf(rows, "new"),
+		missing: reasonsOf(rows, "missing"),
+		notComparable: reasonsOf(rows, "not comparable")
+	};
+}
+function saidOf(rows, ...words) {
+	const isSaid = (word) => words.some((each) => each === word);
+	return rows.filter((row) => isSaid(row.verdict.verdict));
+}
+function reasonsOf(rows, word) {
+	return groupByReason(rows.flatMap(({ cell, verdict }) => verdict.verdict === word && "reason" in verdict ? [{
+		cell,
+		reason: verdict.reason
+	}] : []));
+}
+/** Whether an inconclusive cell looks slower than the stored runs, beyond what chance explains. */
+function isSuspected({ verdict: { doubt } }) {
+	return doubt.kind === "not confirmed" && doubt.suspected;
+}
+function isImproved({ verdict }) {
+	return verdict.verdict === "improvement";
+}
+/** How far a confirmed cell moved, either way. */
+function sizeOf({ verdict, metric }) {
+	return Math.abs(worsening(verdict.pairs.ratio, metric));
+}
+function worseningOf({ verdict, metric }) {
+	const evidence = verdict.pairs ?? verdict.stored;
+	return evidence === null ? -Number.MAX_VALUE : worsening(evidence.ratio, metric);
+}
+/** The logarithm of the change, above 0 where it is for the worse. */
+function worsening({ value }, metric) {
+	return Math.log(value) * (metric?.better === "higher" ? -1 : 1);
+}
+function verdictCounts(rows) {
+	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
+	return {
+		regression: count("regression"),
+		improvement: count("improvement"),
+		"no change": count("no change"),
+		inconclusive: count("inconclusive"),
+		"not comparable": count("not comparable"),
+		new: count("new"),
+		missing: count("missing"),
+		broken: count("broken")
+	};
+}
+function doubtCounts(open) {
+	const count = (kind) => open.filter(({ verdict }) => verdict.doubt.kind === kind).length;
+	return {
+		"too noisy": count("too noisy"),
+		"not re-measured": count("not re-measured"),
+		"not confirmed": count("not confirmed"),
+		"not deterministic": count("not deterministic"),
+		"family open": count("family open"),
+		"no estimate": count("no estimate")
+	};
+}
+function clearedBy(same) {
+	const pairs = same.filter(({ verdict }) => verdict.pairs !== null).length;
+	return {
+		pairs,
+		stored: same.length - pairs
+	};
+}
+function targetsOf(same) {
+	const targets = same.map(({ threshold }) => threshold.target);
+	return targets.length === 0 ? null : {
+		least: Math.min(...targets),
+		most: Math.max(...targets)
+	};
+}
+// src/tables/report.ts
+/** Tabulates a judged run. */
+function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input }) {
+	const parts = partsOf({
+		results,
+		...input
+	});
+	const baselineRuns = distinctRuns(parts);
+	const index = indexCells(results);
+	const columns = runtimeColumns(results.runtimes);
+	const { changes, findings } = comparisonsOf(parts, judgement.starts);
+	const verdicts = verdictTable(judgement.cells);
+	refuseUnjudged(index, verdicts);
+	const { created, commit, runId, seed, machine, partial, unavailable } = results;
+	return {
+		created,
+		commit,
+		runId,
+		seed,
+		machine,
+		partial,
+		unavailable,
+		columns,
+		verdicts,
+		machines: distinctMachines(parts),
+		...judgedParts(judgement),
+		storedRuns: storedRunTable({
+			results,
+			baselineRuns,
+			choice: choiceOf(parts),
+			histories: judgement.screen.histories
+		}),
+		shifts: shiftTable(judgement.shifts, baselineRuns),
+		falseAlarms: falseAlarms ?? null,
+		overrideLabel: input.overrideLabel ?? null,
+		counts: reportCounts(index, verdicts, findings.flips.length),
+		findings: {
+			flips: findings.flips,
+			unjudged: withoutRegressions(findings.unjudged, verdicts)
+		},
+		overview: overviewTable(index),
+		schedulingAndMemory: schedulingAndMemoryTable(index),
+		useCases: useCaseTable(index),
+		advice: adviceTable(index),
+		scaling: scalingTable(index),
+		cells: cellTable(index),
+		files: new Map(results.workloads.flatMap(({ id, file }) => file === void 0 ? [] : [[id, file]])),
+		broken: brokenRows(verdicts.broken, index),
+		refused: refusedGroups(results, columns),
+		leftOut: leftOutGroups(results.leftOut, columns),
+		warnings: reportWarnings({
+			index,
+			baselineRuns,
+			changes,
+			columns,
+			storesBaseline
+		})
+	};
+}
+/** Stored runs that cannot be compared with are taken out. */
+function partsOf({ results, baselineRuns, parts = [{
+	results,
+	baselineRuns
+}] }) {
+	const usable = (stored) => stored.filter((run) => !run.partial && run.runId !== results.runId);
+	return parts.map((part) => ({
+		results: part.results,
+		baselineRuns: usable(part.baselineRuns)
+	}));
+}
+/** What was chosen where each part was measured; where nothing was, every stored run. */
+function choiceOf(parts) {
+	return mergedChoice(parts.map(({ results, baselineRuns }) => results.comparison?.baseline ?? everyRun(baselineRuns)));
+}
+function distinctRuns(parts) {
+	return [...new Set(parts.flatMap(({ baselineRuns }) => baselineRuns))];
+}
+function distinctMachines(parts) {
+	return [...new Map(parts.map(({ results: { machine } }) => [JSON.stringify(machine), machine])).values()];
+}
+/** Each part beside its own stored runs: which of them are preferred depends on the machine. */
+function comparisonsOf(parts, starts) {
+	const compared = parts.map(({ results, baselineRuns }) => {
+		const index = indexCells(results);
+		const changes = compareWithBaseline(index, baselineRuns, starts);
+		return {
+			changes,
+			findings: findingsOf(index, baselineRuns, {
+				changes,
+				starts
+			})
+		};
+	});
+	return {
+		changes: compared.flatMap(({ changes }) => changes),
+		findings: {
+			flips: compared.flatMap(({ findings }) => findings.flips),
+			unjudged: compared.flatMap(({ findings }) => findings.unjudged)
+		}
+	};
+}
+function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation, missingShards, acceptance }) {
+	return {
+		nullRun,
+		usesBaseline,
+		missingShards,
+		acceptance,
+		gate,
+		threshold,
+		screen,
+		confirmation,
+		families: familyMoves(cells, confirmation.kind === "pairs" ? confirmation.summary.movedFamilies : [])
+	};
+}
+/** Of a cell that is known to be slower, other metrics are the pattern behind its hint and no finding of their own. */
+function withoutRegressions(unjudged, { byCell }) {
+	return unjudged.filter(({ cell }) => byCell.get(cellId(cell))?.verdict.verdict !== "regression");
+}
+/** A cell without a verdict would be left out in silence. */
+function refuseUnjudged({ states }, { byCell }) {
+	const unjudged = [...states.keys()].find((id) => !byCell.has(id));
+	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
+}
+// src/judge/figured-processes.ts
+/** Processes of which the figures alone are kept: with fifteen metrics of five values each, a tenth of the memory. */
+var FiguredProcesses = class {
+	count;
+	metrics;
+	/** Process by process in the order of `metrics`; NaN where one was not reported. */
+	#figures;
+	#rest;
+	/** @param metrics of the processes; an equal list may be shared with other cells */
+	constructor(processes, metrics) {
+		this.count = processes.count;
+		this.metrics = metrics;
+		const all = metrics.map((id) => metricOf(id));
+		this.#figures = ofEachProcess(processes, (process) => all.map((metric) => processes.figure(process, metric) ?? NaN)).flat();
+		this.#rest = ofEachProcess(processes, (process) => restOf(processes, process));
+	}
+	figure(process, { id }) {
+		const place = this.metrics.indexOf(id);
+		const figure = place < 0 ? NaN : this.#figures[process * this.metrics.length + place];
+		return figure === void 0 || Number.isNaN(figure) ? null : figure;
+	}
+	loop(process) {
+		return this.#restOf(process).loop;
+	}
+	taken(process) {
+		return this.#restOf(process).taken;
+	}
+	round(process) {
+		return this.#restOf(process).round;
+	}
+	units(process) {
+		return this.#restOf(process).units;
+	}
+	ideal(process) {
+		return this.#restOf(process).ideal;
+	}
+	phases(process) {
+		return this.#restOf(process).phases;
+	}
+	#restOf(process) {
+		const rest = this.#rest[process];
+		if (rest === void 0) throw new RangeError(`the cell has no process ${process}`);
+		return rest;
+	}
+};
+function restOf(processes, process) {
+	return {
+		loop: processes.loop(process),
+		taken: processes.taken(process),
+		round: processes.round(process),
+		units: processes.units(process),
+		ideal: processes.ideal(process),
+		phases: processes.phases(process)
+	};
+}
+// src/judge/figured-run.ts
+/**
+* A run without the values of its processes, of which their figures are made: whatever is judged, tabulated or stored, it
+* says exactly the same. A report on fifty machines holds the values of one of them at a time.
+*/
+function figuredRun(results) {
+	const grouped = cellsOf$2(results);
+	const cells = /* @__PURE__ */ new Map();
+	let metrics = [];
+	for (const id of grouped.keys()) {
+		const cell = grouped.get(id);
+		if (cell?.status === "measured") {
+			metrics = sameList(cell.processes.metrics, metrics);
+			cells.set(id, {
+				...cell,
+				processes: new FiguredProcesses(cell.processes, metrics)
+			});
+		} else if (cell !== void 0) cells.set(id, cell);
+	}
+	return {
+		...contextOf(results),
+		cells
+	};
+}
+/** The list before, if it is the same: nearly all cells of a run report the same metrics. */
+function sameList(metrics, before) {
+	return metrics.length === before.length && metrics.every((id, place) => id === before[place]) ? before : metrics;
+}
+// src/pipeline/collect.ts
+/** Most results files of one report: more than a workflow has jobs. */
+const mostFiles = 1e3;
+/**
+* Reads the results files that patterns name, sorted by path; a file that several patterns name is read once.
+*
+* @param patterns paths and globs, relative to `folder`
+* @throws UserError for a pattern that matches nothing, too many files, or a file that cannot be read
+*/
+async function collectResults(patterns, folder) {
+	const found = /* @__PURE__ */ new Set();
+	for (const pattern of patterns) {
+		const paths = await filesOf(pattern, folder);
+		if (paths.length === 0) throw new UserError(`No results file matches ${pattern} in ${folder}.`, noneRemedy);
+		for (const path of paths) found.add(path);
+		if (found.size > mostFiles) throw new UserError(`More than ${mostFiles} files match "results".`, "Name the results of one run only; nothing was written.");
+	}
+	const sorted = [...found].toSorted();
+	const parts = [];
+	for (const file of sorted) parts.push({
+		file,
+		results: figuredRun(await readResultsFile(resolve(folder, file)))
+	});
+	return parts;
+}
+const noneRemedy = "If every measuring job failed there is nothing to report: see their logs. Else check \"results\" and the folder that the artifacts were downloaded to.";
+/** A path without any pattern is taken as it is, so that the message of a missing file names it. */
+async function filesOf(pattern, folder) {
+	if (!/[*?[{]/.test(pattern)) return [pattern];
+	if (isAbsolute(pattern)) return Array.fromAsync(files.glob(pattern));
+	return Array.fromAsync(files.glob(pattern, { cwd: folder }));
+}
+// src/pipeline/report.ts
+/**
+* Judges the parts of a run by their samples, writes the report, and stores the run where it may be. Starts no Python
+* and looks at no machine: it may run anywhere.
+*
+* @throws UserError when the parts do not belong together
+*/
+async function report(request, render) {
+	const { options, surroundings, folder } = request;
+	const { parts: ordered, missing } = checkParts(request.files);
+	const store = openBaseline(options, surroundings, folder);
+	const parts = await mapInParallel(ordered, { atOnce: baselinesAtOnce }, (file) => withBaseline(file, store));
+	const merged = await request.overriding?.merged() ?? [];
+	const acceptance = await request.overriding?.acceptance() ?? null;
+	const judged = judgeParts(withShifts(parts, merged), missing, {
+		...runRules(options),
+		acceptance
+	});
+	const stored = await storeRun(request, {
+		store,
+		parts: ordered.map((file) => file.results),
+		merged
+	}, whyNotStored(request, judged));
+	const made = buildReport({
+		results: {
+			...judged.results,
+			warnings: [...judged.results.warnings, ...stored.warnings]
+		},
+		baselineRuns: [],
+		parts,
+		storesBaseline: stored.stored,
+		judgement: judged.judgement,
+		overrideLabel: labelOf$1(request),
+		...await falseAlarms(request, judged)
+	});
+	const reportPath = resolve(folder, options["report-path"]);
+	await writeAtomically(reportPath, render(made));
+	return {
+		report: made,
+		reportPath
+	};
+}
+/** Reports on the results files that the option `results` names. Throws like `collectResults` and `report`. */
+async function reportOnFiles({ options, surroundings, overriding }, render) {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	await makeStateFolder(folder);
+	return report({
+		options,
+		surroundings,
+		folder,
+		overriding,
+		files: await collectResults(options.results, folder)
+	}, render);
+}
+/** The texts of all baselines at once would fill the memory; one alone would wait for every answer of a branch. */
+const baselinesAtOnce = 2;
+/** What is at hand is not read again: an interrupted job has no time for it. */
+async function withBaseline(file, store) {
+	const { results, baselineRuns } = file;
+	return {
+		name: partName(file),
+		results,
+		baselineRuns: baselineRuns ?? await recordedRuns(store, results)
+	};
+}
+/** Named where putting it on would do something: on a pull request. */
+function labelOf$1({ options, surroundings: { workflow } }) {
+	const label = options["override-label"];
+	return workflow?.pullRequest == null || label === "none" ? null : label;
+}
+/** What was accepted on the way here lies behind the base of this run too: its level is the new one. */
+function withShifts(parts, merged) {
+	if (merged.length === 0) return parts;
+	return parts.map((part) => {
+		const { comparison } = part.results;
+		if (comparison === null) return part;
+		const baseline = {
+			...comparison.baseline,
+			accepted: [...comparison.baseline.accepted, ...merged]
+		};
+		return {
+			...part,
+			results: {
+				...part.results,
+				comparison: {
+					...comparison,
+					baseline
+				}
+			}
+		};
+	});
+}
+/** A run that is compared with another tree is of a change, not of the base branch; null where it may be stored. */
+function whyNotStored({ options, surroundings: { workflow } }, { results, judgement }) {
+	if (!(workflow?.storesBaseline ?? options["base-ref"] === void 0)) return "it is no run of the base branch";
+	if (results.partial) return "it is not complete";
+	return judgement.missingShards.length === 0 ? null : "a shard is missing";
+}
+/** A baseline that cannot be written costs the next comparison, not this report. */
+async function storeRun({ surroundings: { signal } }, { store, parts, merged }, whyNot) {
+	if (whyNot !== null) return {
+		stored: false,
+		warnings: []
+	};
+	try {
+		for (const shift of merged) await store.accept(shift);
+		await store.append(parts);
+		return {
+			stored: true,
+			warnings: []
+		};
+	} catch (error) {
+		if (signal.aborted) return {
+			stored: false,
+			warnings: [{
+				code: "not stored",
+				reason: "it was interrupted before that was certain."
+			}]
+		};
+		if (!(error instanceof UserError)) throw error;
+		return {
+			stored: false,
+			warnings: [{
+				code: "not stored",
+				reason: error.message
+			}]
+		};
+	}
+}
+async function falseAlarms({ options, folder }, { results, judgement }) {
+	if (!options["null-run"] || !showsFalseAlarms(judgement)) return {};
+	return { falseAlarms: falseAlarmRate(await recordNullRun(join(folder, stateFolder, "null-runs.jsonl"), nullRunOf(judgement, results))) };
+}
+/** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
+function showsFalseAlarms({ confirmation }) {
+	return confirmation.kind === "not needed" || confirmation.kind === "pairs" && confirmation.summary.endedBy !== "interrupt";
+}
+// src/pipeline/run.ts
+/** Measures and reports in one job: what `measure` and `report` do in several. */
+async function run({ options, surroundings, overriding }, render) {
+	const measured = await measureForReport(options, surroundings);
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const { resultsPath, results, baselineRuns } = measured;
+	const files = [{
+		file: resultsPath,
+		results,
+		baselineRuns
+	}];
+	return {
+		...measured,
+		...await report({
+			options,
+			surroundings,
+			folder,
+			files,
+			overriding
+		}, render)
+	};
 }
 // src/render/document.ts
 /** Plain text. */
@@ -51277,6 +56856,14 @@ function code(content) {
 	return {
 		kind: "code",
 		text: content
+	};
+}
+/** A link. */
+function link$1(content, url) {
+	return {
+		kind: "link",
+		text: content,
+		url
 	};
 }
 /** A new line within a cell or paragraph. */
@@ -51305,8 +56892,7 @@ function table(columns, rows) {
 	return {
 		kind: "table",
 		columns,
-		rows,
-		cut: 0
+		rows
 	};
 }
 /** Lines one below the other within one cell. */
@@ -51334,18 +56920,32 @@ function labelOf({ runtime: id }, columns) {
 function counted(count, noun, plural = `${noun}s`) {
 	return `${count} ${count === 1 ? noun : plural}`;
 }
+/** An expected number in words: "about 5", "less than 1". */
+function aboutText(expected) {
+	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
+}
 /** "a", "a and b", "a, b and c". */
 function listed(items) {
 	if (items.length < 2) return items.join("");
 	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 }
-/** The most cells that are named in one sentence. */
-const namedCells = 12;
+/** The most cells that are named in one sentence, and the most characters of their names. */
+const namedCells$1 = 12;
+const namesLength = 320;
 /** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
 function cellList(cells, columns) {
 	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
-	const rest = entries.length - namedCells;
-	return rest > 0 ? `${entries.slice(0, namedCells).join("; ")}; and ${rest} more.` : `${listed(entries)}.`;
+	const named = fitting(entries.slice(0, namedCells$1));
+	const rest = entries.length - named.length;
+	return rest > 0 ? `${named.join("; ")}; and ${rest} more.` : `${listed(named)}.`;
+}
+/** The first entries, at least one, as far as a sentence of them stays readable. */
+function fitting(entries) {
+	let length = 0;
+	return entries.filter((entry, index) => {
+		length += entry.length;
+		return index === 0 || length <= namesLength;
+	});
 }
 // src/render/number.ts
 /** Significant digits of every figure: more would be noise. */
@@ -51476,7 +57076,7 @@ function environmentFold(report) {
 /** The most workloads that are named with one reason. */
 const namedWorkloads = 6;
 /** What was left out on purpose and why, folded; nothing where nothing was. */
-function leftOutBlocks(groups) {
+function leftOutBlocks$1(groups) {
 	if (groups.length === 0) return [];
 	const rows = groups.map((group) => [leftOutLine(group), [text(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(", ")})`)]]);
 	return [{
@@ -51494,14 +57094,14 @@ function leftOutLine({ entries, cells }) {
 	]);
 }
 function environmentTable(report) {
-	const { created, commit, runId, seed, counts, machine, columns } = report;
+	const { created, commit, runId, seed, counts, machines, columns } = report;
 	return table(["Fact", "Value"], [...[
 		["Begun", created],
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
 		["Seed", String(seed)],
 		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
-		...machineFacts(machine),
+		...machines.flatMap(machineFacts),
 		...columns.map(runtimeFact)
 	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]), modelNames]);
 }
@@ -51561,21 +57161,25 @@ function brokenCauseWords(cause) {
 // src/render/plain-text.ts
 /** The longest piece of foreign text in a line, in characters. */
 const longest = 400;
-/** Control characters but for line feeds and tabs, direction overrides and invisible characters. */
-const treacherous = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Control characters but for line feeds and tabs, direction overrides, invisible characters, and halves of a surrogate pair. */
+const treacherous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
 function singleLine(content) {
-	return shortened(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest);
+	return shortened$1(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest);
 }
 /** Text that keeps its lines: everything else as in `singleLine`, without a cut. */
 function manyLines(content) {
 	return content.split(/\r\n|\r|\n/).map((line) => line.replaceAll("	", "    ").replaceAll(treacherous, "�"));
 }
 /** At most `most` characters, never half of a surrogate pair. */
-function shortened(content, most) {
+function shortened$1(content, most) {
 	if (content.length <= most) return content;
 	const characters = Array.from(content);
 	return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}…`;
+}
+/** At most `most` UTF-16 code units, never half of a surrogate pair. */
+function shortenedTo(content, most) {
+	return content.length <= most ? content : `${content.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 /** Bytes of the text in UTF-8. */
 function utf8Bytes(content) {
@@ -51588,7 +57192,7 @@ function utf8Bytes(content) {
 }
 // src/render/broken-section.ts
 /** The longest message that is quoted. */
-const longestMessage = 300;
+const longestMessage$1 = 300;
 /** What is broken and what was refused, each with its message; nothing when all went well. */
 function brokenBlocks({ broken, refused, columns }) {
 	if (broken.length + refused.length === 0) return [];
@@ -51607,7 +57211,7 @@ function refusedItem({ workload, phase, reason, runtimes }) {
 		code(workload),
 		text(" was refused on "),
 		text(runtimes.join(", ")),
-		text(` (${phase}): ${shortened(reason, longestMessage)}`)
+		text(` (${phase}): ${shortened$1(reason, longestMessage$1)}`)
 	];
 }
 function brokenItem(row, columns) {
@@ -51617,15 +57221,15 @@ function brokenItem(row, columns) {
 		strong(row.kind),
 		text(whereWords(row)),
 		lineBreak,
-		text(shortened(row.message, longestMessage)),
-		...hintLine(row)
+		text(shortened$1(row.message, longestMessage$1)),
+		...hintLine$1(row)
 	];
 }
 function whereWords(row) {
 	if (row.where === "pair") return ` on the ${row.side} side of a pair`;
 	return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? "process" : "processes"}`;
 }
-function hintLine({ kind, message }) {
+function hintLine$1({ kind, message }) {
 	const cause = brokenHintOf(kind, message);
 	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
 }
@@ -51728,7 +57332,7 @@ function doubtWords(doubt) {
 /** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
 function cellBlocks({ columns, gates, others }, verdicts, notes) {
 	const labels = columns.map(({ label }) => label);
-	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, verdicts, notes))]);
+	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine$1(figure, verdicts, notes))]);
 	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
 	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
 }
@@ -51751,7 +57355,7 @@ function fold(summary, sentence, columns, rows) {
 function rowName(row) {
 	return stacked(cellName(row), row.metric === null ? [] : [text(row.metric.label)]);
 }
-function gateLine(figure, { byCell }, notes) {
+function gateLine$1(figure, { byCell }, notes) {
 	const judged = byCell.get(cellId(figure.cell));
 	const verdict = figure.status === "broken" || judged === void 0 ? [] : verdictLine(judged);
 	return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
@@ -51782,11 +57386,9 @@ function changeBlocks(report, notes) {
 		paragraph(text(`Confirmed by interleaved pairs of base and head on this runner.${confirmation.kind === "pairs" ? ` Chance of any false flag in this ${nullRun ? "run" : "pull request"}: ${shareText(confirmation.summary.design.alpha)} at most.` : ""}`), mark),
 		table([
 			"Cell",
-			"Base → head",
 			"Change (95 % interval)",
-			"Pairs",
-			"Threshold",
-			"Hint"
+			"Base → head",
+			"Pairs and threshold"
 		], rows)
 	];
 }
@@ -51805,15 +57407,16 @@ function changeRow(row, { columns }, notes) {
 	const tested = verdict.p !== null;
 	return [
 		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text("improvement")] : [strong("regression")]),
+		stacked(metric === null ? [text("–")] : ratioLine(metric, ratio), hintLine(row, notes)),
 		metric === null ? [text("–")] : figuresLine({
 			metric,
 			sourceDiffers: row.sourceDiffers
 		}, figures),
-		metric === null ? [text("–")] : ratioLine(metric, ratio),
-		stacked([text(String(pairs))], [text(tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p))]),
-		stacked(tested ? [text(`margin ${shareText(threshold.margin)}`)] : [], [text(`target ${shareText(threshold.target)}`)]),
-		row.hint === null ? [text("–")] : [text(row.hint), notes.mark(causeWords(row.hint))]
+		stacked([text(`${counted(pairs, "pair")}, ${tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p)}`)], tested ? [text(`margin ${shareText(threshold.margin)}`)] : [], [text(`target ${shareText(threshold.target)}`)])
 	];
+}
+function hintLine({ hint }, notes) {
+	return hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))];
 }
 /** "= 0.0004", "< 0.000001". */
 function equalled(p) {
@@ -51833,20 +57436,19 @@ function adviceBlocks(advice, notes) {
 	if (advice.unmeasured !== null) return [paragraph(strong("Advice of the write-up."), text(` Not measured: ${advice.unmeasured}.`))];
 	return [{
 		kind: "fold",
-		summary: `Advice of the write-up: ${tally(advice)}`,
+		summary: `Advice of the write-up: ${tally$1(advice)}`,
 		blocks: tableBlocks$1(advice, notes)
 	}];
 }
 function tableBlocks$1(claims, notes) {
-	const missing = missingSentence(claims);
-	return [claimLines(claims, notes), ...missing === null ? [] : [paragraph(text(missing))]];
+	return [claimLines(claims, notes), ...missingBlocks(claims)];
 }
 function claimLines({ columns, rows }, notes) {
 	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
 	return table(["The write-up says", ...columns.map(({ label }) => label)], lines);
 }
 /** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
-function tally({ rows }) {
+function tally$1({ rows }) {
 	const statuses = rows.flatMap(({ parts }) => parts.flatMap(({ cells }) => cells.map(({ result }) => result.status)));
 	const count = (status) => statuses.filter((each) => each === status).length;
 	const open = count("undecided") + count("not measured");
@@ -51880,16 +57482,22 @@ function rowLines$1(row, columns, notes) {
 function isMeasured({ cells }) {
 	return cells.some(({ result }) => result.status !== "not measured");
 }
-/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
-function missingSentence({ rows }) {
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Nothing when every row is in the table. */
+function missingBlocks({ rows }) {
 	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
 		feature,
 		reason: reasonOf(cells[0]?.result)
 	})));
-	if (missing.length === 0) return null;
-	return `Not measured: ${[...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
-		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}`;
-	}).join("; ")}.`;
+	const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}.`;
+	});
+	const [first, ...others] = groups;
+	if (first === void 0) return [];
+	if (others.length === 0) return [paragraph(text(`Not measured: ${first}`))];
+	return [paragraph(text("Not measured:")), {
+		kind: "list",
+		items: groups.map((group) => [text(group)])
+	}];
 }
 function reasonOf(result) {
 	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
@@ -51926,7 +57534,9 @@ function warningText(warning) {
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
 		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
-		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
+		case "not stored": return `This run was not stored as a baseline: ${warning.reason}`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
 		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
 		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
@@ -51986,7 +57596,7 @@ function flipBlocks({ flips }, columns, notes) {
 function flipRow(flip, columns) {
 	const { useCase, metric, overtaken, overtaking, before, now } = flip;
 	return [
-		stacked([strong(shortened(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
+		stacked([strong(shortened$1(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
 		[text(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
 		[strong(modelLabel(overtaking)), text(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
 	];
@@ -52040,27 +57650,42 @@ function packageBlocks({ warnings }, notes) {
 /** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
 const comparisonCodes = [
 	"baseline damaged",
+	"baseline unreachable",
+	"not stored",
 	"other machine",
 	"calibration moved"
 ];
 /** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
 function headlineBlocks(report, notes) {
-	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
 	return [
 		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion(report)), text(` ${gateSentence(report)}`)),
-		paragraph(text([
-			measuredSentence(report),
-			judgedSentence(report),
-			flipSentence(report),
-			falseAlarmSentence(report)
-		].filter(Boolean).join(" ")), ...marks),
+		paragraph(strong(conclusion$1(report)), ...gateLine(report)),
+		...circumstanceBlocks(report, notes)
+	];
+}
+/** What was measured, how it was judged, and what of it is lacking. */
+function circumstanceBlocks(report, notes) {
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+	const more = [
+		judgedSentence(report),
+		flipSentence(report),
+		falseAlarmSentence(report)
+	].filter(Boolean);
+	return [
+		paragraph(text(measuredSentence(report)), ...more.map((sentence) => text(` ${sentence}`)), ...marks),
 		...baselineBlocks(report),
+		...missingShardBlocks(report),
 		...packageBlocks(report, notes),
 		...unavailableBlocks(report)
 	];
 }
-function conclusion(report) {
+/** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
+function missingShardBlocks({ missingShards }) {
+	if (missingShards.length === 0) return [];
+	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`))];
+}
+/** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
+function conclusion$1(report) {
 	const { partial, nullRun, counts } = report;
 	const interrupted = partial ? "Interrupted: this is what was measured until then. " : "";
 	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
@@ -52103,17 +57728,52 @@ function suspectedWords({ suspected }) {
 	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
 }
 /** May I merge? A pass that rests on nothing says so. */
-function gateSentence({ gate, counts, nullRun, partial }) {
-	const warnings = gate.warnings.length === 0 ? "" : ` It warns: ${gate.warnings.join(" ")}`;
-	if (gate.conclusion === "failure") return `${nullRun ? "The gate fails" : "The gate fails, so do not merge this yet"}: ${gate.reasons.join(" ")}${warnings}`;
-	if (partial) return `The run is not complete, so this is no pass.${warnings}`;
-	return `${nullRun ? "The gate passes." : passSentence(counts)}${warnings}`;
+function gateAnswer({ gate, counts, nullRun, partial, acceptance }) {
+	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
+	if (gate.conclusion === "failure") return {
+		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
+		rest: [...gate.reasons, ...warnings]
+	};
+	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+	return {
+		lead,
+		rest: [...rest, ...warnings]
+	};
 }
-function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }) {
-	if (regressions + broken + refused > 0) return "The gate passes all the same: fail-on leaves this out.";
-	if (improvements + noChange === 0) return "The gate passes because there is nothing to fail on; this says nothing about the change.";
-	if (inconclusive > 0) return "The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.";
-	return "The gate passes: nothing here speaks against merging.";
+function gateLine(report) {
+	const { lead, rest } = gateAnswer(report);
+	return [lead, ...rest].map((sentence) => text(` ${sentence}`));
+}
+const notComplete = {
+	lead: "The run is not complete, so this is no pass.",
+	rest: []
+};
+const plainPass = {
+	lead: "The gate passes.",
+	rest: []
+};
+function passAnswer(counts, acceptance) {
+	const { improvements, noChange, inconclusive, broken, refused } = counts;
+	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
+		lead: "The gate passes all the same:",
+		rest: ["fail-on leaves this out."]
+	};
+	if (acceptance !== null) return {
+		lead: "The gate passes: what got slower or heavier was accepted.",
+		rest: []
+	};
+	if (improvements + noChange === 0) return {
+		lead: "The gate passes because there is nothing to fail on;",
+		rest: ["this says nothing about the change."]
+	};
+	if (inconclusive > 0) return {
+		lead: "The gate passes: nothing was confirmed to be slower.",
+		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
+	};
+	return {
+		lead: "The gate passes: nothing here speaks against merging.",
+		rest: []
+	};
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
 function judgedSentence({ confirmation, verdicts: { cleared } }) {
@@ -52186,41 +57846,410 @@ function interpreterSentences(rows, columns) {
 		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted(pairs, "pair")}; shown, never judged.`;
 	});
 }
+// src/render/age.ts
+const units = [
+	["minute", 60],
+	["hour", 3600],
+	["day", 86400]
+];
+/** How long ago something was, in the largest unit of which there are two: "3 days", "26 hours"; "2 hours later" for what came after. */
+function ageText(seconds) {
+	if (seconds < 0) return `${ageText(-seconds)} later`;
+	const [name, size] = units.findLast(([, unit]) => seconds >= 2 * unit) ?? units[0];
+	return counted(Math.floor(seconds / size), name);
+}
+// src/render/stored-runs.ts
+/** The most runs that are named with one reason. */
+const namedRuns = 6;
+/** The stored runs that this one was compared with, and why others were not; folded, and nothing where none was looked at. */
+function storedRunBlocks({ storedRuns: { used, leftOut }, machines }) {
+	if (used.length + leftOut.length === 0) return [];
+	const leftOutRuns = new Set(leftOut.flatMap(({ runs }) => runs.map(({ runId }) => runId)).filter((run) => used.every(({ runId }) => runId !== run)));
+	const counts = [`${used.length} used`, ...leftOutRuns.size === 0 ? [] : [`${leftOutRuns.size} left out`]];
+	const here = machines.map(({ cpuModel, runnerClass }) => `${cpuModel}, ${runnerClass}`);
+	const blocks = [
+		paragraph(text(`Runs of the base branch up to what this run was made from. This run is on ${listed([...new Set(here)])}.`)),
+		...used.length === 0 ? [] : [usedTable(used)],
+		...leftOut.length === 0 ? [] : [table(["Left out, because it", "Stored runs"], leftOut.map(groupRow))]
+	];
+	return [{
+		kind: "fold",
+		summary: `Stored runs (${counts.join(", ")})`,
+		blocks
+	}];
+}
+/** The first seven digits, as git shortens an id. */
+function shortCommit(commit) {
+	return commit.slice(0, 7);
+}
+function usedTable(runs) {
+	const knowsRuntimes = runs.some(({ runtimes }) => runtimes.length > 0);
+	const rows = runs.map((run) => [
+		[text(nameOf(run))],
+		[text(ageText(run.ageSeconds))],
+		[text([run.cpuModel, ...run.runnerClasses].join(", "))],
+		...knowsRuntimes ? [[text(run.runtimes.length === 0 ? "–" : run.runtimes.join(", "))]] : []
+	]);
+	return table([
+		"Commit",
+		"Age",
+		"Machine",
+		...knowsRuntimes ? ["Compared on"] : []
+	], rows);
+}
+function groupRow({ reason, runtimes, runs }) {
+	const rest = runs.length - namedRuns;
+	const names = runs.slice(0, namedRuns).map((run) => `${nameOf(run)} (${ageText(run.ageSeconds)})`);
+	const more = rest > 0 ? [lineBreak, text(`and ${rest} more`)] : [];
+	return [[text(runtimes === null ? reason : `${reason} (${runtimes.join(", ")})`)], [text(`${counted(runs.length, "run")}: ${names.join(", ")}`), ...more]];
+}
+function nameOf({ commit, runId }) {
+	return commit === null ? `run ${runId}` : shortCommit(commit);
+}
+// src/render/display-width.ts
+/** Characters that take two columns in a terminal: East Asian wide and full-width blocks, and emoji (Unicode TR 11, coarse). */
+const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const combining = /\p{M}/u;
+/** Columns that the text takes in a terminal. */
+function displayWidth(content) {
+	let columns = 0;
+	for (const character of content) columns += characterWidth(character);
+	return columns;
+}
+/** The text with blanks after it up to `columns`; longer text as it is. */
+function padded(content, columns) {
+	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
+}
+/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
+const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
+/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
+function wrapped(content, columns) {
+	const lines = [];
+	let line = "";
+	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (line !== "" && displayWidth(longer) > columns) {
+			lines.push(line);
+			line = word;
+		} else line = longer;
+	}
+	return [...lines, line];
+}
+function characterWidth(character) {
+	if (combining.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+}
+/** A word in parts that each fit. */
+function pieces(word, columns) {
+	if (displayWidth(word) <= columns) return [word];
+	const parts = [];
+	let part = "";
+	for (const character of word) {
+		if (displayWidth(part + character) > columns) {
+			parts.push(part);
+			part = "";
+		}
+		part += character;
+	}
+	return [...parts, part];
+}
+// src/render/notes.ts
+/** A note book with no note in it. */
+function noteBook() {
+	const numbers = /* @__PURE__ */ new Map();
+	return {
+		mark: (text) => {
+			const number = numbers.get(text) ?? numbers.size + 1;
+			numbers.set(text, number);
+			return {
+				kind: "note",
+				number
+			};
+		},
+		blocks: () => {
+			const notes = [...numbers].map(([text, number]) => ({
+				number,
+				text
+			}));
+			return notes.length === 0 ? [] : [{
+				kind: "notes",
+				notes,
+				headed: true
+			}];
+		}
+	};
+}
+/** The numbers of the notes that a block refers to. */
+function notesIn(block) {
+	switch (block.kind) {
+		case "paragraph": return lineNotes(block.content);
+		case "list": return block.items.flatMap(lineNotes);
+		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
+		case "fold": return block.blocks.flatMap(notesIn);
+		case "heading":
+		case "verbatim":
+		case "notes": return [];
+	}
+}
+function lineNotes(line) {
+	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
+}
+/** Of a block of notes those that something refers to: the others are of no use where what refers to them is not shown. */
+function withNotes(block, marked) {
+	switch (block.kind) {
+		case "notes": return {
+			...block,
+			notes: block.notes.filter(({ number }) => marked.has(number))
+		};
+		case "fold": {
+			const blocks = block.blocks.map((inner) => withNotes(inner, marked));
+			return blocks.every((inner, index) => inner === block.blocks[index]) ? block : {
+				...block,
+				blocks
+			};
+		}
+		default: return block;
+	}
+}
+// src/render/terminal-table.ts
+const gap = "  ";
+/** No column is made narrower than this while another is wider. */
+const narrowest = 8;
+/**
+* The table in aligned columns within `width`: the widest columns are wrapped until it fits. A table with so many
+* columns that each would be unreadably narrow is written row by row, one cell under the other.
+*/
+function textTable({ columns, rows }, width) {
+	const available = width - 2 * (columns.length - 1);
+	if (available < columns.length * narrowest) return recordLines({
+		columns,
+		rows
+	}, width);
+	const widths = fittingWidths(naturalWidths([columns, ...rows]), available);
+	const body = spaced(rows.map((row) => rowLines(row, widths)));
+	return [
+		...rowLines(columns, widths),
+		widths.map((columnWidth) => "─".repeat(columnWidth)).join(gap),
+		...body
+	];
+}
+/** An empty line between two rows when either has several lines. */
+function spaced(rows) {
+	return rows.flatMap((lines, index) => {
+		const before = rows[index - 1];
+		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
+	});
+}
+function naturalWidths(rows) {
+	const [first = []] = rows;
+	return first.map((_, index) => Math.max(...rows.map((row) => Math.max(...(row[index] ?? "").split("\n").map(displayWidth)))));
+}
+function fittingWidths(natural, available) {
+	const widths = [...natural];
+	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+	while (excess > 0) {
+		const widest = widths.indexOf(Math.max(...widths));
+		widths[widest] = (widths[widest] ?? narrowest) - 1;
+		excess -= 1;
+	}
+	return widths;
+}
+function cellLines(cell, width) {
+	return cell.split("\n").flatMap((line) => wrapped(line, width));
+}
+function rowLines(row, widths) {
+	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
+	const height = Math.max(...cells.map((lines) => lines.length));
+	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
+}
+function recordLines({ columns, rows }, width) {
+	return rows.flatMap((row, index) => {
+		const lines = row.flatMap((cell, column) => {
+			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
+		});
+		return index === 0 ? lines : ["", ...lines];
+	});
+}
+// src/render/terminal.ts
+/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
+const narrowestPage = 40;
+/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
+function terminalOf(document, { width }) {
+	const columns = Math.max(narrowestPage, Math.floor(width));
+	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
+	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
+	const visible = document.filter((block) => !isHidden(block));
+	const marked = new Set(visible.flatMap(notesIn));
+	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
+	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
+	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
+}
+function blockLines(block, width) {
+	switch (block.kind) {
+		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
+		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
+		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
+		case "table": return tableLines(block, width);
+		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
+		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
+		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
+	}
+}
+function headingLines(level, content) {
+	return level > 2 ? [content] : [content, (level === 1 ? "═" : "─").repeat(displayWidth(content))];
+}
+function listItem(content, width) {
+	return hanging("- ", content, width);
+}
+function noteLines({ number, text }, width) {
+	return hanging(`[${number}] `, plain(text), width);
+}
+function hanging(lead, content, width) {
+	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
+}
+function tableLines({ columns, rows }, width) {
+	return textTable({
+		columns: columns.map(plain),
+		rows: rows.map((row) => row.map(lineText))
+	}, width);
+}
+function lineText(line) {
+	return line.map(inlineText).join("");
+}
+function inlineText(inline) {
+	switch (inline.kind) {
+		case "text":
+		case "strong":
+		case "code": return plain(inline.text);
+		case "link": return `${plain(inline.text)} (${plain(inline.url)})`;
+		case "note": return ` [${inline.number}]`;
+		case "break": return "\n";
+	}
+}
+function plain(content) {
+	return withoutCommands(singleLine(content));
+}
+/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
+function withoutCommands(line) {
+	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
+}
+// src/render/shifts.ts
+/** The most shifts in a report; the newest come first. */
+const mostRows$1 = 20;
+/** The lasting changes of level on the base branch, folded; nothing where there is none. */
+function shiftBlocks({ shifts, columns }) {
+	const { rows } = shifts;
+	if (rows.length === 0) return [];
+	const rest = rows.length - mostRows$1;
+	const blocks = [
+		paragraph(text(chanceSentence(shifts))),
+		rowTable(rows.slice(0, mostRows$1), {
+			shifts,
+			columns
+		}),
+		...rest > 0 ? [paragraph(text(`And ${rest} older.`))] : [],
+		...unclearBlocks(shifts)
+	];
+	return [{
+		kind: "fold",
+		summary: `Shifts on the base branch (${rows.length})`,
+		blocks
+	}];
+}
+/** What the history came to, in a clause: "no lasting step in 104 histories of a cell". */
+function historySentence({ histories, rows, tooShort }) {
+	const short = tooShort === 0 ? "" : `; ${counted(tooShort, "history has", "histories have")} fewer than the ${fewestForStep} runs on one CPU model that it can be seen in`;
+	if (histories === 0) return `No lasting step can be seen yet${short}`;
+	return `${rows.length === 0 ? "No lasting step" : counted(rows.length, "lasting step")} in ${counted(histories, "history of a cell", "histories of cells")}${short}`;
+}
+/** "slower by 6.0 % since 1a2b3c4 (2026-11-20)". */
+function shiftText({ ratio, metric, place, from, to }) {
+	const change = changeText(ratio, metric);
+	const day = to.created.slice(0, 10);
+	if (to.commit === null || from.commit === null) return `${change} since the run of ${day}`;
+	const commit = shortCommit(to.commit);
+	switch (place) {
+		case "commit": return `${change} since ${commit} (${day})`;
+		case "same commit": return `${change} between two runs of ${commit} (${day}): not by the code`;
+		case "between commits":
+		case "no commit": return `${change} between ${shortCommit(from.commit)} and ${commit} (${day})`;
+	}
+}
+function chanceSentence({ histories, expected }) {
+	const were = histories === 1 ? "was" : "were";
+	return `${counted(histories, "history of a cell", "histories of cells")} on one CPU model ${were} looked through. That any step is listed although nothing changed has a chance of ${shareText(shiftAlpha)} at most where noise is normal; of any noise, ${aboutText(expected)} of the histories would show one by chance. A step may lie a run or two beside its place.`;
+}
+function unclearBlocks({ unclear }) {
+	if (unclear === 0) return [];
+	const one = unclear === 1;
+	return [paragraph(text(`${counted(unclear, "more step")} ${one ? "is" : "are"} not listed: among so many histories ${one ? "it" : "they"} may be chance. More runs will tell.`))];
+}
+function rowTable(rows, context) {
+	return table([
+		"Cell",
+		"Shift",
+		"Runs",
+		"At the same place",
+		"Accepted"
+	], rows.map((row) => shiftRow(row, context)));
+}
+function shiftRow(row, { shifts: { histories }, columns }) {
+	const { cell, cpuModel, before, after, accepted, direction } = row;
+	return [
+		stacked(cellName(cell), [text(labelOf(cell, columns))]),
+		[direction === "worse" ? strong(shiftText(row)) : text(shiftText(row))],
+		stacked([text(`${before} before, ${after} after`)], [text(`on ${cpuModel}`)]),
+		togetherLine(row, histories),
+		[text(accepted === null ? "no" : `by ${accepted.by} on ${accepted.created.slice(0, 10)}: ${accepted.why}`)]
+	];
+}
+/** What speaks against blaming the commit comes with the shift. */
+function togetherLine({ together, alongside }, histories) {
+	const others = together - 1;
+	const most = together > histories / 2 && histories > 1;
+	return stacked(others === 0 ? [text("no other cell")] : [text(`${counted(others, "other cell")}${most ? ": most of them, so look at machine and toolchain first" : ""}`)], ...alongside.map((fact) => [text(fact)]));
+}
 // src/render/measurement-section.ts
 /** The most commits and CPU models that are named. */
 const named = 5;
 /** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
 function measurementFold(report) {
-	const { screen, machine, confirmation, seed, verdicts } = report;
+	const { screen, shifts, confirmation, seed, verdicts } = report;
 	return {
 		kind: "fold",
 		summary: "How it was measured",
 		blocks: [table(["Fact", "Value"], [
-			["Stored runs", storedWords(screen, machine.cpuModel)],
+			["Stored runs", storedWords(report)],
 			["Screen", screenWords(screen)],
+			...historyFacts(shifts),
 			...confirmationFacts(confirmation, report),
 			...doubtFacts(verdicts.doubts),
 			["Seed", `${seed}; it and the stopping rule were fixed before the first process`]
 		].map(([fact, value]) => [[text(fact)], [text(value)]]))]
 	};
 }
-function storedWords({ runs, commits, cpuModels }, cpuModel) {
-	if (runs === 0) return `none; this run is on ${cpuModel}`;
+function storedWords({ screen: { runs, cpuModels }, machines }) {
+	const here = `this run is on ${someOf([...new Set(machines.map(({ cpuModel }) => cpuModel))])}`;
+	if (runs === 0) return `none; ${here}`;
 	const models = [...new Set(cpuModels)];
 	const on = models.length === 0 ? "" : ` on ${someOf(models)}`;
-	const of = commits.length === 0 ? "" : `, newest first at ${someOf([...new Set(commits)].map((commit) => commit.slice(0, 12)))}`;
-	return `${counted(runs, "run")}${on}${of}; this run is on ${cpuModel}`;
+	return `${counted(runs, "run")}${on}; ${here}`;
+}
+function historyFacts(shifts) {
+	return shifts.histories + shifts.tooShort === 0 ? [] : [["History", historySentence(shifts)]];
 }
 function someOf(names) {
 	const rest = names.length - named;
 	return rest > 0 ? `${names.slice(0, named).join(", ")} and ${rest} more` : listed(names);
 }
-function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, cutByStep }) {
+function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, ...cut }) {
 	const parts = [...sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? "a sentinel of its family" : "sentinels of their families"}`], ...withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]];
 	const kinds = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 	const left = leftOut === 0 ? "" : `, ${leftOut} left out by max-suspects`;
-	const cut = cutByStep === 0 ? "" : `; of ${counted(cutByStep, "cell")} older stored runs were left out, because their level shifted for good since`;
-	return `${counted(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cut}`;
+	return `${counted(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cutWords(cut)}`;
+}
+function cutWords({ cutByStep, cutByAccepted }) {
+	return [[cutByStep, "their level shifted for good since"], [cutByAccepted, "another level was accepted since"]].map(([cells, why]) => cells === 0 ? "" : `; of ${counted(cells, "cell")} older stored runs were left out, because ${why}`).join("");
 }
 function doubtFacts(doubts) {
 	const parts = Object.entries(doubts).flatMap(([doubt, cells]) => cells === 0 ? [] : [`${cells} ${doubt}`]);
@@ -52283,7 +58312,11 @@ function suspectedSteps({ verdicts: { open }, columns }) {
 	if (suspected.length === 0) return [];
 	const names = cellList(suspected.map(({ cell }) => cell), columns);
 	const look = `${suspected.length === 1 ? "looks" : "look"} slower than the stored runs`;
-	return [[strong("Suspected, not confirmed:"), text(` ${counted(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing. ${names}`)]];
+	return [[
+		strong("Suspected, not confirmed:"),
+		text(` ${counted(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing.`),
+		text(` ${names}`)
+	]];
 }
 /** Why there are no pairs, where some would have helped; the reason says what to do about it. */
 function unpairedSteps({ confirmation, verdicts }) {
@@ -52367,11 +58400,17 @@ function regressionSteps(report) {
 		...moved,
 		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
 		...rest === 0 ? [] : [[text(`And at ${counted(rest, "more regression")}: see under Changes.`)]],
-		[
-			text("A slowdown that is meant is let through by a rule under "),
-			code("thresholds"),
-			text(".")
-		]
+		meantStep(report)
+	];
+}
+function meantStep({ acceptance, overrideLabel }) {
+	const rule = [text("A slowdown that is meant is let through by a rule under "), code("thresholds")];
+	if (overrideLabel === null || acceptance !== null) return [...rule, text(".")];
+	return [
+		...rule,
+		text(", or, for this commit alone, by the label "),
+		code(overrideLabel),
+		text(" on the pull request: put it on and run the failed job again.")
 	];
 }
 function familyStep({ family, direction, moved, cells, least, most }, report) {
@@ -52407,9 +58446,12 @@ function lookStep(rows, { columns }) {
 	return [
 		text("Look at "),
 		...cellName(first.cell),
-		text([`${by}: ${listed(changes)}.`, ...causes].join(" "))
+		text(`${by}: ${listed(changes)}.`),
+		...causes.map((cause) => text(` ${cause}`))
 	];
 }
+/** The most workloads that the command to measure again names; it would not be pasted with all of a thousand. */
+const namedInCommand = 10;
 /** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
 const plainName = /^\w[\w.-]*$/;
 const fullCommit = /^[0-9a-f]{40}$/;
@@ -52418,11 +58460,13 @@ function reproduceBlocks({ verdicts, confirmation, nullRun }) {
 	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
 	const commit = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
 	const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
-	const workloads = all.filter((name) => plainName.test(name));
+	const plain = all.filter((name) => plainName.test(name));
+	const workloads = plain.slice(0, namedInCommand);
 	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
 	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
 	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
-	return [paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}:`)), {
+	const odd = plain.length === all.length ? "" : "; one whose name a shell could misread is left out";
+	return [paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${plain.length > workloads.length ? `, here the worst ${namedInCommand} workloads of ${plain.length}${odd}` : odd}:`)), {
 		kind: "verbatim",
 		text: commands.join("\n")
 	}];
@@ -52475,31 +58519,6 @@ function missingSteps({ counts: { missing } }) {
 	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
 	return [[text(`${`${counted(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`)]];
 }
-// src/render/notes.ts
-/** A note book with no note in it. */
-function noteBook() {
-	const numbers = /* @__PURE__ */ new Map();
-	return {
-		mark: (text) => {
-			const number = numbers.get(text) ?? numbers.size + 1;
-			numbers.set(text, number);
-			return {
-				kind: "note",
-				number
-			};
-		},
-		blocks: () => {
-			const notes = [...numbers].map(([text, number]) => ({
-				number,
-				text
-			}));
-			return notes.length === 0 ? [] : [{
-				kind: "notes",
-				notes
-			}];
-		}
-	};
-}
 // src/render/open-section.ts
 /** The most inconclusive cells in the table; the others are under “All cells” only. */
 const mostRows = 20;
@@ -52521,8 +58540,8 @@ function tableBlocks(cells, report) {
 	const more = rest === 0 ? [] : [paragraph(text(`And ${rest} more, with their figures under “All cells”.`))];
 	return [table([
 		"Cell",
-		"Base → head",
 		"Change (95 % interval)",
+		"Base → head",
 		"Rests on",
 		"Seen or excluded",
 		"Why"
@@ -52542,11 +58561,11 @@ function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
 	];
 	return [
 		name,
+		ratioLine(metric, evidence.ratio, text),
 		figuresLine({
 			metric,
 			sourceDiffers
 		}, evidence.figures),
-		ratioLine(metric, evidence.ratio, text),
 		[text(basisWords(verdict))],
 		[text(seenWords(metric, verdict))],
 		why
@@ -52563,7 +58582,7 @@ function seenWords(metric, { pairs, stored }) {
 function withoutFigures(cells, { columns }) {
 	return [...Map.groupBy(cells, ({ verdict }) => doubtWords(verdict.doubt))].map(([why, members]) => {
 		const names = cellList(members.map(({ cell }) => cell), columns);
-		return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, "cell")}. ${names}`));
+		return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, "cell")}.`), text(` ${names}`));
 	});
 }
 // src/render/scaling-section.ts
@@ -52638,350 +58657,6 @@ function optionLine(cell, metric, plain) {
 	const against = cell.ratio === null ? [] : [text(`${ratioWithInterval(cell.ratio)} of ${plain ?? "the plain cell"}`)];
 	return stacked([text(figureText(cell.figure, metric.unit))], against);
 }
-// src/render/markdown-escape.ts
-/** Invisible, breaks what a later pass over the rendered text would link: mentions, references, bare addresses. */
-const separator = "​";
-/**
-* Plain text as GitHub Flavored Markdown that shows exactly that text anywhere, table cells and HTML blocks included.
-* Character references instead of backslashes: no parser takes them for markup, not even for a column's end. Mentions,
-* issue references and addresses are linked after parsing, so those get a separator.
-*/
-function escapeMarkdown(content) {
-	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
-}
-/** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
-const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
-function separated(line) {
-	return line.replaceAll("@", `@${separator}`).replaceAll(/#(?=[0-9a-z])/gi, (hash) => `${hash}${separator}`).replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${separator}`).replaceAll(/:(?=\/\/)/g, `:${separator}`).replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`);
-}
-/** An identifier in code font: a code span where nothing in it could end one, else the same by HTML with references. */
-function escapeCode(content) {
-	const line = singleLine(content);
-	if (/^[\p{L}\p{N}][\p{L}\p{N} _.,:=/+()-]*$/u.test(line) && !line.endsWith(" ")) return `\`${line}\``;
-	return `<code>${escapeMarkdown(line)}</code>`;
-}
-/** Text at the start of a block, where a dash, a plus, a hash or a number would open a list or a heading. */
-function escapeBlockStart(markdown) {
-	return markdown.replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
-}
-/** A fence longer than any run of backticks in the content. */
-function fenceFor(content) {
-	const runs = content.match(/`+/g) ?? [];
-	return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-}
-// src/render/markdown.ts
-/** A document as GitHub Flavored Markdown; nothing in its texts can become markup. */
-function markdownOf(document) {
-	return `${document.map(blockMarkdown).join("\n\n")}\n`;
-}
-/** One row of a table, without a line end. */
-function rowMarkdown(cells) {
-	return `| ${cells.map(lineMarkdown).join(" | ")} |`;
-}
-function blockMarkdown(block) {
-	switch (block.kind) {
-		case "heading": return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;
-		case "paragraph": return escapeBlockStart(lineMarkdown(block.content));
-		case "list": return block.items.map((item) => `- ${escapeBlockStart(lineMarkdown(item))}`).join("\n");
-		case "table": return tableMarkdown(block);
-		case "verbatim": return verbatimMarkdown(block.text);
-		case "fold": return `<details>\n<summary>${escapeMarkdown(block.summary)}</summary>\n\n${block.blocks.map(blockMarkdown).join("\n\n")}\n\n</details>`;
-		case "notes": return `### Notes\n\n${block.notes.map(noteMarkdown).join("\n")}`;
-	}
-}
-function tableMarkdown({ columns, rows, cut }) {
-	const whole = [...[`| ${columns.map(escapeMarkdown).join(" | ")} |`, `|${" --- |".repeat(columns.length)}`], ...rows.map(rowMarkdown)].join("\n");
-	return cut === 0 ? whole : `${whole}\n\n${cutNotice(cut)}`;
-}
-/** What stands below a table that was cut. */
-function cutNotice(rows) {
-	return `${rows} more ${rows === 1 ? "row is" : "rows are"} left out here to keep within the size limit; the results file has all of them.`;
-}
-function verbatimMarkdown(content) {
-	const lines = manyLines(content).join("\n");
-	const fence = fenceFor(lines);
-	return `${fence}text\n${lines}\n${fence}`;
-}
-/** Numbered by hand: a Markdown list would renumber when a note is cut. */
-function noteMarkdown({ number, text }) {
-	return `<sup>${number}</sup> ${escapeMarkdown(text)}<br>`;
-}
-function lineMarkdown(line) {
-	return line.map(inlineMarkdown).join("");
-}
-function inlineMarkdown(inline) {
-	switch (inline.kind) {
-		case "text": return escapeMarkdown(inline.text);
-		case "strong": return `<b>${escapeMarkdown(inline.text)}</b>`;
-		case "code": return escapeCode(inline.text);
-		case "note": return `<sup>${inline.number}</sup>`;
-		case "break": return "<br>";
-	}
-}
-// src/render/size-limit.ts
-/** Room for the sentence that says how many rows were cut. */
-const noticeBytes = 160;
-const lastResort = "The report is larger than the place it is shown in; the results file has all of it.\n";
-/**
-* The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of folded tables, the largest
-* first, then from the last table that is not folded, so that what is most urgent goes last; the place says how many.
-* When no table is left to cut, whole blocks are cut from the end.
-*/
-function markdownWithin(document, limit) {
-	let current = document;
-	for (;;) {
-		const markdown = markdownOf(current);
-		const excess = utf8Bytes(markdown) - limit;
-		if (excess <= 0) return markdown;
-		const next = leastUrgentTable(current);
-		if (next === void 0) return leadingBlocks(current, limit);
-		current = replaceTable(current, next, withoutRows(next, excess + noticeBytes));
-	}
-}
-function leastUrgentTable(document) {
-	const [largest] = tablesOf(document.filter(({ kind }) => kind === "fold")).filter(hasRows).toSorted((one, other) => tableBytes(other) - tableBytes(one));
-	return largest ?? document.filter((block) => block.kind === "table").findLast(hasRows);
-}
-function hasRows({ rows }) {
-	return rows.length > 0;
-}
-function tablesOf(document) {
-	return document.flatMap((block) => {
-		if (block.kind === "table") return [block];
-		return block.kind === "fold" ? tablesOf(block.blocks) : [];
-	});
-}
-function tableBytes({ rows }) {
-	return rows.reduce((bytes, row) => bytes + utf8Bytes(rowMarkdown(row)) + 1, 0);
-}
-/** The table without as many of its last rows as hold `bytes`, at least one row less. */
-function withoutRows(table, bytes) {
-	let kept = table.rows.length;
-	let freed = 0;
-	while (kept > 0 && freed < bytes) {
-		kept -= 1;
-		freed += utf8Bytes(rowMarkdown(table.rows[kept] ?? [])) + 1;
-	}
-	return {
-		...table,
-		rows: table.rows.slice(0, kept),
-		cut: table.cut + table.rows.length - kept
-	};
-}
-function replaceTable(document, old, next) {
-	return document.map((block) => {
-		if (block === old) return next;
-		return block.kind === "fold" ? {
-			...block,
-			blocks: replaceTable(block.blocks, old, next)
-		} : block;
-	});
-}
-function leadingBlocks(document, limit) {
-	const notice = {
-		kind: "paragraph",
-		content: [{
-			kind: "text",
-			text: lastResort.trim()
-		}]
-	};
-	for (let kept = document.length - 1; kept > 0; kept -= 1) {
-		const markdown = markdownOf([...document.slice(0, kept), notice]);
-		if (utf8Bytes(markdown) <= limit) return markdown;
-	}
-	return utf8Bytes(lastResort) <= limit ? lastResort : "";
-}
-// src/render/display-width.ts
-/** Characters that take two columns in a terminal: East Asian wide and full-width blocks, and emoji (Unicode TR 11, coarse). */
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const combining = /\p{M}/u;
-/** Columns that the text takes in a terminal. */
-function displayWidth(content) {
-	let columns = 0;
-	for (const character of content) columns += characterWidth(character);
-	return columns;
-}
-/** The text with blanks after it up to `columns`; longer text as it is. */
-function padded(content, columns) {
-	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
-}
-/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
-const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
-/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
-function wrapped(content, columns) {
-	const lines = [];
-	let line = "";
-	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
-		const longer = line === "" ? word : `${line} ${word}`;
-		if (line !== "" && displayWidth(longer) > columns) {
-			lines.push(line);
-			line = word;
-		} else line = longer;
-	}
-	return [...lines, line];
-}
-function characterWidth(character) {
-	if (combining.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-}
-/** A word in parts that each fit. */
-function pieces(word, columns) {
-	if (displayWidth(word) <= columns) return [word];
-	const parts = [];
-	let part = "";
-	for (const character of word) {
-		if (displayWidth(part + character) > columns) {
-			parts.push(part);
-			part = "";
-		}
-		part += character;
-	}
-	return [...parts, part];
-}
-// src/render/terminal-table.ts
-const gap = "  ";
-/** No column is made narrower than this while another is wider. */
-const narrowest = 8;
-/**
-* The table in aligned columns within `width`: the widest columns are wrapped until it fits. A table with so many
-* columns that each would be unreadably narrow is written row by row, one cell under the other.
-*/
-function textTable({ columns, rows }, width) {
-	const available = width - 2 * (columns.length - 1);
-	if (available < columns.length * narrowest) return recordLines({
-		columns,
-		rows
-	}, width);
-	const widths = fittingWidths(naturalWidths([columns, ...rows]), available);
-	const body = spaced(rows.map((row) => rowLines(row, widths)));
-	return [
-		...rowLines(columns, widths),
-		widths.map((columnWidth) => "─".repeat(columnWidth)).join(gap),
-		...body
-	];
-}
-/** An empty line between two rows when either has several lines. */
-function spaced(rows) {
-	return rows.flatMap((lines, index) => {
-		const before = rows[index - 1];
-		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
-	});
-}
-function naturalWidths(rows) {
-	const [first = []] = rows;
-	return first.map((_, index) => Math.max(...rows.map((row) => Math.max(...(row[index] ?? "").split("\n").map(displayWidth)))));
-}
-function fittingWidths(natural, available) {
-	const widths = [...natural];
-	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-	while (excess > 0) {
-		const widest = widths.indexOf(Math.max(...widths));
-		widths[widest] = (widths[widest] ?? narrowest) - 1;
-		excess -= 1;
-	}
-	return widths;
-}
-function cellLines(cell, width) {
-	return cell.split("\n").flatMap((line) => wrapped(line, width));
-}
-function rowLines(row, widths) {
-	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
-	const height = Math.max(...cells.map((lines) => lines.length));
-	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
-}
-function recordLines({ columns, rows }, width) {
-	return rows.flatMap((row, index) => {
-		const lines = row.flatMap((cell, column) => {
-			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
-		});
-		return index === 0 ? lines : ["", ...lines];
-	});
-}
-// src/render/terminal.ts
-/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
-const narrowestPage = 40;
-/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
-function terminalOf(document, { width }) {
-	const columns = Math.max(narrowestPage, Math.floor(width));
-	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
-	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
-	const visible = document.filter((block) => !isHidden(block));
-	const marked = new Set(visible.flatMap(notesIn));
-	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
-	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
-	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
-}
-/** The numbers of the notes that a block refers to. */
-function notesIn(block) {
-	switch (block.kind) {
-		case "paragraph": return lineNotes(block.content);
-		case "list": return block.items.flatMap(lineNotes);
-		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
-		case "fold": return block.blocks.flatMap(notesIn);
-		case "heading":
-		case "verbatim":
-		case "notes": return [];
-	}
-}
-function lineNotes(line) {
-	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
-}
-/** Notes that only folded parts refer to are of no use where these are not shown. */
-function withNotes(block, marked) {
-	return block.kind === "notes" ? {
-		...block,
-		notes: block.notes.filter(({ number }) => marked.has(number))
-	} : block;
-}
-function blockLines(block, width) {
-	switch (block.kind) {
-		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
-		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
-		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
-		case "table": return tableLines(block, width);
-		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
-		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
-		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
-	}
-}
-function headingLines(level, content) {
-	return level === 3 ? [content] : [content, (level === 1 ? "═" : "─").repeat(displayWidth(content))];
-}
-function listItem(content, width) {
-	return hanging("- ", content, width);
-}
-function noteLines({ number, text }, width) {
-	return hanging(`[${number}] `, plain(text), width);
-}
-function hanging(lead, content, width) {
-	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
-}
-function tableLines({ columns, rows, cut }, width) {
-	const lines = textTable({
-		columns: columns.map(plain),
-		rows: rows.map((row) => row.map(lineText))
-	}, width);
-	return cut === 0 ? lines : [...lines, cutNotice(cut)];
-}
-function lineText(line) {
-	return line.map(inlineText).join("");
-}
-function inlineText(inline) {
-	switch (inline.kind) {
-		case "text":
-		case "strong":
-		case "code": return plain(inline.text);
-		case "note": return ` [${inline.number}]`;
-		case "break": return "\n";
-	}
-}
-function plain(content) {
-	return withoutCommands(singleLine(content));
-}
-/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
-function withoutCommands(line) {
-	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
-}
 // src/render/uncompared-section.ts
 /** New, missing and not comparable cells with their reasons, folded; nothing where every cell could be compared. */
 function uncomparedFold({ verdicts, columns, counts }) {
@@ -53038,7 +58713,7 @@ function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
 	const by = [code(workload), text(metric === void 0 ? "" : ` by ${metric}`)];
 	const marks = [notes.mark(howToRead), ...note === null ? [] : [notes.mark(note)]];
-	return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
+	return stacked([strong(shortened$1(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
 }
 function cellLine({ ranking, claim, withoutGil }, notes) {
 	const broken = brokenLine(ranking.broken);
@@ -53064,6 +58739,1962 @@ function rankingLines({ standings, lead, metric }, notes) {
 		case "no interval": return [[strong(modelLabel(best.model)), text(` ${figure}`)], [text(`${ratioWithInterval(lead.ratio)} ahead of ${modelLabel(lead.runnerUp)}`)]];
 	}
 }
+// src/render/comment-sections.ts
+/** What is cut first where there is no room, and how many entries of each stay as long as others have more than theirs. */
+const worths = [
+	["Further metrics", 0],
+	["All cells", 0],
+	["Scaling", 0],
+	["Left out", 0],
+	["Not compared", 5],
+	["Advice of the write-up", 10],
+	["Stored runs", 10],
+	["Shifts on the base branch", 10],
+	["Inconclusive", 10],
+	["Environment", 30],
+	["Seen beside the verdicts", 10],
+	["Use cases", 20],
+	["Scheduling & memory", 20],
+	["Overview", 20],
+	["How it was measured", 30],
+	["Notes", 40],
+	["Broken", 10],
+	["Changes", 40],
+	["What to do next", 20],
+	["What was measured", 10]
+];
+/** What a reader must have seen before merging: the answer, what to do, and what both rest on. */
+function answerRungs(report, notes) {
+	const { lead, rest } = gateAnswer(report);
+	return [
+		{
+			title: "Answer",
+			blocks: [paragraph(strong(lead), ...rest.map((sentence) => text(` ${sentence}`))), paragraph(text(conclusion$1(report)))],
+			worth: Number.POSITIVE_INFINITY,
+			floor: 0
+		},
+		...rung("What was measured", circumstanceBlocks(report, notes)),
+		...rung("What to do next", nextStepBlocks(report)),
+		...rung("Changes", changeBlocks(report, notes)),
+		...rung("Broken", brokenBlocks(report)),
+		...rung("Seen beside the verdicts", findingBlocks(report, notes))
+	];
+}
+/** The refreshed tables of the write-up, then what is folded: every cell, and how all of it came about. */
+function tableRungs(report, notes) {
+	const claims = [
+		...rung("Overview", claimBlocks("Overview", report.overview, notes)),
+		...rung("Scheduling & memory", claimBlocks("Scheduling & memory", report.schedulingAndMemory, notes)),
+		...rung("Use cases", useCaseBlocks(report.useCases, notes))
+	];
+	const open = rung("Inconclusive", openFold(report));
+	const advice = rung("Advice of the write-up", adviceBlocks(report.advice, notes));
+	const scaling = rung("Scaling", scalingBlocks(report.scaling, notes));
+	const [gates, others] = cellBlocks(report.cells, report.verdicts, notes);
+	return [
+		...claims,
+		...open,
+		...rung("All cells", gates === void 0 ? [] : [gates]),
+		...rung("Further metrics", others === void 0 ? [] : [others]),
+		...scaling,
+		...advice,
+		...rung("Not compared", uncomparedFold(report)),
+		...rung("Left out", leftOutBlocks$1(report.leftOut)),
+		...rung("Stored runs", storedRunBlocks(report)),
+		...rung("Shifts on the base branch", shiftBlocks(report)),
+		...rung("How it was measured", [measurementFold(report)]),
+		...rung("Environment", [environmentFold(report)])
+	];
+}
+/** The notes so far, folded. */
+function noteRungs(notes) {
+	const blocks = notes.blocks().map((block) => block.kind === "notes" ? {
+		...block,
+		headed: false
+	} : block);
+	return rung("Notes", blocks.length === 0 ? [] : [{
+		kind: "fold",
+		summary: "Notes",
+		blocks
+	}]);
+}
+function openFold(report) {
+	const [title, ...blocks] = openBlocks(report);
+	if (title?.kind !== "heading") return [];
+	return [{
+		kind: "fold",
+		summary: `${title.text} (${report.counts.inconclusive})`,
+		blocks
+	}];
+}
+function rung(title, blocks) {
+	const worth = worths.findIndex(([each]) => each === title);
+	return blocks.length === 0 ? [] : [{
+		title,
+		blocks,
+		worth,
+		floor: worths[worth]?.[1] ?? 0
+	}];
+}
+// src/render/markdown-escape.ts
+/** Invisible, breaks what a later pass over the rendered text would link: mentions, references, bare addresses. */
+const separator = "​";
+/**
+* Plain text as GitHub Flavored Markdown that shows exactly that text anywhere, table cells and HTML blocks included.
+* Character references instead of backslashes: no parser takes them for markup, not even for a column's end. Mentions,
+* issue references, addresses and names of emoji are looked for after parsing, so those get a separator.
+*/
+function escapeMarkdown(content) {
+	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
+}
+/** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
+const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
+function separated(line) {
+	return line.replaceAll("@", `@${separator}`).replaceAll(/#(?=[0-9a-z])/gi, (hash) => `${hash}${separator}`).replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${separator}`).replaceAll(/:(?=\/\/)/g, `:${separator}`).replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`).replaceAll(/:(?!\d\d:)(?=[\w+-]+:)/g, `:${separator}`);
+}
+/** An identifier in code font: a code span where nothing in it could end one, else the same by HTML with references. */
+function escapeCode(content) {
+	const line = singleLine(content);
+	if (/^[\p{L}\p{N}][\p{L}\p{N} _.,:=/+()-]*$/u.test(line) && !line.endsWith(" ")) return `\`${line}\``;
+	return `<code>${escapeMarkdown(line)}</code>`;
+}
+/** Text at the start of a block, where spaces would make it code, and a dash, a plus, a hash or a number a list or a heading. */
+function escapeBlockStart(markdown) {
+	return markdown.trimStart().replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
+}
+/** An address on the web as the target of a link, or null for anything else: another scheme runs code or leads elsewhere. */
+function escapeAddress(url) {
+	if (!/^https?:\/\/[^\s/]/i.test(url)) return null;
+	return url.replaceAll(/[^\w:/?#@!$&+,;=.~%-]/gu, percentEncoded);
+}
+/** Parentheses and stars too, which an address may hold and a link's target must not. */
+function percentEncoded(character) {
+	const encoded = encodeURIComponent(character.toWellFormed());
+	return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
+}
+/** A fence longer than any run of backticks in the content. */
+function fenceFor(content) {
+	const runs = content.match(/`+/g) ?? [];
+	return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+}
+// src/render/markdown.ts
+/** A document as GitHub Flavored Markdown; nothing in its texts can become markup. */
+function markdownOf$1(document) {
+	return `${document.map(blockMarkdown).join("\n\n")}\n`;
+}
+/** One row of a table, without a line end. */
+function rowMarkdown(cells) {
+	return `| ${cells.map(lineMarkdown).join(" | ")} |`;
+}
+function blockMarkdown(block) {
+	switch (block.kind) {
+		case "heading": return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;
+		case "paragraph": return escapeBlockStart(lineMarkdown(block.content));
+		case "list": return block.items.map((item) => `- ${escapeBlockStart(lineMarkdown(item))}`).join("\n");
+		case "table": return tableMarkdown(block);
+		case "verbatim": return verbatimMarkdown(block.text);
+		case "fold": return `<details>\n<summary>${escapeMarkdown(block.summary)}</summary>\n\n${block.blocks.map(blockMarkdown).join("\n\n")}\n\n</details>`;
+		case "notes": return [...block.headed ? ["### Notes"] : [], ...block.notes.map(noteMarkdown)].join("\n\n");
+	}
+}
+function tableMarkdown({ columns, rows }) {
+	return [...[`| ${columns.map(escapeMarkdown).join(" | ")} |`, `|${" --- |".repeat(columns.length)}`], ...rows.map(rowMarkdown)].join("\n");
+}
+function verbatimMarkdown(content) {
+	const lines = manyLines(content).join("\n");
+	const fence = fenceFor(lines);
+	return `${fence}text\n${lines}\n${fence}`;
+}
+/** Numbered by hand: a Markdown list would renumber when a note is cut. */
+function noteMarkdown({ number, text }) {
+	return `<sup>${number}</sup> ${escapeMarkdown(text)}`;
+}
+/** Two marks side by side are parted, or 1 and 2 would read as 12. */
+function lineMarkdown(line) {
+	return line.map(inlineMarkdown).join("").replaceAll("</sup><sup>", ", ");
+}
+function inlineMarkdown(inline) {
+	switch (inline.kind) {
+		case "text": return escapeMarkdown(inline.text);
+		case "strong": return `<b>${escapeMarkdown(inline.text)}</b>`;
+		case "code": return escapeCode(inline.text);
+		case "note": return `<sup>${inline.number}</sup>`;
+		case "link": return linkMarkdown(inline.text, inline.url);
+		case "break": return "<br>";
+	}
+}
+function linkMarkdown(content, url) {
+	const address = escapeAddress(url);
+	return address === null ? escapeMarkdown(content) : `[${escapeMarkdown(content)}](${address})`;
+}
+// src/render/size-ladder-entries.ts
+/** Counts the entries of blocks, those in folds too; a heading is none. */
+function countEntries(blocks) {
+	const counts = blocks.map(entriesOf);
+	return {
+		rows: counts.reduce((sum, { rows }) => sum + rows, 0),
+		others: counts.reduce((sum, { others }) => sum + others, 0)
+	};
+}
+/** All entries of blocks, of whatever kind. */
+function entriesIn(blocks) {
+	const { rows, others } = countEntries(blocks);
+	return rows + others;
+}
+/** "12 rows", whatever text goes with them; "12 entries" where there is no row. */
+function entryWords({ rows, others }) {
+	return rows > 0 ? counted(rows, "row") : counted(others, "entry", "entries");
+}
+/** "12 more rows are", "1 more entry is". */
+function missingWords({ rows, others }) {
+	const [count, one, many] = rows > 0 ? [
+		rows,
+		"row",
+		"rows"
+	] : [
+		others,
+		"entry",
+		"entries"
+	];
+	return count === 1 ? `1 more ${one} is` : `${count} more ${many} are`;
+}
+function entriesOf(block) {
+	switch (block.kind) {
+		case "heading": return {
+			rows: 0,
+			others: 0
+		};
+		case "table": return {
+			rows: block.rows.length,
+			others: 0
+		};
+		case "list": return {
+			rows: 0,
+			others: block.items.length
+		};
+		case "notes": return {
+			rows: 0,
+			others: block.notes.length
+		};
+		case "paragraph":
+		case "verbatim": return {
+			rows: 0,
+			others: 1
+		};
+		case "fold": return countEntries(block.blocks);
+	}
+}
+/**
+* The first `kept` entries of blocks with their headings and table heads, and `notice` where the others were: within a
+* fold where the cut goes through one. The blocks as they are when they have no more than that.
+*
+* @param kept at least 1
+*/
+function leadingEntries(blocks, kept, notice) {
+	let left = kept;
+	for (const [index, block] of blocks.entries()) {
+		const entries = entriesIn([block]);
+		if (entries > left) return [...beforeCut(blocks.slice(0, index), left), ...partOf(block, left, notice)];
+		left -= entries;
+	}
+	return blocks;
+}
+/** Without the headings that would stand over nothing, where nothing is kept of the block after them. */
+function beforeCut(blocks, kept) {
+	return kept > 0 ? blocks : blocks.slice(0, blocks.findLastIndex(({ kind }) => kind !== "heading") + 1);
+}
+function partOf(block, kept, notice) {
+	if (kept === 0) return notice;
+	switch (block.kind) {
+		case "table": return [{
+			...block,
+			rows: block.rows.slice(0, kept)
+		}, ...notice];
+		case "list": return [{
+			...block,
+			items: block.items.slice(0, kept)
+		}, ...notice];
+		case "notes": return [{
+			...block,
+			notes: block.notes.slice(0, kept)
+		}, ...notice];
+		case "fold": return [{
+			...block,
+			blocks: leadingEntries(block.blocks, kept, notice)
+		}];
+		case "heading":
+		case "paragraph":
+		case "verbatim": return notice;
+	}
+}
+// src/render/size-ladder.ts
+/**
+* Rungs in reading order, then what closes the document, as Markdown within the limit. What is least worth is shortened
+* first, from its end and by whole entries: every rung down to its floor, then, where that is not enough, every rung to
+* nothing. Each place says how many entries are missing and what has them. Notes that nothing refers to any more go too.
+*
+* @throws RangeError when what is never shortened is larger than the limit
+*/
+function ladderMarkdown(rungs, closing, { limit, whole }) {
+	const render = ladderRenderer(rungs, closing, whole);
+	const fits = (kept) => render.bytes(kept) <= limit;
+	let kept = rungs.map(({ blocks }) => entriesIn(blocks));
+	for (const { rung, bound } of descent(rungs)) {
+		if (fits(kept)) break;
+		const before = kept;
+		kept = before.with(rung, mostThatFits$1(bound, before[rung] ?? 0, (count) => fits(before.with(rung, count))));
+	}
+	if (!fits(kept)) throw new RangeError(`a limit of ${limit} bytes has no room for what is never left out`);
+	return markdownOf$1(render.document(kept));
+}
+/** Which rung is shortened to what, in order. */
+function descent(rungs) {
+	const order = rungs.map(({ worth, floor }, rung) => ({
+		worth,
+		floor,
+		rung
+	})).filter(({ worth }) => worth < Number.POSITIVE_INFINITY).toSorted((one, other) => one.worth - other.worth || other.rung - one.rung);
+	return [...order.map(({ rung, floor }) => ({
+		rung,
+		bound: floor
+	})), ...order.map(({ rung }) => ({
+		rung,
+		bound: 0
+	}))];
+}
+/** The largest number from `bound` to below `all` that fits, or `bound` when none does. Looks at small numbers first: they are rendered soonest. */
+function mostThatFits$1(bound, all, fits) {
+	if (bound >= all) return all;
+	if (!fits(bound)) return bound;
+	let low = bound;
+	let high = bound + 1;
+	while (high < all && fits(high)) [low, high] = [high, high + 2 * (high - bound)];
+	high = Math.min(high, all);
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (fits(middle)) low = middle;
+		else high = middle;
+	}
+	return low;
+}
+/** Renders the same rungs again and again, each anew only when another number of its entries is kept. */
+function ladderRenderer(rungs, closing, whole) {
+	const memory = /* @__PURE__ */ new Map();
+	const remembered = (rung, count) => {
+		const known = memory.get(rung);
+		if (known?.count === count) return known;
+		const piece = pieceOf(rung, count, whole);
+		memory.set(rung, piece);
+		return piece;
+	};
+	const pieces = (kept) => {
+		const all = rungs.map((rung, index) => remembered(rung, kept[index] ?? 0));
+		const marked = new Set(all.flatMap(({ marks }) => marks));
+		return all.map((piece) => withMarkedNotes(piece, marked));
+	};
+	const end = (kept) => {
+		return [...leftOutBlocks(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), whole), ...closing];
+	};
+	return {
+		document: (kept) => [...pieces(kept).flatMap(({ blocks }) => blocks), ...end(kept)],
+		bytes: (kept) => pieces(kept).reduce((sum, { bytes }) => sum + bytes, bytesOf(end(kept))) - 1
+	};
+}
+function pieceOf({ blocks: all }, count, whole) {
+	const blocks = shortened(all, count, whole);
+	return {
+		count,
+		blocks,
+		marks: blocks.flatMap(notesIn),
+		bytes: bytesOf(blocks)
+	};
+}
+function shortened(blocks, count, whole) {
+	if (count >= entriesIn(blocks)) return blocks;
+	if (count === 0) return [];
+	const all = countEntries(blocks);
+	const kept = countEntries(leadingEntries(blocks, count, []));
+	return leadingEntries(blocks, count, [cutNotice$1({
+		rows: all.rows - kept.rows,
+		others: all.others - kept.others
+	}, whole)]);
+}
+/** What stands where something was cut. */
+function cutNotice$1(cut, whole) {
+	return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; ${whole} has all of them.`));
+}
+function withMarkedNotes(piece, marked) {
+	const blocks = piece.blocks.map((block) => withNotes(block, marked));
+	if (blocks.every((block, index) => block === piece.blocks[index])) return piece;
+	const shown = entriesIn(blocks) === 0 ? [] : blocks;
+	return {
+		...piece,
+		blocks: shown,
+		bytes: bytesOf(shown)
+	};
+}
+/** Names what was left out altogether. */
+function leftOutBlocks(gone, whole) {
+	if (gone.length === 0) return [];
+	const items = gone.map(({ title, blocks }) => [text(`${title}: ${entryWords(countEntries(blocks))}`)]);
+	return [paragraph(text(`These parts are left out here to keep within the size limit; ${whole} has all of them:`)), {
+		kind: "list",
+		items
+	}];
+}
+/** Bytes of the blocks with the empty line that follows each. */
+function bytesOf(blocks) {
+	return blocks.reduce((sum, block) => sum + utf8Bytes(markdownOf$1([block])) + 1, 0);
+}
+// src/render/check-run.ts
+/** What GitHub takes of a check run's title, in UTF-16 code units. */
+const longestTitle$2 = 255;
+/** GitHub refuses a summary or a text of more than 65,535 characters. */
+const longestMarkdown = 6e4;
+/** The report as the texts of a check run, within GitHub's limits. */
+function renderCheckRun(report) {
+	return {
+		title: shortenedTo(singleLine(conclusion$1(report)), longestTitle$2),
+		summary: markdownOf((notes) => answerRungs(report, notes)),
+		text: markdownOf((notes) => tableRungs(report, notes))
+	};
+}
+function markdownOf(rungsOf) {
+	const notes = noteBook();
+	return ladderMarkdown([...rungsOf(notes), ...noteRungs(notes)], [], {
+		limit: longestMarkdown,
+		whole: "the results file of the run"
+	});
+}
+// src/render/check-run-annotations.ts
+/** What GitHub takes of an annotation's title, in UTF-16 code units. */
+const longestTitle$1 = 255;
+/** GitHub takes 64 KiB of a message; nobody reads that. */
+const longestMessage = 4e3;
+/** The most cells that one annotation tells of, and the longest text of each. */
+const namedCells = 20;
+const longestCell = 300;
+/**
+* One annotation for each workload that is refused, broken, slower or faster, at its file, the worst first.
+*
+* @param files the file of each workload that is one of the repository's, by workload; of others nothing is said here
+*/
+function annotationsOf(report, files) {
+	return [...Map.groupBy(remarksOf(report), ({ workload }) => workload)].flatMap(([workload, remarks]) => {
+		const path = files.get(workload);
+		return path === void 0 ? [] : [{
+			...annotation(path, workload, remarks),
+			level: levelOf(remarks, report)
+		}];
+	});
+}
+function remarksOf(report) {
+	const { refused, broken, verdicts } = report;
+	return [
+		...refused.map(refusedRemark),
+		...broken.map((row) => brokenRemark(row, report)),
+		...verdicts.changed.map((row) => changeRemark(row, report))
+	];
+}
+function refusedRemark({ workload, phase, reason, runtimes }) {
+	return {
+		workload,
+		kind: "refused",
+		words: `refused on ${runtimes.join(", ")} (${phase}): ${reason}`
+	};
+}
+function brokenRemark(row, report) {
+	const side = row.where === "pair" ? ` on ${row.side}` : "";
+	return {
+		workload: row.cell.workload,
+		kind: "broken",
+		words: `${placeOf(row.cell, report)}: ${row.kind}${side}. ${row.message}`
+	};
+}
+function changeRemark({ cell, metric, verdict, hint }, report) {
+	const change = metric === null ? verdict.verdict : `${metric.label} ${ratioWords(metric, verdict.pairs.ratio)}`;
+	const cause = hint === null ? "" : ` ${causeWords(hint)}`;
+	return {
+		workload: cell.workload,
+		kind: verdict.verdict,
+		words: `${placeOf(cell, report)}: ${change}.${cause}`
+	};
+}
+function placeOf(cell, { columns }) {
+	return `${cellWords(cell)} on ${labelOf(cell, columns)}`;
+}
+function annotation(path, workload, remarks) {
+	const lines = remarks.slice(0, namedCells).map(({ words }) => shortened$1(singleLine(words), longestCell));
+	const rest = remarks.length - lines.length;
+	return {
+		path,
+		line: 1,
+		title: shortenedTo(singleLine(`${workload}: ${tally(remarks)}`), longestTitle$1),
+		message: shortenedTo([...lines, ...rest === 0 ? [] : [`And ${rest} more.`]].join("\n"), longestMessage)
+	};
+}
+/** "1 refused, 2 broken, 3 regressions". */
+function tally(remarks) {
+	const count = (kind) => remarks.filter((remark) => remark.kind === kind).length;
+	return [
+		[count("refused"), "refused"],
+		[count("broken"), `${count("broken")} broken`],
+		[count("regression"), counted(count("regression"), "regression")],
+		[count("improvement"), counted(count("improvement"), "improvement")]
+	].flatMap(([some, words]) => some === 0 ? [] : [words]).join(", ");
+}
+/** What the gate lets through is no failure where it is told either. */
+function levelOf(remarks, { gate }) {
+	if (remarks.every(({ kind }) => kind === "improvement")) return "notice";
+	return gate.conclusion === "failure" ? "failure" : "warning";
+}
+// src/render/comment-layout.ts
+/** A block as it stands in a comment: headings one level deeper, since the comment is a part of a page, and no figure parted from its unit. */
+function commentBlock(block) {
+	switch (block.kind) {
+		case "heading": return {
+			...block,
+			level: block.level === 1 ? 2 : block.level === 2 ? 3 : 4
+		};
+		case "fold": return {
+			...block,
+			blocks: block.blocks.map(commentBlock)
+		};
+		case "table": return {
+			...block,
+			rows: block.rows.map((row) => row.map((cell) => cell.map(unparted)))
+		};
+		default: return block;
+	}
+}
+const beforeUnit = /(?<=\d) (?=(?:%|[nµm]?s|[KMG]iB|B)(?!\p{L}))|(?<=→) /gu;
+/** On a phone a table's columns are so narrow that a line would end between a figure and its unit. */
+function unparted(inline) {
+	if (inline.kind !== "text" && inline.kind !== "strong") return inline;
+	return {
+		...inline,
+		text: inline.text.replaceAll(beforeUnit, "\xA0")
+	};
+}
+// src/render/comment-marker.ts
+const pattern$1 = /^<!-- concurrency-regressions name=([\w.%]*) run=(\d{1,15}) attempt=(\d{1,15}) commit=([0-9a-f]{40}|[0-9a-f]{64}) -->(?:\r?\n|$)/;
+/**
+* The marker as an HTML comment. Nothing in the name can end it: all but letters, digits, dots and underscores is
+* written as its code unit.
+*
+* @throws RangeError for a run, an attempt or a commit that could not be read back
+*/
+function markerLine({ name, runId, attempt, commit }) {
+	const line = `<!-- concurrency-regressions name=${encoded(name)} run=${runId} attempt=${attempt} commit=${commit} -->`;
+	if (!pattern$1.test(line)) throw new RangeError(`run ${runId}, attempt ${attempt} and commit “${commit}” make no marker of a comment`);
+	return line;
+}
+/** The marker at the very beginning of a comment's body; null where there is none, or one that we did not write like this. */
+function readMarker(body) {
+	const [, name, runId, attempt, commit] = pattern$1.exec(body) ?? [];
+	if (name === void 0 || commit === void 0 || !isEncoded(name)) return null;
+	return {
+		name: decoded(name),
+		runId: Number(runId),
+		attempt: Number(attempt),
+		commit
+	};
+}
+/** Whether the one report is of a later run than the other, or of a later attempt at the same run. */
+function isLater(one, other) {
+	return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId;
+}
+function encoded(name) {
+	return name.replaceAll(/[^A-Za-z0-9_.]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+function isEncoded(name) {
+	return /^(?:[A-Za-z0-9_.]|%[0-9a-f]{4})*$/.test(name);
+}
+function decoded(name) {
+	return name.replaceAll(/%([0-9a-f]{4})/g, (_, unit) => String.fromCharCode(Number.parseInt(unit, 16)));
+}
+// src/render/comment.ts
+/** GitHub refuses a comment of more than 65,536 characters. */
+const defaultLimit = 6e4;
+/**
+* The report as the comment of a pull request: a hidden marker, the answer, what to do, what changed, the refreshed
+* tables, and folded away everything else, as far as there is room.
+*
+* @throws RangeError for a run, attempt or commit that is none, and for a limit without room for the answer
+*/
+function renderComment(report, { name, limit = defaultLimit, head, links }) {
+	const marker = `${markerLine({
+		name,
+		...head
+	})}\n`;
+	const notes = noteBook();
+	const title = {
+		title: name,
+		blocks: [heading(2, titleOf$1(name))],
+		worth: Number.POSITIVE_INFINITY,
+		floor: 0
+	};
+	const rungs = [
+		...answerRungs(report, notes),
+		...tableRungs(report, notes),
+		...noteRungs(notes)
+	].map(laidOut);
+	const whole = links.report === void 0 ? "the results file of the run" : "the report of the run, linked below,";
+	return marker + ladderMarkdown([title, ...rungs], [footer({
+		head,
+		links
+	})], {
+		limit: limit - utf8Bytes(marker),
+		whole
+	});
+}
+/** A name that is the title's own word would only say it twice. */
+function titleOf$1(name) {
+	return name === "concurrency" ? "Concurrency report" : `Concurrency report: ${name}`;
+}
+function laidOut(rung) {
+	return {
+		...rung,
+		blocks: rung.blocks.map(commentBlock)
+	};
+}
+function footer({ head: { commit, attempt }, links }) {
+	const again = attempt === 1 ? "" : `, attempt ${attempt}`;
+	return paragraph(text("For commit "), code(commit.slice(0, 12)), text(`${again}. `), link$1("Job summary and log", links.run), ...links.report === void 0 ? [] : [text(" · "), link$1("Whole report", links.report)], text(". The next run updates this comment."));
+}
+// src/render/comment-policy.ts
+/**
+* Whether to write the comment. One that is there is always brought up to date, unless comments are off: it would go on
+* saying what is no longer so.
+*/
+function commentWanted(policy, report, { exists }) {
+	switch (policy) {
+		case "off": return false;
+		case "always": return true;
+		case "changes": return exists || isBad(report) || hasChanges(report);
+		case "regressions": return exists || isBad(report);
+	}
+}
+/** A regression, whatever the gate makes of it, or a run that does not pass. */
+function isBad({ gate, partial, counts }) {
+	return gate.conclusion === "failure" || partial || counts.regressions > 0;
+}
+/** Whether anything is not as it was: a cell, a workload or the order of the models; or the gate has something to warn of. */
+function hasChanges({ gate, counts, verdicts }) {
+	const { improvements, broken, refused, missing, notComparable, flips } = counts;
+	return improvements + broken + refused + missing + notComparable + counts.new + flips + verdicts.suspected + gate.warnings.length > 0;
+}
+// src/github/unavailable.ts
+/** An API fault as a value. What is none, a fault of our own, is thrown again. */
+function unavailable(error, { wanted, permission }, { owner, repo, signal }) {
+	if (signal.aborted) return {
+		kind: "unavailable",
+		reason: `There was no time to ${wanted}: ${abortText(signal)}.`,
+		missing: null
+	};
+	if (error instanceof UserError) return {
+		kind: "unavailable",
+		reason: error.message,
+		missing: null
+	};
+	if (!isFailedRequest(error)) throw error;
+	const missing = lacksPermission(error) ? permission : null;
+	return {
+		kind: "unavailable",
+		reason: `${sentence(error, `${wanted} of ${owner}/${repo}`)}.`,
+		missing
+	};
+}
+/** Does it, and gives an API fault as a value. */
+async function attempt(asked, repository, work) {
+	try {
+		return await work();
+	} catch (error) {
+		return unavailable(error, asked, repository);
+	}
+}
+/** Whether what was hoped for did not come. */
+function isUnavailable(result) {
+	return "kind" in result && result.kind === "unavailable";
+}
+function sentence(error, wanted) {
+	const { status, response } = error;
+	if (response === void 0) return `GitHub gave no answer when it was to ${wanted} (${answerText(error)})`;
+	if (rateLimitOf(error) !== null) return `GitHub's rate limit kept it from the attempt to ${wanted} (${status})`;
+	return `GitHub ${status === 401 || status === 403 ? "refused to" : "could not"} ${wanted} (${status}: ${answerText(error)})`;
+}
+/** A locked conversation is refused with a 403 as well, and no permission helps. */
+function lacksPermission(error) {
+	if (error.status !== 403 || error.response === void 0 || rateLimitOf(error) !== null) return false;
+	return error.response.headers["x-accepted-github-permissions"] !== void 0 || /\bnot accessible by\b/i.test(error.message);
+}
+function abortText({ reason }) {
+	return reason instanceof Error ? reason.message.replace(/\.$/, "") : String(reason);
+}
+// src/github/check-run-annotations.ts
+/** GitHub takes so many in one request, and adds them to those that are there. */
+const batchSize = 50;
+/** Adds annotations to a check run; a sentence where some are missing in the end, else null. */
+async function sendAnnotations(repository, sending) {
+	const { annotations } = sending;
+	const asked = {
+		wanted: "annotate the check run",
+		permission: "checks: write"
+	};
+	for (let sent = 0; sent < annotations.length; sent += batchSize) {
+		const outcome = await attempt(asked, repository, async () => {
+			await sendBatch(repository, sending, sent);
+			return {};
+		});
+		if (isUnavailable(outcome)) return `${annotations.length - sent} of ${annotations.length} annotations are missing. ${outcome.reason}`;
+	}
+	return null;
+}
+/** A batch that is sent twice stands there twice: where GitHub gave no answer, it is asked how many it has. */
+async function sendBatch(repository, sending, from) {
+	try {
+		await patch(repository, sending, from);
+	} catch (error) {
+		if (!isFailedRequest(error) || rateLimitOf(error) !== null || !isUnanswered(error)) throw error;
+		if (await countOf(repository, sending) > from) return;
+		await patch(repository, sending, from);
+	}
+}
+async function patch({ client, owner, repo, signal }, { id, output, annotations }, from) {
+	const batch = annotations.slice(from, from + batchSize).map(({ path, line, level, title, message }) => ({
+		path,
+		start_line: line,
+		end_line: line,
+		annotation_level: level,
+		title,
+		message
+	}));
+	await client().rest.checks.update({
+		owner,
+		repo,
+		check_run_id: id,
+		output: {
+			...output,
+			annotations: batch
+		},
+		request: { signal }
+	});
+}
+async function countOf({ client, owner, repo, signal }, { id }) {
+	const { data } = await client().rest.checks.get({
+		owner,
+		repo,
+		check_run_id: id,
+		request: { signal }
+	});
+	return checkedAnswer(object$1({ output: object$1({ annotations_count: number$1().int().nonnegative() }) }), data, "a check run").output.annotations_count;
+}
+// src/github/check-run-output.ts
+const longestTitle = 255;
+const longestText = 65535;
+const cutNotice = "\n\nCut here: GitHub takes no more. The rest is in the job summary.";
+/** The same within GitHub's limits. Whoever made the texts keeps to them; this is for the day that somebody does not. */
+function withinLimits({ title, summary, text }) {
+	return {
+		title: cutTitle(title),
+		summary: cutOnLine(summary),
+		text: cutOnLine(text)
+	};
+}
+function cutTitle(title) {
+	return title.length <= longestTitle ? title : `${title.slice(0, 254).toWellFormed().replace(/\uFFFD$/, "")}…`;
+}
+/** A line is never cut in two, so that no table loses the end of a row. */
+function cutOnLine(markdown) {
+	if (markdown.length <= longestText) return markdown;
+	const room = markdown.slice(0, 65470);
+	return `${room.slice(0, Math.max(0, room.lastIndexOf("\n")))}${cutNotice}`;
+}
+// src/github/check-run.ts
+const checkRun = object$1({
+	id: number$1().int().positive(),
+	html_url: url({ protocol: /^https?$/ }).nullable()
+});
+/**
+* Begins a check run, in progress from now on. Where GitHub does not say whether it did, the check run is looked for
+* before another one is made. API faults come back as values.
+*/
+async function startCheckRun(repository, request) {
+	const begun = await attempt({
+		wanted: `make the check run "${request.name}"`,
+		permission: "checks: write"
+	}, repository, async () => publishedOf(await create$1(repository, request), "posted"));
+	let ended;
+	return {
+		begun,
+		conclude: (end) => {
+			ended ??= isUnavailable(begun) ? Promise.resolve(begun) : conclude$1(repository, begun, end);
+			return ended;
+		}
+	};
+}
+async function create$1(repository, request) {
+	try {
+		return await post(repository, request);
+	} catch (error) {
+		if (!isFailedRequest(error) || rateLimitOf(error) !== null || !isUnanswered(error)) throw error;
+		return await find(repository, request) ?? post(repository, request);
+	}
+}
+async function post({ client, owner, repo, signal }, request) {
+	const { name, commit, externalId, detailsUrl } = request;
+	const said = {
+		name,
+		head_sha: commit,
+		external_id: externalId,
+		details_url: detailsUrl,
+		status: "in_progress"
+	};
+	const { data } = await client().rest.checks.create({
+		owner,
+		repo,
+		...said,
+		request: { signal }
+	});
+	return known(data, request);
+}
+async function find({ client, owner, repo, signal }, request, status) {
+	const { name, commit, externalId } = request;
+	const wanted = {
+		ref: commit,
+		check_name: name,
+		filter: "all",
+		per_page: 100,
+		...status === void 0 ? {} : { status }
+	};
+	const { data } = await client().rest.checks.listForRef({
+		owner,
+		repo,
+		...wanted,
+		request: { signal }
+	});
+	const found = checkedAnswer(object$1({ check_runs: array(looseObject({ external_id: string$1().nullable() })) }), data, "check runs").check_runs.find(({ external_id: id }) => id === externalId);
+	return found === void 0 ? null : known(found, request);
+}
+function known(data, { detailsUrl }) {
+	const { id, html_url: url } = checkedAnswer(checkRun, data, "a check run");
+	return {
+		id,
+		url: url ?? detailsUrl
+	};
+}
+/** The conclusion first and by itself: it must stand whatever becomes of the annotations. */
+async function conclude$1(repository, { id, url }, end) {
+	const { client, owner, repo, signal } = repository;
+	const output = withinLimits(end);
+	return attempt({
+		wanted: "conclude the check run",
+		permission: "checks: write"
+	}, repository, async () => {
+		const said = {
+			status: "completed",
+			conclusion: end.conclusion,
+			output
+		};
+		await client().rest.checks.update({
+			owner,
+			repo,
+			check_run_id: id,
+			...said,
+			request: {
+				signal,
+				repeatable: true
+			}
+		});
+		const note = await sendAnnotations(repository, {
+			id,
+			output,
+			annotations: end.annotations
+		});
+		return {
+			kind: "updated",
+			id,
+			url,
+			notes: note === null ? [] : [note]
+		};
+	});
+}
+function publishedOf({ id, url }, kind) {
+	return {
+		kind,
+		id,
+		url,
+		notes: []
+	};
+}
+// src/github/all-pages.ts
+/**
+* Every page of a list, a hundred entries each. Octokit's own way loses the signal on the way, and could not be
+* interrupted.
+*/
+async function* allPages(ask) {
+	for (let page = 1;; page += 1) {
+		const answer = await ask({
+			page,
+			per_page: 100
+		});
+		yield answer;
+		if (!/\brel="?next\b/.test(answer.headers.link ?? "")) return;
+	}
+}
+// src/github/comment-list.ts
+/** The account that a job's own token writes as. Such a token may not ask who it is. */
+const actionsBot = "github-actions[bot]";
+const commentSchema = object$1({
+	id: number$1().int().positive(),
+	html_url: url({ protocol: /^https?$/ }),
+	body: string$1().nullish(),
+	user: object$1({ login: string$1() }).nullable()
+});
+/** What the API says of one comment. */
+function answeredComment(data) {
+	const { id, html_url: url, body, user } = checkedAnswer(commentSchema, data, "a comment");
+	return {
+		id,
+		url,
+		body: body ?? "",
+		login: user?.login ?? ""
+	};
+}
+/**
+* Reads every page of the comments on a pull request. Others may write our marker: only what the token's own account
+* wrote counts. Errors are those of octokit, or a UserError for an answer that is none.
+*
+* @param marked whether a body says that it is ours
+* @param login the account, where a write has told it; left out: it is asked for
+*/
+async function readOwnComments(repository, issue, marked, login) {
+	const { client, owner, repo, signal } = repository;
+	const found = [];
+	let at = /* @__PURE__ */ new Date();
+	const place = {
+		owner,
+		repo,
+		issue_number: issue,
+		request: { signal }
+	};
+	for await (const { data, headers } of allPages((query) => client().rest.issues.listComments({
+		...place,
+		...query
+	}))) {
+		at = new Date(headers.date ?? at);
+		found.push(...checkedAnswer(array(unknown()), data, "comments").map(answeredComment).filter(({ body }) => marked(body)));
+	}
+	const own = found.length === 0 ? "" : login ?? await ownLogin(repository);
+	return {
+		comments: found.filter((comment) => comment.login === own).toSorted((one, other) => one.id - other.id),
+		at: wholeSeconds(at)
+	};
+}
+async function ownLogin({ client, signal }) {
+	try {
+		const { data } = await client().rest.users.getAuthenticated({ request: { signal } });
+		return checkedAnswer(object$1({ login: string$1().min(1) }), data, "the account of the token").login;
+	} catch (error) {
+		if (isFailedRequest(error) && error.response !== void 0 && (error.status === 403 || error.status === 404)) return actionsBot;
+		throw error;
+	}
+}
+/** As GitHub writes times, so that both can be compared. */
+function wholeSeconds(at) {
+	return `${at.toISOString().slice(0, 19)}Z`;
+}
+// src/github/comment.ts
+/** How often the comments are looked at again: after a write without an answer, or one that another run undid. */
+const mostPasses = 6;
+/** How often a comment may be created without an answer. */
+const mostUnanswered = 3;
+/**
+* Creates or updates the one comment of a `name`. What a later run wrote stays as it is. Of several of ours, as two runs
+* at the same time make them, the oldest is kept and the others are removed. A comment that somebody deletes meanwhile is
+* created again. API faults come back as values.
+*/
+async function publishComment(repository, request, patience = jobPatience) {
+	const course = {
+		repository,
+		request,
+		patience,
+		created: null,
+		unanswered: 0,
+		notes: []
+	};
+	const asked = {
+		wanted: `write the comment on #${request.pullRequest}`,
+		permission: "pull-requests: write"
+	};
+	try {
+		for (let pass = 1; pass <= mostPasses; pass += 1) {
+			const outcome = await settle(course);
+			if (outcome !== null) return outcome;
+		}
+	} catch (error) {
+		return course.created === null ? unavailable(error, asked, repository) : unverified(course, course.created, error);
+	}
+	return {
+		kind: "unavailable",
+		reason: `The comment on #${request.pullRequest} was deleted as often as it was written.`,
+		missing: null
+	};
+}
+/** Brings the comments from whatever they are to one; null when they must be looked at again. */
+async function settle(course) {
+	const { request, created } = course;
+	const { own, at } = await ownOf(course);
+	const newer = own.find(({ body }) => request.isNewer(body));
+	if (newer !== void 0) return leaveTo(course, newer, own);
+	const body = request.bodyFor(own.map((comment) => comment.body), at);
+	if (body === null) return {
+		kind: "off",
+		reason: "The report has nothing that the option \"comment\" asks for."
+	};
+	const [keep, ...others] = own;
+	if (keep === void 0) return create(course, body);
+	const isCreated = keep.id === created?.id || course.unanswered > 0 && keep.body === body;
+	if (!(isCreated || keep.body === body || await update(course, keep, body))) return null;
+	await remove(course, others);
+	return published(course, isCreated ? "posted" : keep.body === body ? "unchanged" : "updated", keep);
+}
+/** Ours as GitHub lists them, and what we created although it lists it not yet. */
+async function ownOf({ repository, request, created }) {
+	const { comments, at } = await readOwnComments(repository, request.pullRequest, request.marked, created?.login);
+	return {
+		own: created === null || comments.some(({ id }) => id === created.id) ? comments : [...comments, created],
+		at
+	};
+}
+/** Creates it and has the comments looked at again, whether or not GitHub answered: another run may have done the same. */
+async function create(course, body) {
+	const { client, owner, repo, signal } = course.repository;
+	try {
+		const place = {
+			owner,
+			repo,
+			issue_number: course.request.pullRequest
+		};
+		const { data } = await client().rest.issues.createComment({
+			...place,
+			body,
+			request: { signal }
+		});
+		course.created = answeredComment(data);
+	} catch (error) {
+		course.unanswered += 1;
+		if (!(isFailedRequest(error) && rateLimitOf(error) === null && isUnanswered(error)) || signal.aborted || course.unanswered === mostUnanswered) throw error;
+		await course.patience.sleep(2 ** course.unanswered * (.5 + course.patience.random() / 2), signal);
+	}
+	return null;
+}
+/** Whether it was there to be updated. */
+async function update(course, { id }, body) {
+	const { client, owner, repo, signal } = course.repository;
+	try {
+		await client().rest.issues.updateComment({
+			owner,
+			repo,
+			comment_id: id,
+			body,
+			request: {
+				signal,
+				repeatable: true
+			}
+		});
+		return true;
+	} catch (error) {
+		if (!isGone(error)) throw error;
+		if (course.created?.id === id) course.created = null;
+		return false;
+	}
+}
+/** What cannot be removed costs a note: the next run tries again. */
+async function remove(course, comments) {
+	const { client, owner, repo, signal } = course.repository;
+	const asked = {
+		wanted: "delete a second comment",
+		permission: "pull-requests: write"
+	};
+	for (const { id } of comments) {
+		const removal = await attempt(asked, course.repository, async () => {
+			try {
+				await client().rest.issues.deleteComment({
+					owner,
+					repo,
+					comment_id: id,
+					request: {
+						signal,
+						repeatable: true
+					}
+				});
+			} catch (error) {
+				if (!isGone(error)) throw error;
+			}
+			return {};
+		});
+		if ("reason" in removal) course.notes.push(removal.reason);
+	}
+}
+/** Ours must not stand beside it; but where ours is the oldest, it is what the later run is about to keep. */
+async function leaveTo(course, newer, own) {
+	const [, ...others] = own;
+	await remove(course, others.filter(({ id }) => id === course.created?.id));
+	return published(course, "left to newer", newer);
+}
+/** It was written, and nobody can say whether another run did the same. */
+function unverified(course, comment, error) {
+	course.notes.push(unavailable(error, {
+		wanted: "list the comments again",
+		permission: "pull-requests: write"
+	}, course.repository).reason);
+	return published(course, "posted", comment);
+}
+function published({ notes }, kind, { id, url }) {
+	return {
+		kind,
+		id,
+		url,
+		notes
+	};
+}
+function isGone(error) {
+	return isFailedRequest(error) && error.response !== void 0 && (error.status === 404 || error.status === 410);
+}
+// src/github/pull-requests.ts
+const sha = string$1().regex(/^[0-9a-f]{40}$/);
+const pullRequest = object$1({
+	number: number$1().int().positive(),
+	state: string$1(),
+	merged_at: datetime().nullable(),
+	merge_commit_sha: sha.nullable(),
+	head: object$1({ sha }),
+	base: object$1({
+		ref: string$1(),
+		repo: object$1({ full_name: string$1() })
+	})
+});
+const pullRequests = array(pullRequest);
+/**
+* The open pull request that a run was about: by the commit that GitHub says the run was started for, and by nothing
+* that the run itself wrote. Errors are those of octokit, or a UserError for an answer that is none.
+*/
+async function pullRequestOfRun(repository, run) {
+	const isMeant = ({ state, head, base }) => state === "open" && head.sha === run.headSha && isOurs(base, repository);
+	const byCommit = (await pullRequestsOf(repository, run.headSha)).filter(isMeant);
+	const found = byCommit.length > 0 ? byCommit : (await pullRequestsFrom(repository, run)).filter(isMeant);
+	const [first, second] = found;
+	if (first === void 0) return {
+		kind: "none",
+		reason: `No open pull request has ${run.headSha} as its head: it was closed, or pushed to since.`
+	};
+	if (second !== void 0) return {
+		kind: "none",
+		reason: `${run.headSha} is the head of ${found.map(({ number }) => `#${number}`).join(" and ")}: which one was measured is not known.`
+	};
+	return {
+		kind: "found",
+		pullRequest: {
+			number: first.number,
+			headSha: first.head.sha
+		}
+	};
+}
+/** The head of a pull request that is open; null for another one. Errors as above. */
+async function openHead({ client, owner, repo, signal }, number) {
+	const { data } = await client().rest.pulls.get({
+		owner,
+		repo,
+		pull_number: number,
+		request: { signal }
+	});
+	const { state, head } = checkedAnswer(pullRequest, data, "a pull request");
+	return state === "open" ? head.sha : null;
+}
+/**
+* The pull requests that became these commits of a branch. Errors as above.
+*
+* @param commits what was pushed at once, 40 hex digits each
+*/
+async function mergedPullRequests(repository, commits, branch) {
+	const found = /* @__PURE__ */ new Map();
+	for (const commit of commits) for (const { number, head, base, merged_at: mergedAt, merge_commit_sha: merge } of await pullRequestsOf(repository, commit)) {
+		if (merge !== commit || mergedAt === null || base.ref !== branch || !isOurs(base, repository)) continue;
+		found.set(number, {
+			number,
+			headSha: head.sha,
+			commit,
+			mergedAt
+		});
+	}
+	return [...found.values()];
+}
+/** None where the repository does not have the commit. */
+async function pullRequestsOf({ client, owner, repo, signal }, commit) {
+	try {
+		const place = {
+			owner,
+			repo,
+			commit_sha: commit,
+			per_page: 100,
+			request: { signal }
+		};
+		const { data } = await client().rest.repos.listPullRequestsAssociatedWithCommit(place);
+		return checkedAnswer(pullRequests, data, "pull requests");
+	} catch (error) {
+		if (isFailedRequest(error) && error.response !== void 0 && (error.status === 404 || error.status === 422)) return [];
+		throw error;
+	}
+}
+async function pullRequestsFrom({ client, owner, repo, signal }, run) {
+	const [headOwner] = run.headRepository?.split("/") ?? [];
+	if (headOwner === void 0 || run.headBranch === null) return [];
+	const place = {
+		owner,
+		repo,
+		state: "open",
+		head: `${headOwner}:${run.headBranch}`,
+		per_page: 100,
+		request: { signal }
+	};
+	const { data } = await client().rest.pulls.list(place);
+	return checkedAnswer(pullRequests, data, "pull requests");
+}
+/** Owners and names are taken without regard to case. */
+function isOurs({ repo: { full_name: name } }, { owner, repo }) {
+	return name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
+}
+// src/github/comment-record.ts
+/** Most bytes that a record is unpacked to: some 10,000 cells. */
+const mostBytes = 1048576;
+const time = datetime();
+const record = object$1({
+	commit: string$1().regex(/^[0-9a-f]{40}$/),
+	reportedAt: time,
+	listed: array(object$1({
+		at: time,
+		cells: array(string$1().min(1).max(500)).min(1)
+	})).max(1e3)
+});
+const pattern = /^[^\n]*\n<!-- concurrency-regressions record=([A-Za-z0-9+/=]{1,60000}) -->(?:\r?\n|$)/;
+/** The record that a comment of ours carries; null where there is none, or one that we did not write like this. */
+function readRecord(body) {
+	const packed = pattern.exec(body)?.[1];
+	if (packed === void 0) return null;
+	try {
+		const text = inflateRawSync(Buffer.from(packed, "base64"), { maxOutputLength: mostBytes }).toString();
+		return record.safeParse(JSON.parse(text)).data ?? null;
+	} catch {
+		return null;
+	}
+}
+/**
+* Puts the record below the first line of a body, packed as base64: nothing in it can end the hidden comment. Where there
+* is no room for all cells, those that were listed last are left out.
+*
+* @param limit most characters of the whole
+*/
+function withRecord(body, kept, limit) {
+	const all = kept.listed.reduce((sum, { cells }) => sum + cells.length, 0);
+	const fits = (cells) => body.length + recordLine(firstCells(kept, cells)).length <= limit;
+	const cells = mostThatFits(all, fits);
+	if (cells === null) return {
+		body,
+		omitted: all
+	};
+	const end = body.indexOf("\n") + 1 || body.length;
+	return {
+		body: `${body.slice(0, end)}${recordLine(firstCells(kept, cells))}${body.slice(end)}`,
+		omitted: all - cells
+	};
+}
+function recordLine(kept) {
+	return `<!-- concurrency-regressions record=${deflateRawSync(JSON.stringify(kept), { level: 9 }).toString("base64")} -->\n`;
+}
+function firstCells({ listed, ...head }, count) {
+	let left = count;
+	const cut = listed.map(({ at, cells }) => {
+		const some = cells.slice(0, Math.max(0, left));
+		left -= cells.length;
+		return {
+			at,
+			cells: some
+		};
+	});
+	return {
+		...head,
+		listed: cut.filter(({ cells }) => cells.length > 0)
+	};
+}
+/** By halving; null when not even nothing fits. */
+function mostThatFits(all, fits) {
+	if (fits(all)) return all;
+	if (!fits(0)) return null;
+	let [low, high] = [0, all];
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (fits(middle)) low = middle;
+		else high = middle;
+	}
+	return low;
+}
+// src/pipeline/publish-comment.ts
+/** GitHub takes 65,536 characters. */
+const longestBody = 65e3;
+/**
+* The comment as it is to stand there.
+*
+* @param pullRequest its number
+* @throws RangeError for a text without a marker
+*/
+function commentRequest(pullRequest, { body, wanted, flagged }) {
+	const marker = readMarker(body);
+	if (marker === null) throw new RangeError("the text of a comment begins with its marker");
+	const { name, commit } = marker;
+	return {
+		pullRequest,
+		marked: (other) => readMarker(other)?.name === name,
+		isNewer: (other) => {
+			const theirs = readMarker(other);
+			return theirs !== null && theirs.name === name && isLater(theirs, marker);
+		},
+		bodyFor: (previous, at) => {
+			if (!wanted(previous.length > 0)) return null;
+			return recordedBody(body, nextRecord(previous.flatMap((each) => readRecord(each) ?? []), {
+				commit,
+				at,
+				flagged
+			}));
+		}
+	};
+}
+function recordedBody(body, record) {
+	const whole = withRecord(body, record, longestBody);
+	if (whole.omitted === 0) return whole.body;
+	const cut = withRecord(body, record, 64600);
+	return `${cut.body}\n\nThere was no room to record ${cut.omitted} of the slower cells here: the label does not accept those.\n`;
+}
+// src/github/labels.ts
+/** Most events that are read of one pull request. */
+const mostEvents = 1e4;
+const labelActions = ["labeled", "unlabeled"];
+const labelEvent = object$1({
+	event: _enum(labelActions),
+	label: object$1({ name: string$1() }),
+	actor: object$1({
+		login: string$1().regex(/^[^\s@<>`]{1,100}$/),
+		type: string$1()
+	}).nullable(),
+	created_at: datetime()
+});
+/** Names of the labels that are on a pull request. Errors are those of octokit, or a UserError for an answer that is none. */
+async function labelsOn({ client, owner, repo, signal }, issue) {
+	const { data } = await client().rest.issues.listLabelsOnIssue({
+		owner,
+		repo,
+		issue_number: issue,
+		per_page: 100,
+		request: { signal }
+	});
+	return checkedAnswer(array(object$1({ name: string$1() })), data, "labels").map(({ name }) => name);
+}
+/**
+* The labels that were put on a pull request or taken off, oldest first, and by whom. Errors are those of octokit.
+*
+* @throws UserError for more than 10,000 events, or for an answer that is none: half a history says nothing
+*/
+async function labelEvents({ client, owner, repo, signal }, issue) {
+	const place = {
+		owner,
+		repo,
+		issue_number: issue,
+		request: { signal }
+	};
+	const events = [];
+	let read = 0;
+	for await (const { data } of allPages((query) => client().rest.issues.listEvents({
+		...place,
+		...query
+	}))) {
+		const page = checkedAnswer(array(looseObject({ event: string$1() })), data, "events");
+		events.push(...page.filter(({ event }) => labelActions.some((action) => action === event)).map(labelEventOf));
+		read += page.length;
+		if (read > mostEvents) throw new UserError(`More than ${mostEvents} events are on record for #${issue}.`, "A label is not read there; accept the cells another way.");
+	}
+	return events;
+}
+function labelEventOf(data) {
+	const { event, label, actor, created_at: at } = checkedAnswer(labelEvent, data, "a label");
+	return {
+		action: event,
+		label: label.name,
+		by: actor?.login ?? "ghost",
+		byPerson: actor?.type === "User",
+		at
+	};
+}
+/** Takes a label off; one that is not there is off already. Errors are those of octokit. */
+async function removeLabel({ client, owner, repo, signal }, issue, label) {
+	try {
+		await client().rest.issues.removeLabel({
+			owner,
+			repo,
+			issue_number: issue,
+			name: label,
+			request: {
+				signal,
+				repeatable: true
+			}
+		});
+	} catch (error) {
+		if (!isFailedRequest(error) || error.response === void 0 || error.status !== 404) throw error;
+	}
+}
+// src/pipeline/publish-override.ts
+const nothing = {
+	acceptance: null,
+	remarks: []
+};
+/**
+* Reads what the label on a pull request accepts of a commit, and takes it off where it was put on for another one. API
+* faults are remarks, and nothing is accepted then.
+*/
+async function readOverride(place) {
+	const reading = await attempt(askedOf(place), place.repository, () => readLabel(place));
+	return isUnavailable(reading) ? refusedReading(reading) : reading;
+}
+/**
+* What the label accepts of a merge group: that of the pull request which the group ends with, as it is when it is
+* merged. The label is left as it is.
+*/
+async function readQueuedOverride(place) {
+	const { repository, pullRequest } = place;
+	const reading = await attempt(askedOf(place), repository, async () => {
+		const commit = await openHead(repository, pullRequest);
+		return commit === null ? nothing : {
+			acceptance: (await readHistory({
+				...place,
+				commit
+			})).acceptance,
+			remarks: []
+		};
+	});
+	return isUnavailable(reading) ? refusedReading(reading) : reading;
+}
+function askedOf({ label, pullRequest }) {
+	return {
+		wanted: `read what the label "${label}" on #${pullRequest} accepts`,
+		permission: "pull-requests: read"
+	};
+}
+function refusedReading({ reason }) {
+	return {
+		acceptance: null,
+		remarks: [`${reason} So nothing was accepted.`]
+	};
+}
+async function readLabel(place) {
+	const label = (await labelsOn(place.repository, place.pullRequest)).find((name) => sameLabel(name, place.label));
+	if (label === void 0) return nothing;
+	const { acceptance, records, history } = await readHistory({
+		...place,
+		label
+	});
+	return acceptance === null ? {
+		acceptance,
+		remarks: [await uselessLabel({
+			...place,
+			label
+		}, records, history)]
+	} : {
+		acceptance,
+		remarks: []
+	};
+}
+async function readHistory(place) {
+	const { repository, pullRequest, label, commit } = place;
+	const records = await readRecords(place);
+	const history = {
+		label,
+		events: await labelEvents(repository, pullRequest)
+	};
+	return {
+		records,
+		history,
+		acceptance: acceptanceOf(recordOf(records.own, commit), commit, history)
+	};
+}
+/** The records of all our comments on a pull request. Errors are those of octokit. */
+async function readRecords({ repository, pullRequest, name }) {
+	const { comments } = await readOwnComments(repository, pullRequest, (body) => readMarker(body) !== null);
+	const recordsIn = (some) => some.flatMap(({ body }) => readRecord(body) ?? []);
+	return {
+		all: recordsIn(comments),
+		own: recordsIn(comments.filter(({ body }) => readMarker(body)?.name === name))
+	};
+}
+/** The record on a commit; null where it was not reported on. */
+function recordOf(records, commit) {
+	return records.find((record) => record.commit === commit) ?? null;
+}
+/** A label that does nothing must not look as if it did. */
+async function uselessLabel(place, { all }, history) {
+	const { repository, pullRequest, label, commit } = place;
+	if (!hasExpired(all, commit, history)) return `The label "${label}" on #${pullRequest} accepts nothing: an app put it on, or no slower cell had been listed by then.`;
+	const removal = await attempt({
+		wanted: `take the label off #${pullRequest}`,
+		permission: "pull-requests: write"
+	}, repository, async () => {
+		await removeLabel(repository, pullRequest, label);
+		return {};
+	});
+	const told = `The label "${label}" on #${pullRequest} is older than the first report on ${commit.slice(0, 12)}, so it accepts nothing of it`;
+	return isUnavailable(removal) ? `${told}. ${removal.reason}` : `${told}, and was taken off.`;
+}
+// src/github/permissions-block.ts
+/**
+* The `permissions:` of a job that has all of these, as it stands in a workflow. Naming one takes every other away, so
+* the block holds what a checkout needs too.
+*/
+function permissionsBlock(wanted) {
+	const levels = /* @__PURE__ */ new Map([["contents", "read"]]);
+	for (const [scope = "", level = ""] of wanted.map((permission) => permission.split(": "))) if (levels.get(scope) !== "write") levels.set(scope, level);
+	return ["permissions:", ...[...levels].toSorted().map(([scope, level]) => `  ${scope}: ${level}`)].join("\n");
+}
+// src/pipeline/publish-warnings.ts
+/** What is not as it was to be, a sentence each; last, once, the permissions that the job lacks. */
+function publishWarnings(shown) {
+	const { comment, checkRun, alsoMissing } = shown;
+	const missing = [...[comment, checkRun].flatMap(missingOf), ...alsoMissing];
+	const told = [...wordsOf("comment", comment), ...wordsOf("check run", checkRun)];
+	return missing.length === 0 ? told : [...told, permissionWarning(shown, missing)];
+}
+function missingOf(publication) {
+	return publication.kind === "unavailable" && publication.missing !== null ? [publication.missing] : [];
+}
+function wordsOf(subject, publication) {
+	switch (publication.kind) {
+		case "unavailable": return [`There is no ${subject} of this run. ${publication.reason} The job summary has the report.`];
+		case "off": return [];
+		default: return publication.notes;
+	}
+}
+/** No workflow can give the token of a fork more than reading: what helps there is another workflow. */
+function permissionWarning({ wanted, fromFork }, missing) {
+	const all = [...wanted, ...missing];
+	if (!fromFork) return `The token lacks permissions; the gate does without them. Give the job all of these:\n${permissionsBlock(all)}`;
+	return [
+		"A pull request from a fork has a token that may write nothing; the gate does without it.",
+		"Have another workflow report, started by \"workflow_run\" as docs/security.md shows, whose job has:",
+		permissionsBlock([...all, "actions: read"])
+	].join("\n");
+}
+// src/pipeline/publish.ts
+/** Begins the check run and finds the pull request. API faults are values from here on. */
+async function startPublishing(place) {
+	const [target, check] = await Promise.all([commentTarget(place), beginCheckRun(place)]);
+	return {
+		pullRequest: "number" in target ? target.number : null,
+		override: () => overrideOn(place, target),
+		publish: async ({ comment: text, checkRun: end, alsoMissing = [] }) => {
+			const [comment, checkRun] = await Promise.all([commentOn(place, target, text), check.conclude(end)]);
+			return outcomeOf(place, {
+				comment,
+				checkRun,
+				alsoMissing
+			});
+		},
+		abandon: async (conclusion, reason) => {
+			const end = {
+				conclusion,
+				title: "There is no report of this run",
+				summary: escapeMarkdown(reason),
+				text: "",
+				annotations: []
+			};
+			return outcomeOf(place, {
+				comment: off("There is no report."),
+				checkRun: await check.conclude(end),
+				alsoMissing: []
+			});
+		}
+	};
+}
+async function commentTarget({ repository, context, comment }) {
+	if (comment === "off") return off("The option \"comment\" is off.");
+	if (repository === null) return noToken;
+	const { trigger, pullRequest, eventName } = context;
+	if (trigger === null) {
+		const number = pullRequest?.number ?? null;
+		return number === null ? off(`The event "${eventName}" has no pull request.`) : { number };
+	}
+	const search = await attempt({
+		wanted: `find the pull request of ${trigger.headSha}`,
+		permission: "pull-requests: read"
+	}, repository, () => pullRequestOfRun(repository, trigger));
+	if (search.kind === "unavailable") return search;
+	return search.kind === "none" ? off(search.reason) : { number: search.pullRequest.number };
+}
+async function beginCheckRun({ repository, context, name, checkRun }) {
+	if (!checkRun) return without(off("The option \"check-run\" is false."));
+	if (repository === null) return without(noToken);
+	const { commit } = context;
+	if (commit === null) return without(off(`The event "${context.eventName}" has no commit.`));
+	return startCheckRun(repository, checkRunRequest({
+		name,
+		commit,
+		context
+	}));
+}
+/** The check run of a step: how it is made, and how it is found again when the step was killed. */
+function checkRunRequest({ name, commit, context }) {
+	const { runId, runUrl } = context;
+	return {
+		name: `concurrency-regressions / ${name}`,
+		commit,
+		externalId: `${runId}-${name}`,
+		detailsUrl: runUrl
+	};
+}
+function without(publication) {
+	return { conclude: async () => publication };
+}
+async function overrideOn(place, target) {
+	const { repository, context, name, comment, overrideLabel: label } = place;
+	const { commit, mergeGroupPullRequest: queued } = context;
+	if (repository === null || label === null || commit === null) return {
+		acceptance: null,
+		remarks: []
+	};
+	if ("number" in target) return readOverride({
+		repository,
+		pullRequest: target.number,
+		commit,
+		name,
+		label
+	});
+	return queued !== null && comment !== "off" ? readQueuedOverride({
+		repository,
+		pullRequest: queued,
+		name,
+		label
+	}) : {
+		acceptance: null,
+		remarks: []
+	};
+}
+async function commentOn({ repository, patience = jobPatience }, target, text) {
+	if (!("number" in target)) return target;
+	return repository === null ? noToken : publishComment(repository, commentRequest(target.number, text), patience);
+}
+function outcomeOf({ context, comment: policy, checkRun: hasCheckRun }, { comment, checkRun, alsoMissing }) {
+	const wanted = [...policy === "off" ? [] : ["pull-requests: write"], ...hasCheckRun ? ["checks: write"] : []];
+	const fromFork = context.eventName === "pull_request" && context.pullRequest?.fromFork === true;
+	return {
+		comment,
+		checkRun,
+		outputs: outputsOf$1(comment, checkRun),
+		warnings: publishWarnings({
+			comment,
+			checkRun,
+			alsoMissing,
+			wanted,
+			fromFork
+		})
+	};
+}
+function outputsOf$1(comment, checkRun) {
+	return {
+		"comment-id": "id" in comment ? String(comment.id) : "",
+		"comment-url": "id" in comment ? comment.url : "",
+		"check-run-id": "id" in checkRun ? String(checkRun.id) : ""
+	};
+}
+function off(reason) {
+	return {
+		kind: "off",
+		reason
+	};
+}
+const noToken = {
+	kind: "unavailable",
+	reason: "There is no token, or no repository: give the step \"github-token\".",
+	missing: null
+};
+// src/pipeline/publish-conclusion.ts
+/** How the check run of a report ends. Where nothing was compared with anything it is neutral: no green tick for that. */
+function checkConclusion(report, interrupted) {
+	if (interrupted) return "cancelled";
+	if (report.partial || report.gate.conclusion === "failure") return "failure";
+	return report.confirmation.kind === "none" && report.screen.runs === 0 ? "neutral" : "success";
+}
+// src/pipeline/publish-merged.ts
+/**
+* Reads what was accepted on the pull requests that a push to the default branch merged, as change points for the
+* baseline. What happened to a label after the merge does not count. The same push gives the same, however often it is
+* run. API faults are remarks.
+*/
+async function acceptedShifts(place) {
+	const { repository, context } = place;
+	const { commit, pushed, defaultBranch } = context;
+	if (commit === null || defaultBranch === null || pushed.length === 0) return {
+		shifts: [],
+		remarks: []
+	};
+	const found = await attempt({
+		wanted: "read what was accepted on the pull requests of this push",
+		permission: "pull-requests: read"
+	}, repository, async () => {
+		const merged = await mergedPullRequests(repository, pushed, defaultBranch);
+		const shifts = [];
+		for (const each of merged) shifts.push(...await shiftsOf(place, each, commit));
+		return { shifts };
+	});
+	return isUnavailable(found) ? {
+		shifts: [],
+		remarks: [found.reason]
+	} : {
+		shifts: found.shifts,
+		remarks: []
+	};
+}
+/** The pushed commit is the first that was measured with the change in it. */
+async function shiftsOf(place, merged, commit) {
+	const { repository, label } = place;
+	const { number, headSha, mergedAt } = merged;
+	const { own } = await readRecords({
+		...place,
+		pullRequest: number
+	});
+	const record = recordOf(own, headSha);
+	if (record === null) return [];
+	const acceptance = acceptanceOf(record, headSha, {
+		label,
+		events: await labelEvents(repository, number)
+	}, mergedAt);
+	if (acceptance === null) return [];
+	const { cells, by, at } = acceptance;
+	return [{
+		cells,
+		commit,
+		by,
+		why: `label "${label}" on #${number}`,
+		created: at
+	}];
+}
+// src/pipeline/shown-run.ts
+/**
+* Makes a report and shows it: the check run is begun before anything is measured, and ends whatever happens; the
+* comment is written before the gate fails.
+*
+* @param make makes the report; told what a label accepts
+*/
+async function showRun(shown, make) {
+	const { options, context, repository, signal } = shown;
+	const publishing = await startPublishing({
+		repository,
+		context,
+		name: options.name,
+		comment: options.comment,
+		checkRun: options["check-run"],
+		overrideLabel: options["override-label"] === "none" ? null : options["override-label"]
+	});
+	try {
+		const { overriding, remarks } = overridingOf(shown, publishing);
+		const reported = await make(overriding);
+		if (context.trigger !== null) refuseOtherCommits([reported.report.commit], context.trigger);
+		const outcome = await publishing.publish(textsOf(shown, reported.report));
+		return {
+			...reported,
+			...shownOf(reported.report, outcome),
+			warnings: [...remarks, ...warningsOf(shown, outcome)]
+		};
+	} catch (error) {
+		await publishing.abandon(signal.aborted ? "cancelled" : "failure", faultText(error));
+		throw error;
+	}
+}
+function shownOf(report, { outputs, checkRun }) {
+	return {
+		outputs,
+		annotations: checkRun.kind !== "off" && checkRun.kind !== "unavailable" ? [] : annotationsOf(report, report.files)
+	};
+}
+/** A report on another run whose pull request is not found must not look like one that was posted. */
+function warningsOf({ context, options }, { comment, warnings }) {
+	return context.trigger !== null && options.comment !== "off" && comment.kind === "off" ? [...warnings, `There is no comment: ${comment.reason}`] : warnings;
+}
+/** What people have to say of a run, and what could not be read of it. */
+function overridingOf({ options, context, repository }, publishing) {
+	const remarks = [];
+	return {
+		overriding: {
+			acceptance: async () => {
+				const reading = await publishing.override();
+				remarks.push(...reading.remarks);
+				return reading.acceptance;
+			},
+			merged: async () => {
+				const label = options["override-label"];
+				if (repository === null || label === "none") return [];
+				const reading = await acceptedShifts({
+					repository,
+					context,
+					name: options.name,
+					label
+				});
+				remarks.push(...reading.remarks);
+				return reading.shifts;
+			}
+		},
+		remarks
+	};
+}
+function textsOf({ options, context, signal }, report) {
+	const { name, comment: policy } = options;
+	const { run, runUrl, commit } = context;
+	return {
+		comment: {
+			body: renderComment(report, {
+				name,
+				head: {
+					commit: commit ?? report.commit ?? "0".repeat(40),
+					runId: run.id,
+					attempt: run.attempt
+				},
+				links: { run: runUrl }
+			}),
+			wanted: (exists) => commentWanted(policy, report, { exists }),
+			flagged: report.verdicts.rows.filter(({ verdict }) => verdict.verdict === "regression").map(({ id }) => id)
+		},
+		checkRun: {
+			...renderCheckRun(report),
+			conclusion: checkConclusion(report, signal.aborted),
+			annotations: annotationsOf(report, report.files)
+		}
+	};
+}
+// src/render/measured.ts
+/** What a run that was only measured came to: what is broken or not available, and what was measured. */
+function renderMeasuredTerminal(run, layout) {
+	const notes = noteBook();
+	const headline = paragraph(strong(conclusion(run)), text(` ${measuredSentence(run)} Nothing is compared.`), ...warningMarks(run, notes, runWarningCodes));
+	return terminalOf([
+		heading(1, "Measured"),
+		headline,
+		...unavailableBlocks(run),
+		...brokenBlocks(run),
+		...notes.blocks()
+	], layout);
+}
+function conclusion({ partial, broken, counts: { refused } }) {
+	const faults = [...broken.length === 0 ? [] : [`${counted(broken.length, "cell")} ${broken.length === 1 ? "is" : "are"} broken`], ...refused === 0 ? [] : [`${counted(refused, "workload")} ${refused === 1 ? "was" : "were"} refused`]];
+	const state = faults.length === 0 ? "Nothing is broken." : `${listed(faults)}.`;
+	return partial ? `Interrupted: this is what was measured until then. ${state}` : state;
+}
+// src/render/outputs.ts
+/** The outputs of the action that a report gives, by name; counts are of cells. */
+function outputsOf(report) {
+	const { gate, counts, confirmation } = report;
+	const base = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
+	const outputs = {
+		conclusion: report.partial ? "failure" : gate.conclusion,
+		regressions: counts.regressions,
+		improvements: counts.improvements,
+		inconclusive: counts.inconclusive,
+		broken: counts.broken + counts.refused,
+		new: counts.new,
+		missing: counts.missing,
+		"baseline-commit": report.screen.commits[0] ?? "",
+		"base-commit": base ?? "",
+		"minimum-detectable-effect": detectableEffect(report.verdicts.rows.map(({ verdict }) => verdict))
+	};
+	return {
+		...outputs,
+		json: JSON.stringify({
+			...outputs,
+			"not-comparable": counts.notComparable,
+			"no-change": counts.noChange
+		})
+	};
+}
+/** The median over the cells that pairs judged, as a share with three digits; empty without pairs. */
+function detectableEffect(verdicts) {
+	const effects = verdicts.flatMap((verdict) => "pairs" in verdict && verdict.pairs !== null ? verdict.pairs.smallestEffect ?? [] : []);
+	return effects.length === 0 ? "" : Number(median(effects).toPrecision(3));
+}
+// src/render/plan.ts
+/** The shards of a plan and what each measures, and what no job can have. */
+function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
+	const rows = shards.map((shard) => [
+		[text(`${shard.index} of ${shards.length}`)],
+		[text(shardName(shard.pythons, shard.index))],
+		[text(shard.workloads.join(", "))]
+	]);
+	return terminalOf([
+		heading(1, "Plan"),
+		paragraph(strong(`${counted(shards.length, "shard")}.`), text(" Each is a job of its own: pass one on as "), code("--shard"), text(" with an entry of the matrix that "), code("plan --json"), text(" prints.")),
+		table([
+			"Shard",
+			"Measures",
+			"Workloads"
+		], rows),
+		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
+		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text(` ${reason}`)))
+	], layout);
+}
+// src/render/size-limit.ts
+/**
+* The document as Markdown of at most `limit` bytes of UTF-8. What is folded is shortened first, the largest before the
+* others, then what is not, from the end of the document, so that what is most urgent goes last; each place says how much
+* is missing.
+*
+* @throws RangeError for a limit that has no room for the sentence that says so
+*/
+function markdownWithin(document, limit) {
+	const markdown = markdownOf$1(document);
+	if (utf8Bytes(markdown) <= limit) return markdown;
+	return ladderMarkdown(sectionsOf(document).map(rungOf), [], {
+		limit,
+		whole: "the results file"
+	});
+}
+/** A fold, or a heading of the two upper levels with what stands below it. */
+function sectionsOf(document) {
+	const sections = [];
+	for (const block of document) {
+		const last = sections.at(-1);
+		if (last === void 0 || isFold(block) || isFold(last[0]) || isSectionHead(block)) sections.push([block]);
+		else last.push(block);
+	}
+	return sections;
+}
+function isFold(block) {
+	return block?.kind === "fold";
+}
+function isSectionHead(block) {
+	return block.kind === "heading" && block.level <= 2;
+}
+/** Folds are worth less the larger they are, and anything else more the earlier it stands. */
+function rungOf(blocks, index) {
+	const [first] = blocks;
+	const worth = first?.kind === "fold" ? -utf8Bytes(markdownOf$1(blocks)) : 1 / (index + 1);
+	return {
+		title: titleOf(first),
+		blocks,
+		worth,
+		floor: 0
+	};
+}
+function titleOf(first) {
+	switch (first?.kind) {
+		case "heading": return first.text;
+		case "fold": return first.summary;
+		case "notes": return "Notes";
+		default: return "What stands at the beginning";
+	}
+}
 // src/render/report.ts
 /** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 function reportDocument(report) {
@@ -53082,7 +60713,9 @@ function reportDocument(report) {
 		...adviceBlocks(report.advice, notes),
 		...cellBlocks(report.cells, report.verdicts, notes),
 		...uncomparedFold(report),
-		...leftOutBlocks(report.leftOut),
+		...leftOutBlocks$1(report.leftOut),
+		...storedRunBlocks(report),
+		...shiftBlocks(report),
 		measurementFold(report),
 		environmentFold(report),
 		...notes.blocks()
@@ -53095,6 +60728,22 @@ function renderReportMarkdown(report, { limit = Number.POSITIVE_INFINITY }) {
 /** The report as text for a terminal: everything but what is folded. */
 function renderReportTerminal(report, layout) {
 	return terminalOf(reportDocument(report), layout);
+}
+// src/tables/measured-run.ts
+/** Tabulates a run that is not judged. */
+function measuredRun(results) {
+	const index = indexCells(results);
+	const columns = runtimeColumns(results.runtimes);
+	const { partial, unavailable } = results;
+	return {
+		partial,
+		unavailable,
+		columns,
+		counts: runCounts(index),
+		broken: brokenInRun(index),
+		refused: refusedGroups(results, columns),
+		warnings: runWarnings(index)
+	};
 }
 // src/terminal/progress.ts
 /** One line every so many seconds where lines cannot be replaced: enough to see life, few enough to read. */
@@ -53139,28 +60788,78 @@ const logWidth = 140;
 const control = new AbortController();
 async function main() {
 	const options = await actionOptions();
-	const outcome = await run(options, surroundings(options), (report) => renderReportMarkdown(report, { limit: jobSummaryLimitBytes }));
-	logUntrusted(renderReportTerminal(outcome.report, { width: logWidth }));
-	if (options["job-summary"]) await writeJobSummary(renderReportMarkdown(outcome.report, { limit: jobSummaryLimitBytes }));
-	for (const [name, value] of Object.entries(outputsOf(outcome.report))) setOutput(name, value);
-	setOutput("results-path", outcome.resultsPath);
-	setOutput("report-path", outcome.reportPath);
-	conclude(outcome);
-}
-function surroundings(options) {
-	const { env } = process;
-	const access = {
-		token: options["github-token"] ?? "",
-		apiUrl: env["GITHUB_API_URL"] ?? "https://api.github.com",
-		signal: control.signal
+	const context = workflowContext();
+	const step = {
+		options,
+		context
 	};
+	refuseForeignCode(context.eventName, options.mode);
+	switch (options.mode) {
+		case "plan": return plan(step);
+		case "measure": return measureShard(step);
+		case "report": return shown(step, (overriding) => reportOnFiles({
+			options,
+			surroundings: surroundings(step),
+			overriding
+		}, summaryText));
+		case "all": return shown(step, async (overriding) => {
+			const outcome = await run({
+				options,
+				surroundings: surroundings(step),
+				overriding
+			}, summaryText);
+			setOutput("results-path", outcome.resultsPath);
+			return outcome;
+		});
+	}
+}
+async function shown({ options, context }, make) {
+	await conclude(await showRun({
+		options,
+		context,
+		repository: apiRepository(process.env["GITHUB_REPOSITORY"], {
+			...access$1(options),
+			signal: graceSignal(control.signal)
+		}),
+		signal: control.signal
+	}, make), options);
+}
+function summaryText(report) {
+	return renderReportMarkdown(report, { limit: jobSummaryLimitBytes });
+}
+async function plan(step) {
+	const { options } = step;
+	const made = await planRun(options, surroundings(step));
+	logUntrusted(renderPlanTerminal(made, { width: logWidth }));
+	for (const { requested, reason } of made.unavailable) warnInLog(`Not available: ${requested}. ${reason}`);
+	setOutput("matrix", JSON.stringify(shardMatrix(made.shards, options.name)));
+}
+/** What is broken or slow is for the report to say: a job that fails here would keep its results from it. */
+async function measureShard(step) {
+	const { results, resultsPath } = await measureForReport(step.options, surroundings(step));
+	logUntrusted(renderMeasuredTerminal(measuredRun(results), { width: logWidth }));
+	setOutput("results-path", resultsPath);
+	if (control.signal.aborted) setFailed("The job was interrupted; its results are marked as such.");
+	else if (results.partial) warnInLog("The job ended before every cell was measured; its results are marked as such.");
+}
+function access$1(options) {
+	return {
+		token: options["github-token"] ?? "",
+		apiUrl: process.env["GITHUB_API_URL"] ?? "https://api.github.com"
+	};
+}
+function surroundings({ options, context }) {
+	const { env } = process;
 	return {
 		environment: env,
 		home: homedir(),
 		cwd: env["GITHUB_WORKSPACE"] ?? process.cwd(),
 		workloadsFolder: join(import.meta.dirname, "..", "workloads"),
-		workflow: workflowContext(),
-		repository: readableRepository(env["GITHUB_REPOSITORY"], access),
+		workflow: context,
+		repository: readableRepository(env["GITHUB_REPOSITORY"], {
+			...access$1(options),
+			signal: control.signal
+		}),
 		progress: progressOn({ write: (text) => logUntrusted(text.trimEnd()) }),
 		signal: control.signal
 	};
@@ -53177,10 +60876,22 @@ async function actionOptions() {
 		given
 	}]);
 }
-function conclude({ report: { gate }, results }) {
-	for (const sentence of gate.warnings) warnInLog(sentence);
+async function conclude({ report, reportPath, outputs, warnings, annotations }, options) {
+	logUntrusted(renderReportTerminal(report, { width: logWidth }));
+	if (options["job-summary"]) await writeJobSummary(summaryText(report));
+	for (const [name, value] of Object.entries({
+		...outputsOf(report),
+		...outputs
+	})) setOutput(name, value);
+	setOutput("report-path", reportPath);
+	const { gate, partial } = report;
+	for (const sentence of [...gate.warnings, ...warnings]) warnInLog(sentence);
+	annotateStep(annotations, {
+		failure: 1,
+		warning: gate.warnings.length + warnings.length
+	});
 	if (control.signal.aborted) setFailed("The run was interrupted; what it had not settled by then is inconclusive, and that is no pass.");
-	else if (results.partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
+	else if (partial) setFailed("The run ended before every cell was measured; the report holds what there is, and nothing was stored.");
 	else if (gate.conclusion === "failure") setFailed(gate.reasons.join(" "));
 	else info("The gate passed.");
 }
@@ -53188,6 +60899,6 @@ for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => control.abort()
 try {
 	await main();
 } catch (error) {
-	setFailed(error instanceof Error ? error.message : String(error));
+	setFailed(faultText(error));
 }
 export {};

@@ -1,24 +1,24 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
-import { availableParallelism, constants, cpus, homedir, loadavg, platform, release, tmpdir, totalmem } from "node:os";
+import { availableParallelism, constants, cpus, homedir, hostname, loadavg, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
-import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
-import * as files from "node:fs/promises";
-import { access, constants as constants$1, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
+import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
 import { createHash, randomInt, randomUUID } from "node:crypto";
+import * as files from "node:fs/promises";
+import { access, constants as constants$1, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { Buffer as Buffer$1, isUtf8 } from "node:buffer";
 import fs, { appendFileSync, chmodSync, closeSync, constants as constants$2, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
 import { aborted, callbackify, debuglog, inspect, parseArgs, promisify, stripVTControlCharacters } from "node:util";
 import { StringDecoder } from "node:string_decoder";
 import tty from "node:tty";
-import { scheduler, setImmediate, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
 import { serialize } from "node:v8";
-import { Buffer as Buffer$1 } from "node:buffer";
-import { finished, pipeline } from "node:stream/promises";
-import { Duplex, PassThrough, Readable, Transform, Writable, getDefaultHighWaterMark } from "node:stream";
 import path$1 from "node:path/win32";
 import { createGunzip } from "node:zlib";
 // \0rolldown/runtime.js
@@ -50,7 +50,17 @@ var UserError = class extends Error {
 */
 async function writeAtomically(path, content) {
 	await mkdir(dirname(path), { recursive: true });
-	const sibling = `${path}.${randomUUID()}.tmp`;
+	const sibling = await writeSibling(path, content);
+	try {
+		await rename(sibling, path);
+	} catch (error) {
+		await rm(sibling, { force: true });
+		throw error;
+	}
+}
+/** Writes a new file beside the one it shall take the place of, flushed to the disk, and returns its path. */
+async function writeSibling(path, content) {
+	const sibling = `${path}.${randomUUID()}${siblingEnding}`;
 	try {
 		const file = await open(sibling, "wx");
 		try {
@@ -59,11 +69,138 @@ async function writeAtomically(path, content) {
 		} finally {
 			await file.close();
 		}
-		await rename(sibling, path);
+		return sibling;
 	} catch (error) {
 		await rm(sibling, { force: true });
 		throw error;
 	}
+}
+/** What the name of a file ends with that has not taken its place yet. */
+const siblingEnding = ".tmp";
+// src/baseline/bounded-file.ts
+/**
+* Reads a file that is not trusted: a folder, a pipe, a device or more bytes than `largest` is refused before any is read.
+*
+* @returns null for one that does not exist
+* @throws Error that says why it cannot be read, as a clause
+*/
+async function readBounded(path, largest) {
+	const before = await stat(path).catch((error) => isAbsent(error) ? null : Promise.reject(error));
+	if (before === null) return null;
+	if (!before.isFile()) throw new Error("it is no regular file");
+	const file = await open(path, "r");
+	try {
+		return await readWhole(file, largest);
+	} finally {
+		await file.close();
+	}
+}
+async function readWhole(file, largest) {
+	const { size } = await file.stat();
+	if (size > largest) throw new Error(`it has ${size} bytes, and at most ${largest} are read`);
+	return file.readFile();
+}
+function isAbsent(error) {
+	return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+// src/baseline/json-text.ts
+/** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
+function parseObject(source, what) {
+	if (source.includes("\"__proto__\"") && /"__proto__"\s*:/.test(source)) return {
+		ok: false,
+		reason: `It is not ${what}: it holds the reserved name __proto__.`
+	};
+	const parsed = parseJson$2(source);
+	if (!parsed.ok) return parsed;
+	if (isObject$3(parsed.value)) return {
+		ok: true,
+		value: parsed.value
+	};
+	return {
+		ok: false,
+		reason: `It is not ${what}: it is no JSON object.`
+	};
+}
+function parseJson$2(source) {
+	try {
+		return {
+			ok: true,
+			value: JSON.parse(source)
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			reason: `It is not JSON: ${error instanceof Error ? printable$2(error.message, 120) : "unreadable"}.`
+		};
+	}
+}
+function isObject$3(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
+function jsonLine(value, numberText = String) {
+	return JSON.stringify(value, (key, each) => {
+		if (typeof each !== "number") return each;
+		if (!Number.isFinite(each)) throw new Error(`a number that is not finite at "${key}" cannot be written`);
+		return numberText === String ? each : JSON.rawJSON(numberText(each));
+	});
+}
+/** The shortest text of a finite number: "176e-6" for 0.000176. It reads back as the same number. */
+function shortestNumber(value) {
+	const plain = JSON.stringify(value);
+	const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
+	const [whole = "", decimals = ""] = mantissa.split(".");
+	const scaled = `${whole}${decimals}e${Number(exponent) - decimals.length}`;
+	return scaled.length < plain.length ? scaled : plain;
+}
+/** The first fault that a schema found: where, and what. */
+function firstIssue$1(error) {
+	const issue = error.issues[0];
+	if (issue === void 0) return "unknown fault";
+	const path = printable$2(issue.path.map(String).join("."), 200);
+	const message = printable$2(issue.message, 300);
+	return path === "" ? message : `${path}: ${message}`;
+}
+/** Quoted input without what could disturb a terminal or a log. */
+function printable$2(text, longest) {
+	return text.slice(0, longest).toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�");
+}
+// src/model/results.ts
+/** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
+function resultsOfRuntime(results, runtime) {
+	const ofRuntime = ({ runtime: id }) => id === runtime.id;
+	return {
+		...results,
+		runtimes: [runtime],
+		unavailable: [],
+		refused: results.refused.filter(ofRuntime),
+		leftOut: results.leftOut.filter(ofRuntime),
+		samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
+		warnings: [],
+		comparison: null
+	};
+}
+// src/baseline/migrations.ts
+/** Every step, oldest first. A new version adds its schema, one step here, and a fixture of the version before. */
+const migrations = [{
+	from: 1,
+	migrate: (document) => ({
+		shard: null,
+		comparison: null,
+		...document
+	})
+}];
+/** A document of any version so far in the form of the newest one, unchecked; one of no known version stays as it is. */
+function migrated(document) {
+	return migrations.reduce((current, { from, migrate }) => current["schema"] === from ? {
+		...migrate(current),
+		schema: from + 1
+	} : current, document);
+}
+/** Why a document of this version cannot be read, or null when it may be tried. */
+function newerVersion({ schema }) {
+	if (typeof schema !== "number" || schema <= 2) return null;
+	return `It has schema version ${schema}; this program reads up to 2. Update concurrency-regressions.`;
 }
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -184,7 +321,7 @@ function slugify(input) {
 	return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
 }
 const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
-function isObject$1(data) {
+function isObject$2(data) {
 	return typeof data === "object" && data !== null && !Array.isArray(data);
 }
 const allowsEval = /* @__PURE__*/ cached(() => {
@@ -197,18 +334,18 @@ const allowsEval = /* @__PURE__*/ cached(() => {
 		return false;
 	}
 });
-function isPlainObject$1(o) {
-	if (isObject$1(o) === false) return false;
+function isPlainObject$3(o) {
+	if (isObject$2(o) === false) return false;
 	const ctor = o.constructor;
 	if (ctor === void 0) return true;
 	if (typeof ctor !== "function") return true;
 	const prot = ctor.prototype;
-	if (isObject$1(prot) === false) return false;
+	if (isObject$2(prot) === false) return false;
 	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
 	return true;
 }
 function shallowClone(o) {
-	if (isPlainObject$1(o)) return { ...o };
+	if (isPlainObject$3(o)) return { ...o };
 	if (Array.isArray(o)) return [...o];
 	if (o instanceof Map) return new Map(o);
 	if (o instanceof Set) return new Set(o);
@@ -283,7 +420,7 @@ function maskedKeys(schema, mask) {
 	}
 	return keys;
 }
-function omit(schema, mask) {
+function omit$1(schema, mask) {
 	const currDef = schema._zod.def;
 	const checks = currDef.checks;
 	if (checks && checks.length > 0) throw new Error(".omit() cannot be used on object schemas containing refinements");
@@ -296,7 +433,7 @@ function omit(schema, mask) {
 	}));
 }
 function extend(schema, shape) {
-	if (!isPlainObject$1(shape)) throw new Error("Invalid input to extend: expected a plain object");
+	if (!isPlainObject$3(shape)) throw new Error("Invalid input to extend: expected a plain object");
 	const checks = schema._zod.def.checks;
 	if (checks && checks.length > 0) {
 		const existingShape = sourceShape(schema);
@@ -311,10 +448,10 @@ function extended(schema, shape) {
 	return newShape;
 }
 function safeExtend(schema, shape) {
-	if (!isPlainObject$1(shape)) throw new Error("Invalid input to safeExtend: expected a plain object");
+	if (!isPlainObject$3(shape)) throw new Error("Invalid input to safeExtend: expected a plain object");
 	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
 }
-function merge(a, b) {
+function merge$1(a, b) {
 	if (!b?._zod?.def) throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
 	if (a._zod.def.checks?.length) throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
 	const newShape = {};
@@ -342,7 +479,7 @@ function partial(Class, schema, mask, name = "partial") {
 		checks: []
 	}));
 }
-function required(Class, schema, mask) {
+function required$1(Class, schema, mask) {
 	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
 	const newShape = {};
 	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => selected && !selected.has(key) ? value : new Class({
@@ -607,6 +744,8 @@ function constantCatch(value) {
 }
 // node_modules/zod/v4/core/core.js
 var _a$1;
+/** A special constant with type `never` */
+const NEVER = /*@__PURE__*/ Object.freeze({ status: "aborted" });
 const _zodDesc = {
 	value: void 0,
 	enumerable: false
@@ -1494,7 +1633,7 @@ var Doc = class {
 	}
 };
 // node_modules/zod/v4/core/versions.js
-const version$1 = {
+const version$2 = {
 	major: 4,
 	minor: 6,
 	patch: 7
@@ -1505,7 +1644,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	inst ?? (inst = {});
 	inst._zod.def = def;
 	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version$1;
+	inst._zod.version = version$2;
 	const defChecks = inst._zod.def.checks;
 	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
 	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
@@ -2163,7 +2302,7 @@ const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
 		}
 		return propValues;
 	});
-	const isObject = isObject$1;
+	const isObject = isObject$2;
 	const catchall = def.catchall;
 	let value;
 	const memo = globalConfig.memoizer;
@@ -2301,7 +2440,7 @@ const $ZodObjectJIT = /*@__PURE__*/ $constructor("$ZodObjectJIT", (inst, def) =>
 		return doc.compile();
 	};
 	let fastpass;
-	const isObject = isObject$1;
+	const isObject = isObject$2;
 	const jit = !globalConfig.jitless;
 	const fastEnabled = jit && allowsEval.value;
 	const catchall = def.catchall;
@@ -2420,7 +2559,7 @@ const $ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("$ZodDiscriminatedUnio
 	const disc = cached(() => discriminatorMap(def));
 	inst._zod.parse = (payload, ctx) => {
 		const input = payload.value;
-		if (!isObject$1(input)) {
+		if (!isObject$2(input)) {
 			payload.issues.push({
 				code: "invalid_type",
 				expected: "object",
@@ -2473,7 +2612,7 @@ function mergeValues(a, b) {
 		valid: true,
 		data: a
 	};
-	if (isPlainObject$1(a) && isPlainObject$1(b)) {
+	if (isPlainObject$3(a) && isPlainObject$3(b)) {
 		const bKeys = Object.keys(b);
 		const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
 		const newObj = {
@@ -2560,13 +2699,121 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted$1(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted$1(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
+}
 const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
 	const memo = globalConfig.memoizer;
 	memo?.attach(inst);
 	inst._zod.parse = (payload, ctx) => {
 		const input = payload.value;
-		if (!isPlainObject$1(input)) {
+		if (!isPlainObject$3(input)) {
 			payload.issues.push({
 				expected: "record",
 				code: "invalid_type",
@@ -4698,6 +4945,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
 /** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
 * numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
 * behind a wrapper only carries its own `type` before then, and a union key only has its branches.
@@ -4929,9 +5228,10 @@ const initializer = (inst, issues) => {
 		}
 	});
 };
+const ZodError = /*@__PURE__*/ $constructor("ZodError", initializer);
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 // node_modules/zod/v4/classic/parse.js
-const parse$4 = /* @__PURE__ */ _parse(ZodRealError);
+const parse$5 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -5062,7 +5362,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	},
 	parse: function _parse(data, params) {
-		return parse$4(this, data, params, { callee: _parse });
+		return parse$5(this, data, params, { callee: _parse });
 	},
 	parseAsync: async function _parseAsync(data, params) {
 		return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -5520,13 +5820,13 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return safeExtend(this, incoming);
 	},
 	merge(other) {
-		return merge(this, other);
+		return merge$1(this, other);
 	},
 	pick(mask) {
 		return pick(this, mask);
 	},
 	omit(mask) {
-		return omit(this, mask);
+		return omit$1(this, mask);
 	},
 	partial(...args) {
 		return partial(ZodOptional, this, args[0]);
@@ -5535,10 +5835,10 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return partial(ZodExactOptional, this, args[0], "exactPartial");
 	},
 	required(...args) {
-		return required(ZodNonOptional, this, args[0]);
+		return required$1(ZodNonOptional, this, args[0]);
 	}
 });
-function object(shape, params) {
+function object$1(shape, params) {
 	const def = {
 		type: "object",
 		shape: shape ?? {},
@@ -5591,6 +5891,39 @@ function intersection(left, right) {
 		right
 	});
 }
+const ZodTuple = /*@__PURE__*/ $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(hasRest ? _params : _paramsOrRest)
+	});
+}
 const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
 	_ensureDefaultMemoizer();
 	$ZodRecord.init(inst, def);
@@ -5599,7 +5932,7 @@ const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
 	inst.keyType = def.keyType;
 	inst.valueType = def.valueType;
 });
-function record(keyType, valueType, params) {
+function record$1(keyType, valueType, params) {
 	if (!valueType || !valueType._zod) return new ZodRecord({
 		type: "record",
 		keyType: string$1(),
@@ -5911,63 +6244,389 @@ function isConcurrencyModel(text) {
 function isSingleThreaded(model) {
 	return model === "sequential" || model === "asyncio" || model === "uvloop";
 }
-// src/model/results.ts
-/** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
-function resultsOfRuntime(results, runtime) {
-	const ofRuntime = ({ runtime: id }) => id === runtime.id;
+// src/model/metric.ts
+const time = {
+	family: "time",
+	statistic: "by model",
+	controlVariate: true
+};
+const latency = {
+	family: "latency",
+	statistic: "median",
+	controlVariate: false
+};
+const eventLoop = {
+	family: "event loop",
+	statistic: "median",
+	controlVariate: false
+};
+const concurrency = {
+	family: "concurrency",
+	statistic: "median",
+	controlVariate: false
+};
+const memory = {
+	family: "memory",
+	statistic: "median",
+	controlVariate: false
+};
+const scheduling = {
+	family: "scheduling",
+	statistic: "median",
+	controlVariate: false
+};
+/**
+* Every metric a worker may report by itself, in display order: the one registry. A workload's own metrics are added by
+* its description.
+*/
+const metrics = [
+	[
+		"wall_per_unit",
+		"wall time per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"overhead_per_unit",
+		"overhead over ideal per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"cpu_per_unit",
+		"CPU time per unit",
+		"s",
+		"lower",
+		"gate",
+		time
+	],
+	[
+		"latency_p50",
+		"latency p50",
+		"s",
+		"lower",
+		"gate",
+		latency
+	],
+	[
+		"latency_p99",
+		"latency p99",
+		"s",
+		"lower",
+		"inform",
+		latency
+	],
+	[
+		"latency_max",
+		"latency max",
+		"s",
+		"lower",
+		"inform",
+		latency
+	],
+	[
+		"loop_lag_p99",
+		"event-loop lag p99",
+		"s",
+		"lower",
+		"inform",
+		eventLoop
+	],
+	[
+		"loop_lag_max",
+		"event-loop lag max",
+		"s",
+		"lower",
+		"inform",
+		eventLoop
+	],
+	[
+		"overlap",
+		"overlap factor",
+		"ratio",
+		"higher",
+		"gate",
+		concurrency
+	],
+	[
+		"cpu_per_wall",
+		"CPU seconds per wall second",
+		"ratio",
+		"higher",
+		"inform",
+		concurrency
+	],
+	[
+		"peak_threads",
+		"peak OS threads",
+		"count",
+		"lower",
+		"gate",
+		{
+			...concurrency,
+			statistic: "max"
+		}
+	],
+	[
+		"peak_rss",
+		"peak resident memory",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"memory_per_unit",
+		"memory per concurrent unit",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"virtual_memory_per_unit",
+		"address space per concurrent unit",
+		"B",
+		"lower",
+		"gate",
+		memory
+	],
+	[
+		"voluntary_switches_per_unit",
+		"voluntary context switches per unit",
+		"count",
+		"lower",
+		"gate",
+		scheduling
+	],
+	[
+		"involuntary_switches_per_unit",
+		"involuntary context switches per unit",
+		"count",
+		"lower",
+		"inform",
+		scheduling
+	]
+].map(([id, label, unit, better, role, declared]) => ({
+	...declared,
+	id,
+	label,
+	unit,
+	better,
+	role,
+	perUnit: id.endsWith("_per_unit")
+}));
+const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+/** The metric of the registry of that id; undefined for one of a workload's own. */
+function registeredMetric(id) {
+	return byId.get(id);
+}
+/** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
+function metricOf(id, declared) {
+	const known = byId.get(id);
+	if (known !== void 0) return known;
+	const { unit, better } = declared ?? {
+		unit: "count",
+		better: "lower"
+	};
 	return {
-		...results,
-		runtimes: [runtime],
-		unavailable: [],
-		refused: results.refused.filter(ofRuntime),
-		leftOut: results.leftOut.filter(ofRuntime),
-		samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
-		warnings: []
+		id,
+		label: id.replaceAll("_", " "),
+		unit,
+		better,
+		family: "custom",
+		statistic: "median",
+		controlVariate: false,
+		role: "gate",
+		perUnit: false
 	};
 }
-// src/baseline/codec.ts
+/** The statistic that turns the inner values of one process into one figure, for this metric under this model. */
+function processStatistic(metric, model) {
+	if (metric.statistic !== "by model") return metric.statistic;
+	return isSingleThreaded(model) ? "min" : "q25";
+}
+// src/baseline/comparison-document.ts
+/** A comparison as JSON can hold it: maps as entries, metrics by id, every runtime once however many suspects have it. */
+function comparisonDocument$1({ baseline, pairs }) {
+	return {
+		baseline,
+		pairs: pairs.kind === "pairs" ? pairsDocument(pairs.run) : pairs
+	};
+}
+/** The comparison that a document holds which passed its schema. */
+function comparisonOf({ baseline, pairs }) {
+	return {
+		baseline,
+		pairs: pairs.kind === "pairs" ? {
+			kind: "pairs",
+			run: pairedRun(pairs)
+		} : pairs
+	};
+}
+function runtimeTable() {
+	const runtimes = [];
+	const places = /* @__PURE__ */ new Map();
+	const placeOf = (runtime) => {
+		const key = JSON.stringify(runtime);
+		const known = places.get(key) ?? runtimes.length;
+		if (known === runtimes.length) runtimes.push(runtime);
+		places.set(key, known);
+		return known;
+	};
+	return {
+		runtimes,
+		placeOf
+	};
+}
+function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
+	const table = runtimeTable();
+	const suspects = (all) => all.map((suspect) => suspectDocument(suspect, table));
+	return {
+		kind: "pairs",
+		base,
+		plan: {
+			...plan,
+			suspects: suspects(plan.suspects)
+		},
+		series: series.map(({ suspects: measured, outcome }) => ({
+			suspects: suspects(measured),
+			outcome: {
+				...outcome,
+				pairs: [...outcome.pairs],
+				broken: [...outcome.broken]
+			}
+		})),
+		movedFamilies,
+		seconds,
+		runtimes: table.runtimes
+	};
+}
+function suspectDocument({ runtimes: { base, head }, metric: { id, unit, better }, ...suspect }, table) {
+	return {
+		...suspect,
+		runtimes: {
+			base: table.placeOf(base),
+			head: table.placeOf(head)
+		},
+		metric: {
+			id,
+			unit,
+			better
+		}
+	};
+}
+function pairedRun({ base, plan, series, movedFamilies, seconds, runtimes }) {
+	const suspects = (all) => all.map((suspect) => pairSuspect(suspect, runtimes));
+	return {
+		base,
+		plan: {
+			...plan,
+			suspects: suspects(plan.suspects)
+		},
+		series: series.map(({ suspects: ofSeries, outcome }) => ({
+			suspects: suspects(ofSeries),
+			outcome: {
+				...outcome,
+				pairs: new Map(outcome.pairs),
+				broken: new Map(outcome.broken)
+			}
+		})),
+		movedFamilies,
+		seconds
+	};
+}
+function pairSuspect({ runtimes: places, metric, ...suspect }, runtimes) {
+	return {
+		...suspect,
+		runtimes: {
+			base: runtimeAt(runtimes, places.base),
+			head: runtimeAt(runtimes, places.head)
+		},
+		metric: metricOf(metric.id, metric)
+	};
+}
+function runtimeAt(runtimes, at) {
+	const runtime = runtimes[at];
+	if (runtime === void 0) throw new RangeError(`the table of runtimes has no place ${at}`);
+	return runtime;
+}
+// src/baseline/schema-scalars.ts
+/** Text of at most so many characters. */
 const text$2 = (longest) => string$1().max(longest);
+/** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
+const prose = text$2(2e4);
+/** A name in one line. */
 const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
-const names$2 = (value) => record(identifier.regex(/^(?!constructor$)/, "is a reserved name"), value);
-const seconds$1 = number$1().nonnegative();
+/** A name that values are found by; none reaches a prototype. */
+const key = identifier.regex(/^(?!(?:__proto__|constructor|prototype)$)/, "is a reserved name");
+/** A path below the root of a repository, with slashes, that does not lead out of it. */
+const repositoryPath = text$2(400).min(1).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\p{Cc}]*$/u, "is no path below the root of a repository");
+/** Values by name. */
+const names$4 = (value) => record$1(key, value);
+/** A figure in base units. */
+const figure$1 = number$1().min(-1e300).max(1e300);
+/** Seconds, finite and not negative. */
+const seconds$1 = figure$1.nonnegative();
+/** A whole number that is not negative. */
 const count$1 = int().nonnegative();
-const cell = strictObject({
-	workload: identifier,
-	model: _enum(concurrencyModels),
-	runtime: identifier,
-	params: identifier
+/** A whole number of at least one. */
+const place$1 = int().positive();
+/** 40 hexadecimal digits. */
+const commitId = string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id");
+/** ISO 8601, UTC. */
+const instant = datetime();
+/** The fields of an accepted change of level. */
+const acceptedFields = {
+	cells: array(text$2(1e3).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character")).min(1).max(1e3).describe("Patterns over workload/model/runtime, * for any text."),
+	commit: commitId.describe("The first commit of the new level."),
+	by: text$2(200).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character"),
+	why: prose.min(1),
+	created: instant
+};
+// src/model/shard.ts
+/** How many shards the plan has. */
+function shardCount({ pythons }) {
+	return pythons.reduce((sum, [, shards]) => sum + shards, 0);
+}
+/** The Python of the shard at a place of the plan, and which of its shards it is: "3.13", 1 of 2. Throws RangeError outside the plan. */
+function shardPlace(pythons, index) {
+	let before = 0;
+	for (const [python, of] of pythons) {
+		if (index > before && index <= before + of) return {
+			python,
+			part: index - before,
+			of
+		};
+		before += of;
+	}
+	throw new RangeError(`the plan has no shard ${index}`);
+}
+/** What a shard is called in reports and job names: "Python 3.13", "Python 3.13 (1 of 2)". */
+function shardName(pythons, index) {
+	const { python, part, of } = shardPlace(pythons, index);
+	return of === 1 ? `Python ${python}` : `Python ${python} (${part} of ${of})`;
+}
+// src/baseline/context-schema.ts
+/** A concurrency model by its name. */
+const model = _enum(concurrencyModels).meta({
+	id: "model",
+	description: "A concurrency model."
 });
-const measured = strictObject({
-	status: literal("measured"),
-	cell,
-	round: count$1,
-	values: names$2(array(number$1()).min(1).max(1e3)),
-	calibration: array(seconds$1).min(1).max(1e3),
-	units: number$1().positive(),
-	ideal: seconds$1.nullable(),
-	phases: strictObject({
-		total: seconds$1,
-		startup: seconds$1,
-		peers: seconds$1,
-		measured: seconds$1
-	})
-}).refine((sample) => Object.values(sample.values).every((values) => values.length === sample.calibration.length), { message: "metrics and calibration differ in length" });
-const broken = strictObject({
-	status: literal("broken"),
-	cell,
-	round: count$1,
-	kind: _enum([
-		"wrong result",
-		"error",
-		"timeout",
-		"crash",
-		"protocol",
-		"fallback",
-		"refused"
+const declared = strictObject({
+	unit: _enum([
+		"s",
+		"B",
+		"ratio",
+		"count"
 	]),
-	message: text$2(4e3),
-	output: text$2(4e3)
+	better: _enum(["lower", "higher"])
 });
+/** An interpreter, what is installed, and how it was built where that was recorded. */
 const runtime = strictObject({
 	id: identifier,
 	python: identifier,
@@ -5975,34 +6634,294 @@ const runtime = strictObject({
 	freeThreaded: boolean(),
 	build: identifier,
 	source: identifier,
-	packages: names$2(identifier)
+	packages: names$4(identifier),
+	provenance: strictObject({
+		distribution: identifier,
+		compiler: text$2(200),
+		configArgs: text$2(4e3)
+	}).exactOptional(),
+	wheels: array(strictObject({
+		name: identifier,
+		version: identifier,
+		sha256: string$1().regex(/^[0-9a-f]{64}$/, "is no SHA-256")
+	})).max(1e3).exactOptional()
+}).meta({
+	id: "runtime",
+	description: "An interpreter and what is installed in its environment."
 });
+/** The machine a run was measured on. */
 const machine = strictObject({
 	runnerClass: identifier,
 	os: identifier,
 	kernel: identifier,
 	arch: identifier,
 	cpuModel: identifier,
-	cpus: int().positive(),
-	memoryBytes: int().positive(),
+	cpus: place$1,
+	memoryBytes: place$1,
 	peerPython: identifier
+}).meta({
+	id: "machine",
+	description: "The machine a run was measured on."
 });
+/** A workload as results remember it. */
 const workload = strictObject({
 	id: identifier,
-	title: text$2(400),
+	title: prose,
 	source: identifier,
-	metrics: names$2(strictObject({
-		unit: _enum([
-			"s",
-			"B",
-			"ratio",
-			"count"
-		]),
-		better: _enum(["lower", "higher"])
-	})),
-	gates: names$2(identifier),
-	axes: names$2(names$2(union([number$1(), identifier]))).exactOptional()
+	metrics: names$4(declared),
+	gates: names$4(identifier),
+	axes: names$4(names$4(union([number$1(), identifier]))).exactOptional(),
+	file: repositoryPath.exactOptional().describe("Below the root of the checkout.")
+}).meta({
+	id: "workload",
+	description: "A workload: the digest of its source, its own metrics, and the metric each model is judged by."
 });
+/** The part of a plan that a run is. */
+const shard$1 = strictObject({
+	run: identifier.min(1),
+	index: place$1,
+	pythons: array(tuple([text$2(400), place$1])).min(1).max(1e3),
+	workloads: array(identifier).min(1).max(2e4),
+	size: place$1
+}).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
+	id: "shard",
+	description: "The part of a plan that was measured; index counts from 1."
+});
+/** Workloads that could not be measured on a runtime. */
+const refused$1 = array(strictObject({
+	id: identifier,
+	phase: identifier,
+	reason: prose,
+	runtime: identifier
+})).max(2e4).describe("Workloads that could not be measured on a runtime, and why.");
+/** Cells that were not measured on purpose. */
+const leftOut = array(strictObject({
+	workload: identifier,
+	model,
+	runtime: identifier,
+	reason: prose
+})).max(2e5).describe("Cells that were left out on purpose, and why.");
+/** Which cell; `params` is empty for one that is not scaled. */
+const cell = strictObject({
+	workload: identifier,
+	model,
+	runtime: identifier,
+	params: identifier
+}).meta({
+	id: "cell",
+	description: "One workload under one model on one runtime; params is empty where it is not scaled."
+});
+/** A metric by its id; unit and direction count for those that are not the program's own. */
+const metric = strictObject({
+	id: identifier,
+	unit: declared.shape.unit,
+	better: declared.shape.better
+});
+/** Seconds, values or counts per process; more than a process ever takes is refused. */
+const innerValues = count$1.min(1).max(1e3);
+// src/baseline/sample-schema.ts
+/** What one process measured. */
+const measuredSample$1 = strictObject({
+	status: literal("measured"),
+	cell,
+	round: count$1,
+	values: names$4(array(figure$1).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
+	calibration: array(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
+	units: figure$1.positive(),
+	ideal: seconds$1.nullable(),
+	phases: strictObject({
+		total: seconds$1,
+		startup: seconds$1,
+		peers: seconds$1,
+		measured: seconds$1
+	})
+}).refine((sample) => Object.values(sample.values).every((values) => values.length === sample.calibration.length), { message: "metrics and calibration differ in length" }).meta({
+	id: "measured",
+	description: "What one fresh process measured."
+});
+/** Why a process measured nothing. */
+const brokenKind = _enum([
+	"wrong result",
+	"error",
+	"timeout",
+	"crash",
+	"protocol",
+	"fallback",
+	"refused"
+]);
+/** A process that measured nothing. */
+const brokenSample$1 = strictObject({
+	status: literal("broken"),
+	cell,
+	round: count$1,
+	kind: brokenKind,
+	message: prose,
+	output: prose
+}).meta({
+	id: "broken",
+	description: "A process that gave no measurement."
+});
+// src/baseline/comparison-schema.ts
+const side$2 = _enum(["base", "head"]);
+const suspectId = string$1().max(1e3);
+const runName = {
+	runId: identifier,
+	commit: commitId.nullable(),
+	created: instant,
+	cpuModel: identifier
+};
+const baselineChoice = strictObject({
+	used: array(strictObject({
+		...runName,
+		distance: count$1.nullable()
+	})).max(1e4),
+	leftOut: array(strictObject({
+		...runName,
+		reason: prose
+	})).max(1e4),
+	accepted: array(strictObject(acceptedFields)).max(1e4)
+}).describe("The stored runs that the run was compared with, and those that were left out with the reason.");
+const suspect$1 = strictObject({
+	id: suspectId,
+	cell,
+	runtimes: strictObject({
+		base: count$1,
+		head: count$1
+	}).describe("Places in the table \"runtimes\" of the pairs, from 0."),
+	metric,
+	sourceDiffers: boolean()
+}).meta({
+	id: "suspect",
+	description: "A cell that was measured in pairs."
+});
+/** Entries of a map: a key that comes twice would be one of the two in silence. */
+const entries = (value) => array(tuple([suspectId, value])).max(2e4).refine((all) => new Set(all.map(([key]) => key)).size === all.length, { message: "holds an id twice" });
+const outcome$1 = strictObject({
+	pairs: entries(array(strictObject({
+		base: measuredSample$1,
+		head: measuredSample$1
+	})).max(1e4)),
+	broken: entries(strictObject({
+		side: side$2,
+		sample: brokenSample$1
+	})),
+	looksTaken: count$1,
+	processes: count$1,
+	endedBy: _enum([
+		"schedule",
+		"budget",
+		"interrupt"
+	])
+});
+const suspects = array(suspect$1).max(2e4);
+const plan$1 = strictObject({
+	suspects,
+	lone: array(strictObject({
+		cell,
+		lacks: side$2,
+		reason: prose
+	})).max(2e4),
+	notComparable: array(strictObject({
+		cell,
+		reason: prose
+	})).max(2e4)
+});
+const pairs = strictObject({
+	kind: literal("pairs"),
+	runtimes: array(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
+	base: strictObject({
+		commit: commitId.nullable(),
+		origin: prose,
+		notes: array(prose).max(1e3)
+	}),
+	plan: plan$1,
+	series: array(strictObject({
+		suspects,
+		outcome: outcome$1
+	})).max(1e3),
+	movedFamilies: array(prose).max(1e3),
+	seconds: seconds$1
+}).refine((each) => suspectsOf(each).every(({ runtimes: { base, head } }) => Math.max(base, head) < each.runtimes.length), { message: "a suspect names a runtime that is not in the table" }).describe("Base and head measured in turn.");
+function suspectsOf(each) {
+	return [...each.plan.suspects, ...each.series.flatMap((series) => series.suspects)];
+}
+/** What a run was compared with where it was measured. */
+const comparison = strictObject({
+	baseline: baselineChoice,
+	pairs: union([
+		pairs,
+		strictObject({ kind: literal("not needed") }),
+		strictObject({
+			kind: literal("none"),
+			pairs: _enum(["asked", "unasked"]),
+			reason: prose
+		})
+	])
+});
+// src/baseline/scalar-checks.ts
+/** A figure in base units. */
+function isFigure(value) {
+	return typeof value === "number" && value <= 1e300 && value >= -1e300;
+}
+/** Seconds, finite and not negative. */
+function isSeconds(value) {
+	return isFigure(value) && value >= 0;
+}
+/** A whole number that is not negative. */
+function isCount(value) {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+/** A name; any that is not plainly harmless is left to the schema. */
+function isPlainName(value) {
+	return typeof value === "string" && (value === "" || /^[\w.=,+ -]{1,200}$/.test(value));
+}
+/** A name that values are found by; see `isPlainName`. */
+function isPlainKey(value) {
+	return isPlainName(value) && value !== "constructor" && value !== "prototype" && value !== "__proto__";
+}
+/** A list that is not longer than `longest` and whose every item passes. */
+function isListOf(value, longest, isItem) {
+	return Array.isArray(value) && value.length <= longest && value.every(isItem);
+}
+// src/baseline/quick-sample.ts
+/** Most values of a process. */
+const mostValues = 1e3;
+/**
+* Whether a value is the sample of a process that measured, as its schema says, told within microseconds: a large run has
+* tens of thousands of them. Never true for what the schema refuses.
+*/
+function isMeasuredSample(sample) {
+	if (!isObjectOf(sample, 8) || sample["status"] !== "measured") return false;
+	const { calibration, ideal, units } = sample;
+	return isCell(sample["cell"]) && isCount(sample["round"]) && isListOf(calibration, mostValues, isSeconds) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+}
+function isCell(value) {
+	if (!isObjectOf(value, 4)) return false;
+	const { workload, model, runtime, params } = value;
+	return isPlainName(workload) && typeof model === "string" && isConcurrencyModel(model) && isPlainName(runtime) && isPlainName(params);
+}
+function areValues(values, each) {
+	if (!isObject$1(values)) return false;
+	for (const id in values) {
+		const ofMetric = values[id];
+		if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+	}
+	return true;
+}
+function arePhases(value) {
+	if (!isObjectOf(value, 4)) return false;
+	const { total, startup, peers, measured } = value;
+	return isSeconds(total) && isSeconds(startup) && isSeconds(peers) && isSeconds(measured);
+}
+function isObject$1(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** An object of so many keys: with each of that many known ones checked it has no other. */
+function isObjectOf(value, keys) {
+	return isObject$1(value) && Object.keys(value).length === keys;
+}
+// src/baseline/warning-schema.ts
+/** What a reader of the results must know, by its code. */
 const warning = discriminatedUnion("code", [
 	strictObject({
 		code: literal("fewer rounds"),
@@ -6017,7 +6936,7 @@ const warning = discriminatedUnion("code", [
 	}),
 	strictObject({
 		code: literal("few processes"),
-		subject: text$2(400),
+		subject: prose,
 		needed: count$1,
 		actual: count$1
 	}),
@@ -6029,17 +6948,25 @@ const warning = discriminatedUnion("code", [
 	strictObject({
 		code: literal("packages changed"),
 		runtime: identifier,
-		changes: text$2(4e3)
+		changes: prose
 	}),
 	strictObject({
 		code: literal("baseline damaged"),
-		file: text$2(400),
+		file: prose,
 		line: count$1,
-		reason: text$2(400)
+		reason: prose
+	}),
+	strictObject({
+		code: literal("not stored"),
+		reason: prose
+	}),
+	strictObject({
+		code: literal("baseline unreachable"),
+		reason: prose
 	}),
 	strictObject({
 		code: literal("other machine"),
-		difference: text$2(400)
+		difference: prose
 	}),
 	strictObject({
 		code: literal("same-run interval"),
@@ -6051,110 +6978,136 @@ const warning = discriminatedUnion("code", [
 		ratio: number$1().positive()
 	})
 ]);
-const document = strictObject({
-	schema: literal(1),
+// src/baseline/results-schema.ts
+/** Most samples of a run. */
+const mostSamples = 1e6;
+const opening$1 = {
+	schema: literal(2),
 	kind: literal("results"),
-	created: datetime(),
-	commit: string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id").nullable(),
-	runId: identifier.min(1),
-	seed: int(),
+	created: instant.describe("When the run began."),
+	commit: commitId.nullable().describe("The commit that was measured, or null outside a git checkout."),
+	runId: identifier.min(1).describe("Unique for the run, and equal for its shards."),
+	shard: shard$1.nullable(),
+	seed: int().describe("Seed of the schedule."),
 	machine,
 	runtimes: array(runtime).max(1e3),
 	unavailable: array(strictObject({
-		requested: text$2(400),
-		reason: text$2(2e3)
+		requested: prose,
+		reason: prose
 	})).max(1e3),
 	workloads: array(workload).max(2e4),
-	refused: array(strictObject({
-		id: identifier,
-		phase: identifier,
-		reason: text$2(4e3),
-		runtime: identifier
-	})).max(2e4),
-	leftOut: array(strictObject({
-		workload: identifier,
-		model: _enum(concurrencyModels),
-		runtime: identifier,
-		reason: text$2(2e3)
-	})).max(2e5),
-	samples: array(discriminatedUnion("status", [measured, broken])).max(5e5),
+	refused: refused$1,
+	leftOut
+};
+const closing = {
 	warnings: array(warning).max(1e4),
-	partial: boolean()
+	comparison: comparison.nullable().describe("What the run was compared with where it was measured; null where it was only measured."),
+	partial: boolean().describe("Whether the run was interrupted, or ended before every cell had one process.")
+};
+/** The results document of the version that this program writes. */
+const resultsDocument = strictObject({
+	...opening$1,
+	samples: array(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
+	...closing
+}).refine(({ samples, runtimes }) => areKnown(samples, "runtime", runtimes), { message: "a sample is of a runtime that is not described" }).refine(({ samples, workloads }) => areKnown(samples, "workload", workloads), { message: "a sample is of a workload that is not described" }).describe("All samples of one run on one machine.");
+function areKnown(samples, of, described) {
+	const known = new Set(described.map(({ id }) => id));
+	return samples.every(({ cell }) => known.has(cell[of]));
+}
+/** A document whose samples are looked at afterwards: by the schema alone those of a large run take seconds. */
+const withoutSamples = strictObject({
+	...opening$1,
+	samples: array(unknown()).max(mostSamples),
+	...closing
 });
+/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
+function checkedQuickly(value) {
+	const checked = withoutSamples.safeParse(value);
+	if (!checked.success) return null;
+	const { runtimes, workloads, samples } = checked.data;
+	if (!samples.every(isSample) || !areKnown(samples, "runtime", runtimes) || !areKnown(samples, "workload", workloads)) return null;
+	return {
+		...checked.data,
+		samples
+	};
+}
+function isSample(value) {
+	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success;
+}
+/** Results in the form that JSON can hold. */
+function documentOf(results) {
+	return {
+		...results,
+		comparison: results.comparison === null ? null : comparisonDocument$1(results.comparison)
+	};
+}
+/** The results that a document holds which passed its schema. */
+function resultsOf(document) {
+	return {
+		...document,
+		comparison: document.comparison === null ? null : comparisonOf(document.comparison)
+	};
+}
+// src/baseline/codec.ts
 /**
-* Reads one results document. Everything from outside passes here: shape, ranges, finite numbers, names that cannot
-* reach a prototype. Never throws.
+* Reads one results document of this version or an older one. Everything from outside passes here: shape, ranges, finite
+* numbers, names that cannot reach a prototype. Never throws.
 */
 function decodeResults(source) {
-	const parsed = parseJson$3(source);
+	const parsed = parseObject(source, "a results document");
 	if (!parsed.ok) return parsed;
-	const version = versionOf(parsed.value);
-	if (version !== null && version > 1) return {
+	const reason = newerVersion(parsed.value);
+	if (reason !== null) return {
 		ok: false,
-		reason: `It has schema version ${version}; this program reads up to 1. Update concurrency-regressions.`
+		reason
 	};
-	const checked = document.safeParse(parsed.value);
+	const document = migrated(parsed.value);
+	const quick = checkedQuickly(document);
+	if (quick !== null) return {
+		ok: true,
+		results: resultsOf(quick)
+	};
+	const checked = resultsDocument.safeParse(document);
 	if (checked.success) return {
 		ok: true,
-		results: checked.data
+		results: resultsOf(checked.data)
 	};
 	return {
 		ok: false,
 		reason: `It is not a results document: ${firstIssue$1(checked.error)}.`
 	};
 }
-/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
+/**
+* One line of JSON, the same for equal results: the schema sets the order of the keys.
+*
+* @throws Error for what could not be read again, such as a number that is not finite
+*/
 function encodeResults(results) {
-	return JSON.stringify(results, (key, value) => {
-		if (typeof value === "number" && !Number.isFinite(value)) throw new Error(`results hold a number that is not finite at "${key}"`);
-		return value;
-	});
-}
-function parseJson$3(source) {
-	if (source.includes("\"__proto__\"")) return {
-		ok: false,
-		reason: "It is not a results document: it holds the reserved name __proto__."
-	};
-	try {
-		return {
-			ok: true,
-			value: JSON.parse(source)
-		};
-	} catch (error) {
-		return {
-			ok: false,
-			reason: `It is not JSON: ${error instanceof Error ? error.message.slice(0, 120) : "unreadable"}.`
-		};
-	}
-}
-function versionOf(value) {
-	if (typeof value !== "object" || value === null || !("schema" in value)) return null;
-	return typeof value.schema === "number" ? value.schema : null;
-}
-function firstIssue$1(error) {
-	const issue = error.issues[0];
-	if (issue === void 0) return "unknown fault";
-	const path = issue.path.map(String).join(".").slice(0, 200);
-	return path === "" ? issue.message : `${path}: ${issue.message}`;
+	const checked = resultsDocument.safeParse(documentOf(results));
+	if (!checked.success) throw new Error(`these results cannot be written: ${firstIssue$1(checked.error)}`);
+	return jsonLine(checked.data);
 }
 // src/baseline/results-file.ts
+/** Bytes of the largest results file that is read: that of some thousand cells. A larger one is refused before it is parsed. */
+const largestResultsFile = 128 * 2 ** 20;
 /** Writes a results document atomically. */
 async function writeResultsFile(path, results) {
 	await writeAtomically(path, `${encodeResults(results)}\n`);
 }
-/** Reads a results document; a file that is missing, damaged or of a newer version is a `UserError` that names it. */
+/** Reads a results document; a file that is missing, damaged, too large or of a newer version is a `UserError` that names it. */
 async function readResultsFile(path) {
-	const decoded = decodeResults(await readText(path));
+	const decoded = decodeResults(await readText$1(path));
 	if (decoded.ok) return decoded.results;
 	throw new UserError(`${path} cannot be read. ${decoded.reason}`, "Name a results file that this program wrote; nothing was changed.");
 }
-async function readText(path) {
-	try {
-		return await readFile(path, "utf8");
-	} catch (error) {
-		throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check the path of the results file.");
-	}
+async function readText$1(path) {
+	const bytes = await readBounded(path, largestResultsFile).catch((error) => {
+		throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, checkPath);
+	});
+	if (bytes === null) throw new UserError(`${path} cannot be opened: there is no such file.`, checkPath);
+	return bytes.toString("utf8");
 }
+const checkPath = "Check the path of the results file.";
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
@@ -12773,13 +13726,13 @@ function parseYaml(path, source) {
 	}
 }
 // src/config/base-ref.ts
-const message$1 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
+const message$2 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
 /** A revision for git: text that cannot be taken for an option of git and holds no whitespace or control character. */
-const baseRef = string$1(message$1).max(250, message$1).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$1);
+const baseRef = string$1(message$2).max(250, message$2).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$2);
 // src/config/duration.ts
-const message = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
+const message$1 = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
 /** Seconds from "90", "90s", "4m30s", "1h", or a number of seconds; 1 to 21,600. */
-const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message).min(1, message).max(21600, message));
+const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message$1).min(1, message$1).max(21600, message$1));
 function secondsOf(text) {
 	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
 	if (match === null || match[0] === "") return NaN;
@@ -12799,6 +13752,7 @@ const gateWords = [
 	"not-comparable",
 	"missing",
 	"missing-baseline",
+	"missing-shard",
 	"new"
 ];
 // src/config/list.ts
@@ -12820,17 +13774,44 @@ const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of wor
 	return words.filter(isGateWord);
 });
 /**
-* The words that a comparison of two trees fails on: it looks at no stored run, so `missing-baseline` is left out.
+* The words that a comparison of two trees fails on: it looks at no stored run and has no shards, so that those words are left out.
 *
 * @throws UserError when nothing else was asked for: the gate would let everything pass unasked
 */
 function pairFailOn(words) {
-	const possible = words.filter((word) => word !== "missing-baseline");
+	const possible = words.filter(isOfPairs);
 	if (possible.length > 0 || words.length === 0) return possible;
-	throw new UserError("Only \"missing-baseline\" is to fail a comparison of two trees, which looks at no stored run.", `Set "fail-on" to ${gateWords.filter((word) => word !== "missing-baseline").join(", ")}, or none; nothing was measured.`);
+	throw new UserError(`Only "${words.join(", ")}" is to fail a comparison of two trees, which looks at no stored run and has no shards.`, `Set "fail-on" to ${gateWords.filter(isOfPairs).join(", ")}, or none; nothing was measured.`);
+}
+function isOfPairs(word) {
+	return word !== "missing-baseline" && word !== "missing-shard";
 }
 function isGateWord(text) {
 	return gateWords.includes(text);
+}
+// src/config/shard.ts
+const message = "is no shard of a plan; pass on \"matrix.shard\" of the job as it is";
+const python = string$1().min(1).max(400);
+const shard = strictObject({
+	run: string$1().min(1).max(200),
+	index: int().min(1).max(256),
+	pythons: array(tuple([python, int().min(1).max(256)])).min(1).max(256),
+	workloads: array(string$1().min(1).max(200)).min(1).max(2e4),
+	size: int().min(1).max(1e6)
+}).refine(({ index, pythons }) => index <= pythons.reduce((sum, [, shards]) => sum + shards, 0), "lies outside its plan");
+/** The input `shard`: one entry of a plan, as JSON text. */
+const shardInput = string$1(message).transform((text, context) => {
+	const read = shard.safeParse(parsed$1(text));
+	if (read.success) return read.data;
+	context.addIssue(message);
+	return NEVER;
+});
+function parsed$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
 }
 // src/model/share.ts
 /** The share that "10%", "7.5 %" or "0.1" states, >= 0: 0.1 is 10 %. Null for any other text. Without an upper bound. */
@@ -12910,7 +13891,7 @@ const thresholdRules = unknown().transform((given, context) => {
 	return rules.flatMap((each, index) => {
 		const read = rule.safeParse(each);
 		if (read.success) return read.data;
-		context.addIssue(`rule ${index + 1}: ${faultOf$1(read.error)}`);
+		context.addIssue(`rule ${index + 1}: ${faultOf$2(read.error)}`);
 		return [];
 	});
 });
@@ -12941,7 +13922,7 @@ function parsed(text) {
 		return `is not valid YAML: ${(error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)).replace(/:$/, "")}; put patterns into quotes, as in ${example}`;
 	}
 }
-function faultOf$1({ issues: [issue] }) {
+function faultOf$2({ issues: [issue] }) {
 	if (issue?.code === "unrecognized_keys") return `has no key "${issue.keys[0]}"; a rule has ${keys}`;
 	const key = issue?.path[0];
 	return `${key === void 0 ? "" : `${String(key)} `}${issue?.message ?? "is not valid"}`;
@@ -12954,14 +13935,24 @@ function wholeNumber$1(least, most) {
 	return preprocess(given, int(message).min(least, message).max(most, message));
 }
 // src/config/options.ts
+/** What one step does: everything, or its part in a workflow of several jobs. */
+const modes = [
+	"all",
+	"plan",
+	"measure",
+	"report"
+];
 /** The name of every option, as inputs of the action, keys of the config file and flags of the terminal spell it. */
-const optionNames = [
+const optionNames$1 = [
 	"mode",
 	"name",
+	"shard",
+	"max-shards",
 	"workloads",
 	"models",
 	"python-version",
 	"uvloop-version",
+	"python-install",
 	"working-directory",
 	"config",
 	"install",
@@ -12969,6 +13960,8 @@ const optionNames = [
 	"base-ref",
 	"null-run",
 	"results",
+	"baseline-store",
+	"baseline-branch",
 	"baseline-path",
 	"time-budget",
 	"timeout",
@@ -12983,12 +13976,15 @@ const optionNames = [
 	"thresholds",
 	"fail-on",
 	"warn-on",
+	"comment",
+	"check-run",
+	"override-label",
 	"job-summary",
 	"report-path",
 	"github-token"
 ];
 /** The options that are flags of the terminal: all but the token, which other users of a machine could read there. */
-const flagNames = optionNames.filter((name) => name !== "github-token");
+const flagNames = optionNames$1.filter((name) => name !== "github-token");
 const flag = preprocess((given) => given === "true" ? true : given === "false" ? false : given, boolean("is neither true nor false"));
 const models = list.transform((given, context) => {
 	const chosen = given.filter(isConcurrencyModel);
@@ -13002,12 +13998,15 @@ const installMessage = "is not a shell command such as \"pip install .\"";
 /** The smallest change that is flagged where nothing is said: half of a target that is not above it. */
 const defaultMargin = .05;
 const schema = strictObject({
-	mode: _enum(["all"], "only the mode \"all\" exists").default("all"),
+	mode: _enum(modes, `is none of ${modes.join(", ")}`).default("all"),
 	name: string$1().min(1).max(100).default("concurrency"),
+	shard: shardInput.optional(),
+	"max-shards": wholeNumber$1(1, 256).default(20),
 	workloads: list.default(["core"]),
 	models: models.default(concurrencyModels),
 	"python-version": list.default([]),
 	"uvloop-version": list.default(["latest"]),
+	"python-install": _enum(["never", "missing"], "is neither never nor missing").default("never"),
 	"working-directory": string$1().min(1).default("."),
 	config: string$1().min(1).default(".github/concurrency.yml"),
 	install: string$1(installMessage).trim().min(1, installMessage).regex(/^[^\0]*$/, "holds a null character").optional(),
@@ -13018,7 +14017,9 @@ const schema = strictObject({
 	], "is none of auto, baseline and pairs").default("auto"),
 	"base-ref": baseRef.optional(),
 	"null-run": flag.default(false),
-	results: string$1().min(1).default(".concurrency-regressions/results.json"),
+	results: list.default([".concurrency-regressions/results.json"]),
+	"baseline-store": _enum(["branch", "file"], "is neither branch nor file").optional(),
+	"baseline-branch": string$1().min(1).max(200).default("concurrency-baselines"),
 	"baseline-path": string$1().min(1).default(".concurrency-regressions/baseline"),
 	"time-budget": duration.optional(),
 	timeout: duration.default(60),
@@ -13035,12 +14036,24 @@ const schema = strictObject({
 	margin: share.optional(),
 	alpha: shareAboveZero.default(.01),
 	thresholds: thresholdRules.default([]),
-	"fail-on": gateWordList.default(["regression", "broken"]),
+	"fail-on": gateWordList.default([
+		"regression",
+		"broken",
+		"missing-shard"
+	]),
 	"warn-on": gateWordList.default([
 		"missing",
 		"missing-baseline",
 		"not-comparable"
 	]),
+	comment: _enum([
+		"always",
+		"changes",
+		"regressions",
+		"off"
+	], "is none of always, changes, regressions and off").default("always"),
+	"check-run": flag.default(true),
+	"override-label": string$1().trim().min(1).max(50).default("accept-regression"),
 	"job-summary": flag.default(true),
 	"report-path": string$1().min(1).default(".concurrency-regressions/report.md"),
 	"github-token": string$1("is not a token").regex(/^\S+$/, "is not a token: it holds whitespace").optional()
@@ -13100,586 +14113,3376 @@ function optionError(error, sourceOf) {
 	const issue = error.issues[0];
 	if (issue?.code === "unrecognized_keys") {
 		const [key = ""] = issue.keys;
-		return new UserError(`There is no option "${key}" (${sourceOf.get(key) ?? "given"}).`, `The options are ${optionNames.join(", ")}.`);
+		return new UserError(`There is no option "${key}" (${sourceOf.get(key) ?? "given"}).`, `The options are ${optionNames$1.join(", ")}.`);
 	}
 	const name = String(issue?.path[0] ?? "options");
 	return new UserError(`${sourceOf.get(name) ?? "option"} "${name}": ${issue?.message ?? "is not valid"}.`, `Correct "${name}"; nothing was measured and nothing was written.`);
 }
-// src/plan/budget.ts
-/** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */
-const defaultBudgets = {
-	rounds: 270,
-	withPairs: 900
-};
-/** Share of the budget that rounds may use where pairs may follow: clearing most cells costs less than confirming a few. */
-const roundsShare = .45;
-/**
-* Splits the time of a step.
-*
-* @param given the option `time-budget` in seconds; left out: a default for what is to be done
-* @param confirms whether pairs may follow the rounds
-*/
-function stepBudget(given, confirms) {
-	const total = given ?? (confirms ? defaultBudgets.withPairs : defaultBudgets.rounds);
-	return {
-		total,
-		rounds: confirms ? total * roundsShare : total
-	};
+// node_modules/universal-user-agent/index.js
+function getUserAgent() {
+	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
+	if (typeof process === "object" && process.version !== void 0) return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
+	return "<environment undetectable>";
 }
-/** Rounds where no stored run is there to compare with and every cell is measured in pairs anyway: for the tables only. */
-const roundsWithoutScreen = 3;
-/** How many rounds to measure of the `processes` that were asked for. */
-function plannedRounds(processes, { screens, confirms }) {
-	return confirms && !screens ? Math.min(processes, roundsWithoutScreen) : processes;
-}
-/** How much longer than the last round the next one may take: rounds differ by a few percent on a busy machine. */
-const roundSpread = 1.1;
-/**
-* Whether another whole round fits into the budget. Rounds are started whole or not at all, so that every cell keeps
-* the same number of processes.
-*/
-function anotherRoundFits({ elapsedSeconds, budgetSeconds, lastRoundSeconds }) {
-	return elapsedSeconds + lastRoundSeconds * roundSpread <= budgetSeconds;
-}
-/** Seconds until the run ends, at the pace so far and never past the budget; null before the first process ended. */
-function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measuringSeconds }) {
-	if (done === 0) return null;
-	const atPace = measuringSeconds / done * (planned - done);
-	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
-}
-// src/render/document.ts
-/** Plain text. */
-function text$1(content) {
-	return {
-		kind: "text",
-		text: content
-	};
-}
-/** Emphasised text. */
-function strong(content) {
-	return {
-		kind: "strong",
-		text: content
-	};
-}
-/** An identifier or anything else that is to be read letter by letter. */
-function code(content) {
-	return {
-		kind: "code",
-		text: content
-	};
-}
-/** A new line within a cell or paragraph. */
-const lineBreak = { kind: "break" };
-/** A heading. */
-function heading(level, content) {
-	return {
-		kind: "heading",
-		level,
-		text: content
-	};
-}
-/** A paragraph. */
-function paragraph(...content) {
-	return {
-		kind: "paragraph",
-		content
-	};
-}
-/** A table; an empty cell is a fault of the program. */
-function table(columns, rows) {
-	for (const row of rows) {
-		if (row.length !== columns.length) throw new RangeError(`a row of ${row.length} cells in a table of ${columns.length} columns`);
-		if (row.some((cell) => cell.length === 0)) throw new RangeError("a table cell is empty");
-	}
-	return {
-		kind: "table",
-		columns,
-		rows,
-		cut: 0
-	};
-}
-/** Lines one below the other within one cell. */
-function stacked(...lines) {
-	return lines.filter((line) => line.length > 0).flatMap((line, index) => index === 0 ? line : [lineBreak, ...line]);
-}
-// src/render/number.ts
-/** Significant digits of every figure: more would be noise. */
-const digits = 3;
-const timeScale = [
-	["ns", 1e-9],
-	["µs", 1e-6],
-	["ms", .001],
-	["s", 1]
-];
-const memoryScale = [
-	["B", 1],
-	["KiB", 1024],
-	["MiB", 1024 ** 2],
-	["GiB", 1024 ** 3]
-];
-/** A figure with its unit: "12.2 KiB", "6.11 µs", "301". */
-function figureText(value, unit) {
-	switch (unit) {
-		case "s": return value === 0 ? "0 s" : scaled(value, timeScale);
-		case "B": return scaled(value, memoryScale);
-		case "count":
-		case "ratio": return plainNumber(value);
-	}
-}
-/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
-function ratioText(ratio) {
-	const rounded = Number(ratio.toPrecision(digits));
-	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
-}
-function nearOne(ratio) {
-	const decimals = [
-		2,
-		3,
-		4,
-		5,
-		6
-	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
-	return String(Number(ratio.toFixed(decimals)));
-}
-/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
-function shareText$1(share) {
-	const percent = share * 100;
-	const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
-	return `${String(Number(rounded)).replace("-", "−")} %`;
-}
-/** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
-function percentText(ratio) {
-	if (ratio >= 2) return ratioText(ratio);
-	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
-	if (Number(percent) === 0) return "0.0 %";
-	return `${ratio > 1 ? "+" : "−"}${percent} %`;
-}
-/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
-function boundPercentText(ratio) {
-	const text = percentText(ratio);
-	const percent = Math.abs((ratio - 1) * 100);
-	const decimals = [
-		2,
-		3,
-		4
-	].find((count) => Number(percent.toFixed(count)) !== 0);
-	if (text !== "0.0 %" || decimals === void 0) return text;
-	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
-}
-/** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
-function changeText(ratio, metric) {
-	const [more, less] = directionWords(metric);
-	if (ratio >= 2) return `${more}, ${ratioText(ratio)}`;
-	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
-	if (Number(percent) === 0) return "the same";
-	return `${ratio > 1 ? more : less} by ${percent} %`;
-}
-/** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
-function changeIntervalText(bounds) {
-	if (bounds.kind === "none") return null;
-	const end = bounds.high >= 2 ? ratioText : boundPercentText;
-	return `${end(bounds.low)} to ${end(bounds.high)}`;
-}
-/** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
-function ratioWithInterval({ value, bounds }) {
-	if (bounds.kind === "none") return ratioText(value);
-	const [low, high] = [ratioText(bounds.low), ratioText(bounds.high)];
-	return low === high ? low : `${ratioText(value)} (${low.slice(1)} to ${high.slice(1)})`;
-}
-/** A signed difference: "+7.91 MiB". */
-function differenceText(value, unit) {
-	const size = figureText(Math.abs(value), unit);
-	if (value === 0) return size;
-	return `${value > 0 ? "+" : "−"}${size}`;
-}
-function directionWords({ family, unit }) {
-	switch (family) {
-		case "time":
-		case "latency":
-		case "event loop": return ["slower", "faster"];
-		case "memory":
-		case "scheduling": return ["more", "less"];
-		case "concurrency":
-		case "custom": return unit === "s" ? ["longer", "shorter"] : ["higher", "lower"];
-	}
-}
-/** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
-function scaled(value, scale) {
-	const fitting = scale.find(([, factor]) => Math.abs(Number((value / factor).toPrecision(digits))) < 1e3) ?? scale.at(-1);
-	if (fitting === void 0) throw new RangeError("a scale needs a unit");
-	const [name, factor] = fitting;
-	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
-}
-/** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
-function plainNumber(value) {
-	return Number.isInteger(value) && Math.abs(value) < 1e3 ? String(value).replace("-", "−") : threeDigits(value);
-}
-/** Three significant digits, without an exponent unless the number is tiny. */
-function threeDigits(value) {
-	const short = value.toPrecision(digits);
-	return (Math.abs(value) >= 1e-6 && short.includes("e") ? String(Number(short)) : short).replace(/^-/, "−");
-}
-// src/render/display-width.ts
-/** Characters that take two columns in a terminal: East Asian wide and full-width blocks, and emoji (Unicode TR 11, coarse). */
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const combining = /\p{M}/u;
-/** Columns that the text takes in a terminal. */
-function displayWidth(content) {
-	let columns = 0;
-	for (const character of content) columns += characterWidth(character);
-	return columns;
-}
-/** The text with blanks after it up to `columns`; longer text as it is. */
-function padded$1(content, columns) {
-	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
-}
-/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
-const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
-/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
-function wrapped(content, columns) {
-	const lines = [];
-	let line = "";
-	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
-		const longer = line === "" ? word : `${line} ${word}`;
-		if (line !== "" && displayWidth(longer) > columns) {
-			lines.push(line);
-			line = word;
-		} else line = longer;
-	}
-	return [...lines, line];
-}
-function characterWidth(character) {
-	if (combining.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-}
-/** A word in parts that each fit. */
-function pieces(word, columns) {
-	if (displayWidth(word) <= columns) return [word];
-	const parts = [];
-	let part = "";
-	for (const character of word) {
-		if (displayWidth(part + character) > columns) {
-			parts.push(part);
-			part = "";
-		}
-		part += character;
-	}
-	return [...parts, part];
-}
-// src/render/plain-text.ts
-/** The longest piece of foreign text in a line, in characters. */
-const longest = 400;
-/** Control characters but for line feeds and tabs, direction overrides and invisible characters. */
-const treacherous = /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-/** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
-function singleLine(content) {
-	return shortened(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest);
-}
-/** Text that keeps its lines: everything else as in `singleLine`, without a cut. */
-function manyLines(content) {
-	return content.split(/\r\n|\r|\n/).map((line) => line.replaceAll("	", "    ").replaceAll(treacherous, "�"));
-}
-/** At most `most` characters, never half of a surrogate pair. */
-function shortened(content, most) {
-	if (content.length <= most) return content;
-	const characters = Array.from(content);
-	return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}…`;
-}
-/** Bytes of the text in UTF-8. */
-function utf8Bytes(content) {
-	let bytes = 0;
-	for (const character of content) {
-		const point = character.codePointAt(0) ?? 0;
-		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
-	}
-	return bytes;
-}
-// src/render/markdown-escape.ts
-/** Invisible, breaks what a later pass over the rendered text would link: mentions, references, bare addresses. */
-const separator = "​";
-/**
-* Plain text as GitHub Flavored Markdown that shows exactly that text anywhere, table cells and HTML blocks included.
-* Character references instead of backslashes: no parser takes them for markup, not even for a column's end. Mentions,
-* issue references and addresses are linked after parsing, so those get a separator.
-*/
-function escapeMarkdown(content) {
-	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
-}
-/** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
-const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
-function separated(line) {
-	return line.replaceAll("@", `@${separator}`).replaceAll(/#(?=[0-9a-z])/gi, (hash) => `${hash}${separator}`).replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${separator}`).replaceAll(/:(?=\/\/)/g, `:${separator}`).replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`);
-}
-/** An identifier in code font: a code span where nothing in it could end one, else the same by HTML with references. */
-function escapeCode(content) {
-	const line = singleLine(content);
-	if (/^[\p{L}\p{N}][\p{L}\p{N} _.,:=/+()-]*$/u.test(line) && !line.endsWith(" ")) return `\`${line}\``;
-	return `<code>${escapeMarkdown(line)}</code>`;
-}
-/** Text at the start of a block, where a dash, a plus, a hash or a number would open a list or a heading. */
-function escapeBlockStart(markdown) {
-	return markdown.replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
-}
-/** A fence longer than any run of backticks in the content. */
-function fenceFor(content) {
-	const runs = content.match(/`+/g) ?? [];
-	return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-}
-// src/render/markdown.ts
-/** A document as GitHub Flavored Markdown; nothing in its texts can become markup. */
-function markdownOf(document) {
-	return `${document.map(blockMarkdown).join("\n\n")}\n`;
-}
-/** One row of a table, without a line end. */
-function rowMarkdown(cells) {
-	return `| ${cells.map(lineMarkdown).join(" | ")} |`;
-}
-function blockMarkdown(block) {
-	switch (block.kind) {
-		case "heading": return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;
-		case "paragraph": return escapeBlockStart(lineMarkdown(block.content));
-		case "list": return block.items.map((item) => `- ${escapeBlockStart(lineMarkdown(item))}`).join("\n");
-		case "table": return tableMarkdown(block);
-		case "verbatim": return verbatimMarkdown(block.text);
-		case "fold": return `<details>\n<summary>${escapeMarkdown(block.summary)}</summary>\n\n${block.blocks.map(blockMarkdown).join("\n\n")}\n\n</details>`;
-		case "notes": return `### Notes\n\n${block.notes.map(noteMarkdown).join("\n")}`;
-	}
-}
-function tableMarkdown({ columns, rows, cut }) {
-	const whole = [...[`| ${columns.map(escapeMarkdown).join(" | ")} |`, `|${" --- |".repeat(columns.length)}`], ...rows.map(rowMarkdown)].join("\n");
-	return cut === 0 ? whole : `${whole}\n\n${cutNotice(cut)}`;
-}
-/** What stands below a table that was cut. */
-function cutNotice(rows) {
-	return `${rows} more ${rows === 1 ? "row is" : "rows are"} left out here to keep within the size limit; the results file has all of them.`;
-}
-function verbatimMarkdown(content) {
-	const lines = manyLines(content).join("\n");
-	const fence = fenceFor(lines);
-	return `${fence}text\n${lines}\n${fence}`;
-}
-/** Numbered by hand: a Markdown list would renumber when a note is cut. */
-function noteMarkdown({ number, text }) {
-	return `<sup>${number}</sup> ${escapeMarkdown(text)}<br>`;
-}
-function lineMarkdown(line) {
-	return line.map(inlineMarkdown).join("");
-}
-function inlineMarkdown(inline) {
-	switch (inline.kind) {
-		case "text": return escapeMarkdown(inline.text);
-		case "strong": return `<b>${escapeMarkdown(inline.text)}</b>`;
-		case "code": return escapeCode(inline.text);
-		case "note": return `<sup>${inline.number}</sup>`;
-		case "break": return "<br>";
-	}
-}
-// src/render/terminal-table.ts
-const gap = "  ";
-/** No column is made narrower than this while another is wider. */
-const narrowest = 8;
-/**
-* The table in aligned columns within `width`: the widest columns are wrapped until it fits. A table with so many
-* columns that each would be unreadably narrow is written row by row, one cell under the other.
-*/
-function textTable({ columns, rows }, width) {
-	const available = width - 2 * (columns.length - 1);
-	if (available < columns.length * narrowest) return recordLines({
-		columns,
-		rows
-	}, width);
-	const widths = fittingWidths(naturalWidths([columns, ...rows]), available);
-	const body = spaced(rows.map((row) => rowLines$1(row, widths)));
-	return [
-		...rowLines$1(columns, widths),
-		widths.map((columnWidth) => "─".repeat(columnWidth)).join(gap),
-		...body
-	];
-}
-/** An empty line between two rows when either has several lines. */
-function spaced(rows) {
-	return rows.flatMap((lines, index) => {
-		const before = rows[index - 1];
-		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
+// node_modules/before-after-hook/lib/register.js
+function register(state, name, method, options) {
+	if (typeof method !== "function") throw new Error("method for before hook must be a function");
+	if (!options) options = {};
+	if (Array.isArray(name)) return name.reverse().reduce((callback, name) => {
+		return register.bind(null, state, name, callback, options);
+	}, method)();
+	return Promise.resolve().then(() => {
+		if (!state.registry[name]) return method(options);
+		return state.registry[name].reduce((method, registered) => {
+			return registered.hook.bind(null, method, options);
+		}, method)();
 	});
 }
-function naturalWidths(rows) {
-	const [first = []] = rows;
-	return first.map((_, index) => Math.max(...rows.map((row) => Math.max(...(row[index] ?? "").split("\n").map(displayWidth)))));
-}
-function fittingWidths(natural, available) {
-	const widths = [...natural];
-	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-	while (excess > 0) {
-		const widest = widths.indexOf(Math.max(...widths));
-		widths[widest] = (widths[widest] ?? narrowest) - 1;
-		excess -= 1;
-	}
-	return widths;
-}
-function cellLines(cell, width) {
-	return cell.split("\n").flatMap((line) => wrapped(line, width));
-}
-function rowLines$1(row, widths) {
-	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
-	const height = Math.max(...cells.map((lines) => lines.length));
-	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded$1(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
-}
-function recordLines({ columns, rows }, width) {
-	return rows.flatMap((row, index) => {
-		const lines = row.flatMap((cell, column) => {
-			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
+// node_modules/before-after-hook/lib/add.js
+function addHook(state, kind, name, hook) {
+	const orig = hook;
+	if (!state.registry[name]) state.registry[name] = [];
+	if (kind === "before") hook = (method, options) => {
+		return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
+	};
+	if (kind === "after") hook = (method, options) => {
+		let result;
+		return Promise.resolve().then(method.bind(null, options)).then((result_) => {
+			result = result_;
+			return orig(result, options);
+		}).then(() => {
+			return result;
 		});
-		return index === 0 ? lines : ["", ...lines];
+	};
+	if (kind === "error") hook = (method, options) => {
+		return Promise.resolve().then(method.bind(null, options)).catch((error) => {
+			return orig(error, options);
+		});
+	};
+	state.registry[name].push({
+		hook,
+		orig
 	});
 }
-// src/render/terminal.ts
-/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
-const narrowestPage = 40;
-/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
-function terminalOf(document, { width }) {
-	const columns = Math.max(narrowestPage, Math.floor(width));
-	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
-	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
-	const visible = document.filter((block) => !isHidden(block));
-	const marked = new Set(visible.flatMap(notesIn));
-	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
-	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
-	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
+// node_modules/before-after-hook/lib/remove.js
+function removeHook(state, name, method) {
+	if (!state.registry[name]) return;
+	const index = state.registry[name].map((registered) => {
+		return registered.orig;
+	}).indexOf(method);
+	if (index === -1) return;
+	state.registry[name].splice(index, 1);
 }
-/** The numbers of the notes that a block refers to. */
-function notesIn(block) {
-	switch (block.kind) {
-		case "paragraph": return lineNotes(block.content);
-		case "list": return block.items.flatMap(lineNotes);
-		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
-		case "fold": return block.blocks.flatMap(notesIn);
-		case "heading":
-		case "verbatim":
-		case "notes": return [];
+// node_modules/before-after-hook/index.js
+const bind = Function.bind;
+const bindable = bind.bind(bind);
+function bindApi(hook, state, name) {
+	const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
+	hook.api = { remove: removeHookRef };
+	hook.remove = removeHookRef;
+	[
+		"before",
+		"error",
+		"after",
+		"wrap"
+	].forEach((kind) => {
+		const args = name ? [
+			state,
+			kind,
+			name
+		] : [state, kind];
+		hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+	});
+}
+function Singular() {
+	const singularHookName = Symbol("Singular");
+	const singularHookState = { registry: {} };
+	const singularHook = register.bind(null, singularHookState, singularHookName);
+	bindApi(singularHook, singularHookState, singularHookName);
+	return singularHook;
+}
+function Collection() {
+	const state = { registry: {} };
+	const hook = register.bind(null, state);
+	bindApi(hook, state);
+	return hook;
+}
+var before_after_hook_default = {
+	Singular,
+	Collection
+};
+// node_modules/@octokit/endpoint/dist-bundle/index.js
+var DEFAULTS$1 = {
+	method: "GET",
+	baseUrl: "https://api.github.com",
+	headers: {
+		accept: "application/vnd.github.v3+json",
+		"user-agent": `octokit-endpoint.js/0.0.0-development ${getUserAgent()}`
+	},
+	mediaType: { format: "" }
+};
+function lowercaseKeys(object) {
+	if (!object) return {};
+	return Object.keys(object).reduce((newObj, key) => {
+		newObj[key.toLowerCase()] = object[key];
+		return newObj;
+	}, {});
+}
+function isPlainObject$2(value) {
+	if (typeof value !== "object" || value === null) return false;
+	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+	const proto = Object.getPrototypeOf(value);
+	if (proto === null) return true;
+	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+function mergeDeep(defaults, options) {
+	const result = Object.assign({}, defaults);
+	Object.keys(options).forEach((key) => {
+		if (isPlainObject$2(options[key])) {
+			if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
+			else result[key] = mergeDeep(defaults[key], options[key]);
+		} else Object.assign(result, { [key]: options[key] });
+	});
+	return result;
+}
+function removeUndefinedProperties(obj) {
+	for (const key in obj) if (obj[key] === void 0) delete obj[key];
+	return obj;
+}
+function merge(defaults, route, options) {
+	if (typeof route === "string") {
+		let [method, url] = route.split(" ");
+		options = Object.assign(url ? {
+			method,
+			url
+		} : { url: method }, options);
+	} else options = Object.assign({}, route);
+	options.headers = lowercaseKeys(options.headers);
+	removeUndefinedProperties(options);
+	removeUndefinedProperties(options.headers);
+	const mergedOptions = mergeDeep(defaults || {}, options);
+	if (options.url === "/graphql") {
+		if (defaults && defaults.mediaType.previews?.length) mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
+		mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
 	}
+	return mergedOptions;
 }
-function lineNotes(line) {
-	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
+function addQueryParameters(url, parameters) {
+	const separator = /\?/.test(url) ? "&" : "?";
+	const names = Object.keys(parameters);
+	if (names.length === 0) return url;
+	return url + separator + names.map((name) => {
+		if (name === "q") return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+		return `${name}=${encodeURIComponent(parameters[name])}`;
+	}).join("&");
 }
-/** Notes that only folded parts refer to are of no use where these are not shown. */
-function withNotes(block, marked) {
-	return block.kind === "notes" ? {
-		...block,
-		notes: block.notes.filter(({ number }) => marked.has(number))
-	} : block;
+var urlVariableRegex = /\{[^{}}]+\}/g;
+function removeNonChars(variableName) {
+	return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
-function blockLines(block, width) {
-	switch (block.kind) {
-		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
-		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
-		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
-		case "table": return tableLines(block, width);
-		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
-		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
-		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
-	}
+function extractUrlVariableNames(url) {
+	const matches = url.match(urlVariableRegex);
+	if (!matches) return [];
+	return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
 }
-function headingLines(level, content) {
-	return level === 3 ? [content] : [content, (level === 1 ? "═" : "─").repeat(displayWidth(content))];
+function omit(object, keysToOmit) {
+	const result = { __proto__: null };
+	for (const key of Object.keys(object)) if (keysToOmit.indexOf(key) === -1) result[key] = object[key];
+	return result;
 }
-function listItem(content, width) {
-	return hanging("- ", content, width);
+function encodeReserved(str) {
+	return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+		if (!/%[0-9A-Fa-f]/.test(part)) part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+		return part;
+	}).join("");
 }
-function noteLines({ number, text }, width) {
-	return hanging(`[${number}] `, plain(text), width);
+function encodeUnreserved(str) {
+	return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+		return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+	});
 }
-function hanging(lead, content, width) {
-	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
+function encodeValue(operator, value, key) {
+	value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+	if (key) return encodeUnreserved(key) + "=" + value;
+	else return value;
 }
-function tableLines({ columns, rows, cut }, width) {
-	const lines = textTable({
-		columns: columns.map(plain),
-		rows: rows.map((row) => row.map(lineText))
-	}, width);
-	return cut === 0 ? lines : [...lines, cutNotice(cut)];
+function isDefined(value) {
+	return value !== void 0 && value !== null;
 }
-function lineText(line) {
-	return line.map(inlineText).join("");
+function isKeyOperator(operator) {
+	return operator === ";" || operator === "&" || operator === "?";
 }
-function inlineText(inline) {
-	switch (inline.kind) {
-		case "text":
-		case "strong":
-		case "code": return plain(inline.text);
-		case "note": return ` [${inline.number}]`;
-		case "break": return "\n";
-	}
-}
-function plain(content) {
-	return withoutCommands(singleLine(content));
-}
-/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
-function withoutCommands(line) {
-	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
-}
-// src/render/workload-check.ts
-/** The check of a workload as text for a terminal. */
-function renderWorkloadCheck(check, layout) {
-	return terminalOf(workloadCheckDocument(check), layout);
-}
-/** What every model made of the workload on every runtime, and what to do next. */
-function workloadCheckDocument(check) {
-	const absent = check.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`)));
-	return [
-		heading(1, check.title),
-		...absent,
-		...check.runtimes.flatMap(runtimeBlocks),
-		paragraph(strong(conclusion$5(check)))
-	];
-}
-function conclusion$5({ faults, unavailable, unreached }) {
-	const unknown = unavailable.length + unreached;
-	if (faults === 0 && unknown === 0) return "Ready to be measured.";
-	if (faults === 0) return "Not everything was checked: see what was not available or not reached, and raise time-budget where it ended the run.";
-	return `${faults === 1 ? "One fault" : `${faults} faults`}: mend what is broken, or leave a model out with SKIP and a reason.`;
-}
-function runtimeBlocks({ label, refused, models }) {
-	const title = heading(2, `Python ${label}`);
-	if (refused !== null) return [title, paragraph(strong("Refused. "), text$1(refused))];
-	return [
-		title,
-		table([
-			"Model",
-			"Found",
-			"In detail"
-		], models.map(modelRow)),
-		...models.flatMap(outputBlocks$1)
-	];
-}
-function modelRow(check) {
-	return [
-		[text$1(modelName(check))],
-		[strong(check.status === "broken" ? check.kind : check.status)],
-		[text$1(detail(check))]
-	];
-}
-function modelName(check) {
-	const params = check.status === "left out" || check.params === "" ? "" : ` ${check.params}`;
-	return `${modelLabel(check.model)}${params}`;
-}
-function detail(check) {
-	switch (check.status) {
-		case "verified": {
-			const figure = check.figure === null ? "not reported" : figureText(check.figure, check.metric.unit);
-			return `${figureText(check.seconds, "s")} for ${check.units} ${check.units === 1 ? "unit" : "units"}; ${check.metric.label} ${figure}`;
+function getValues(context, operator, key, modifier) {
+	var value = context[key], result = [];
+	if (isDefined(value) && value !== "") {
+		if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+			value = value.toString();
+			if (modifier && modifier !== "*") value = value.substring(0, parseInt(modifier, 10));
+			result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
+		} else if (modifier === "*") {
+			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
+				result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
+			});
+			else Object.keys(value).forEach(function(k) {
+				if (isDefined(value[k])) result.push(encodeValue(operator, value[k], k));
+			});
+		} else {
+			const tmp = [];
+			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
+				tmp.push(encodeValue(operator, value2));
+			});
+			else Object.keys(value).forEach(function(k) {
+				if (isDefined(value[k])) {
+					tmp.push(encodeUnreserved(k));
+					tmp.push(encodeValue(operator, value[k].toString()));
+				}
+			});
+			if (isKeyOperator(operator)) result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+			else if (tmp.length !== 0) result.push(tmp.join(","));
 		}
-		case "broken": return check.message;
-		case "left out": return check.reason;
+	} else if (operator === ";") {
+		if (isDefined(value)) result.push(encodeUnreserved(key));
+	} else if (value === "" && (operator === "&" || operator === "?")) result.push(encodeUnreserved(key) + "=");
+	else if (value === "") result.push("");
+	return result;
+}
+function parseUrl(template) {
+	return { expand: expand.bind(null, template) };
+}
+function expand(template, context) {
+	var operators = [
+		"+",
+		"#",
+		".",
+		"/",
+		";",
+		"?",
+		"&"
+	];
+	template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function(_, expression, literal) {
+		if (expression) {
+			let operator = "";
+			const values = [];
+			if (operators.indexOf(expression.charAt(0)) !== -1) {
+				operator = expression.charAt(0);
+				expression = expression.substr(1);
+			}
+			expression.split(/,/g).forEach(function(variable) {
+				var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+				values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+			});
+			if (operator && operator !== "+") {
+				var separator = ",";
+				if (operator === "?") separator = "&";
+				else if (operator !== "#") separator = operator;
+				return (values.length !== 0 ? operator : "") + values.join(separator);
+			} else return values.join(",");
+		} else return encodeReserved(literal);
+	});
+	if (template === "/") return template;
+	else return template.replace(/\/$/, "");
+}
+function parse$2(options) {
+	let method = options.method.toUpperCase();
+	let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+	let headers = Object.assign({}, options.headers);
+	let body;
+	let parameters = omit(options, [
+		"method",
+		"baseUrl",
+		"url",
+		"headers",
+		"request",
+		"mediaType"
+	]);
+	const urlVariableNames = extractUrlVariableNames(url);
+	url = parseUrl(url).expand(parameters);
+	if (!/^http/.test(url)) url = options.baseUrl + url;
+	const remainingParameters = omit(parameters, Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl"));
+	if (!/application\/octet-stream/i.test(headers.accept)) {
+		if (options.mediaType.format) headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
+		if (url.endsWith("/graphql")) {
+			if (options.mediaType.previews?.length) headers.accept = (headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || []).concat(options.mediaType.previews).map((preview) => {
+				return `application/vnd.github.${preview}-preview${options.mediaType.format ? `.${options.mediaType.format}` : "+json"}`;
+			}).join(",");
+		}
+	}
+	if (["GET", "HEAD"].includes(method)) url = addQueryParameters(url, remainingParameters);
+	else if ("data" in remainingParameters) body = remainingParameters.data;
+	else if (Object.keys(remainingParameters).length) body = remainingParameters;
+	if (!headers["content-type"] && typeof body !== "undefined") headers["content-type"] = "application/json; charset=utf-8";
+	if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") body = "";
+	return Object.assign({
+		method,
+		url,
+		headers
+	}, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
+}
+function endpointWithDefaults(defaults, route, options) {
+	return parse$2(merge(defaults, route, options));
+}
+function withDefaults$2(oldDefaults, newDefaults) {
+	const DEFAULTS2 = merge(oldDefaults, newDefaults);
+	const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+	return Object.assign(endpoint2, {
+		DEFAULTS: DEFAULTS2,
+		defaults: withDefaults$2.bind(null, DEFAULTS2),
+		merge: merge.bind(null, DEFAULTS2),
+		parse: parse$2
+	});
+}
+var endpoint = withDefaults$2(null, DEFAULTS$1);
+// node_modules/content-type/dist/index.js
+const SP = 32;
+const HTAB = 9;
+const SEMI = 59;
+const EQ = 61;
+const DQUOTE = 34;
+const BSLASH = 92;
+const COMMA = 44;
+const LOWER_CASE = 1;
+const OWS = 2;
+const SEMI_FLAG = 4;
+const COMMA_FLAG = 8;
+const TOKEN_FLAG = 16;
+const NON_ASCII = 65280;
+const CASE_FLAGS = 65281;
+/**
+* Character flags used to normalize HTTP field values while scanning.
+* Out-of-range reads intentionally coerce to zero in bitwise expressions.
+*/
+const CHAR_MAP = /* @__PURE__ */ new Uint8Array(256);
+CHAR_MAP[HTAB] |= OWS;
+CHAR_MAP[SP] |= OWS;
+CHAR_MAP[SEMI] |= SEMI_FLAG;
+CHAR_MAP[COMMA] |= COMMA_FLAG;
+for (let code = 128; code <= 255; code++) CHAR_MAP[code] |= LOWER_CASE;
+for (const char of "!#$%&'*+-.^_`|~") CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+for (let code = 48; code <= 57; code++) CHAR_MAP[code] |= TOKEN_FLAG;
+for (let code = 65; code <= 90; code++) CHAR_MAP[code] |= 17;
+for (let code = 97; code <= 122; code++) CHAR_MAP[code] |= TOKEN_FLAG;
+/**
+* Null object perf optimization. Faster than `Object.create(null)` and `{ __proto__: null }`.
+*/
+const NullObject = /* @__PURE__ */ (() => {
+	const C = function() {};
+	C.prototype = Object.create(null);
+	return C;
+})();
+/**
+* Parse a `Content-Type` header.
+*/
+function parse$1(header, options) {
+	const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+	const len = header.length;
+	let valueStart = options?.start ?? 0;
+	while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) valueStart++;
+	let index = valueStart;
+	let typeFlags = 0;
+	let whitespace = -1;
+	let stop = options?.parameters === false ? COMMA_FLAG : 0;
+	while (index < len) {
+		const code = header.charCodeAt(index);
+		const flags = CHAR_MAP[code];
+		if ((flags & stopFlags) !== 0) {
+			stop |= flags & COMMA_FLAG;
+			break;
+		}
+		if ((flags & OWS) !== 0) {
+			if (whitespace === -1) whitespace = index;
+		} else whitespace = -1;
+		typeFlags |= code & NON_ASCII | flags;
+		index++;
+	}
+	const valueEnd = whitespace === -1 ? index : whitespace;
+	const value = header.slice(valueStart, valueEnd);
+	const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+	if (index === len || stop !== 0) return {
+		type,
+		index,
+		parameters: new NullObject()
+	};
+	return parseParameters(header, type, index, len, stopFlags);
+}
+/**
+* Parses the parameters of a `Content-Type` header starting at the given index.
+*/
+function parseParameters(header, type, index, len, stopFlags) {
+	const parameters = new NullObject();
+	parameter: while (index < len) {
+		index++;
+		while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
+		const keyStart = index;
+		let keyFlags = 0;
+		let keyWhitespace = -1;
+		while (index < len) {
+			const code = header.charCodeAt(index);
+			const flags = CHAR_MAP[code];
+			if ((flags & stopFlags) !== 0) {
+				if ((flags & COMMA_FLAG) !== 0) break parameter;
+				continue parameter;
+			}
+			if (code === EQ) {
+				const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+				const value = header.slice(keyStart, keyEnd);
+				const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+				index++;
+				while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
+				if (index < len && header.charCodeAt(index) === DQUOTE) {
+					const quotedStart = ++index;
+					let escaped = false;
+					while (index < len) {
+						const code = header.charCodeAt(index);
+						if (code === DQUOTE) {
+							if (parameters[key] === void 0) parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+							index++;
+							let stop = 0;
+							while (index < len) {
+								const code = header.charCodeAt(index);
+								const flags = CHAR_MAP[code];
+								if ((flags & stopFlags) !== 0) {
+									stop = flags & COMMA_FLAG;
+									break;
+								}
+								index++;
+							}
+							if (stop !== 0) break parameter;
+							continue parameter;
+						}
+						if (code === BSLASH && index + 1 < len) {
+							escaped = true;
+							index += 2;
+							continue;
+						}
+						index++;
+					}
+					continue parameter;
+				}
+				const valueStart = index;
+				let stop = 0;
+				let valueWhitespace = -1;
+				while (index < len) {
+					const code = header.charCodeAt(index);
+					const flags = CHAR_MAP[code];
+					if ((flags & stopFlags) !== 0) {
+						stop = flags & COMMA_FLAG;
+						break;
+					}
+					if ((flags & OWS) !== 0) {
+						if (valueWhitespace === -1) valueWhitespace = index;
+					} else valueWhitespace = -1;
+					index++;
+				}
+				if (parameters[key] === void 0) {
+					const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+					parameters[key] = header.slice(valueStart, valueEnd);
+				}
+				if (stop !== 0) break parameter;
+				continue parameter;
+			}
+			if ((flags & OWS) !== 0) {
+				if (keyWhitespace === -1) keyWhitespace = index;
+			} else keyWhitespace = -1;
+			keyFlags |= code & NON_ASCII | flags;
+			index++;
+		}
+	}
+	return {
+		type,
+		index,
+		parameters
+	};
+}
+/**
+* Remove backslashes from quoted pairs in a known-terminated quoted string body.
+*/
+function unescapeQuotedPairs(str, start, end) {
+	let result = "";
+	for (let index = start; index < end; index++) if (str.charCodeAt(index) === BSLASH) {
+		result += str.slice(start, index);
+		start = ++index;
+	}
+	return result + str.slice(start, end);
+}
+// node_modules/json-with-bigint/json-with-bigint.js
+const intRegex = /^-?\d+$/;
+const noiseValue = /^-?\d+n+$/;
+const originalStringify = JSON.stringify;
+const originalParse = JSON.parse;
+const customFormat = /^-?\d+n$/;
+const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+/**
+* @typedef {(this: any, key: string | number | undefined, value: any) => any} Replacer
+* @typedef {(key: string | number | undefined, value: any, context?: { source: string }) => any} Reviver
+*/
+/**
+* Checks if a value is unstringifiable according to native JSON.stringify rules.
+*
+* @param {any} val The value to check.
+* @returns {boolean} True if the value is undefined, a function, or a symbol.
+*/
+const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
+/**
+* Checks if a value is a native JSON.rawJSON object (Node.js 22+).
+*
+* @param {any} val The value to check.
+* @returns {boolean} True if the value is a RawJSON instance.
+*/
+const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
+/**
+* Iteratively converts a JS value to a JSON string.
+* Used as a fallback when the native JSON.stringify hits the Maximum Call Stack size.
+* Fully compliant with JSON formatting (space), replacers, and toJSON behaviors.
+*
+* @param {any} rootValue The value to stringify.
+* @param {Replacer | Array<string | number> | null} [replacer] User's custom replacer function.
+* @param {string | number} [spaceParam] Indentation for pretty-printing.
+* @returns {string | undefined} The generated JSON string.
+*/
+const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+	let space = "";
+	if (typeof spaceParam === "number") space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+	else if (typeof spaceParam === "string") space = spaceParam.slice(0, 10);
+	const isFunctionReplacer = typeof replacer === "function";
+	const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
+	/**
+	* Prepares a value for stringification by resolving toJSON, handling BigInts,
+	* applying custom replacers, and unwrapping primitive objects.
+	*
+	* @param {object|Array} parent The parent object or array holding the value.
+	* @param {string} key The key associated with the value.
+	* @param {any} val The raw value to process.
+	* @returns {any} The processed value ready for stringification.
+	*/
+	const prepareVal = (parent, key, val) => {
+		if (val !== null && typeof val === "object" && typeof val.toJSON === "function") val = val.toJSON(key);
+		if (typeof val === "string" && noiseValue.test(val)) return val + "n";
+		if (typeof val === "bigint") {
+			if ("rawJSON" in JSON) return JSON.rawJSON(val.toString());
+			return val.toString() + "n";
+		}
+		if (isFunctionReplacer) val = replacer.call(parent, key, val);
+		if (val !== null && typeof val === "object") {
+			if (val instanceof Number || val instanceof String || val instanceof Boolean) val = val.valueOf();
+		}
+		return val;
+	};
+	const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+	if (isUnstringifiable(rootProcessed)) return;
+	const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
+	const isRootNativeRawJSON = isRawJSON(rootProcessed);
+	if (isRootPrimitive || isRootNativeRawJSON) return originalStringify(rootProcessed);
+	const chunks = [];
+	let level = 0;
+	const stack = [{
+		parent: { "": rootProcessed },
+		key: "",
+		val: rootProcessed,
+		isArray: Array.isArray(rootProcessed),
+		keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+		index: 0,
+		first: true
+	}];
+	const visited = new WeakSet([rootProcessed]);
+	while (stack.length > 0) {
+		const node = stack[stack.length - 1];
+		if (node.index === 0) {
+			chunks.push(node.isArray ? "[" : "{");
+			level++;
+		}
+		let isDone = false;
+		if (node.isArray) {
+			if (node.index < node.val.length) {
+				if (!node.first) chunks.push(",");
+				if (space) chunks.push("\n" + space.repeat(level));
+				const childRaw = node.val[node.index];
+				const childVal = prepareVal(node.val, String(node.index), childRaw);
+				if (isUnstringifiable(childVal)) {
+					chunks.push("null");
+					node.first = false;
+					node.index++;
+				} else {
+					const isComplexObject = childVal !== null && typeof childVal === "object";
+					const isNativeRaw = isRawJSON(childVal);
+					if (isComplexObject && !isNativeRaw) {
+						if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
+						visited.add(childVal);
+						stack.push({
+							parent: node.val,
+							key: String(node.index),
+							val: childVal,
+							isArray: Array.isArray(childVal),
+							keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+							index: 0,
+							first: true
+						});
+						node.first = false;
+						node.index++;
+					} else {
+						chunks.push(originalStringify(childVal));
+						node.first = false;
+						node.index++;
+					}
+				}
+			} else isDone = true;
+		} else {
+			while (node.index < node.keys.length) {
+				const k = node.keys[node.index++];
+				if (propertyList && !propertyList.has(k)) continue;
+				const childRaw = node.val[k];
+				const childVal = prepareVal(node.val, k, childRaw);
+				if (isUnstringifiable(childVal)) continue;
+				if (!node.first) chunks.push(",");
+				if (space) chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+				else chunks.push(originalStringify(k) + ":");
+				const isComplexObject = childVal !== null && typeof childVal === "object";
+				const isNativeRaw = isRawJSON(childVal);
+				if (isComplexObject && !isNativeRaw) {
+					if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
+					visited.add(childVal);
+					stack.push({
+						parent: node.val,
+						key: k,
+						val: childVal,
+						isArray: Array.isArray(childVal),
+						keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+						index: 0,
+						first: true
+					});
+					node.first = false;
+					break;
+				} else {
+					chunks.push(originalStringify(childVal));
+					node.first = false;
+				}
+			}
+			if (node.index >= node.keys.length && stack[stack.length - 1] === node) isDone = true;
+		}
+		if (isDone) {
+			level--;
+			if (!node.first && space) chunks.push("\n" + space.repeat(level));
+			chunks.push(node.isArray ? "]" : "}");
+			visited.delete(node.val);
+			stack.pop();
+		}
+	}
+	return chunks.join("");
+};
+/**
+* Converts a JavaScript value to a JSON string.
+*
+* Supports serialization of BigInt values using two strategies:
+* 1. Custom format "123n" → "123" (universal fallback)
+* 2. Native JSON.rawJSON() (Node.js 22+, fastest) when available
+*
+* All other values are serialized exactly like native JSON.stringify().
+*
+* @param {*} value The value to convert to a JSON string.
+* @param {Replacer | Array<string | number> | null} [replacer]
+* A function that alters the behavior of the stringification process,
+* or an array of strings/numbers to indicate properties to exclude.
+* @param {string | number} [space]
+* A string or number to specify indentation or pretty-printing.
+* @returns {string} The JSON string representation.
+*/
+const JSONStringify = (value, replacer, space) => {
+	try {
+		if ("rawJSON" in JSON) return originalStringify(value, (key, val) => {
+			if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+			if (typeof replacer === "function") return replacer(key, val);
+			if (Array.isArray(replacer) && replacer.includes(key)) return val;
+			return val;
+		}, space);
+		if (!value) return originalStringify(value, replacer, space);
+		return originalStringify(value, (key, val) => {
+			if (typeof val === "string" && noiseValue.test(val)) return val.toString() + "n";
+			if (typeof val === "bigint") return val.toString() + "n";
+			if (typeof replacer === "function") return replacer(key, val);
+			if (Array.isArray(replacer) && replacer.includes(key)) return val;
+			return val;
+		}, space).replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
+	} catch (error) {
+		if (error instanceof RangeError) {
+			const convertedJSON = stringifyIteratively(value, replacer, space);
+			if (convertedJSON === void 0) return void 0;
+			if ("rawJSON" in JSON) return convertedJSON;
+			return convertedJSON.replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
+		}
+		throw error;
+	}
+};
+const featureCache = /* @__PURE__ */ new Map();
+/**
+* Detects if the current JSON.parse implementation supports the context.source feature.
+*
+* Uses toString() fingerprinting to cache results and automatically detect runtime
+* replacements of JSON.parse (polyfills, mocks, etc.).
+*
+* @returns {boolean} true if context.source is supported, false otherwise.
+*/
+const isContextSourceSupported = () => {
+	const parseFingerprint = JSON.parse.toString();
+	if (featureCache.has(parseFingerprint)) return featureCache.get(parseFingerprint);
+	try {
+		const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
+		featureCache.set(parseFingerprint, result);
+		return result;
+	} catch {
+		featureCache.set(parseFingerprint, false);
+		return false;
+	}
+};
+/**
+* Reviver function that converts custom-format BigInt strings back to BigInt values.
+* Also handles "noise" strings that accidentally match the BigInt format.
+*
+* @param {string | number | undefined} key The object key.
+* @param {*} value The value being parsed.
+* @param {object} [context] Parse context (if supported by JSON.parse).
+* @param {Reviver} [userReviver] User's custom reviver function.
+* @returns {any} The transformed value.
+*/
+const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
+	if (typeof value === "string" && customFormat.test(value)) return BigInt(value.slice(0, -1));
+	if (typeof value === "string" && noiseValue.test(value)) return value.slice(0, -1);
+	if (!(typeof userReviver === "function")) return value;
+	return userReviver(key, value, context);
+};
+/**
+* Fast JSON.parse implementation (~2x faster than classic fallback).
+* Uses JSON.parse's context.source feature to detect integers and convert
+* large numbers directly to BigInt without string manipulation.
+*
+* Does not support legacy custom format from v1 of this library.
+*
+* @param {string} text JSON string to parse.
+* @param {Reviver} [reviver] Transform function to apply to each value.
+* @returns {any} Parsed JavaScript value.
+*/
+const JSONParseV2 = (text, reviver) => {
+	return JSON.parse(text, (key, value, context) => {
+		const isBigNumber = typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER);
+		const isInt = context && intRegex.test(context.source);
+		if (isBigNumber && isInt) return BigInt(context.source);
+		if (!(typeof reviver === "function")) return value;
+		return reviver(key, value, context);
+	});
+};
+const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+const MAX_DIGITS = MAX_INT.length;
+const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/;
+/**
+* Iteratively traverses the parsed object bottom-up (post-order),
+* emulating the native JSON.parse reviver behavior.
+* This avoids Call Stack overflows (RangeError) on deeply nested structures.
+*
+* @param {any} parsed The natively parsed JSON object.
+* @param {Reviver} [userReviver] User's custom reviver function.
+* @returns {any} The fully processed object.
+*/
+const applyReviverIteratively = (parsed, userReviver) => {
+	const rootHolder = { "": parsed };
+	const stack = [{
+		parent: rootHolder,
+		key: "",
+		visited: false
+	}];
+	while (stack.length > 0) {
+		const node = stack[stack.length - 1];
+		if (!node.visited) {
+			node.visited = true;
+			const value = node.parent[node.key];
+			if (value !== null && typeof value === "object") {
+				const keys = Object.keys(value);
+				for (let i = keys.length - 1; i >= 0; i--) stack.push({
+					parent: value,
+					key: keys[i],
+					visited: false
+				});
+			}
+		} else {
+			const { parent, key } = node;
+			let value = parent[key];
+			if (typeof value === "string") {
+				if (customFormat.test(value)) value = BigInt(value.slice(0, -1));
+				else if (noiseValue.test(value)) value = value.slice(0, -1);
+			}
+			if (typeof userReviver === "function") value = userReviver.call(parent, key, value);
+			if (value === void 0) delete parent[key];
+			else parent[key] = value;
+			stack.pop();
+		}
+	}
+	return rootHolder[""];
+};
+/**
+* Pre-processes the JSON string to mark large numbers with an 'n' suffix.
+*
+* @param {string} text The raw JSON string.
+* @returns {string} The serialized string with marked BigInts.
+*/
+const serializeBigInts = (text) => {
+	return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
+		const isString = match[0] === "\"";
+		if (isString && noiseValueWithQuotes.test(match)) return match.substring(0, match.length - 1) + "n\"";
+		const hasFractionalOrExponential = fractional || exponential;
+		const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS || digits.length === MAX_DIGITS && digits <= MAX_INT);
+		if (isString || hasFractionalOrExponential || isLessThanMaxSafeInt) return match;
+		return "\"" + match + "n\"";
+	});
+};
+/**
+* Converts a JSON string into a JavaScript value.
+*
+* Supports parsing of large integers using two strategies:
+* 1. Classic fallback: Marks large numbers with "123n" format, then converts to BigInt
+* 2. Fast path (JSONParseV2): Uses context.source feature (~2x faster) when available
+*
+* All other JSON values are parsed exactly like native JSON.parse().
+*
+* @param {string} text A valid JSON string.
+* @param {Reviver} [reviver]
+* A function that transforms the results. This function is called for each member
+* of the object. If a member contains nested objects, the nested objects are
+* transformed before the parent object is.
+* @returns {any} The parsed JavaScript value.
+* @throws {SyntaxError} If text is not valid JSON.
+*/
+const JSONParse = (text, reviver) => {
+	if (!text) return originalParse(text, reviver);
+	try {
+		if (isContextSourceSupported()) return JSONParseV2(text, reviver);
+		const serializedData = serializeBigInts(text);
+		return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
+	} catch (error) {
+		if (error instanceof RangeError) {
+			const serializedData = serializeBigInts(text);
+			const parsed = originalParse(serializedData);
+			return applyReviverIteratively(parsed, reviver);
+		}
+		throw error;
+	}
+};
+// node_modules/@octokit/request-error/dist-src/index.js
+var RequestError = class extends Error {
+	name;
+	/**
+	* http status code
+	*/
+	status;
+	/**
+	* Request options that lead to the error.
+	*/
+	request;
+	/**
+	* Response object if a response was received
+	*/
+	response;
+	constructor(message, statusCode, options) {
+		super(message, { cause: options.cause });
+		this.name = "HttpError";
+		this.status = Number.parseInt(statusCode);
+		if (Number.isNaN(this.status)) this.status = 0;
+		/* v8 ignore else -- @preserve -- Bug with vitest coverage where it sees an else branch that doesn't exist */
+		if ("response" in options) this.response = options.response;
+		const requestCopy = Object.assign({}, options.request);
+		if (options.request.headers.authorization) requestCopy.headers = Object.assign({}, options.request.headers, { authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]") });
+		requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+		this.request = requestCopy;
+	}
+};
+// node_modules/@octokit/request/dist-bundle/index.js
+var defaults_default = { headers: { "user-agent": `octokit-request.js/10.0.16 ${getUserAgent()}` } };
+function isPlainObject$1(value) {
+	if (typeof value !== "object" || value === null) return false;
+	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+	const proto = Object.getPrototypeOf(value);
+	if (proto === null) return true;
+	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+var noop$3 = () => "";
+async function fetchWrapper(requestOptions) {
+	const fetch = requestOptions.request?.fetch || globalThis.fetch;
+	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
+	const log = requestOptions.request?.log || console;
+	const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+	const body = isPlainObject$1(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+	const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [name, String(value)]));
+	let fetchResponse;
+	try {
+		fetchResponse = await fetch(requestOptions.url, {
+			method: requestOptions.method,
+			body,
+			redirect: requestOptions.request?.redirect,
+			headers: requestHeaders,
+			signal: requestOptions.request?.signal,
+			...requestOptions.body && { duplex: "half" }
+		});
+	} catch (error) {
+		let message = "Unknown Error";
+		if (error instanceof Error) {
+			if (error.name === "AbortError") {
+				error.status = 500;
+				throw error;
+			}
+			message = error.message;
+			if (error.name === "TypeError" && "cause" in error) {
+				if (error.cause instanceof Error) message = error.cause.message;
+				else if (typeof error.cause === "string") message = error.cause;
+			}
+		}
+		const requestError = new RequestError(message, 500, { request: requestOptions });
+		requestError.cause = error;
+		throw requestError;
+	}
+	const status = fetchResponse.status;
+	const url = fetchResponse.url;
+	const responseHeaders = {};
+	for (const [key, value] of fetchResponse.headers) responseHeaders[key] = value;
+	const octokitResponse = {
+		url,
+		status,
+		headers: responseHeaders,
+		data: ""
+	};
+	if ("deprecation" in responseHeaders) {
+		const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+		const deprecationLink = matches && matches.pop();
+		log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
+	}
+	if (status === 204 || status === 205) return octokitResponse;
+	if (requestOptions.method === "HEAD") {
+		if (status < 400) return octokitResponse;
+		throw new RequestError(fetchResponse.statusText, status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	if (status === 304) {
+		octokitResponse.data = await getResponseData(fetchResponse);
+		throw new RequestError("Not modified", status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	if (status >= 400) {
+		octokitResponse.data = await getResponseData(fetchResponse);
+		throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+	return octokitResponse;
+}
+async function getResponseData(response) {
+	const contentType = response.headers.get("content-type");
+	if (!contentType) return response.text().catch(noop$3);
+	const mimetype = parse$1(contentType);
+	if (isJSONResponse(mimetype)) {
+		let text = "";
+		try {
+			text = await response.text();
+			return JSONParse(text);
+		} catch (err) {
+			return text;
+		}
+	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$3);
+	else return response.arrayBuffer().catch(
+		/* v8 ignore next -- @preserve */
+		() => /* @__PURE__ */ new ArrayBuffer(0)
+	);
+}
+function isJSONResponse(mimetype) {
+	return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+	if (typeof data === "string") return data;
+	if (data instanceof ArrayBuffer) return "Unknown error";
+	if (typeof data === "object" && data !== null && "message" in data) {
+		const objectData = data;
+		const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+		return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+	}
+	return `Unknown error: ${JSON.stringify(data)}`;
+}
+function withDefaults$1(oldEndpoint, newDefaults) {
+	const endpoint2 = oldEndpoint.defaults(newDefaults);
+	const newApi = function(route, parameters) {
+		const endpointOptions = endpoint2.merge(route, parameters);
+		if (!endpointOptions.request || !endpointOptions.request.hook) return fetchWrapper(endpoint2.parse(endpointOptions));
+		const request2 = (route2, parameters2) => {
+			return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
+		};
+		Object.assign(request2, {
+			endpoint: endpoint2,
+			defaults: withDefaults$1.bind(null, endpoint2)
+		});
+		return endpointOptions.request.hook(request2, endpointOptions);
+	};
+	return Object.assign(newApi, {
+		endpoint: endpoint2,
+		defaults: withDefaults$1.bind(null, endpoint2)
+	});
+}
+var request = withDefaults$1(endpoint, defaults_default);
+/* v8 ignore next -- @preserve */
+/* v8 ignore else -- @preserve */
+// node_modules/@octokit/graphql/dist-bundle/index.js
+var VERSION$5 = "0.0.0-development";
+function _buildMessageForResponseErrors(data) {
+	return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+var GraphqlResponseError = class extends Error {
+	constructor(request2, headers, response) {
+		super(_buildMessageForResponseErrors(response));
+		this.request = request2;
+		this.headers = headers;
+		this.response = response;
+		this.errors = response.errors;
+		this.data = response.data;
+		if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
+	}
+	request;
+	headers;
+	response;
+	name = "GraphqlResponseError";
+	errors;
+	data;
+};
+var NON_VARIABLE_OPTIONS = [
+	"method",
+	"baseUrl",
+	"url",
+	"headers",
+	"request",
+	"query",
+	"mediaType",
+	"operationName"
+];
+var FORBIDDEN_VARIABLE_OPTIONS = [
+	"query",
+	"method",
+	"url"
+];
+var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+function graphql(request2, query, options) {
+	if (options) {
+		if (typeof query === "string" && "query" in options) return Promise.reject(/* @__PURE__ */ new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
+		for (const key in options) {
+			if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+			return Promise.reject(/* @__PURE__ */ new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
+		}
+	}
+	const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+	const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
+		if (NON_VARIABLE_OPTIONS.includes(key)) {
+			result[key] = parsedOptions[key];
+			return result;
+		}
+		if (!result.variables) result.variables = {};
+		result.variables[key] = parsedOptions[key];
+		return result;
+	}, {});
+	const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+	if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+	return request2(requestOptions).then((response) => {
+		if (response.data.errors) {
+			const headers = {};
+			for (const key of Object.keys(response.headers)) headers[key] = response.headers[key];
+			throw new GraphqlResponseError(requestOptions, headers, response.data);
+		}
+		return response.data.data;
+	});
+}
+function withDefaults(request2, newDefaults) {
+	const newRequest = request2.defaults(newDefaults);
+	const newApi = (query, options) => {
+		return graphql(newRequest, query, options);
+	};
+	return Object.assign(newApi, {
+		defaults: withDefaults.bind(null, newRequest),
+		endpoint: newRequest.endpoint
+	});
+}
+withDefaults(request, {
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$5} ${getUserAgent()}` },
+	method: "POST",
+	url: "/graphql"
+});
+function withCustomRequest(customRequest) {
+	return withDefaults(customRequest, {
+		method: "POST",
+		url: "/graphql"
+	});
+}
+/* v8 ignore if -- @preserve */
+// node_modules/@octokit/auth-token/dist-bundle/index.js
+var b64url = "(?:[a-zA-Z0-9_-]+)";
+var sep$1 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep$1}${b64url}${sep$1}${b64url}$`);
+var isJWT = jwtRE.test.bind(jwtRE);
+async function auth(token) {
+	const isApp = isJWT(token);
+	const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+	const isUserToServer = token.startsWith("ghu_");
+	return {
+		type: "token",
+		token,
+		tokenType: isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth"
+	};
+}
+function withAuthorizationPrefix(token) {
+	if (token.split(/\./).length === 3) return `bearer ${token}`;
+	return `token ${token}`;
+}
+async function hook(token, request, route, parameters) {
+	const endpoint = request.endpoint.merge(route, parameters);
+	endpoint.headers.authorization = withAuthorizationPrefix(token);
+	return request(endpoint);
+}
+var createTokenAuth = function createTokenAuth2(token) {
+	if (!token) throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+	if (typeof token !== "string") throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
+	token = token.replace(/^(token|bearer) +/i, "");
+	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
+};
+// node_modules/@octokit/core/dist-src/version.js
+const VERSION$4 = "7.0.8";
+// node_modules/@octokit/core/dist-src/index.js
+const noop$2 = () => {};
+const consoleWarn = console.warn.bind(console);
+const consoleError = console.error.bind(console);
+function createLogger(logger = {}) {
+	if (typeof logger.debug !== "function") logger.debug = noop$2;
+	if (typeof logger.info !== "function") logger.info = noop$2;
+	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
+	if (typeof logger.error !== "function") logger.error = consoleError;
+	return logger;
+}
+const userAgentTrail = `octokit-core.js/${VERSION$4} ${getUserAgent()}`;
+var Octokit$1 = class {
+	static VERSION = VERSION$4;
+	static defaults(defaults) {
+		const OctokitWithDefaults = class extends this {
+			constructor(...args) {
+				const options = args[0] || {};
+				if (typeof defaults === "function") {
+					super(defaults(options));
+					return;
+				}
+				super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? { userAgent: `${options.userAgent} ${defaults.userAgent}` } : null));
+			}
+		};
+		return OctokitWithDefaults;
+	}
+	static plugins = [];
+	/**
+	* Attach a plugin (or many) to your Octokit instance.
+	*
+	* @example
+	* const API = Octokit.plugin(plugin1, plugin2, plugin3, ...)
+	*/
+	static plugin(...newPlugins) {
+		const currentPlugins = this.plugins;
+		const NewOctokit = class extends this {
+			static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
+		};
+		return NewOctokit;
+	}
+	constructor(options = {}) {
+		const hook = new before_after_hook_default.Collection();
+		const requestDefaults = {
+			baseUrl: request.endpoint.DEFAULTS.baseUrl,
+			headers: {},
+			request: Object.assign({}, options.request, { hook: hook.bind(null, "request") }),
+			mediaType: {
+				previews: [],
+				format: ""
+			}
+		};
+		requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+		if (options.baseUrl) requestDefaults.baseUrl = options.baseUrl;
+		if (options.previews) requestDefaults.mediaType.previews = options.previews;
+		if (options.timeZone) requestDefaults.headers["time-zone"] = options.timeZone;
+		this.request = request.defaults(requestDefaults);
+		this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+		this.log = createLogger(options.log);
+		this.hook = hook;
+		if (!options.authStrategy) {
+			if (!options.auth) this.auth = async () => ({ type: "unauthenticated" });
+			else {
+				const auth = createTokenAuth(options.auth);
+				hook.wrap("request", auth.hook);
+				this.auth = auth;
+			}
+		} else {
+			const { authStrategy, ...otherOptions } = options;
+			const auth = authStrategy(Object.assign({
+				request: this.request,
+				log: this.log,
+				octokit: this,
+				octokitOptions: otherOptions
+			}, options.auth));
+			hook.wrap("request", auth.hook);
+			this.auth = auth;
+		}
+		const classConstructor = this.constructor;
+		for (let i = 0; i < classConstructor.plugins.length; ++i) Object.assign(this, classConstructor.plugins[i](this, options));
+	}
+	request;
+	graphql;
+	log;
+	hook;
+	auth;
+};
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+const VERSION$3 = "6.0.0";
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+	octokit.hook.wrap("request", (request, options) => {
+		octokit.log.debug("request", options);
+		const start = Date.now();
+		const requestOptions = octokit.request.endpoint.parse(options);
+		const path = requestOptions.url.replace(options.baseUrl, "");
+		return request(options).then((response) => {
+			const requestId = response.headers["x-github-request-id"];
+			octokit.log.info(`${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`);
+			return response;
+		}).catch((error) => {
+			const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+			octokit.log.error(`${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`);
+			throw error;
+		});
+	});
+}
+requestLog.VERSION = VERSION$3;
+// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+var VERSION$2 = "0.0.0-development";
+function normalizePaginatedListResponse(response) {
+	if (!response.data) return {
+		...response,
+		data: []
+	};
+	if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
+	const incompleteResults = response.data.incomplete_results;
+	const repositorySelection = response.data.repository_selection;
+	const totalCount = response.data.total_count;
+	const totalCommits = response.data.total_commits;
+	delete response.data.incomplete_results;
+	delete response.data.repository_selection;
+	delete response.data.total_count;
+	delete response.data.total_commits;
+	const namespaceKey = Object.keys(response.data)[0];
+	response.data = response.data[namespaceKey];
+	if (typeof incompleteResults !== "undefined") response.data.incomplete_results = incompleteResults;
+	if (typeof repositorySelection !== "undefined") response.data.repository_selection = repositorySelection;
+	response.data.total_count = totalCount;
+	response.data.total_commits = totalCommits;
+	return response;
+}
+function iterator(octokit, route, parameters) {
+	const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+	const requestMethod = typeof route === "function" ? route : octokit.request;
+	const method = options.method;
+	const headers = options.headers;
+	let url = options.url;
+	return { [Symbol.asyncIterator]: () => ({ async next() {
+		if (!url) return { done: true };
+		try {
+			const normalizedResponse = normalizePaginatedListResponse(await requestMethod({
+				method,
+				url,
+				headers
+			}));
+			url = ((normalizedResponse.headers.link || "").match(/<([^<>]+)>;\s*rel="next"/) || [])[1];
+			if (!url && "total_commits" in normalizedResponse.data) {
+				const parsedUrl = new URL(normalizedResponse.url);
+				const params = parsedUrl.searchParams;
+				const page = parseInt(params.get("page") || "1", 10);
+				if (page * parseInt(params.get("per_page") || "250", 10) < normalizedResponse.data.total_commits) {
+					params.set("page", String(page + 1));
+					url = parsedUrl.toString();
+				}
+			}
+			return { value: normalizedResponse };
+		} catch (error) {
+			if (error.status !== 409) throw error;
+			url = "";
+			return { value: {
+				status: 200,
+				headers: {},
+				data: []
+			} };
+		}
+	} }) };
+}
+function paginate(octokit, route, parameters, mapFn) {
+	if (typeof parameters === "function") {
+		mapFn = parameters;
+		parameters = void 0;
+	}
+	return gather(octokit, [], iterator(octokit, route, parameters)[Symbol.asyncIterator](), mapFn);
+}
+function gather(octokit, results, iterator2, mapFn) {
+	return iterator2.next().then((result) => {
+		if (result.done) return results;
+		let earlyExit = false;
+		function done() {
+			earlyExit = true;
+		}
+		results = results.concat(mapFn ? mapFn(result.value, done) : result.value.data);
+		if (earlyExit) return results;
+		return gather(octokit, results, iterator2, mapFn);
+	});
+}
+Object.assign(paginate, { iterator });
+function paginateRest(octokit) {
+	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
+}
+paginateRest.VERSION = VERSION$2;
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+const VERSION$1 = "17.0.0";
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+var endpoints_default = {
+	actions: {
+		addCustomLabelsToSelfHostedRunnerForOrg: ["POST /orgs/{org}/actions/runners/{runner_id}/labels"],
+		addCustomLabelsToSelfHostedRunnerForRepo: ["POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		addRepoAccessToSelfHostedRunnerGroupInOrg: ["PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"],
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
+		addSelectedRepoToOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
+		approveWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"],
+		cancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"],
+		createEnvironmentVariable: ["POST /repos/{owner}/{repo}/environments/{environment_name}/variables"],
+		createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
+		createOrUpdateEnvironmentSecret: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		createOrgVariable: ["POST /orgs/{org}/actions/variables"],
+		createRegistrationTokenForOrg: ["POST /orgs/{org}/actions/runners/registration-token"],
+		createRegistrationTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/registration-token"],
+		createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
+		createRemoveTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/remove-token"],
+		createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
+		createWorkflowDispatch: ["POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"],
+		deleteActionsCacheById: ["DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"],
+		deleteActionsCacheByKey: ["DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"],
+		deleteArtifact: ["DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+		deleteCustomImageFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
+		deleteCustomImageVersionFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
+		deleteEnvironmentSecret: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		deleteEnvironmentVariable: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		deleteHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
+		deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		deleteRepoVariable: ["DELETE /repos/{owner}/{repo}/actions/variables/{name}"],
+		deleteSelfHostedRunnerFromOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}"],
+		deleteSelfHostedRunnerFromRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"],
+		deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
+		deleteWorkflowRunLogs: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
+		disableSelectedRepositoryGithubActionsOrganization: ["DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"],
+		disableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"],
+		downloadArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"],
+		downloadJobLogsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"],
+		downloadWorkflowRunAttemptLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"],
+		downloadWorkflowRunLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
+		enableSelectedRepositoryGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"],
+		enableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"],
+		forceCancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"],
+		generateRunnerJitconfigForOrg: ["POST /orgs/{org}/actions/runners/generate-jitconfig"],
+		generateRunnerJitconfigForRepo: ["POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"],
+		getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
+		getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
+		getActionsCacheUsageByRepoForOrg: ["GET /orgs/{org}/actions/cache/usage-by-repository"],
+		getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
+		getAllowedActionsOrganization: ["GET /orgs/{org}/actions/permissions/selected-actions"],
+		getAllowedActionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+		getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+		getCustomImageForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
+		getCustomImageVersionForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
+		getCustomOidcSubClaimForRepo: ["GET /repos/{owner}/{repo}/actions/oidc/customization/sub"],
+		getEnvironmentPublicKey: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"],
+		getEnvironmentSecret: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		getEnvironmentVariable: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		getGithubActionsDefaultWorkflowPermissionsOrganization: ["GET /orgs/{org}/actions/permissions/workflow"],
+		getGithubActionsDefaultWorkflowPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/workflow"],
+		getGithubActionsPermissionsOrganization: ["GET /orgs/{org}/actions/permissions"],
+		getGithubActionsPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions"],
+		getHostedRunnerForOrg: ["GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		getHostedRunnersGithubOwnedImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/github-owned"],
+		getHostedRunnersLimitsForOrg: ["GET /orgs/{org}/actions/hosted-runners/limits"],
+		getHostedRunnersMachineSpecsForOrg: ["GET /orgs/{org}/actions/hosted-runners/machine-sizes"],
+		getHostedRunnersPartnerImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/partner"],
+		getHostedRunnersPlatformsForOrg: ["GET /orgs/{org}/actions/hosted-runners/platforms"],
+		getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
+		getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
+		getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
+		getPendingDeploymentsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
+		getRepoPermissions: [
+			"GET /repos/{owner}/{repo}/actions/permissions",
+			{},
+			{ renamed: ["actions", "getGithubActionsPermissionsRepository"] }
+		],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
+		getReviewsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"],
+		getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
+		getSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}"],
+		getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
+		getWorkflowAccessToRepository: ["GET /repos/{owner}/{repo}/actions/permissions/access"],
+		getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
+		getWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"],
+		getWorkflowRunUsage: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"],
+		getWorkflowUsage: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"],
+		listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
+		listCustomImageVersionsForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"],
+		listCustomImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom"],
+		listEnvironmentSecrets: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"],
+		listEnvironmentVariables: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables"],
+		listGithubHostedRunnersInGroupForOrg: ["GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"],
+		listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
+		listJobsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"],
+		listJobsForWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"],
+		listLabelsForSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}/labels"],
+		listLabelsForSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
+		listOrgVariables: ["GET /orgs/{org}/actions/variables"],
+		listRepoOrganizationSecrets: ["GET /repos/{owner}/{repo}/actions/organization-secrets"],
+		listRepoOrganizationVariables: ["GET /repos/{owner}/{repo}/actions/organization-variables"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
+		listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
+		listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
+		listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
+		listRunnerApplicationsForRepo: ["GET /repos/{owner}/{repo}/actions/runners/downloads"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}/repositories"],
+		listSelectedReposForOrgVariable: ["GET /orgs/{org}/actions/variables/{name}/repositories"],
+		listSelectedRepositoriesEnabledGithubActionsOrganization: ["GET /orgs/{org}/actions/permissions/repositories"],
+		listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
+		listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
+		listWorkflowRunArtifacts: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"],
+		listWorkflowRuns: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"],
+		listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
+		reRunJobForWorkflowRun: ["POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"],
+		reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
+		reRunWorkflowFailedJobs: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"],
+		removeAllCustomLabelsFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels"],
+		removeAllCustomLabelsFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		removeCustomLabelFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"],
+		removeCustomLabelFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
+		removeSelectedRepoFromOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
+		reviewCustomGatesForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"],
+		reviewPendingDeploymentsForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
+		setAllowedActionsOrganization: ["PUT /orgs/{org}/actions/permissions/selected-actions"],
+		setAllowedActionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+		setCustomLabelsForSelfHostedRunnerForOrg: ["PUT /orgs/{org}/actions/runners/{runner_id}/labels"],
+		setCustomLabelsForSelfHostedRunnerForRepo: ["PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		setCustomOidcSubClaimForRepo: ["PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"],
+		setGithubActionsDefaultWorkflowPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions/workflow"],
+		setGithubActionsDefaultWorkflowPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/workflow"],
+		setGithubActionsPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions"],
+		setGithubActionsPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"],
+		setSelectedReposForOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories"],
+		setSelectedRepositoriesEnabledGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories"],
+		setWorkflowAccessToRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/access"],
+		updateEnvironmentVariable: ["PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		updateHostedRunnerForOrg: ["PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
+		updateRepoVariable: ["PATCH /repos/{owner}/{repo}/actions/variables/{name}"]
+	},
+	activity: {
+		checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
+		deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
+		deleteThreadSubscription: ["DELETE /notifications/threads/{thread_id}/subscription"],
+		getFeeds: ["GET /feeds"],
+		getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
+		getThread: ["GET /notifications/threads/{thread_id}"],
+		getThreadSubscriptionForAuthenticatedUser: ["GET /notifications/threads/{thread_id}/subscription"],
+		listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
+		listNotificationsForAuthenticatedUser: ["GET /notifications"],
+		listOrgEventsForAuthenticatedUser: ["GET /users/{username}/events/orgs/{org}"],
+		listPublicEvents: ["GET /events"],
+		listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
+		listPublicEventsForUser: ["GET /users/{username}/events/public"],
+		listPublicOrgEvents: ["GET /orgs/{org}/events"],
+		listReceivedEventsForUser: ["GET /users/{username}/received_events"],
+		listReceivedPublicEventsForUser: ["GET /users/{username}/received_events/public"],
+		listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
+		listRepoNotificationsForAuthenticatedUser: ["GET /repos/{owner}/{repo}/notifications"],
+		listReposStarredByAuthenticatedUser: ["GET /user/starred"],
+		listReposStarredByUser: ["GET /users/{username}/starred"],
+		listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
+		listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
+		listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
+		listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
+		markNotificationsAsRead: ["PUT /notifications"],
+		markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
+		markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
+		markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
+		setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
+		setThreadSubscription: ["PUT /notifications/threads/{thread_id}/subscription"],
+		starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
+		unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
+	},
+	apps: {
+		addRepoToInstallation: [
+			"PUT /user/installations/{installation_id}/repositories/{repository_id}",
+			{},
+			{ renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
+		],
+		addRepoToInstallationForAuthenticatedUser: ["PUT /user/installations/{installation_id}/repositories/{repository_id}"],
+		checkToken: ["POST /applications/{client_id}/token"],
+		createFromManifest: ["POST /app-manifests/{code}/conversions"],
+		createInstallationAccessToken: ["POST /app/installations/{installation_id}/access_tokens"],
+		deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
+		deleteInstallation: ["DELETE /app/installations/{installation_id}"],
+		deleteToken: ["DELETE /applications/{client_id}/token"],
+		getAuthenticated: ["GET /app"],
+		getBySlug: ["GET /apps/{app_slug}"],
+		getInstallation: ["GET /app/installations/{installation_id}"],
+		getOrgInstallation: ["GET /orgs/{org}/installation"],
+		getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
+		getSubscriptionPlanForAccount: ["GET /marketplace_listing/accounts/{account_id}"],
+		getSubscriptionPlanForAccountStubbed: ["GET /marketplace_listing/stubbed/accounts/{account_id}"],
+		getUserInstallation: ["GET /users/{username}/installation"],
+		getWebhookConfigForApp: ["GET /app/hook/config"],
+		getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
+		listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
+		listAccountsForPlanStubbed: ["GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"],
+		listInstallationReposForAuthenticatedUser: ["GET /user/installations/{installation_id}/repositories"],
+		listInstallationRequestsForAuthenticatedApp: ["GET /app/installation-requests"],
+		listInstallations: ["GET /app/installations"],
+		listInstallationsForAuthenticatedUser: ["GET /user/installations"],
+		listPlans: ["GET /marketplace_listing/plans"],
+		listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
+		listReposAccessibleToInstallation: ["GET /installation/repositories"],
+		listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
+		listSubscriptionsForAuthenticatedUserStubbed: ["GET /user/marketplace_purchases/stubbed"],
+		listWebhookDeliveries: ["GET /app/hook/deliveries"],
+		redeliverWebhookDelivery: ["POST /app/hook/deliveries/{delivery_id}/attempts"],
+		removeRepoFromInstallation: [
+			"DELETE /user/installations/{installation_id}/repositories/{repository_id}",
+			{},
+			{ renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
+		],
+		removeRepoFromInstallationForAuthenticatedUser: ["DELETE /user/installations/{installation_id}/repositories/{repository_id}"],
+		resetToken: ["PATCH /applications/{client_id}/token"],
+		revokeInstallationAccessToken: ["DELETE /installation/token"],
+		scopeToken: ["POST /applications/{client_id}/token/scoped"],
+		suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
+		unsuspendInstallation: ["DELETE /app/installations/{installation_id}/suspended"],
+		updateWebhookConfigForApp: ["PATCH /app/hook/config"]
+	},
+	billing: {
+		getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
+		getGithubActionsBillingUser: ["GET /users/{username}/settings/billing/actions"],
+		getGithubBillingPremiumRequestUsageReportOrg: ["GET /organizations/{org}/settings/billing/premium_request/usage"],
+		getGithubBillingPremiumRequestUsageReportUser: ["GET /users/{username}/settings/billing/premium_request/usage"],
+		getGithubBillingUsageReportOrg: ["GET /organizations/{org}/settings/billing/usage"],
+		getGithubBillingUsageReportUser: ["GET /users/{username}/settings/billing/usage"],
+		getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
+		getGithubPackagesBillingUser: ["GET /users/{username}/settings/billing/packages"],
+		getSharedStorageBillingOrg: ["GET /orgs/{org}/settings/billing/shared-storage"],
+		getSharedStorageBillingUser: ["GET /users/{username}/settings/billing/shared-storage"]
+	},
+	campaigns: {
+		createCampaign: ["POST /orgs/{org}/campaigns"],
+		deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
+		getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
+		listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
+		updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
+	},
+	checks: {
+		create: ["POST /repos/{owner}/{repo}/check-runs"],
+		createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
+		get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
+		getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
+		listAnnotations: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"],
+		listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
+		listForSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"],
+		listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
+		rerequestRun: ["POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"],
+		rerequestSuite: ["POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"],
+		setSuitesPreferences: ["PATCH /repos/{owner}/{repo}/check-suites/preferences"],
+		update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
+	},
+	codeScanning: {
+		commitAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"],
+		createAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
+		createVariantAnalysis: ["POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"],
+		deleteAnalysis: ["DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"],
+		deleteCodeqlDatabase: ["DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
+		getAlert: [
+			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
+			{},
+			{ renamedParameters: { alert_id: "alert_number" } }
+		],
+		getAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"],
+		getAutofix: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
+		getCodeqlDatabase: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
+		getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
+		getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
+		getVariantAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"],
+		getVariantAnalysisRepoTask: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"],
+		listAlertInstances: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"],
+		listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
+		listAlertsInstances: [
+			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+			{},
+			{ renamed: ["codeScanning", "listAlertInstances"] }
+		],
+		listCodeqlDatabases: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases"],
+		listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"],
+		updateDefaultSetup: ["PATCH /repos/{owner}/{repo}/code-scanning/default-setup"],
+		uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
+	},
+	codeSecurity: {
+		attachConfiguration: ["POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"],
+		attachEnterpriseConfiguration: ["POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"],
+		createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
+		createConfigurationForEnterprise: ["POST /enterprises/{enterprise}/code-security/configurations"],
+		deleteConfiguration: ["DELETE /orgs/{org}/code-security/configurations/{configuration_id}"],
+		deleteConfigurationForEnterprise: ["DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
+		detachConfiguration: ["DELETE /orgs/{org}/code-security/configurations/detach"],
+		getConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}"],
+		getConfigurationForRepository: ["GET /repos/{owner}/{repo}/code-security-configuration"],
+		getConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations"],
+		getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
+		getDefaultConfigurations: ["GET /orgs/{org}/code-security/configurations/defaults"],
+		getDefaultConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/defaults"],
+		getRepositoriesForConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"],
+		getRepositoriesForEnterpriseConfiguration: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"],
+		getSingleConfigurationForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
+		setConfigurationAsDefault: ["PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"],
+		setConfigurationAsDefaultForEnterprise: ["PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"],
+		updateConfiguration: ["PATCH /orgs/{org}/code-security/configurations/{configuration_id}"],
+		updateEnterpriseConfiguration: ["PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"]
+	},
+	codesOfConduct: {
+		getAllCodesOfConduct: ["GET /codes_of_conduct"],
+		getConductCode: ["GET /codes_of_conduct/{key}"]
+	},
+	codespaces: {
+		addRepositoryForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		checkPermissionsForDevcontainer: ["GET /repos/{owner}/{repo}/codespaces/permissions_check"],
+		codespaceMachinesForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/machines"],
+		createForAuthenticatedUser: ["POST /user/codespaces"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		createOrUpdateSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}"],
+		createWithPrForAuthenticatedUser: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"],
+		createWithRepoForAuthenticatedUser: ["POST /repos/{owner}/{repo}/codespaces"],
+		deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
+		deleteFromOrganization: ["DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		deleteSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}"],
+		exportForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/exports"],
+		getCodespacesForUserInOrg: ["GET /orgs/{org}/members/{username}/codespaces"],
+		getExportDetailsForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/exports/{export_id}"],
+		getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
+		getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
+		getPublicKeyForAuthenticatedUser: ["GET /user/codespaces/secrets/public-key"],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/codespaces/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		getSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}"],
+		listDevcontainersInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/devcontainers"],
+		listForAuthenticatedUser: ["GET /user/codespaces"],
+		listInOrganization: [
+			"GET /orgs/{org}/codespaces",
+			{},
+			{ renamedParameters: { org_id: "org" } }
+		],
+		listInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces"],
+		listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
+		listRepositoriesForSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}/repositories"],
+		listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
+		preFlightWithRepoForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/new"],
+		publishForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/publish"],
+		removeRepositoryForSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		repoMachinesForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/machines"],
+		setRepositoriesForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
+		startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
+		stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
+		stopInOrganization: ["POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"],
+		updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
+	},
+	copilot: {
+		addCopilotSeatsForTeams: ["POST /orgs/{org}/copilot/billing/selected_teams"],
+		addCopilotSeatsForUsers: ["POST /orgs/{org}/copilot/billing/selected_users"],
+		cancelCopilotSeatAssignmentForTeams: ["DELETE /orgs/{org}/copilot/billing/selected_teams"],
+		cancelCopilotSeatAssignmentForUsers: ["DELETE /orgs/{org}/copilot/billing/selected_users"],
+		copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
+		copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
+		getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
+		getCopilotSeatDetailsForUser: ["GET /orgs/{org}/members/{username}/copilot"],
+		listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
+	},
+	credentials: { revoke: ["POST /credentials/revoke"] },
+	dependabot: {
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+		getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/dependabot/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		listAlertsForEnterprise: ["GET /enterprises/{enterprise}/dependabot/alerts"],
+		listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
+		listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
+		repositoryAccessForOrg: ["GET /organizations/{org}/dependabot/repository-access"],
+		setRepositoryAccessDefaultLevel: ["PUT /organizations/{org}/dependabot/repository-access/default-level"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+		updateRepositoryAccessForOrg: ["PATCH /organizations/{org}/dependabot/repository-access"]
+	},
+	dependencyGraph: {
+		createRepositorySnapshot: ["POST /repos/{owner}/{repo}/dependency-graph/snapshots"],
+		diffRange: ["GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"],
+		exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
+	},
+	emojis: { get: ["GET /emojis"] },
+	enterpriseTeamMemberships: {
+		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
+		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"],
+		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"],
+		get: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
+		list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
+		remove: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"]
+	},
+	enterpriseTeamOrganizations: {
+		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"],
+		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"],
+		delete: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		getAssignment: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		getAssignments: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"]
+	},
+	enterpriseTeams: {
+		create: ["POST /enterprises/{enterprise}/teams"],
+		delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
+		get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
+		list: ["GET /enterprises/{enterprise}/teams"],
+		update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
+	},
+	gists: {
+		checkIsStarred: ["GET /gists/{gist_id}/star"],
+		create: ["POST /gists"],
+		createComment: ["POST /gists/{gist_id}/comments"],
+		delete: ["DELETE /gists/{gist_id}"],
+		deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
+		fork: ["POST /gists/{gist_id}/forks"],
+		get: ["GET /gists/{gist_id}"],
+		getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
+		getRevision: ["GET /gists/{gist_id}/{sha}"],
+		list: ["GET /gists"],
+		listComments: ["GET /gists/{gist_id}/comments"],
+		listCommits: ["GET /gists/{gist_id}/commits"],
+		listForUser: ["GET /users/{username}/gists"],
+		listForks: ["GET /gists/{gist_id}/forks"],
+		listPublic: ["GET /gists/public"],
+		listStarred: ["GET /gists/starred"],
+		star: ["PUT /gists/{gist_id}/star"],
+		unstar: ["DELETE /gists/{gist_id}/star"],
+		update: ["PATCH /gists/{gist_id}"],
+		updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
+	},
+	git: {
+		createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
+		createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
+		createRef: ["POST /repos/{owner}/{repo}/git/refs"],
+		createTag: ["POST /repos/{owner}/{repo}/git/tags"],
+		createTree: ["POST /repos/{owner}/{repo}/git/trees"],
+		deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
+		getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
+		getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
+		getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
+		getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
+		getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
+		listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
+		updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
+	},
+	gitignore: {
+		getAllTemplates: ["GET /gitignore/templates"],
+		getTemplate: ["GET /gitignore/templates/{name}"]
+	},
+	hostedCompute: {
+		createNetworkConfigurationForOrg: ["POST /orgs/{org}/settings/network-configurations"],
+		deleteNetworkConfigurationFromOrg: ["DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
+		getNetworkConfigurationForOrg: ["GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
+		getNetworkSettingsForOrg: ["GET /orgs/{org}/settings/network-settings/{network_settings_id}"],
+		listNetworkConfigurationsForOrg: ["GET /orgs/{org}/settings/network-configurations"],
+		updateNetworkConfigurationForOrg: ["PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"]
+	},
+	interactions: {
+		getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
+		getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
+		getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
+		getRestrictionsForYourPublicRepos: [
+			"GET /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
+		],
+		removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
+		removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
+		removeRestrictionsForRepo: ["DELETE /repos/{owner}/{repo}/interaction-limits"],
+		removeRestrictionsForYourPublicRepos: [
+			"DELETE /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
+		],
+		setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
+		setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
+		setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
+		setRestrictionsForYourPublicRepos: [
+			"PUT /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
+		]
+	},
+	issues: {
+		addAssignees: ["POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
+		addBlockedByDependency: ["POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
+		addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		addSubIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
+		checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
+		checkUserCanBeAssignedToIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"],
+		create: ["POST /repos/{owner}/{repo}/issues"],
+		createComment: ["POST /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+		createLabel: ["POST /repos/{owner}/{repo}/labels"],
+		createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
+		deleteComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
+		deleteMilestone: ["DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"],
+		get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
+		getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
+		getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
+		getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
+		getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
+		list: ["GET /issues"],
+		listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
+		listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+		listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
+		listDependenciesBlockedBy: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
+		listDependenciesBlocking: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"],
+		listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
+		listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
+		listEventsForTimeline: ["GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"],
+		listForAuthenticatedUser: ["GET /user/issues"],
+		listForOrg: ["GET /orgs/{org}/issues"],
+		listForRepo: ["GET /repos/{owner}/{repo}/issues"],
+		listLabelsForMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"],
+		listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
+		listLabelsOnIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
+		listSubIssues: ["GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
+		lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+		removeAllLabels: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		removeAssignees: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
+		removeDependencyBlockedBy: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"],
+		removeLabel: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"],
+		removeSubIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"],
+		reprioritizeSubIssue: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"],
+		setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+		update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
+		updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
+		updateMilestone: ["PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"]
+	},
+	licenses: {
+		get: ["GET /licenses/{license}"],
+		getAllCommonlyUsed: ["GET /licenses"],
+		getForRepo: ["GET /repos/{owner}/{repo}/license"]
+	},
+	markdown: {
+		render: ["POST /markdown"],
+		renderRaw: ["POST /markdown/raw", { headers: { "content-type": "text/plain; charset=utf-8" } }]
+	},
+	meta: {
+		get: ["GET /meta"],
+		getAllVersions: ["GET /versions"],
+		getOctocat: ["GET /octocat"],
+		getZen: ["GET /zen"],
+		root: ["GET /"]
+	},
+	migrations: {
+		deleteArchiveForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/archive"],
+		deleteArchiveForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/archive"],
+		downloadArchiveForOrg: ["GET /orgs/{org}/migrations/{migration_id}/archive"],
+		getArchiveForAuthenticatedUser: ["GET /user/migrations/{migration_id}/archive"],
+		getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
+		getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
+		listForAuthenticatedUser: ["GET /user/migrations"],
+		listForOrg: ["GET /orgs/{org}/migrations"],
+		listReposForAuthenticatedUser: ["GET /user/migrations/{migration_id}/repositories"],
+		listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
+		listReposForUser: [
+			"GET /user/migrations/{migration_id}/repositories",
+			{},
+			{ renamed: ["migrations", "listReposForAuthenticatedUser"] }
+		],
+		startForAuthenticatedUser: ["POST /user/migrations"],
+		startForOrg: ["POST /orgs/{org}/migrations"],
+		unlockRepoForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"],
+		unlockRepoForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"]
+	},
+	oidc: {
+		getOidcCustomSubTemplateForOrg: ["GET /orgs/{org}/actions/oidc/customization/sub"],
+		updateOidcCustomSubTemplateForOrg: ["PUT /orgs/{org}/actions/oidc/customization/sub"]
+	},
+	orgs: {
+		addSecurityManagerTeam: [
+			"PUT /orgs/{org}/security-managers/teams/{team_slug}",
+			{},
+			{ deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team" }
+		],
+		assignTeamToOrgRole: ["PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
+		assignUserToOrgRole: ["PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"],
+		blockUser: ["PUT /orgs/{org}/blocks/{username}"],
+		cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
+		checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
+		checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
+		checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
+		convertMemberToOutsideCollaborator: ["PUT /orgs/{org}/outside_collaborators/{username}"],
+		createArtifactStorageRecord: ["POST /orgs/{org}/artifacts/metadata/storage-record"],
+		createInvitation: ["POST /orgs/{org}/invitations"],
+		createIssueType: ["POST /orgs/{org}/issue-types"],
+		createWebhook: ["POST /orgs/{org}/hooks"],
+		customPropertiesForOrgsCreateOrUpdateOrganizationValues: ["PATCH /organizations/{org}/org-properties/values"],
+		customPropertiesForOrgsGetOrganizationValues: ["GET /organizations/{org}/org-properties/values"],
+		customPropertiesForReposCreateOrUpdateOrganizationDefinition: ["PUT /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposCreateOrUpdateOrganizationDefinitions: ["PATCH /orgs/{org}/properties/schema"],
+		customPropertiesForReposCreateOrUpdateOrganizationValues: ["PATCH /orgs/{org}/properties/values"],
+		customPropertiesForReposDeleteOrganizationDefinition: ["DELETE /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposGetOrganizationDefinition: ["GET /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposGetOrganizationDefinitions: ["GET /orgs/{org}/properties/schema"],
+		customPropertiesForReposGetOrganizationValues: ["GET /orgs/{org}/properties/values"],
+		delete: ["DELETE /orgs/{org}"],
+		deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
+		deleteAttestationsById: ["DELETE /orgs/{org}/attestations/{attestation_id}"],
+		deleteAttestationsBySubjectDigest: ["DELETE /orgs/{org}/attestations/digest/{subject_digest}"],
+		deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
+		deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
+		disableSelectedRepositoryImmutableReleasesOrganization: ["DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
+		enableSelectedRepositoryImmutableReleasesOrganization: ["PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
+		get: ["GET /orgs/{org}"],
+		getImmutableReleasesSettings: ["GET /orgs/{org}/settings/immutable-releases"],
+		getImmutableReleasesSettingsRepositories: ["GET /orgs/{org}/settings/immutable-releases/repositories"],
+		getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
+		getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
+		getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
+		getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
+		getOrgRulesetVersion: ["GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"],
+		getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
+		getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
+		getWebhookDelivery: ["GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"],
+		list: ["GET /organizations"],
+		listAppInstallations: ["GET /orgs/{org}/installations"],
+		listArtifactStorageRecords: ["GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"],
+		listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
+		listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
+		listAttestationsBulk: ["POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"],
+		listBlockedUsers: ["GET /orgs/{org}/blocks"],
+		listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
+		listForAuthenticatedUser: ["GET /user/orgs"],
+		listForUser: ["GET /users/{username}/orgs"],
+		listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
+		listIssueTypes: ["GET /orgs/{org}/issue-types"],
+		listMembers: ["GET /orgs/{org}/members"],
+		listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
+		listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
+		listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
+		listOrgRoles: ["GET /orgs/{org}/organization-roles"],
+		listOrganizationFineGrainedPermissions: ["GET /orgs/{org}/organization-fine-grained-permissions"],
+		listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
+		listPatGrantRepositories: ["GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"],
+		listPatGrantRequestRepositories: ["GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"],
+		listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
+		listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
+		listPendingInvitations: ["GET /orgs/{org}/invitations"],
+		listPublicMembers: ["GET /orgs/{org}/public_members"],
+		listSecurityManagerTeams: [
+			"GET /orgs/{org}/security-managers",
+			{},
+			{ deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams" }
+		],
+		listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
+		listWebhooks: ["GET /orgs/{org}/hooks"],
+		pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
+		redeliverWebhookDelivery: ["POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
+		removeMember: ["DELETE /orgs/{org}/members/{username}"],
+		removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
+		removeOutsideCollaborator: ["DELETE /orgs/{org}/outside_collaborators/{username}"],
+		removePublicMembershipForAuthenticatedUser: ["DELETE /orgs/{org}/public_members/{username}"],
+		removeSecurityManagerTeam: [
+			"DELETE /orgs/{org}/security-managers/teams/{team_slug}",
+			{},
+			{ deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team" }
+		],
+		reviewPatGrantRequest: ["POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"],
+		reviewPatGrantRequestsInBulk: ["POST /orgs/{org}/personal-access-token-requests"],
+		revokeAllOrgRolesTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}"],
+		revokeAllOrgRolesUser: ["DELETE /orgs/{org}/organization-roles/users/{username}"],
+		revokeOrgRoleTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
+		revokeOrgRoleUser: ["DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"],
+		setImmutableReleasesSettings: ["PUT /orgs/{org}/settings/immutable-releases"],
+		setImmutableReleasesSettingsRepositories: ["PUT /orgs/{org}/settings/immutable-releases/repositories"],
+		setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
+		setPublicMembershipForAuthenticatedUser: ["PUT /orgs/{org}/public_members/{username}"],
+		unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
+		update: ["PATCH /orgs/{org}"],
+		updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
+		updateMembershipForAuthenticatedUser: ["PATCH /user/memberships/orgs/{org}"],
+		updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
+		updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
+		updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
+		updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
+	},
+	packages: {
+		deletePackageForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}"],
+		deletePackageForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}"],
+		deletePackageForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}"],
+		deletePackageVersionForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		deletePackageVersionForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		deletePackageVersionForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getAllPackageVersionsForAPackageOwnedByAnOrg: [
+			"GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+			{},
+			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
+		],
+		getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
+			"GET /user/packages/{package_type}/{package_name}/versions",
+			{},
+			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"] }
+		],
+		getAllPackageVersionsForPackageOwnedByAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions"],
+		getAllPackageVersionsForPackageOwnedByOrg: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions"],
+		getAllPackageVersionsForPackageOwnedByUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions"],
+		getPackageForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}"],
+		getPackageForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}"],
+		getPackageForUser: ["GET /users/{username}/packages/{package_type}/{package_name}"],
+		getPackageVersionForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getPackageVersionForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getPackageVersionForUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		listDockerMigrationConflictingPackagesForAuthenticatedUser: ["GET /user/docker/conflicts"],
+		listDockerMigrationConflictingPackagesForOrganization: ["GET /orgs/{org}/docker/conflicts"],
+		listDockerMigrationConflictingPackagesForUser: ["GET /users/{username}/docker/conflicts"],
+		listPackagesForAuthenticatedUser: ["GET /user/packages"],
+		listPackagesForOrganization: ["GET /orgs/{org}/packages"],
+		listPackagesForUser: ["GET /users/{username}/packages"],
+		restorePackageForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageVersionForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
+		restorePackageVersionForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
+		restorePackageVersionForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"]
+	},
+	privateRegistries: {
+		createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
+		deleteOrgPrivateRegistry: ["DELETE /orgs/{org}/private-registries/{secret_name}"],
+		getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
+		getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
+		listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
+		updateOrgPrivateRegistry: ["PATCH /orgs/{org}/private-registries/{secret_name}"]
+	},
+	projects: {
+		addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
+		addItemForUser: ["POST /users/{username}/projectsV2/{project_number}/items"],
+		deleteItemForOrg: ["DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		deleteItemForUser: ["DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"],
+		getFieldForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"],
+		getFieldForUser: ["GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"],
+		getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
+		getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
+		getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		getUserItem: ["GET /users/{username}/projectsV2/{project_number}/items/{item_id}"],
+		listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
+		listFieldsForUser: ["GET /users/{username}/projectsV2/{project_number}/fields"],
+		listForOrg: ["GET /orgs/{org}/projectsV2"],
+		listForUser: ["GET /users/{username}/projectsV2"],
+		listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
+		listItemsForUser: ["GET /users/{username}/projectsV2/{project_number}/items"],
+		updateItemForOrg: ["PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		updateItemForUser: ["PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"]
+	},
+	pulls: {
+		checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+		create: ["POST /repos/{owner}/{repo}/pulls"],
+		createReplyForReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"],
+		createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+		createReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
+		deletePendingReview: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		deleteReviewComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+		dismissReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"],
+		get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
+		getReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+		list: ["GET /repos/{owner}/{repo}/pulls"],
+		listCommentsForReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"],
+		listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
+		listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
+		listRequestedReviewers: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		listReviewComments: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
+		listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
+		listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+		merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+		removeRequestedReviewers: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		requestReviewers: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		submitReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"],
+		update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
+		updateBranch: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"],
+		updateReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		updateReviewComment: ["PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"]
+	},
+	rateLimit: { get: ["GET /rate_limit"] },
+	reactions: {
+		createForCommitComment: ["POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
+		createForIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+		createForIssueComment: ["POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
+		createForPullRequestReviewComment: ["POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
+		createForRelease: ["POST /repos/{owner}/{repo}/releases/{release_id}/reactions"],
+		createForTeamDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
+		createForTeamDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"],
+		deleteForCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"],
+		deleteForIssueComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForPullRequestComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"],
+		deleteForTeamDiscussion: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"],
+		deleteForTeamDiscussionComment: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"],
+		listForCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
+		listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+		listForIssueComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
+		listForPullRequestReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
+		listForRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}/reactions"],
+		listForTeamDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
+		listForTeamDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"]
+	},
+	repos: {
+		acceptInvitation: [
+			"PATCH /user/repository_invitations/{invitation_id}",
+			{},
+			{ renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
+		],
+		acceptInvitationForAuthenticatedUser: ["PATCH /user/repository_invitations/{invitation_id}"],
+		addAppAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
+		addStatusCheckContexts: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		addTeamAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		addUserAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		cancelPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"],
+		checkAutomatedSecurityFixes: ["GET /repos/{owner}/{repo}/automated-security-fixes"],
+		checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
+		checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
+		checkPrivateVulnerabilityReporting: ["GET /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		checkVulnerabilityAlerts: ["GET /repos/{owner}/{repo}/vulnerability-alerts"],
+		codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
+		compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
+		compareCommitsWithBasehead: ["GET /repos/{owner}/{repo}/compare/{basehead}"],
+		createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
+		createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
+		createCommitComment: ["POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
+		createCommitSignatureProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
+		createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
+		createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
+		createDeploymentBranchPolicy: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
+		createDeploymentProtectionRule: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
+		createDeploymentStatus: ["POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
+		createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
+		createForAuthenticatedUser: ["POST /user/repos"],
+		createFork: ["POST /repos/{owner}/{repo}/forks"],
+		createInOrg: ["POST /orgs/{org}/repos"],
+		createOrUpdateEnvironment: ["PUT /repos/{owner}/{repo}/environments/{environment_name}"],
+		createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
+		createOrgRuleset: ["POST /orgs/{org}/rulesets"],
+		createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
+		createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
+		createRelease: ["POST /repos/{owner}/{repo}/releases"],
+		createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
+		createUsingTemplate: ["POST /repos/{template_owner}/{template_repo}/generate"],
+		createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
+		customPropertiesForReposCreateOrUpdateRepositoryValues: ["PATCH /repos/{owner}/{repo}/properties/values"],
+		customPropertiesForReposGetRepositoryValues: ["GET /repos/{owner}/{repo}/properties/values"],
+		declineInvitation: [
+			"DELETE /user/repository_invitations/{invitation_id}",
+			{},
+			{ renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
+		],
+		declineInvitationForAuthenticatedUser: ["DELETE /user/repository_invitations/{invitation_id}"],
+		delete: ["DELETE /repos/{owner}/{repo}"],
+		deleteAccessRestrictions: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
+		deleteAdminBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		deleteAnEnvironment: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}"],
+		deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+		deleteBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection"],
+		deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
+		deleteCommitSignatureProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
+		deleteDeployment: ["DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"],
+		deleteDeploymentBranchPolicy: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
+		deleteInvitation: ["DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"],
+		deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
+		deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
+		deletePullRequestReviewProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
+		deleteReleaseAsset: ["DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
+		disableAutomatedSecurityFixes: ["DELETE /repos/{owner}/{repo}/automated-security-fixes"],
+		disableDeploymentProtectionRule: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
+		disableImmutableReleases: ["DELETE /repos/{owner}/{repo}/immutable-releases"],
+		disablePrivateVulnerabilityReporting: ["DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		disableVulnerabilityAlerts: ["DELETE /repos/{owner}/{repo}/vulnerability-alerts"],
+		downloadArchive: [
+			"GET /repos/{owner}/{repo}/zipball/{ref}",
+			{},
+			{ renamed: ["repos", "downloadZipballArchive"] }
+		],
+		downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
+		downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
+		enableAutomatedSecurityFixes: ["PUT /repos/{owner}/{repo}/automated-security-fixes"],
+		enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
+		enablePrivateVulnerabilityReporting: ["PUT /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		enableVulnerabilityAlerts: ["PUT /repos/{owner}/{repo}/vulnerability-alerts"],
+		generateReleaseNotes: ["POST /repos/{owner}/{repo}/releases/generate-notes"],
+		get: ["GET /repos/{owner}/{repo}"],
+		getAccessRestrictions: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
+		getAdminBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		getAllDeploymentProtectionRules: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
+		getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
+		getAllStatusCheckContexts: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"],
+		getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
+		getAppsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"],
+		getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+		getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
+		getBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection"],
+		getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
+		getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
+		getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
+		getCollaboratorPermissionLevel: ["GET /repos/{owner}/{repo}/collaborators/{username}/permission"],
+		getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
+		getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
+		getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
+		getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
+		getCommitSignatureProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
+		getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
+		getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
+		getCustomDeploymentProtectionRule: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
+		getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
+		getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
+		getDeploymentBranchPolicy: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		getDeploymentStatus: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"],
+		getEnvironment: ["GET /repos/{owner}/{repo}/environments/{environment_name}"],
+		getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
+		getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
+		getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
+		getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
+		getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
+		getOrgRulesets: ["GET /orgs/{org}/rulesets"],
+		getPages: ["GET /repos/{owner}/{repo}/pages"],
+		getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
+		getPagesDeployment: ["GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"],
+		getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
+		getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
+		getPullRequestReviewProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
+		getReadme: ["GET /repos/{owner}/{repo}/readme"],
+		getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
+		getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
+		getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
+		getRepoRuleSuite: ["GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"],
+		getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
+		getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		getRepoRulesetHistory: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"],
+		getRepoRulesetVersion: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"],
+		getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
+		getStatusChecksProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		getTeamsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"],
+		getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
+		getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
+		getUsersWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"],
+		getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
+		getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
+		getWebhookConfigForRepo: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/config"],
+		getWebhookDelivery: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"],
+		listActivities: ["GET /repos/{owner}/{repo}/activity"],
+		listAttestations: ["GET /repos/{owner}/{repo}/attestations/{subject_digest}"],
+		listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
+		listBranches: ["GET /repos/{owner}/{repo}/branches"],
+		listBranchesForHeadCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"],
+		listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
+		listCommentsForCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
+		listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
+		listCommitStatusesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/statuses"],
+		listCommits: ["GET /repos/{owner}/{repo}/commits"],
+		listContributors: ["GET /repos/{owner}/{repo}/contributors"],
+		listCustomDeploymentRuleIntegrations: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"],
+		listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
+		listDeploymentBranchPolicies: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
+		listDeploymentStatuses: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
+		listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
+		listForAuthenticatedUser: ["GET /user/repos"],
+		listForOrg: ["GET /orgs/{org}/repos"],
+		listForUser: ["GET /users/{username}/repos"],
+		listForks: ["GET /repos/{owner}/{repo}/forks"],
+		listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
+		listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
+		listLanguages: ["GET /repos/{owner}/{repo}/languages"],
+		listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
+		listPublic: ["GET /repositories"],
+		listPullRequestsAssociatedWithCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"],
+		listReleaseAssets: ["GET /repos/{owner}/{repo}/releases/{release_id}/assets"],
+		listReleases: ["GET /repos/{owner}/{repo}/releases"],
+		listTags: ["GET /repos/{owner}/{repo}/tags"],
+		listTeams: ["GET /repos/{owner}/{repo}/teams"],
+		listWebhookDeliveries: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"],
+		listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
+		merge: ["POST /repos/{owner}/{repo}/merges"],
+		mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
+		pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
+		redeliverWebhookDelivery: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
+		removeAppAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		removeCollaborator: ["DELETE /repos/{owner}/{repo}/collaborators/{username}"],
+		removeStatusCheckContexts: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		removeStatusCheckProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		removeTeamAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		removeUserAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
+		replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
+		requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
+		setAdminBranchProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		setAppAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		setStatusCheckContexts: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		setTeamAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		setUserAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
+		transfer: ["POST /repos/{owner}/{repo}/transfer"],
+		update: ["PATCH /repos/{owner}/{repo}"],
+		updateBranchProtection: ["PUT /repos/{owner}/{repo}/branches/{branch}/protection"],
+		updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
+		updateDeploymentBranchPolicy: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
+		updateInvitation: ["PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"],
+		updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
+		updatePullRequestReviewProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
+		updateReleaseAsset: ["PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		updateStatusCheckPotection: [
+			"PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
+			{},
+			{ renamed: ["repos", "updateStatusCheckProtection"] }
+		],
+		updateStatusCheckProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
+		updateWebhookConfigForRepo: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"],
+		uploadReleaseAsset: ["POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}", { baseUrl: "https://uploads.github.com" }]
+	},
+	search: {
+		code: ["GET /search/code"],
+		commits: ["GET /search/commits"],
+		issuesAndPullRequests: ["GET /search/issues"],
+		labels: ["GET /search/labels"],
+		repos: ["GET /search/repositories"],
+		topics: ["GET /search/topics"],
+		users: ["GET /search/users"]
+	},
+	secretScanning: {
+		createPushProtectionBypass: ["POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"],
+		getAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
+		getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
+		listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
+		listLocationsForAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"],
+		listOrgPatternConfigs: ["GET /orgs/{org}/secret-scanning/pattern-configurations"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
+		updateOrgPatternConfigs: ["PATCH /orgs/{org}/secret-scanning/pattern-configurations"]
+	},
+	securityAdvisories: {
+		createFork: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"],
+		createPrivateVulnerabilityReport: ["POST /repos/{owner}/{repo}/security-advisories/reports"],
+		createRepositoryAdvisory: ["POST /repos/{owner}/{repo}/security-advisories"],
+		createRepositoryAdvisoryCveRequest: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"],
+		getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
+		getRepositoryAdvisory: ["GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"],
+		listGlobalAdvisories: ["GET /advisories"],
+		listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
+		listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
+		updateRepositoryAdvisory: ["PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"]
+	},
+	teams: {
+		addOrUpdateMembershipForUserInOrg: ["PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		addOrUpdateRepoPermissionsInOrg: ["PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		checkPermissionsForRepoInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		create: ["POST /orgs/{org}/teams"],
+		createDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
+		createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
+		deleteDiscussionCommentInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		deleteDiscussionInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
+		getByName: ["GET /orgs/{org}/teams/{team_slug}"],
+		getDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		getDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		getMembershipForUserInOrg: ["GET /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		list: ["GET /orgs/{org}/teams"],
+		listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
+		listDiscussionCommentsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
+		listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
+		listForAuthenticatedUser: ["GET /user/teams"],
+		listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
+		listPendingInvitationsInOrg: ["GET /orgs/{org}/teams/{team_slug}/invitations"],
+		listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
+		removeMembershipForUserInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		removeRepoInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		updateDiscussionCommentInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		updateDiscussionInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
+	},
+	users: {
+		addEmailForAuthenticated: [
+			"POST /user/emails",
+			{},
+			{ renamed: ["users", "addEmailForAuthenticatedUser"] }
+		],
+		addEmailForAuthenticatedUser: ["POST /user/emails"],
+		addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
+		block: ["PUT /user/blocks/{username}"],
+		checkBlocked: ["GET /user/blocks/{username}"],
+		checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
+		checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
+		createGpgKeyForAuthenticated: [
+			"POST /user/gpg_keys",
+			{},
+			{ renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
+		],
+		createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
+		createPublicSshKeyForAuthenticated: [
+			"POST /user/keys",
+			{},
+			{ renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
+		],
+		createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
+		createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
+		deleteAttestationsBulk: ["POST /users/{username}/attestations/delete-request"],
+		deleteAttestationsById: ["DELETE /users/{username}/attestations/{attestation_id}"],
+		deleteAttestationsBySubjectDigest: ["DELETE /users/{username}/attestations/digest/{subject_digest}"],
+		deleteEmailForAuthenticated: [
+			"DELETE /user/emails",
+			{},
+			{ renamed: ["users", "deleteEmailForAuthenticatedUser"] }
+		],
+		deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
+		deleteGpgKeyForAuthenticated: [
+			"DELETE /user/gpg_keys/{gpg_key_id}",
+			{},
+			{ renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
+		],
+		deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
+		deletePublicSshKeyForAuthenticated: [
+			"DELETE /user/keys/{key_id}",
+			{},
+			{ renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
+		],
+		deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
+		deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
+		deleteSshSigningKeyForAuthenticatedUser: ["DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"],
+		follow: ["PUT /user/following/{username}"],
+		getAuthenticated: ["GET /user"],
+		getById: ["GET /user/{account_id}"],
+		getByUsername: ["GET /users/{username}"],
+		getContextForUser: ["GET /users/{username}/hovercard"],
+		getGpgKeyForAuthenticated: [
+			"GET /user/gpg_keys/{gpg_key_id}",
+			{},
+			{ renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
+		],
+		getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
+		getPublicSshKeyForAuthenticated: [
+			"GET /user/keys/{key_id}",
+			{},
+			{ renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
+		],
+		getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
+		getSshSigningKeyForAuthenticatedUser: ["GET /user/ssh_signing_keys/{ssh_signing_key_id}"],
+		list: ["GET /users"],
+		listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
+		listAttestationsBulk: ["POST /users/{username}/attestations/bulk-list{?per_page,before,after}"],
+		listBlockedByAuthenticated: [
+			"GET /user/blocks",
+			{},
+			{ renamed: ["users", "listBlockedByAuthenticatedUser"] }
+		],
+		listBlockedByAuthenticatedUser: ["GET /user/blocks"],
+		listEmailsForAuthenticated: [
+			"GET /user/emails",
+			{},
+			{ renamed: ["users", "listEmailsForAuthenticatedUser"] }
+		],
+		listEmailsForAuthenticatedUser: ["GET /user/emails"],
+		listFollowedByAuthenticated: [
+			"GET /user/following",
+			{},
+			{ renamed: ["users", "listFollowedByAuthenticatedUser"] }
+		],
+		listFollowedByAuthenticatedUser: ["GET /user/following"],
+		listFollowersForAuthenticatedUser: ["GET /user/followers"],
+		listFollowersForUser: ["GET /users/{username}/followers"],
+		listFollowingForUser: ["GET /users/{username}/following"],
+		listGpgKeysForAuthenticated: [
+			"GET /user/gpg_keys",
+			{},
+			{ renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
+		],
+		listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
+		listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
+		listPublicEmailsForAuthenticated: [
+			"GET /user/public_emails",
+			{},
+			{ renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
+		],
+		listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
+		listPublicKeysForUser: ["GET /users/{username}/keys"],
+		listPublicSshKeysForAuthenticated: [
+			"GET /user/keys",
+			{},
+			{ renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
+		],
+		listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
+		listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
+		listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
+		listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
+		listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
+		setPrimaryEmailVisibilityForAuthenticated: [
+			"PATCH /user/email/visibility",
+			{},
+			{ renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
+		],
+		setPrimaryEmailVisibilityForAuthenticatedUser: ["PATCH /user/email/visibility"],
+		unblock: ["DELETE /user/blocks/{username}"],
+		unfollow: ["DELETE /user/following/{username}"],
+		updateAuthenticated: ["PATCH /user"]
+	}
+};
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+const endpointMethodsMap = /* @__PURE__ */ new Map();
+for (const [scope, endpoints] of Object.entries(endpoints_default)) for (const [methodName, endpoint] of Object.entries(endpoints)) {
+	const [route, defaults, decorations] = endpoint;
+	const [method, url] = route.split(/ /);
+	const endpointDefaults = Object.assign({
+		method,
+		url
+	}, defaults);
+	if (!endpointMethodsMap.has(scope)) endpointMethodsMap.set(scope, /* @__PURE__ */ new Map());
+	endpointMethodsMap.get(scope).set(methodName, {
+		scope,
+		methodName,
+		endpointDefaults,
+		decorations
+	});
+}
+const handler = {
+	has({ scope }, methodName) {
+		return endpointMethodsMap.get(scope).has(methodName);
+	},
+	getOwnPropertyDescriptor(target, methodName) {
+		return {
+			value: this.get(target, methodName),
+			configurable: true,
+			writable: true,
+			enumerable: true
+		};
+	},
+	defineProperty(target, methodName, descriptor) {
+		Object.defineProperty(target.cache, methodName, descriptor);
+		return true;
+	},
+	deleteProperty(target, methodName) {
+		delete target.cache[methodName];
+		return true;
+	},
+	ownKeys({ scope }) {
+		return [...endpointMethodsMap.get(scope).keys()];
+	},
+	set(target, methodName, value) {
+		return target.cache[methodName] = value;
+	},
+	get({ octokit, scope, cache }, methodName) {
+		if (cache[methodName]) return cache[methodName];
+		const method = endpointMethodsMap.get(scope).get(methodName);
+		if (!method) return;
+		const { endpointDefaults, decorations } = method;
+		if (decorations) cache[methodName] = decorate(octokit, scope, methodName, endpointDefaults, decorations);
+		else cache[methodName] = octokit.request.defaults(endpointDefaults);
+		return cache[methodName];
+	}
+};
+function endpointsToMethods(octokit) {
+	const newMethods = {};
+	for (const scope of endpointMethodsMap.keys()) newMethods[scope] = new Proxy({
+		octokit,
+		scope,
+		cache: {}
+	}, handler);
+	return newMethods;
+}
+function decorate(octokit, scope, methodName, defaults, decorations) {
+	const requestWithDefaults = octokit.request.defaults(defaults);
+	function withDecorations(...args) {
+		let options = requestWithDefaults.endpoint.merge(...args);
+		if (decorations.mapToData) {
+			options = Object.assign({}, options, {
+				data: options[decorations.mapToData],
+				[decorations.mapToData]: void 0
+			});
+			return requestWithDefaults(options);
+		}
+		if (decorations.renamed) {
+			const [newScope, newMethodName] = decorations.renamed;
+			octokit.log.warn(`octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`);
+		}
+		if (decorations.deprecated) octokit.log.warn(decorations.deprecated);
+		if (decorations.renamedParameters) {
+			const options2 = requestWithDefaults.endpoint.merge(...args);
+			for (const [name, alias] of Object.entries(decorations.renamedParameters)) if (name in options2) {
+				octokit.log.warn(`"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`);
+				if (!(alias in options2)) options2[alias] = options2[name];
+				delete options2[name];
+			}
+			return requestWithDefaults(options2);
+		}
+		return requestWithDefaults(...args);
+	}
+	return Object.assign(withDecorations, requestWithDefaults);
+}
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+function restEndpointMethods(octokit) {
+	return { rest: endpointsToMethods(octokit) };
+}
+restEndpointMethods.VERSION = VERSION$1;
+function legacyRestEndpointMethods(octokit) {
+	const api = endpointsToMethods(octokit);
+	return {
+		...api,
+		rest: api
+	};
+}
+legacyRestEndpointMethods.VERSION = VERSION$1;
+// node_modules/@octokit/rest/dist-src/index.js
+const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
+// src/github/failed-request.ts
+/** An answer whose JSON ended in the middle. Like a connection that broke: whatever it was about may have been done. */
+var CutOffAnswer = class extends Error {
+	status = 500;
+	constructor() {
+		super("the answer ended in the middle");
+	}
+};
+/** Whether a request failed, by its answer or without one. */
+function isFailedRequest(error) {
+	return error instanceof Error && "status" in error && typeof error.status === "number";
+}
+/** What GitHub said, as one line; the proxies before it say it with a page. */
+function answerText({ message }) {
+	return /^\s*</.test(message) ? "a page instead of an answer" : message.replaceAll(/\s+/g, " ").slice(0, 300);
+}
+/** Whether GitHub may have done what it was asked for all the same: it did not answer, or not from where that is known. */
+function isUnanswered({ status, response }) {
+	return response === void 0 || status >= 500;
+}
+/**
+* The rate limit that a request ran into, or null when it failed for another reason. A 403 is one by its headers or, for
+* the secondary limit, by its words alone:
+* https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+*/
+function rateLimitOf({ status, message, response }) {
+	if (response === void 0 || status !== 403 && status !== 429) return null;
+	const { headers } = response;
+	const retryAfter = retryAfterOf(headers);
+	const usedUp = String(headers["x-ratelimit-remaining"]) === "0";
+	if (status === 403 && retryAfter === null && !usedUp && !/\bsecondary rate\b/i.test(message)) return null;
+	return {
+		retryAfter,
+		resetAt: usedUp ? secondsIn(headers["x-ratelimit-reset"]) : null
+	};
+}
+/** Seconds that the answer asks to wait, or null. */
+function retryAfterOf(headers) {
+	return secondsIn(headers["retry-after"]);
+}
+function secondsIn(value) {
+	return value !== void 0 && /^\d{1,12}$/.test(String(value)) ? Number(value) : null;
+}
+// src/github/request-retry.ts
+/** The patience of a job: GitHub itself gives up after 10 s. */
+const jobPatience = {
+	sleep: (seconds, signal) => setTimeout$1(seconds * 1e3, void 0, { signal }),
+	random: Math.random,
+	now: () => Date.now() / 1e3,
+	answerSeconds: 30
+};
+/** How often one request is sent. */
+const mostTries = 5;
+/** Longest time spent waiting for one request, seconds: a minute is what GitHub asks for at a secondary rate limit. */
+const longestWait$1 = 60;
+/** What an answer asks to wait when it names no time, seconds. */
+const unnamedLimitWait = 60;
+/** First wait after an answer that failed, seconds; it doubles. */
+const firstWait$1 = 1;
+/**
+* Has a client send a request again where that can help: at a rate limit, and where GitHub did not answer (no
+* connection, 5xx, half an answer) if the request is a read or says `request: { repeatable: true }`: another one might
+* be done twice. Honours what GitHub asks to wait while it is a minute or less. What fails in the end is thrown as it
+* came.
+*
+* Octokit's own plugins do neither: they repeat every write, wait times of their own, and go on waiting when aborted.
+*/
+function retryRequests({ hook }, patience) {
+	hook.wrap("request", async (request, options) => {
+		const course = {
+			repeatable: isRepeatable(options),
+			signal: options.request.signal,
+			failures: 0,
+			waited: 0
+		};
+		for (;;) try {
+			return wholeAnswer(await inTime$1(options, patience, request));
+		} catch (error) {
+			await patience.sleep(grantedWait(error, course, patience), course.signal);
+		}
+	});
+}
+function isRepeatable({ method, request }) {
+	return method === "GET" || method === "HEAD" || request["repeatable"] === true;
+}
+/** A body that is read as a stream takes as long as it takes. */
+async function inTime$1(options, { answerSeconds }, request) {
+	const given = options.request;
+	if (given.parseSuccessResponseBody === false) return request(options);
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort(/* @__PURE__ */ new Error(`no answer within ${answerSeconds} s`)), answerSeconds * 1e3);
+	options.request = {
+		...given,
+		signal: AbortSignal.any([limit.signal, ...given.signal === void 0 ? [] : [given.signal]])
+	};
+	try {
+		return await request(options);
+	} finally {
+		clearTimeout(timer);
+		options.request = given;
 	}
 }
-function outputBlocks$1(check) {
-	if (check.status !== "broken" || check.output.trim() === "") return [];
-	return [paragraph(text$1(`What ${modelName(check)} printed:`)), {
-		kind: "verbatim",
-		text: check.output
-	}];
+/** Octokit passes a JSON text that it cannot read as a string. */
+function wholeAnswer(answer) {
+	const type = "content-type" in answer.headers ? String(answer.headers["content-type"]) : "";
+	if (typeof answer.data === "string" && type.startsWith("application/json")) throw new CutOffAnswer();
+	return answer;
+}
+/** Seconds until the request may be sent again; throws the error when it may not. */
+function grantedWait(error, course, patience) {
+	course.failures += 1;
+	if (course.signal?.aborted || !isFailedRequest(error) || course.failures === mostTries) throw error;
+	const wait = waitAfter$1(error, course, patience);
+	if (wait === null || course.waited + wait > longestWait$1) throw error;
+	course.waited += wait;
+	return wait;
+}
+function waitAfter$1(error, { failures, repeatable }, { random, now }) {
+	const limit = rateLimitOf(error);
+	if (limit !== null) {
+		const untilReset = limit.resetAt === null ? null : Math.max(0, limit.resetAt - now()) + 1;
+		return limit.retryAfter ?? untilReset ?? unnamedLimitWait;
+	}
+	if (!repeatable || !isUnanswered(error)) return null;
+	return retryAfterOf(error.response?.headers ?? {}) ?? firstWait$1 * 2 ** (failures - 1) * (.5 + random() / 2);
+}
+// src/github/client.ts
+/** The client of an API, made when it is first asked for. The token is sent to the host of the API only. */
+function lazyClient(access, patience = jobPatience) {
+	let client;
+	return () => {
+		client ??= makeClient(access, patience);
+		return client;
+	};
+}
+function makeClient({ token, apiUrl }, patience) {
+	const silent = () => {};
+	const client = new Octokit({
+		...token === "" ? {} : { auth: token },
+		baseUrl: apiUrl.replace(/\/+$/, ""),
+		userAgent: "concurrency-regressions",
+		log: {
+			debug: silent,
+			info: silent,
+			warn: silent,
+			error: silent
+		}
+	});
+	retryRequests(client, patience);
+	return client;
+}
+/**
+* Turns what octokit throws into what the user reads; anything else, and the reason of an abort, comes back as it is.
+*
+* @param wanted what was asked for, as the object of a sentence: "the archive of commit 1a2b3c"
+*/
+function apiFault(error, wanted, { owner, repo, signal }, use = "read") {
+	if (signal.aborted) return signal.reason;
+	if (!isFailedRequest(error)) return error;
+	const subject = `${wanted} of ${owner}/${repo}`;
+	if (error.response === void 0) return new UserError(`The GitHub API was not reached for ${subject}: ${error.message}.`, "Check the network and \"GITHUB_API_URL\", and run again.");
+	const limit = rateLimitOf(error);
+	return limit === null ? answerFault(error, subject, use) : limitFault(error, subject, limit);
+}
+function limitFault({ status }, subject, limit) {
+	return new UserError(`GitHub's rate limit was reached at ${subject} (${status}).`, `Run again when it has been lifted, ${liftedText(limit)}.`);
+}
+function liftedText({ retryAfter, resetAt }) {
+	if (retryAfter !== null) return `in ${retryAfter} s`;
+	return resetAt === null ? "at most an hour from now" : `at ${(/* @__PURE__ */ new Date(resetAt * 1e3)).toISOString()}`;
+}
+function answerFault(error, subject, use) {
+	const { status } = error;
+	const message = answerText(error);
+	const permission = `Give the job "permissions: contents: ${use}" and pass its token as "github-token".`;
+	switch (status) {
+		case 401: return new UserError(`GitHub refused the token when asked for ${subject} (401: ${message}).`, permission);
+		case 403: return new UserError(`The token may not ${use} ${subject} (403: ${message}).`, permission);
+		case 404: return new UserError(`GitHub does not know ${subject}, or the token may not ${use} it (404).`, permission);
+		default: return new UserError(`GitHub could not give ${subject} (${status}: ${message}).`, "Run again; if it stays so, see githubstatus.com.");
+	}
+}
+// src/github/checked-answer.ts
+/**
+* What an answer holds: nothing that an API says is believed by its declared type.
+*
+* @param about what was asked about: "a commit"
+* @throws UserError when the answer is something else
+*/
+function checkedAnswer(schema, data, about) {
+	const parsed = schema.safeParse(data);
+	if (parsed.success) return parsed.data;
+	const [issue] = parsed.error.issues;
+	throw new UserError(`GitHub's answer about ${about} is not what its description says (${(issue === void 0 ? "unknown fault" : `${issue.path.join(".") || "all of it"}: ${issue.message}`).slice(0, 300)}).`, "Check \"GITHUB_API_URL\", and whether a proxy stands between.");
+}
+// src/github/commit-history.ts
+/** Most that GitHub gives at once. */
+const pageSize = 100;
+const page = array(object$1({ sha: string$1().regex(/^[0-9a-f]{40}$/) }));
+/**
+* The last commits that a commit has in its history, itself among them: what is in it is not newer than the commit, by
+* the graph and not by the clock.
+*
+* @param limit most commits, a multiple of 100
+* @throws UserError when GitHub does not answer, does not know the commit or may not tell
+*/
+async function commitHistory(repository, commit, { limit = 300 } = {}) {
+	const commits = /* @__PURE__ */ new Set();
+	for (let number = 1; number <= limit / pageSize; number += 1) {
+		const found = await readPage(repository, commit, number);
+		for (const sha of found) commits.add(sha);
+		if (found.length < pageSize) return {
+			commits,
+			complete: true
+		};
+	}
+	return {
+		commits,
+		complete: false
+	};
+}
+async function readPage({ client, owner, repo, signal }, commit, number) {
+	try {
+		const { data } = await client().rest.repos.listCommits({
+			owner,
+			repo,
+			sha: commit,
+			per_page: pageSize,
+			page: number,
+			request: { signal }
+		});
+		return checkedAnswer(page, data, "a history").map(({ sha }) => sha);
+	} catch (error) {
+		throw apiFault(error, `the history of commit ${commit}`, {
+			client,
+			owner,
+			repo,
+			signal
+		});
+	}
+}
+// src/model/map-in-parallel.ts
+/**
+* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
+* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
+* nothing outlives the call.
+*/
+async function mapInParallel(items, { atOnce }, work) {
+	const results = /* @__PURE__ */ new Map();
+	const queue = items.entries();
+	let failed = false;
+	const lane = async () => {
+		for (const [index, item] of queue) {
+			if (failed) return;
+			try {
+				results.set(index, await work(item));
+			} catch (error) {
+				failed = true;
+				throw error;
+			}
+		}
+	};
+	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+// src/github/git-data.ts
+const sha = string$1().regex(/^[0-9a-f]{40}$/);
+const object = object$1({ sha });
+const reference = object$1({
+	ref: string$1(),
+	object
+});
+const treeEntry = object$1({
+	path: string$1(),
+	mode: string$1(),
+	type: string$1(),
+	sha,
+	size: int().nonnegative().optional()
+});
+/** The git data API of a repository. */
+function gitData(repository) {
+	return {
+		...objectReads(repository),
+		...objectWrites(repository),
+		...branchWrites(repository)
+	};
+}
+function objectReads({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: { signal }
+	};
+	return {
+		tip: async (branch) => {
+			const { data } = await client().rest.git.listMatchingRefs({
+				...place,
+				ref: `heads/${branch}`
+			});
+			return checkedAnswer(array(reference), data, "references").find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
+		},
+		treeOf: async (commit) => {
+			const { data } = await client().rest.git.getCommit({
+				...place,
+				commit_sha: commit
+			});
+			return checkedAnswer(object$1({ tree: object }), data, "a commit").tree.sha;
+		},
+		entries: async (tree) => {
+			const { data } = await client().rest.git.getTree({
+				...place,
+				tree_sha: tree
+			});
+			const answer = checkedAnswer(object$1({
+				truncated: boolean(),
+				tree: array(treeEntry)
+			}), data, "a tree");
+			return answer.truncated ? null : answer.tree;
+		},
+		blob: async (id) => {
+			const { data } = await client().rest.git.getBlob({
+				...place,
+				file_sha: id
+			});
+			return Buffer.from(checkedAnswer(object$1({
+				encoding: literal("base64"),
+				content: string$1()
+			}), data, "a blob").content, "base64");
+		}
+	};
+}
+function objectWrites({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: {
+			signal,
+			repeatable: true
+		}
+	};
+	return {
+		storeBlob: async (content) => {
+			const encoding = isUtf8(content) ? "utf-8" : "base64";
+			const { data } = await client().rest.git.createBlob({
+				...place,
+				content: content.toString(encoding),
+				encoding
+			});
+			return checkedAnswer(object, data, "a blob").sha;
+		},
+		storeTree: async (base, changes) => {
+			const tree = changes.map(({ path, sha: blob }) => ({
+				path,
+				mode: "100644",
+				type: "blob",
+				sha: blob
+			}));
+			const { data } = await client().rest.git.createTree({
+				...place,
+				...base === null ? {} : { base_tree: base },
+				tree
+			});
+			return checkedAnswer(object, data, "a tree").sha;
+		},
+		storeCommit: async ({ message, tree, parents }) => {
+			const { data } = await client().rest.git.createCommit({
+				...place,
+				message,
+				tree,
+				parents: [...parents]
+			});
+			return checkedAnswer(object, data, "a commit").sha;
+		}
+	};
+}
+function branchWrites({ client, owner, repo, signal }) {
+	const place = {
+		owner,
+		repo,
+		request: { signal }
+	};
+	return {
+		makeBranch: async (branch, commit) => {
+			await client().rest.git.createRef({
+				...place,
+				ref: `refs/heads/${branch}`,
+				sha: commit
+			});
+		},
+		advanceBranch: async (branch, commit) => {
+			await client().rest.git.updateRef({
+				...place,
+				ref: `heads/${branch}`,
+				sha: commit,
+				force: false
+			});
+		}
+	};
+}
+// src/github/git-branch.ts
+/** How far back a commit is looked for that may have been put on the branch seconds ago. */
+const recentCommits = 100;
+/** Files that are sent at the same time. */
+const atOnce$2 = 4;
+/** A branch of a repository through the git data API: no checkout, no git. What was read once is not asked for again. */
+function gitBranch(repository, name) {
+	const data = remembering(gitData(repository));
+	const access = {
+		name,
+		repository,
+		data
+	};
+	const reading = (work) => explained$1(access, "read", work);
+	return {
+		name,
+		signal: repository.signal,
+		moment: () => reading(() => readMoment(access)),
+		content: (id) => reading(() => data.blob(id)),
+		commit: (onto, message, changes) => explained$1(access, "write", () => putCommit(access, onto, {
+			message,
+			changes
+		})),
+		holds: async (tip, commits) => {
+			const recent = await commitHistory(repository, tip, { limit: recentCommits });
+			return commits.some((commit) => recent.commits.has(commit));
+		}
+	};
+}
+/** Objects never change, so that each needs to be read or sent once only. */
+function remembering(data) {
+	const itself = (id) => id;
+	return {
+		...data,
+		treeOf: once$1(data.treeOf, itself),
+		entries: once$1(data.entries, itself),
+		blob: once$1(data.blob, itself),
+		storeBlob: once$1(data.storeBlob, (content) => createHash("sha256").update(content).digest("hex"))
+	};
+}
+function once$1(ask, nameOf) {
+	const answers = /* @__PURE__ */ new Map();
+	return (key) => {
+		const name = nameOf(key);
+		const answer = answers.get(name) ?? ask(key);
+		answers.set(name, answer);
+		answer.catch(() => answers.delete(name));
+		return answer;
+	};
+}
+async function explained$1({ name, repository }, use, work) {
+	try {
+		return await work();
+	} catch (error) {
+		throw apiFault(error, `the branch ${name}`, repository, use);
+	}
+}
+async function readMoment({ name, data }) {
+	const commit = await data.tip(name);
+	if (commit === null) return {
+		commit,
+		files: /* @__PURE__ */ new Map(),
+		others: []
+	};
+	const entries = await data.entries(await data.treeOf(commit));
+	if (entries === null) throw tooLong$1(name);
+	const files = entries.filter(isFile$1).map(({ path, sha, size = 0 }) => [path, {
+		id: sha,
+		size
+	}]);
+	return {
+		commit,
+		files: new Map(files),
+		others: entries.filter((entry) => !isFile$1(entry)).map(({ path }) => path)
+	};
+}
+/** A link is a blob too. */
+function isFile$1({ type, mode }) {
+	return type === "blob" && mode.startsWith("100");
+}
+function tooLong$1(name) {
+	return new UserError(`The branch ${name} has more files than GitHub lists, which no baseline has.`, "Name another branch with \"baseline-branch\"; nothing was changed.");
+}
+async function putCommit(access, onto, change) {
+	try {
+		return await moveBranch(access, onto, await makeCommit(access, onto, change));
+	} catch (error) {
+		if (isFailedRequest(error) && isConflict(error)) return {
+			kind: "overtaken",
+			reason: reasonOf$4(error)
+		};
+		throw error;
+	}
+}
+async function makeCommit({ data }, onto, { message, changes }) {
+	const tree = await mapInParallel([...changes], { atOnce: atOnce$2 }, async ([path, content]) => ({
+		path,
+		sha: content === null ? null : await data.storeBlob(content)
+	}));
+	const base = onto.commit === null ? null : await data.treeOf(onto.commit);
+	const parents = onto.commit === null ? [] : [onto.commit];
+	return data.storeCommit({
+		message,
+		tree: await data.storeTree(base, tree),
+		parents
+	});
+}
+/** The comparison and the exchange: GitHub takes a descendant of the tip only, or a name that is free. */
+async function moveBranch({ name, data, repository }, onto, commit) {
+	try {
+		await (onto.commit === null ? data.makeBranch(name, commit) : data.advanceBranch(name, commit));
+		return { kind: "stored" };
+	} catch (error) {
+		if (!isFailedRequest(error) || repository.signal.aborted) throw error;
+		if (isForbidden(error)) throw forbidden(name, error);
+		if (isUnanswered(error)) return {
+			kind: "unanswered",
+			commit,
+			reason: reasonOf$4(error)
+		};
+		throw error;
+	}
+}
+/** Another writer was first, or what was just written is not to be seen everywhere yet. */
+function isConflict({ status }) {
+	return status === 409 || status === 422;
+}
+/** A rule of the repository stands against it, which no further attempt changes. */
+function isForbidden(error) {
+	return error.status === 422 && rateLimitOf(error) === null && /rule violation|protected branch|hook declined/i.test(error.message);
+}
+function forbidden(name, error) {
+	return new UserError(`A rule of the repository forbids writing to the branch ${name} (422: ${answerText(error)}).`, "Let the job's token past that rule, or name a branch outside it with \"baseline-branch\"; nothing was stored.");
+}
+function reasonOf$4(error) {
+	return error.response === void 0 ? answerText(error) : `${error.status}: ${answerText(error)}`;
+}
+// src/github/merge-base.ts
+/**
+* The merge base of two commits as GitHub knows it, 40 hex digits, for checkouts whose history is cut off; null when they
+* have no commit in common.
+*
+* @param base branch, tag or commit; @param head the same
+* @throws UserError when GitHub does not answer, does not know one of them or may not tell
+*/
+async function mergeBase$2(repository, base, head) {
+	const { client, owner, repo, signal } = repository;
+	try {
+		const { data } = await client().rest.repos.compareCommitsWithBasehead({
+			owner,
+			repo,
+			basehead: `${base}...${head}`,
+			per_page: 1,
+			request: { signal }
+		});
+		return data.merge_base_commit.sha;
+	} catch (error) {
+		if (saysNoneInCommon(error)) return null;
+		throw apiFault(error, `the merge base of ${base} and ${head}`, repository);
+	}
+}
+function saysNoneInCommon(error) {
+	return error instanceof Error && /^No common ancestor between /.test(error.message);
+}
+// src/github/repository-tree.ts
+/** Largest archive that is taken, bytes: far more than the source of a Python project, far less than the disk of a runner. */
+const tarballLimitBytes = 1024 ** 3;
+/**
+* Downloads the gzipped tar archive of a commit, as one folder that holds the tree, into a file of its own. GitHub
+* redirects to another host for it, which does not get the token.
+*
+* @throws UserError when it cannot be had or is larger than the limit; nothing is left of the file then
+*/
+async function downloadTarball(repository, commit, toFile, limitBytes = tarballLimitBytes) {
+	const { client, owner, repo, signal } = repository;
+	const wanted = `the archive of commit ${commit}`;
+	try {
+		const { data } = await client().request("GET /repos/{owner}/{repo}/tarball/{ref}", {
+			owner,
+			repo,
+			ref: commit,
+			request: {
+				signal,
+				parseSuccessResponseBody: false
+			}
+		});
+		await pipeline(Readable.fromWeb(data), sizeLimit(wanted, limitBytes), createWriteStream(toFile), { signal });
+	} catch (error) {
+		await rm(toFile, { force: true });
+		throw isCutOff(error) && !signal.aborted ? cutOff(wanted) : apiFault(error, wanted, repository);
+	}
+}
+function sizeLimit(wanted, limitBytes) {
+	let bytes = 0;
+	return new Transform({ transform(chunk, _, done) {
+		bytes += chunk.length;
+		if (bytes <= limitBytes) done(null, chunk);
+		else done(tooLarge(wanted, limitBytes));
+	} });
+}
+function tooLarge(wanted, limitBytes) {
+	return new UserError(`There is more than the ${limitBytes} bytes allowed in ${wanted}.`, "Set \"fetch-depth: 2\" at actions/checkout, so that git has the base commit and nothing needs to be downloaded.");
+}
+function cutOff(wanted) {
+	return new UserError(`The connection ended in the middle of ${wanted}.`, "Run again; check the network if it stays so.");
+}
+/** What fetch throws when the body ends before its time. */
+function isCutOff(error) {
+	return error instanceof TypeError && error.message === "terminated";
+}
+// src/github/repository.ts
+/**
+* The repository of a workflow run through the API, or null where the run names none. Nothing is asked before it is needed.
+*
+* @param name "owner/repository", as GITHUB_REPOSITORY has it
+*/
+function readableRepository(name, access, patience) {
+	const repository = apiRepository(name, access, patience);
+	if (repository === null) return null;
+	return {
+		mergeBase: (base, head) => mergeBase$2(repository, base, head),
+		downloadTarball: (commit, file) => downloadTarball(repository, commit, file),
+		historyOf: (commit) => commitHistory(repository, commit),
+		branch: (name) => gitBranch(repository, name)
+	};
+}
+/** The repository that runs are shown on, as for `readableRepository`. */
+function apiRepository(name, access, patience) {
+	const [owner = "", repo = "", ...more] = (name ?? "").split("/");
+	if (owner === "" || repo === "" || more.length > 0) return null;
+	return {
+		client: lazyClient(access, patience),
+		owner,
+		repo,
+		signal: access.signal
+	};
 }
 // src/model/cell.ts
 /** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
@@ -13687,272 +17490,1306 @@ function cellId(cell) {
 	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
 	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
 }
-// src/model/metric.ts
-const time = {
-	family: "time",
-	statistic: "by model",
-	controlVariate: true
+// src/baseline/cell-tables.ts
+/** The tables of the runs of a file: those that measured the same cells share one. */
+var CellTables = class {
+	#last = {
+		cells: [],
+		places: /* @__PURE__ */ new Map()
+	};
+	/** The table of a run; null where a row names a workload or model that the line does not have, or a cell comes twice. */
+	of(line, described) {
+		const table = tableOf(line, described, this.#last);
+		if (table !== null) this.#last = table;
+		return table;
+	}
 };
-const latency = {
-	family: "latency",
-	statistic: "median",
-	controlVariate: false
+function tableOf(line, described, last) {
+	const { measured, broken } = line;
+	const cells = [];
+	const add = (cell) => {
+		const known = last.cells[cells.length];
+		if (cell !== null) cells.push(known !== void 0 && isSame(cell, known) ? known : cell);
+	};
+	for (let row = 0; row < measured.rows; row += 1) add(cellAt(line, described, measured.cellOf(row)));
+	for (const [workload, model, params] of broken) add(cellAt(line, described, {
+		workload,
+		model,
+		params
+	}));
+	if (cells.length < measured.rows + broken.length) return null;
+	if (cells.length === last.cells.length && cells.every((cell, place) => cell === last.cells[place])) return last;
+	const places = new Map(cells.map((cell, place) => [cellId(cell), place]));
+	return places.size === cells.length ? {
+		cells,
+		places
+	} : null;
+}
+function cellAt({ models }, { workloads, runtime }, places) {
+	const [workload, model] = [workloads[places.workload], models[places.model]];
+	return workload === void 0 || model === void 0 ? null : {
+		workload: workload.id,
+		model,
+		runtime,
+		params: places.params
+	};
+}
+function isSame(one, other) {
+	return one.workload === other.workload && one.model === other.model && one.params === other.params && one.runtime === other.runtime;
+}
+// src/baseline/stored-run-schema.ts
+/** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
+const digest = string$1().regex(/^[0-9a-f]{16}$/, "is no digest of a line");
+/** As many as a results document may have samples: whatever was read from one can be stored. */
+const mostOfAny = 1e6;
+const envelope = {
+	id: digest.describe("Digest of everything behind it in the line."),
+	schema: literal(2)
 };
-const eventLoop = {
-	family: "event loop",
-	statistic: "median",
-	controlVariate: false
-};
-const concurrency = {
-	family: "concurrency",
-	statistic: "median",
-	controlVariate: false
-};
-const memory = {
-	family: "memory",
-	statistic: "median",
-	controlVariate: false
-};
-const scheduling = {
-	family: "scheduling",
-	statistic: "median",
-	controlVariate: false
+const which = [
+	count$1.describe("Place of the workload in \"workloads\"."),
+	count$1.describe("Place of the model in \"models\"."),
+	identifier.describe("The scaled parameter, empty for the plain cell.")
+];
+const measuredCell$1 = tuple([
+	...which,
+	count$1.describe("Place of the metric ids in \"columns\"."),
+	innerValues.describe("Values that a process took."),
+	figure$1.positive().describe("Units of work in one value."),
+	seconds$1.nullable().describe("Seconds a perfect scheduler would take for one value."),
+	union([figure$1, array(figure$1.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
+	array(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
+	tuple([
+		seconds$1,
+		seconds$1,
+		seconds$1,
+		seconds$1
+	]).describe("Median seconds of a process: total, startup, peers, measured."),
+	array(figure$1.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
+]).refine(([, , , , , , , figures, calibration]) => typeof figures === "number" || figures.length === calibration.length, { message: "figures and calibration differ in length" });
+const brokenCell$1 = tuple([
+	...which,
+	brokenKind,
+	prose,
+	place$1.max(mostOfAny).describe("Broken processes.")
+]);
+/** A run on one runtime, compact: what it shares with other runs is named by the digest of the line that holds it. */
+const runLine = strictObject({
+	...envelope,
+	kind: literal("run"),
+	runId: identifier.min(1),
+	created: instant,
+	commit: commitId.nullable(),
+	seed: int(),
+	shard: shard$1.nullable(),
+	machine: digest,
+	runtime: digest,
+	workloads: array(digest).max(2e4),
+	absences: digest,
+	models: array(model).max(concurrencyModels.length),
+	columns: array(array(key).max(mostOfAny)).max(mostOfAny).describe("Metric ids: the one a cell is judged by, then what informs."),
+	measured: array(measuredCell$1).max(2e5),
+	broken: array(brokenCell$1).max(2e5)
+}).describe("One run on one runtime.");
+/** A run line whose measured rows are looked at afterwards: by the schema alone a long history takes seconds. */
+const runLineWithoutRows = runLine.extend({ measured: array(unknown()).max(2e5) });
+/** A line that runs refer to. */
+const contextLine = discriminatedUnion("kind", [
+	strictObject({
+		...envelope,
+		kind: literal("machine"),
+		machine
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("runtime"),
+		runtime
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("workload"),
+		workload
+	}),
+	strictObject({
+		...envelope,
+		kind: literal("absences"),
+		refused: refused$1,
+		leftOut
+	})
+]);
+/** An accepted change of level. */
+const acceptedLine$1 = strictObject({
+	...envelope,
+	kind: literal("accepted"),
+	...acceptedFields
+}).describe("A change of level on the base branch that somebody accepted.");
+/** Any line of a baseline file. */
+const baselineLine = discriminatedUnion("kind", [
+	runLine,
+	...contextLine.options,
+	acceptedLine$1
+]);
+// src/baseline/measured-row.ts
+/**
+* Whether a value is a row of a measured cell, as its schema says, told within microseconds: files hold hundreds of
+* thousands of them. Never true for what the schema refuses.
+*/
+function isMeasuredRow(row) {
+	if (!Array.isArray(row) || row.length !== 11) return false;
+	const [workload, model, params, columns, taken, units, ideal, figures, loops, phases, medians] = row;
+	return isCount(workload) && isCount(model) && isPlainName(params) && isCount(columns) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && isListOf(loops, 1e6, isSeconds) && loops.length >= 1 && (isFigure(figures) || isListOf(figures, 1e6, isFigureOrNull) && figures.length === loops.length) && isListOf(phases, 4, isSeconds) && phases.length === 4 && isListOf(medians, 1e6, isFigureOrNull);
+}
+function isFigureOrNull(value) {
+	return value === null || isFigure(value);
+}
+// src/baseline/stored-columns.ts
+/** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
+const place = {
+	processes: 0,
+	workload: 1,
+	model: 2,
+	columns: 3,
+	taken: 4,
+	units: 5,
+	ideal: 6,
+	phases: 7,
+	loops: 11
 };
 /**
-* Every metric a worker may report by itself, in display order: the one registry. A workload's own metrics are added by
-* its description.
+* The measured rows of a run as one array of numbers: a history has hundreds of thousands of rows, and as objects they
+* would take several times the memory. What is null in a row is NaN here.
 */
-const metrics = [
-	[
-		"wall_per_unit",
-		"wall time per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"overhead_per_unit",
-		"overhead over ideal per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"cpu_per_unit",
-		"CPU time per unit",
-		"s",
-		"lower",
-		"gate",
-		time
-	],
-	[
-		"latency_p50",
-		"latency p50",
-		"s",
-		"lower",
-		"gate",
-		latency
-	],
-	[
-		"latency_p99",
-		"latency p99",
-		"s",
-		"lower",
-		"inform",
-		latency
-	],
-	[
-		"latency_max",
-		"latency max",
-		"s",
-		"lower",
-		"inform",
-		latency
-	],
-	[
-		"loop_lag_p99",
-		"event-loop lag p99",
-		"s",
-		"lower",
-		"inform",
-		eventLoop
-	],
-	[
-		"loop_lag_max",
-		"event-loop lag max",
-		"s",
-		"lower",
-		"inform",
-		eventLoop
-	],
-	[
-		"overlap",
-		"overlap factor",
-		"ratio",
-		"higher",
-		"gate",
-		concurrency
-	],
-	[
-		"cpu_per_wall",
-		"CPU seconds per wall second",
-		"ratio",
-		"higher",
-		"inform",
-		concurrency
-	],
-	[
-		"peak_threads",
-		"peak OS threads",
-		"count",
-		"lower",
-		"gate",
-		{
-			...concurrency,
-			statistic: "max"
-		}
-	],
-	[
-		"peak_rss",
-		"peak resident memory",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"memory_per_unit",
-		"memory per concurrent unit",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"virtual_memory_per_unit",
-		"address space per concurrent unit",
-		"B",
-		"lower",
-		"gate",
-		memory
-	],
-	[
-		"voluntary_switches_per_unit",
-		"voluntary context switches per unit",
-		"count",
-		"lower",
-		"gate",
-		scheduling
-	],
-	[
-		"involuntary_switches_per_unit",
-		"involuntary context switches per unit",
-		"count",
-		"lower",
-		"inform",
-		scheduling
-	]
-].map(([id, label, unit, better, role, declared]) => ({
-	...declared,
-	id,
-	label,
-	unit,
-	better,
-	role,
-	perUnit: id.endsWith("_per_unit")
-}));
-const byId = new Map(metrics.map((metric) => [metric.id, metric]));
-/** The metric of that id, or a custom one: unknown ids come from workloads' own `work.metric` and `work.samples`. */
-function metricOf(id, declared) {
-	const known = byId.get(id);
-	if (known !== void 0) return known;
-	const { unit, better } = declared ?? {
-		unit: "count",
-		better: "lower"
+var StoredColumns = class {
+	#numbers;
+	/** Where each row starts, and where the last one ends. */
+	#starts;
+	#params;
+	rows;
+	/** How many numbers the rows stand for when every value of every process is written out. */
+	unfolded;
+	constructor(rows) {
+		this.rows = rows.length;
+		this.unfolded = rows.reduce((sum, row) => sum + row[4] * (row[10].length + 2 * row[8].length), 0);
+		this.#params = rows.map(([, , params]) => params);
+		this.#starts = new Uint32Array(rows.length + 1);
+		for (const [index, row] of rows.entries()) this.#starts[index + 1] = (this.#starts[index] ?? 0) + lengthOf(row);
+		this.#numbers = new Float64Array(this.#starts[rows.length] ?? 0);
+		for (const [index, row] of rows.entries()) fill$1(this.#numbers, this.#starts[index] ?? 0, row);
+	}
+	/** Places of the workload and the model of a row, and its parameter. */
+	cellOf(row) {
+		return {
+			workload: this.#at(row, place.workload),
+			model: this.#at(row, place.model),
+			params: this.#params[row] ?? ""
+		};
+	}
+	/** Place of the metric ids of a row. */
+	columnsOf(row) {
+		return this.#at(row, place.columns);
+	}
+	/** Medians that a row holds. */
+	mediansOf(row) {
+		return (this.#starts[row + 1] ?? 0) - (this.#starts[row] ?? 0) - place.loops - 2 * this.#at(row, place.processes);
+	}
+	/** @param metrics ids: of the one that the cell is judged by, then one for each median */
+	processesOf(row, metrics) {
+		return new StoredProcesses(this.#numbers, this.#starts[row] ?? 0, metrics);
+	}
+	#at(row, offset) {
+		return this.#numbers[(this.#starts[row] ?? 0) + offset] ?? 0;
+	}
+};
+function lengthOf([, , , , , , , , loops, , medians]) {
+	return place.loops + 2 * loops.length + medians.length;
+}
+function fill$1(numbers, start, row) {
+	const [workload, model, , columns, taken, units, ideal, figures, loops, phases, medians] = row;
+	let at = start;
+	const add = (value) => {
+		numbers[at] = value ?? NaN;
+		at += 1;
 	};
+	for (const value of [
+		loops.length,
+		workload,
+		model,
+		columns,
+		taken,
+		units,
+		ideal
+	]) add(value);
+	phases.forEach(add);
+	loops.forEach(add);
+	for (let process = 0; process < loops.length; process += 1) add(typeof figures === "number" ? figures : figures[process] ?? null);
+	medians.forEach(add);
+}
+/** The processes of one row, read where it stands. What only informs is a median over all of them, and is told of the first. */
+var StoredProcesses = class {
+	count;
+	#numbers;
+	#start;
+	#metrics;
+	constructor(numbers, start, metrics) {
+		this.#numbers = numbers;
+		this.#start = start;
+		this.#metrics = metrics;
+		this.count = this.#at(place.processes);
+	}
+	get metrics() {
+		return this.#metrics.filter((_, index) => {
+			if (index > 0) return this.#medianAt(index - 1) !== null;
+			return Array.from({ length: this.count }, (__, process) => this.#judged(process)).some((figure) => figure !== null);
+		});
+	}
+	figure(process, { id }) {
+		if (id === this.#metrics[0]) return this.#judged(process);
+		const index = process === 0 ? this.#metrics.indexOf(id) : -1;
+		return index < 0 ? null : this.#medianAt(index - 1);
+	}
+	loop(process) {
+		return this.#at(place.loops + process);
+	}
+	taken() {
+		return this.#at(place.taken);
+	}
+	round(process) {
+		return process;
+	}
+	units() {
+		return this.#at(place.units);
+	}
+	ideal() {
+		return orNull(this.#at(place.ideal));
+	}
+	phases() {
+		const part = (index) => this.#at(place.phases + index);
+		return {
+			total: part(0),
+			startup: part(1),
+			peers: part(2),
+			measured: part(3)
+		};
+	}
+	#judged(process) {
+		return orNull(this.#at(place.loops + this.count + process));
+	}
+	#medianAt(index) {
+		return orNull(this.#at(place.loops + 2 * this.count + index));
+	}
+	#at(offset) {
+		return this.#numbers[this.#start + offset] ?? NaN;
+	}
+};
+function orNull(number) {
+	return Number.isNaN(number) ? null : number;
+}
+// src/baseline/line-codec.ts
+const opening = /^\{"id":"([0-9a-f]{16})",/;
+/**
+* Writes a line of a baseline file. It begins with the digest of its rest, so that damage never reads as a figure; the
+* schema sets the order of the keys, so that equal content has one digest.
+*
+* @throws Error for what could not be read again, such as a number that is not finite
+*/
+function encodeLine(body) {
+	const checked = checkedLine({
+		...body,
+		id: "0".repeat(16),
+		schema: 2
+	});
+	if (!checked.ok) throw new Error(`this line cannot be written: ${checked.reason}`);
+	const { id: _, ...ordered } = checked.value;
+	const rest = jsonLine(ordered, shortestNumber).slice(1);
+	const id = digestOf(rest);
 	return {
 		id,
-		label: id.replaceAll("_", " "),
-		unit,
-		better,
-		family: "custom",
-		statistic: "median",
-		controlVariate: false,
-		role: "gate",
-		perUnit: false
+		text: `{"id":"${id}",${rest}`
 	};
 }
-/** The statistic that turns the inner values of one process into one figure, for this metric under this model. */
-function processStatistic(metric, model) {
-	if (metric.statistic !== "by model") return metric.statistic;
-	return isSingleThreaded(model) ? "min" : "q25";
+/** Reads a line of a baseline file that `encodeLine` wrote. Never throws. */
+function decodeLine(text) {
+	const parsed = parseObject(text, "a line of a baseline");
+	if (!parsed.ok) return parsed;
+	const newer = newerVersion(parsed.value);
+	if (newer !== null) return {
+		ok: false,
+		reason: newer
+	};
+	const line = text.trim();
+	const [begin = "", id] = opening.exec(line) ?? [];
+	if (id === void 0) return {
+		ok: false,
+		reason: "It is not a line of a baseline: it does not begin with its digest."
+	};
+	if (digestOf(line.slice(begin.length)) !== id) return {
+		ok: false,
+		reason: "It was changed since it was written: its digest is another one."
+	};
+	const checked = checkedLine(parsed.value);
+	return checked.ok ? {
+		ok: true,
+		value: columned(checked.value)
+	} : checked;
 }
-// src/judge/cell-index.ts
-/** Groups the samples of a run by cell. */
-function indexCells(results) {
-	const workloads = new Map(results.workloads.map((workload) => [workload.id, workload]));
-	const groups = /* @__PURE__ */ new Map();
-	for (const sample of results.samples) {
-		const id = cellId(sample.cell);
-		const group = groups.get(id);
-		if (group === void 0) groups.set(id, [sample]);
-		else group.push(sample);
+function checkedLine(value) {
+	const run = value["kind"] === "run" ? checkedRun(value) : null;
+	if (run !== null) return {
+		ok: true,
+		value: run
+	};
+	const checked = baselineLine.safeParse(value);
+	if (checked.success) return {
+		ok: true,
+		value: checked.data
+	};
+	return {
+		ok: false,
+		reason: `It is not a line of a baseline: ${firstIssue$1(checked.error)}.`
+	};
+}
+function columned(line) {
+	return line.kind === "run" ? {
+		...line,
+		measured: new StoredColumns(line.measured)
+	} : line;
+}
+/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
+function checkedRun(value) {
+	const checked = runLineWithoutRows.safeParse(value);
+	if (!checked.success) return null;
+	const { measured } = checked.data;
+	return measured.every(isMeasuredRow) ? {
+		...checked.data,
+		measured
+	} : null;
+}
+function digestOf(text) {
+	return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+// src/baseline/stored-rows.ts
+/** The samples of a condensed run as rows, one for each cell; throws RangeError for samples that are not condensed. */
+function rowsOf({ samples, workloads }) {
+	const places = new Map(workloads.map(({ id }, at) => [id, at]));
+	const [models, columns] = [new Table(), new Table()];
+	const measured = [];
+	const broken = [];
+	for (const [id, all] of Map.groupBy(samples, ({ cell }) => cellId(cell))) {
+		const [first] = all;
+		const at = first === void 0 ? void 0 : places.get(first.cell.workload);
+		if (first === void 0 || at === void 0) throw new RangeError(`the run does not describe the workload of ${id}`);
+		const model = models.placeOf(first.cell.model);
+		if (first.status === "broken") broken.push([
+			at,
+			model,
+			first.cell.params,
+			first.kind,
+			first.message,
+			all.length
+		]);
+		else measured.push([
+			at,
+			model,
+			...measuredRow(first, {
+				processes: all.map(asMeasured),
+				gates: workloads[at]?.gates ?? {},
+				columns
+			})
+		]);
 	}
-	const states = /* @__PURE__ */ new Map();
-	for (const [id, samples] of groups) states.set(id, stateOf$1(samples, workloads));
 	return {
-		results,
-		states,
-		workloads
+		models: models.rows,
+		columns: columns.rows,
+		measured,
+		broken
 	};
 }
-/** The metric of that id as a workload declared it, or as the registry knows it. */
-function metricFor(workload, metricId) {
-	return metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
+/** Rows that are written once and named by their place. */
+var Table = class {
+	rows = [];
+	#places = /* @__PURE__ */ new Map();
+	placeOf(row) {
+		const key = JSON.stringify(row);
+		const place = this.#places.get(key) ?? this.rows.length;
+		if (place === this.rows.length) this.rows.push(row);
+		this.#places.set(key, place);
+		return place;
+	}
+};
+function asMeasured(sample) {
+	if (sample.status === "measured") return sample;
+	throw new RangeError(`${cellId(sample.cell)} is not condensed: it is measured and broken`);
 }
-/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
-function declaredStem(workload, metricId) {
-	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
+function measuredRow(first, { processes, gates, columns }) {
+	const { cell, units, ideal, phases } = first;
+	const judged = gates[cell.model] ?? Object.keys(first.values)[0] ?? "";
+	const informing = Object.keys(first.values).filter((id) => id !== judged);
+	return [
+		cell.params,
+		columns.placeOf([judged, ...informing]),
+		first.calibration.length,
+		units,
+		ideal,
+		shortened$3(processes.map(({ values }) => figureOf$3(values[judged]))),
+		processes.map(({ calibration }) => figureOf$3(calibration) ?? 0),
+		[
+			phases.total,
+			phases.startup,
+			phases.peers,
+			phases.measured
+		],
+		informing.map((id) => figureOf$3(first.values[id]))
+	];
 }
-function stateOf$1(samples, workloads) {
-	const broken = samples.filter((sample) => sample.status === "broken");
-	const measured = samples.filter((sample) => sample.status === "measured");
-	const [first] = broken;
-	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
-	return measuredCell(measured, workloads);
+/** The figure that a condensed process repeats; null where it has none. */
+function figureOf$3(values) {
+	if (values === void 0) return null;
+	const [figure = null] = values;
+	if (values.some((value) => value !== figure)) throw new RangeError("a process is not condensed: its values differ");
+	return figure;
 }
-function brokenCell(first, broken, processes) {
-	const { cell, kind, message, output } = first;
+/** One number for a figure that all processes share. */
+function shortened$3(figures) {
+	const [first = null] = figures;
+	return first !== null && figures.every((figure) => figure === first) ? first : figures;
+}
+// src/baseline/stored-run-cells.ts
+/** The cells of a stored run. Each is put together when it is asked for: most of a history is looked at once. */
+var StoredRunCells = class StoredRunCells {
+	#line;
+	#table;
+	constructor(line, table) {
+		this.#line = line;
+		this.#table = table;
+	}
+	/** Null without a table, and where a row has other metrics than it has medians. */
+	static of(line, table) {
+		const { measured, columns } = line;
+		if (table === null) return null;
+		for (let row = 0; row < measured.rows; row += 1) if (columns[measured.columnsOf(row)]?.length !== measured.mediansOf(row) + 1) return null;
+		return new StoredRunCells(line, table);
+	}
+	get size() {
+		return this.#table.places.size;
+	}
+	keys() {
+		return this.#table.places.keys();
+	}
+	get(id) {
+		const place = this.#table.places.get(id);
+		const cell = place === void 0 ? void 0 : this.#table.cells[place];
+		if (place === void 0 || cell === void 0) return void 0;
+		const { measured, columns, broken } = this.#line;
+		const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : void 0;
+		if (metrics !== void 0) return {
+			status: "measured",
+			cell,
+			processes: measured.processesOf(place, metrics)
+		};
+		const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
+		if (kind === void 0 || message === void 0 || processes === void 0) return void 0;
+		return {
+			status: "broken",
+			cell,
+			kind,
+			message,
+			output: "",
+			broken: processes,
+			processes
+		};
+	}
+};
+// src/baseline/stored-run-codec.ts
+/**
+* Writes a run of one runtime as the lines of a baseline file.
+*
+* @param run condensed: every value of a process is its figure, and only the first process of a cell has other metrics
+* @throws RangeError for one that is not
+*/
+function encodeRun(run) {
+	const [runtime, ...others] = run.runtimes;
+	if (runtime === void 0 || others.length > 0) throw new RangeError(`a stored run has one runtime, not ${run.runtimes.length}`);
+	const machine = encodeLine({
+		kind: "machine",
+		machine: run.machine
+	});
+	const ofRuntime = encodeLine({
+		kind: "runtime",
+		runtime
+	});
+	const absences = encodeLine({
+		kind: "absences",
+		refused: run.refused,
+		leftOut: run.leftOut
+	});
+	const workloads = run.workloads.map((workload) => encodeLine({
+		kind: "workload",
+		workload
+	}));
+	const { runId, created, commit, seed, shard } = run;
 	return {
-		status: "broken",
-		cell,
-		kind,
-		message,
-		output,
-		broken,
-		processes
+		run: encodeLine({
+			kind: "run",
+			runId,
+			created,
+			commit,
+			seed,
+			shard,
+			machine: machine.id,
+			runtime: ofRuntime.id,
+			workloads: workloads.map(({ id }) => id),
+			absences: absences.id,
+			...rowsOf(run)
+		}),
+		contexts: [
+			machine,
+			ofRuntime,
+			absences,
+			...workloads
+		]
 	};
 }
-function measuredCell(samples, workloads) {
-	const [first] = samples;
-	if (first === void 0) throw new RangeError("a cell needs at least one sample");
-	const { cell } = first;
-	const workload = workloads.get(cell.workload) ?? {
-		id: cell.workload,
-		title: cell.workload,
-		source: "",
-		metrics: {},
-		gates: {}
+/** The ids of the lines that a run refers to. */
+function referencesOf({ machine, runtime, absences, workloads }) {
+	return [
+		machine,
+		runtime,
+		absences,
+		...workloads
+	];
+}
+/** Puts a run together with the lines it refers to, or says which of them is not there. */
+function decodeRun(line, contexts, tables) {
+	const machine = contextOf$1(contexts, line.machine, "machine");
+	const runtime = contextOf$1(contexts, line.runtime, "runtime");
+	const absences = contextOf$1(contexts, line.absences, "absences");
+	const workloads = line.workloads.map((id) => contextOf$1(contexts, id, "workload")).filter((each) => each !== null);
+	if (machine === null || runtime === null || absences === null || workloads.length < line.workloads.length) return {
+		ok: false,
+		reason: `It refers to ${missingOf$1(line, contexts)}, which no line of the file holds that can be read.`
+	};
+	const described = workloads.map(({ workload }) => workload);
+	const cells = StoredRunCells.of(line, tables.of(line, {
+		workloads: described,
+		runtime: runtime.runtime.id
+	}));
+	if (cells === null) return {
+		ok: false,
+		reason: "It is not a line of a baseline: it holds a cell twice, or one names a workload or metrics that it does not have."
+	};
+	const { runId, created, commit, seed, shard } = line;
+	const { refused, leftOut } = absences;
+	const about = {
+		schema: 2,
+		kind: "results",
+		created,
+		commit,
+		runId,
+		shard,
+		seed
+	};
+	const nothing = {
+		unavailable: [],
+		warnings: [],
+		comparison: null,
+		partial: false
+	};
+	const measuredOn = {
+		machine: machine.machine,
+		runtimes: [runtime.runtime],
+		workloads: described
 	};
 	return {
-		status: "measured",
-		cell,
-		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit"),
-		workload,
-		samples
+		ok: true,
+		value: {
+			...about,
+			...measuredOn,
+			refused,
+			leftOut,
+			cells,
+			...nothing
+		}
 	};
+}
+function contextOf$1(contexts, id, kind) {
+	const line = contexts.get(id);
+	return line !== void 0 && isOfKind(line, kind) ? line : null;
+}
+function isOfKind(line, kind) {
+	return line.kind === kind;
+}
+function missingOf$1(line, contexts) {
+	const workloads = line.workloads.map((id) => ["workload", id]);
+	const [kind, id] = [
+		["machine", line.machine],
+		["runtime", line.runtime],
+		["absences", line.absences],
+		...workloads
+	].find(([each, named]) => contextOf$1(contexts, named, each) === null) ?? ["nothing", ""];
+	return `${kind} ${id}`;
+}
+// src/baseline/baseline-file.ts
+/**
+* Most numbers that the runs of one file may unfold to: thirty runs of 10,000 cells are half of it. A line of a few bytes
+* can stand for a million figures, and a file from outside must not fill the memory.
+*/
+const mostNumbers = 5e7;
+/** Reads the text of a file of runs, line by line. Never throws. */
+function parseBaselineFile(text) {
+	const lines = nonBlankLines(text).map((line) => ({
+		...line,
+		read: readLine$1(line.text)
+	}));
+	const contexts = new Map(lines.flatMap(({ read }) => read.ok && isContext(read.value) ? [[read.value.id, read.value]] : []));
+	const tables = new CellTables();
+	let room = mostNumbers;
+	return lines.map(({ text: own, number, read }) => {
+		if (!read.ok) return {
+			status: "damaged",
+			text: own,
+			number,
+			reason: read.reason
+		};
+		if (isContext(read.value)) return {
+			status: "shared",
+			text: own,
+			number,
+			id: read.value.id
+		};
+		room -= read.value.kind === "run" ? numbersOf(read.value) : 0;
+		const run = room < 0 ? tooMuch : runOf$1(read.value, contexts, tables);
+		if (!run.ok) return {
+			status: "damaged",
+			text: own,
+			number,
+			reason: run.reason
+		};
+		return {
+			status: "run",
+			text: own,
+			number,
+			run: run.value,
+			references: read.value.kind === "run" ? referencesOf(read.value) : []
+		};
+	});
+}
+const tooMuch = {
+	ok: false,
+	reason: "The runs of the file would take more memory than a baseline may."
+};
+/** The lines of a file that are not blank, with their numbers from 1; a carriage return stays part of its line. */
+function nonBlankLines(text) {
+	return text.split("\n").map((line, index) => ({
+		text: line,
+		number: index + 1
+	})).filter((line) => line.text.trim() !== "");
+}
+function readLine$1(text) {
+	if (/^\s*\{"schema":\d+,"kind":"results"/.test(text)) return wholeRun(text);
+	const read = decodeLine(text);
+	if (!read.ok) return read;
+	const line = read.value;
+	return line.kind === "accepted" ? {
+		ok: false,
+		reason: "It is an accepted change, which belongs into another file."
+	} : {
+		ok: true,
+		value: line
+	};
+}
+function wholeRun(text) {
+	const decoded = decodeResults(text);
+	if (!decoded.ok) return decoded;
+	const { results } = decoded;
+	return results.runtimes.length === 1 ? {
+		ok: true,
+		value: {
+			kind: "results",
+			results
+		}
+	} : {
+		ok: false,
+		reason: `It holds ${results.runtimes.length} runtimes, and a file is of one.`
+	};
+}
+function isContext(line) {
+	return line.kind !== "run" && line.kind !== "results";
+}
+function runOf$1(line, contexts, tables) {
+	return line.kind === "run" ? decodeRun(line, contexts, tables) : {
+		ok: true,
+		value: line.results
+	};
+}
+function numbersOf({ measured, broken }) {
+	return broken.reduce((sum, row) => sum + row[5], measured.unfolded);
+}
+// src/baseline/accepted-file.ts
+/** The file of accepted changes of level, beside the files of runs. */
+const acceptedFileName = "accepted.jsonl";
+/** Reads the text of the file, line by line. Never throws. */
+function parseAcceptedFile(text) {
+	return nonBlankLines(text).map((line) => {
+		const read = decodeLine(line.text);
+		if (!read.ok) return {
+			...line,
+			status: "damaged",
+			reason: read.reason
+		};
+		if (read.value.kind !== "accepted") return {
+			...line,
+			status: "damaged",
+			reason: "It is no accepted change."
+		};
+		const { cells, commit, by, why, created } = read.value;
+		return {
+			status: "accepted",
+			text: line.text,
+			shift: {
+				cells,
+				commit,
+				by,
+				why,
+				created
+			}
+		};
+	});
+}
+/** The accepted changes of a text, oldest first. */
+function acceptedShiftsOf(text) {
+	return parseAcceptedFile(text).flatMap((line) => line.status === "accepted" ? [line.shift] : []).toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+}
+/** The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. */
+function withAcceptedShifts(text, shifts) {
+	const known = new Set(acceptedShiftsOf(text).map(shiftKey));
+	const added = new Map(shifts.flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
+	if (added.size === 0) return text;
+	return `${[...nonBlankLines(text).map((line) => line.text), ...[...added.values()].map(acceptedLine)].join("\n")}\n`;
+}
+function shiftKey({ cells, commit }) {
+	return JSON.stringify([[...new Set(cells)].toSorted(), commit]);
+}
+function acceptedLine({ cells, commit, by, why, created }) {
+	return encodeLine({
+		kind: "accepted",
+		cells,
+		commit,
+		by,
+		why,
+		created
+	}).text;
+}
+// src/baseline/stored-runs.ts
+/** Equal for the same part of the same run, on the runtimes of one file. */
+function partKey({ runId, shard }) {
+	return JSON.stringify([runId, shard?.index ?? null]);
+}
+/** The lines that hold runs, each part once, oldest first: a run is as old as the first of its parts that is there. */
+function runLinesOf(lines) {
+	const parts = /* @__PURE__ */ new Map();
+	for (const line of lines) if (line.status === "run" && !parts.has(partKey(line.run))) parts.set(partKey(line.run), line);
+	return oldestFirst$1([...parts.values()], ({ run }) => run);
+}
+/** Sorts what belongs to runs by their age; equally old ones stay in their order. */
+function oldestFirst$1(all, runOf) {
+	const began = /* @__PURE__ */ new Map();
+	for (const { runId, created } of all.map(runOf)) {
+		const known = began.get(runId);
+		if (known === void 0 || created < known) began.set(runId, created);
+	}
+	const age = (one) => Date.parse(began.get(runOf(one).runId) ?? "");
+	return all.toSorted((one, other) => age(one) - age(other));
+}
+// src/baseline/baseline-file-text.ts
+/**
+* The text of a file with more runs in it. Parts that are there already are not added again; of the distinct runs the
+* newest `keep` stay. A line that cannot be read stays as it is, whatever its age.
+*
+* @param runs condensed, of the runtime of the file
+*/
+function withRuns(text, runs, keep = 30) {
+	const lines = parseBaselineFile(text);
+	const known = new Set(lines.flatMap((line) => line.status === "run" ? [partKey(line.run)] : []));
+	const added = new Map(runs.flatMap((run) => known.has(partKey(run)) ? [] : [[partKey(run), run]]));
+	if (added.size === 0) return text;
+	const stays = newest$1([...lines.flatMap((line) => line.status === "run" ? [line.run] : []), ...added.values()], keep);
+	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), [...added.values()].filter(({ runId }) => stays.has(runId)));
+}
+/** The text of a file without the lines that `drops` names; without any line left, null. */
+function withoutLines(text, drops) {
+	const lines = parseBaselineFile(text);
+	const kept = lines.filter((line) => !drops(line));
+	if (kept.length === lines.length) return text;
+	return kept.some(({ status }) => status !== "shared") ? fileText(kept, []) : null;
+}
+function newest$1(runs, keep) {
+	const ids = [...new Set(oldestFirst$1(runs, (run) => run).map(({ runId }) => runId))];
+	return new Set(ids.slice(-keep));
+}
+/** Lines that no run refers to any more are left out: what a file shares never outgrows its runs. */
+function fileText(kept, added) {
+	const encoded = added.map(encodeRun);
+	const shared = /* @__PURE__ */ new Map();
+	const used = usedBy(kept);
+	const own = kept.filter((line) => {
+		if (line.status !== "shared") return true;
+		if (!used(line.id) && !encoded.some(({ contexts }) => contexts.some(({ id }) => id === line.id))) return false;
+		const first = !shared.has(line.id);
+		shared.set(line.id, line.text);
+		return first;
+	});
+	const written = [];
+	for (const context of encoded.flatMap(({ contexts }) => contexts)) {
+		if (!shared.has(context.id)) written.push(context);
+		shared.set(context.id, context.text);
+	}
+	return `${[
+		...own,
+		...written,
+		...encoded.map(({ run }) => run)
+	].map((line) => line.text).join("\n")}\n`;
+}
+/** A line that cannot be read may refer to any that it mentions: once repaired it needs them. */
+function usedBy(lines) {
+	const references = new Set(lines.flatMap((line) => line.status === "run" ? line.references : []));
+	const damaged = lines.flatMap((line) => line.status === "damaged" ? [line.text] : []);
+	return (id) => references.has(id) || damaged.some((text) => text.includes(id));
+}
+// src/baseline/fingerprint.ts
+/** Most characters of each part of a key: together they stay below the 255 bytes that a file name may have. */
+const longest$1 = {
+	runnerClass: 48,
+	os: 32,
+	arch: 12,
+	cpus: 8,
+	runtime: 72,
+	peer: 30
+};
+/**
+* The key under which runs are comparable: runner class, OS, architecture, CPU count, peers' interpreter and runtime.
+* The CPU model is not in it: it is recorded in each run and preferred, never required. Safe as a file name.
+*/
+function fingerprint(machine, runtime) {
+	const { before, after } = machineFingerprint(machine);
+	return `${before}${slug(runtime.id, longest$1.runtime)}${after}`;
+}
+/** What the keys of all runtimes on such a machine begin and end with. */
+function machineFingerprint({ runnerClass, os, arch, cpus, peerPython }) {
+	return {
+		before: `${[
+			slug(runnerClass, longest$1.runnerClass),
+			slug(os, longest$1.os),
+			slug(arch, longest$1.arch),
+			slug(`${cpus}cpu`, longest$1.cpus)
+		].join("_")}_`,
+		after: `_${slug(`peer-${peerPython}`, longest$1.peer)}`
+	};
+}
+/** Lower-case letters, digits, `.`, `+` and `-`; what is cut off is told apart by a digest. */
+function slug(text, most) {
+	const name = text.toLowerCase().replaceAll(/[^a-z0-9.+]+/g, "-").replaceAll(/^[-.]+|-+$/g, "");
+	if (name.length <= most) return name;
+	const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
+	return `${name.slice(0, most - digest.length - 1)}-${digest}`;
+}
+// src/baseline/read-each.ts
+/** Reads files so that one that cannot be read costs only itself: all at once, else one by one. */
+async function readEach(files, names) {
+	const [only, ...others] = names;
+	if (only === void 0) return {
+		texts: /* @__PURE__ */ new Map(),
+		faults: []
+	};
+	const all = await readTogether(files, names);
+	if (!("reason" in all)) return {
+		texts: all,
+		faults: []
+	};
+	if (others.length === 0) return {
+		texts: /* @__PURE__ */ new Map(),
+		faults: [{
+			name: only,
+			reason: all.reason
+		}]
+	};
+	const each = [];
+	for (const name of names) each.push(await readEach(files, [name]));
+	return {
+		texts: new Map(each.flatMap(({ texts }) => [...texts])),
+		faults: each.flatMap(({ faults }) => faults)
+	};
+}
+async function readTogether(files, names) {
+	try {
+		return await files.read(names);
+	} catch (error) {
+		if (error instanceof UserError) return { reason: error.message };
+		throw error;
+	}
+}
+// src/baseline/baseline-store.ts
+/** The ending of every file of a baseline; others in the same place are not touched. */
+const ending = ".jsonl";
+/** A baseline in JSON-lines files: one for each fingerprint, and one for the accepted changes of level. */
+function baselineStore(files, condense) {
+	return {
+		read: (machine, runtime) => readBaseline(files, `${fingerprint(machine, runtime)}${ending}`),
+		readNewest: async (machine) => {
+			const { texts } = await readEach(files, (await runFileNames(files)).filter((name) => machine === null || isOfMachine(name, machine)));
+			return [...texts.values()].flatMap((text) => runLinesOf(parseBaselineFile(text)).slice(-1)).map(({ run }) => run).toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));
+		},
+		accepted: async () => {
+			const { texts } = await readEach(files, [acceptedFileName]);
+			return acceptedShiftsOf(texts.get("accepted.jsonl") ?? "");
+		},
+		append: (parts) => appendParts(files, parts, condense),
+		accept: (shift) => files.change(`accept ${shift.cells.join(" ")} since ${shift.commit.slice(0, 12)}`, [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
+	};
+}
+/** Names of the files that hold runs, sorted. */
+async function runFileNames(files) {
+	return (await files.list()).filter((name) => name.endsWith(ending) && name !== "accepted.jsonl");
+}
+function isOfMachine(name, machine) {
+	const { before, after } = machineFingerprint(machine);
+	return name.startsWith(before) && name.endsWith(`${after}${ending}`);
+}
+async function readBaseline(files, name) {
+	const { texts, faults } = await readEach(files, [name]);
+	const lines = parseBaselineFile(texts.get(name) ?? "");
+	const file = `${name} in ${files.where}`;
+	const unreadable = faults.map(({ reason }) => ({
+		code: "baseline damaged",
+		file,
+		line: 0,
+		reason
+	}));
+	const damaged = lines.flatMap((line) => line.status === "damaged" ? [{
+		code: "baseline damaged",
+		file,
+		line: line.number,
+		reason: line.reason
+	}] : []);
+	return {
+		runs: runLinesOf(lines).map(({ run }) => run),
+		warnings: [...unreadable, ...damaged]
+	};
+}
+/** A file that cannot be read keeps the run out of itself alone: the others are written, and the fault is told. */
+async function appendParts(files, parts, condense) {
+	const interrupted = parts.find(({ partial }) => partial);
+	if (interrupted !== void 0) throw new RangeError(`the run ${interrupted.runId} was interrupted, and a baseline takes whole runs`);
+	const byName = runsByFile(parts.map(condense));
+	const { faults } = await readEach(files, [...byName.keys()]);
+	const names = [...byName.keys()].filter((name) => faults.every((fault) => fault.name !== name));
+	const edits = new Map(names.map((name) => [name, (text) => withRuns(text, byName.get(name) ?? [])]));
+	if (names.length > 0) await files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+	const [fault] = faults;
+	if (fault === void 0) return;
+	const others = names.length === 0 ? "" : " The other runtimes were stored.";
+	throw new UserError(`The run is not stored in ${fault.name} in ${files.where}: ${fault.reason}${others}`, "Repair or remove that file.");
+}
+function runsByFile(parts) {
+	const runs = parts.flatMap((part) => part.runtimes.map((runtime) => resultsOfRuntime(part, runtime)));
+	return Map.groupBy(runs, (run) => runFileName(run) ?? "");
+}
+/** The file that a stored run belongs into; null where it is not of one runtime. */
+function runFileName({ machine, runtimes }) {
+	const [runtime, ...others] = runtimes;
+	return runtime === void 0 || others.length > 0 ? null : `${fingerprint(machine, runtime)}${ending}`;
+}
+function summaryOf(parts) {
+	const runs = [...new Set(parts.map(({ runId }) => runId))].join(", ");
+	const commits = [...new Set(parts.flatMap(({ commit }) => commit === null ? [] : [commit.slice(0, 12)]))].join(", ");
+	return commits === "" ? `run ${runs}` : `run ${runs} of ${commits}`;
+}
+/** What the edits make of the files, as far as it is something else. */
+function changesOf(now, edits) {
+	const changes = /* @__PURE__ */ new Map();
+	for (const [name, edit] of edits) {
+		const text = now.get(name) ?? "";
+		const next = edit(text);
+		if (next !== text && !(next === "" && !now.has(name))) changes.set(name, next);
+	}
+	return changes;
+}
+// src/baseline/export.ts
+/** Puts everything that can be read of a baseline into one JSON document, for `importBaseline`. */
+async function exportBaseline(files) {
+	const { texts, faults } = await readEach(files, [...await runFileNames(files), acceptedFileName]);
+	const lines = [...texts].flatMap(([file, text]) => (file === "accepted.jsonl" ? parseAcceptedFile(text) : parseBaselineFile(text)).map((line) => ({
+		file,
+		line
+	})));
+	const readable = lines.filter(({ line }) => line.status !== "damaged").map(({ line }) => JSON.stringify(line.text.trim()));
+	const damaged = lines.flatMap(({ file, line }) => line.status === "damaged" ? [{
+		file,
+		line: line.number,
+		reason: line.reason
+	}] : []);
+	const unreadable = faults.map(({ name, reason }) => ({
+		file: name,
+		line: null,
+		reason
+	}));
+	return {
+		text: `{"schema":2,"kind":"baseline","lines":[\n${readable.join(",\n")}\n]}\n`,
+		leftOut: [...unreadable, ...damaged]
+	};
+}
+// src/baseline/export-schema.ts
+/** A whole baseline in one document. */
+const exportDocument = strictObject({
+	schema: literal(2),
+	kind: literal("baseline"),
+	lines: array(string$1().regex(/^[^\n]*$/, "holds more than one line")).max(1e6).describe("Lines of the files as they are, each the text of a JSON object.")
+}).describe("A baseline as \"baseline export\" writes it.");
+// src/baseline/import.ts
+/** Most characters of a document that is imported: more is refused before it is parsed. */
+const longestDocument = 256 * 2 ** 20;
+/**
+* Adds what a document of `exportBaseline` holds to a baseline, in one change. Each run goes into the file of its own
+* machine and runtime; what is there already stays.
+*
+* @throws UserError when the text is no such document; nothing was changed then
+*/
+async function importBaseline(files, text, condense) {
+	const content = contentOf(linesOf(text), condense);
+	const { faults } = await readEach(files, [...content.byFile.keys(), acceptedFileName]);
+	const shut = new Set(faults.map(({ name }) => name));
+	const edits = /* @__PURE__ */ new Map();
+	for (const [name, runs] of content.byFile) edits.set(name, (now) => withRuns(now, runs));
+	edits.set(acceptedFileName, (now) => withAcceptedShifts(now, content.shifts));
+	const open = new Map([...edits].filter(([name]) => !shut.has(name)));
+	let [before, after] = [countsOf(/* @__PURE__ */ new Map()), countsOf(/* @__PURE__ */ new Map())];
+	await files.change("import", [...open.keys()], (now) => {
+		const changes = changesOf(now, open);
+		const next = new Map([...now, ...changes].flatMap(([name, each]) => each === null ? [] : [[name, each]]));
+		[before, after] = [countsOf(now), countsOf(next)];
+		return changes;
+	});
+	const offered = [...content.byFile.values()].reduce((sum, runs) => sum + runs.length, 0);
+	const added = [...after.runs].filter((run) => !before.runs.has(run)).length;
+	const shutFaults = faults.map(({ name, reason }) => ({
+		file: name,
+		line: null,
+		reason
+	}));
+	return {
+		added,
+		passedOver: offered - added,
+		accepted: after.accepted - before.accepted,
+		faults: [...content.faults, ...shutFaults]
+	};
+}
+function linesOf(text) {
+	const refused = (why) => new UserError(`The document cannot be imported. ${why}`, "Name one that \"baseline export\" wrote; nothing was changed.");
+	if (text.length > longestDocument) throw refused(`It has ${text.length} characters, and at most ${longestDocument} are read.`);
+	const parsed = parseObject(text, "an exported baseline");
+	if (!parsed.ok) throw refused(parsed.reason);
+	const newer = newerVersion(parsed.value);
+	if (newer !== null) throw refused(newer);
+	const checked = exportDocument.safeParse(parsed.value);
+	if (!checked.success) throw refused(`It is not an exported baseline: ${firstIssue$1(checked.error)}.`);
+	return checked.data.lines;
+}
+function contentOf(lines, condense) {
+	const text = lines.join("\n");
+	const accepted = parseAcceptedFile(text);
+	const isAccepted = new Set(accepted.flatMap((line) => line.status === "accepted" ? [line.text] : []));
+	const others = parseBaselineFile(lines.map((line) => isAccepted.has(line) ? "" : line).join("\n"));
+	const damaged = others.filter((line) => line.status === "damaged");
+	const runs = others.flatMap((line) => line.status === "run" ? [condense(line.run)] : []);
+	return {
+		byFile: Map.groupBy(runs, (run) => runFileName(run) ?? ""),
+		shifts: acceptedShiftsOf(text),
+		faults: damaged.map(({ number, reason }) => ({
+			file: "the document",
+			line: number,
+			reason
+		}))
+	};
+}
+/** What files hold: the ids of all lines of runs with the file they are in, and how many changes are accepted. */
+function countsOf(texts) {
+	const runs = [...texts].flatMap(([name, text]) => name === "accepted.jsonl" ? [] : runLinesOf(parseBaselineFile(text)).map(({ run }) => JSON.stringify([
+		name,
+		run.runId,
+		run.shard?.index
+	])));
+	return {
+		runs: new Set(runs),
+		accepted: acceptedShiftsOf(texts.get("accepted.jsonl") ?? "").length
+	};
+}
+// src/model/processes.ts
+/** What a function of the number of a process gives for each of them, in order. */
+function ofEachProcess({ count }, of) {
+	return Array.from({ length: count }, (_, process) => of(process));
+}
+// src/model/run.ts
+/** A run without its processes. */
+function contextOf(run) {
+	if ("samples" in run) {
+		const { samples: _samples, ...context } = run;
+		return context;
+	}
+	const { cells: _cells, ...context } = run;
+	return context;
+}
+/** The ids of the cells of a run, each once. */
+function cellIdsOf(run) {
+	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
+}
+/** Wall seconds of each process that delivered, with its cell. */
+function processSeconds(run) {
+	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
+	return [...run.cells.keys()].map((id) => run.cells.get(id)).filter((cell) => cell?.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
+}
+// src/baseline/inventory.ts
+/** Looks through all files of a baseline. A file that cannot be read is in it with the reason. */
+async function inventory(files) {
+	const { texts, faults } = await readEach(files, [...await runFileNames(files), acceptedFileName]);
+	const accepted = texts.get("accepted.jsonl") ?? "";
+	const read = [...texts].filter(([name]) => name !== acceptedFileName).map(([name, text]) => inventoryFile(name, text));
+	const unread = faults.map(({ name, reason }) => ({
+		...inventoryFile(name, ""),
+		unreadable: reason
+	}));
+	const all = [...read, ...unread].toSorted((one, other) => one.name < other.name ? -1 : 1);
+	const sum = (bytesOf) => all.reduce((total, file) => total + bytesOf(file), bytesIn(accepted));
+	return {
+		where: files.where,
+		files: all,
+		accepted: parseAcceptedFile(accepted).filter(({ status }) => status === "accepted").length,
+		bytes: sum(({ bytes }) => bytes),
+		boundBytes: sum(({ boundBytes }) => boundBytes)
+	};
+}
+function inventoryFile(name, text) {
+	const lines = parseBaselineFile(text);
+	const runs = runLinesOf(lines);
+	const bytes = bytesIn(text);
+	const sizes = [...Map.groupBy(runs, ({ run }) => run.runId).values()].map((parts) => parts.reduce((sum, part) => sum + bytesIn(part.text) + 1, 0));
+	const others = bytes - sizes.reduce((sum, size) => sum + size, 0);
+	return {
+		name,
+		bytes,
+		runs: runs.map(entryOf),
+		shared: lines.filter(({ status }) => status === "shared").length,
+		damaged: lines.filter(({ status }) => status === "damaged").length,
+		unreadable: null,
+		boundBytes: Math.max(bytes, others + 30 * Math.max(0, ...sizes))
+	};
+}
+/** A run as it is listed. */
+function entryOf({ run, text }) {
+	const { runId, commit, created, machine, runtimes, shard } = run;
+	const cells = [...cellIdsOf(run)].length;
+	const runtime = runtimes.map(({ id }) => id).join(", ");
+	return {
+		runId,
+		commit,
+		created,
+		cpuModel: machine.cpuModel,
+		runtime,
+		shard: shard?.index ?? null,
+		cells,
+		bytes: bytesIn(text)
+	};
+}
+function bytesIn(text) {
+	return Buffer.byteLength(text, "utf8");
+}
+// src/baseline/prune.ts
+/** Removes runs from all files of a baseline, in one change. */
+async function prune(files, choice) {
+	const { texts, faults } = await readEach(files, await runFileNames(files));
+	let removed = [];
+	await files.change("prune", [...texts.keys()], (now) => {
+		const going = new Map([...now].map(([name, text]) => [name, goingLines(text, choice)]));
+		removed = [...going.values()].flat();
+		return changesOf(now, new Map([...going].map(([name, lines]) => [name, (text) => withoutLines(text, isAmong(lines))])));
+	});
+	return {
+		runs: removed.flatMap((line) => line.status === "run" ? [entryOf(line)] : []),
+		damagedLines: removed.filter(({ status }) => status === "damaged").length,
+		unreadable: faults.map(({ name }) => name)
+	};
+}
+function isAmong(lines) {
+	const numbers = new Set(lines.map(({ number }) => number));
+	return ({ number }) => numbers.has(number);
+}
+function goingLines(text, choice) {
+	const lines = parseBaselineFile(text);
+	const stays = stayingRuns(lines, choice.keep);
+	return lines.filter((line) => {
+		if (line.status === "damaged") return choice.damaged === true;
+		return line.status === "run" && (!stays.has(line.run.runId) || isNamed(line.run, choice));
+	});
+}
+function stayingRuns(lines, keep) {
+	const runs = lines.flatMap((line) => line.status === "run" ? [line.run] : []);
+	const ids = [...new Set(oldestFirst$1(runs, (run) => run).map(({ runId }) => runId))];
+	return new Set(keep === void 0 ? ids : ids.slice(Math.max(0, ids.length - keep)));
+}
+/** Fewer digits than these could name the wrong commit. */
+const fewestDigits = 7;
+function isNamed({ runId, commit, created }, { olderThan, commits = [], runIds = [] }) {
+	if (olderThan !== void 0 && Date.parse(created) < Date.parse(olderThan)) return true;
+	if (runIds.includes(runId)) return true;
+	return commits.some((digits) => digits.length >= fewestDigits && commit?.startsWith(digits.toLowerCase()) === true);
+}
+// src/baseline/verify.ts
+/** Everything that is wrong with a baseline, by file and line; empty for a sound one. Changes nothing. */
+async function verify(files) {
+	const { texts, faults } = await readEach(files, [...await runFileNames(files), acceptedFileName]);
+	const unreadable = faults.map(({ name, reason }) => ({
+		file: name,
+		line: null,
+		reason
+	}));
+	const found = [...texts].flatMap(([name, text]) => name === "accepted.jsonl" ? acceptedFaults(text) : runFaults(name, text));
+	return [...unreadable, ...found];
+}
+function acceptedFaults(text) {
+	return parseAcceptedFile(text).flatMap((line) => line.status === "damaged" ? [{
+		file: acceptedFileName,
+		line: line.number,
+		reason: line.reason
+	}] : []);
+}
+function runFaults(file, text) {
+	const known = /* @__PURE__ */ new Set();
+	return parseBaselineFile(text).flatMap((line) => {
+		const reason = faultOf$1(file, line, known);
+		return reason === null ? [] : [{
+			file,
+			line: line.number,
+			reason
+		}];
+	});
+}
+function faultOf$1(file, line, known) {
+	if (line.status === "damaged") return line.reason;
+	if (line.status === "shared") return null;
+	const { run } = line;
+	const home = runFileName(run);
+	if (home !== file) return `The run ${run.runId} belongs into ${home ?? "another file"}, so nothing is compared with it.`;
+	if (known.has(partKey(run))) return `The run ${run.runId} is in the file already, and the first of the two counts.`;
+	known.add(partKey(run));
+	return null;
+}
+// src/config/working-folder.ts
+/**
+* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
+*
+* @throws UserError when there is no such folder
+*/
+async function workingFolder(path) {
+	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
+	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
 }
 // node_modules/simple-statistics/dist/simple-statistics.mjs
 /**
@@ -14512,35 +19349,34 @@ PerceptronModel.prototype.train = function train(features, label) {
 // src/stats/quantiles.ts
 /** The smallest of at least one finite value. */
 function minimum(values) {
-	return min(checked(values, "minimum"));
+	return min(checked$1(values, "minimum"));
 }
 /** The largest of at least one finite value. */
 function maximum(values) {
-	return max(checked(values, "maximum"));
+	return max(checked$1(values, "maximum"));
 }
 /** The median of at least one finite value. */
 function median(values) {
-	return median$1(checked(values, "median"));
+	return median$1(checked$1(values, "median"));
 }
 /** The arithmetic mean of at least one finite value. */
 function mean(values) {
-	return mean$1(checked(values, "mean"));
+	return mean$1(checked$1(values, "mean"));
 }
 /** The quantile of type 7 (Hyndman and Fan 1996; linear interpolation at (n-1)p) for p in [0, 1]. */
 function quantile(values, p) {
-	return quantile$1(checked(values, "quantile"), p);
+	return quantile$1(checked$1(values, "quantile"), p);
 }
 /** The standard deviation with n - 1 in the divisor (Bessel's correction), of at least two finite values. */
 function standardDeviation(values) {
 	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
-	return sampleStandardDeviation(checked(values, "standard deviation"));
+	return sampleStandardDeviation(checked$1(values, "standard deviation"));
 }
 /** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
-function checked(values, what) {
+function checked$1(values, what) {
 	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
-	const wrong = values.find((value) => !Number.isFinite(value));
-	if (wrong !== void 0) throw new RangeError(`${what} needs finite values, got ${wrong}`);
-	return [...values];
+	for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	return values.slice();
 }
 // src/judge/process-value.ts
 /**
@@ -14552,9 +19388,14 @@ function processValue(sample, metric) {
 	if (values === void 0) return null;
 	return summarise(values, processStatistic(metric, sample.cell.model));
 }
-/** The process values of several processes, in their order; those that did not report the metric are not in it. */
-function processValues$1(samples, metric) {
-	return samples.map((sample) => processValue(sample, metric)).filter((value) => value !== null);
+/** The process values of a cell, in the order of its processes; those that did not report the metric are not in it. */
+function processValues$1(processes, metric) {
+	const values = [];
+	for (let process = 0; process < processes.count; process += 1) {
+		const value = processes.figure(process, metric);
+		if (value !== null) values.push(value);
+	}
+	return values;
 }
 function summarise(values, statistic) {
 	switch (statistic) {
@@ -14564,1124 +19405,890 @@ function summarise(values, statistic) {
 		case "max": return maximum(values);
 	}
 }
-// src/model/runtime.ts
-/** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
-function runtimeId(identity) {
-	const threading = identity.freeThreaded ? "free-threaded" : "gil";
-	const base = [
-		identity.implementation,
-		identity.python,
-		threading,
-		identity.build
-	].join("-");
-	const uvloop = identity.packages["uvloop"];
-	return uvloop === void 0 ? base : `${base}+uvloop-${uvloop}`;
-}
-/** The short name of a runtime in a table column: "3.13.0", "3.13.5t". */
-function runtimeLabel(runtime) {
-	return runtime.freeThreaded ? `${runtime.python}t` : runtime.python;
-}
-/** The interpreter without its packages: runtimes that share it differ only in what is installed. */
-function interpreterKey(runtime) {
-	return runtimeId({
-		...runtime,
-		packages: {}
-	});
-}
-/** The minor version and the threading build: what a project calls "3.13". */
-function minorVersionKey({ implementation, python, freeThreaded }) {
-	return [
-		implementation,
-		python.split(".").slice(0, 2).join("."),
-		freeThreaded ? "free-threaded" : "gil"
-	].join("-");
-}
-// src/plan/ending.ts
-/** Why a planned cell has no sample at all. */
-const notReachedReason = "the run ended before its first process";
-/** Why some scale points of a workload have none. */
-const pointsNotReachedReason = "the run ended before every scale point had a process";
-/** Whether a cell is absent because the run ended, and for no reason of its own. */
-function wasNotReached({ reason }) {
-	return reason === notReachedReason || reason === pointsNotReachedReason;
-}
-/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
-function notReached(cells, samples) {
-	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
-	const entries = cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime, params }) => ({
-		workload,
-		model,
-		runtime,
-		reason: params === "" ? notReachedReason : pointsNotReachedReason
-	}));
-	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
-}
-/** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
-function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }) {
-	switch (endedBy) {
-		case "schedule": return [];
-		case "budget": return [{
-			code: "fewer rounds",
-			planned: processes,
-			done: completeRounds,
-			budgetSeconds
-		}];
-		case "interrupt": return [{
-			code: "interrupted",
-			planned: processes * cells,
-			done: samples.length
-		}];
+// src/judge/sample-processes.ts
+/** Processes as they were measured: figures are made of their values when they are asked for. */
+var SampleProcesses = class {
+	#samples;
+	/** @param samples of one cell, at least one */
+	constructor(samples) {
+		if (samples.length === 0) throw new RangeError("a cell needs at least one sample");
+		this.#samples = samples;
 	}
+	get count() {
+		return this.#samples.length;
+	}
+	get metrics() {
+		return [...new Set(this.#samples.flatMap(({ values }) => Object.keys(values)))];
+	}
+	figure(process, metric) {
+		return processValue(this.#at(process), metric);
+	}
+	loop(process) {
+		return minimum(this.#at(process).calibration);
+	}
+	taken(process) {
+		return this.#at(process).calibration.length;
+	}
+	round(process) {
+		return this.#at(process).round;
+	}
+	units(process) {
+		return this.#at(process).units;
+	}
+	ideal(process) {
+		return this.#at(process).ideal;
+	}
+	phases(process) {
+		return this.#at(process).phases;
+	}
+	#at(process) {
+		const sample = this.#samples[process];
+		if (sample === void 0) throw new RangeError(`the cell has no process ${process}`);
+		return sample;
+	}
+};
+// src/judge/run-cells.ts
+/** The cells of a run, its processes grouped by cell. */
+function cellsOf$2(run) {
+	return "cells" in run ? run.cells : groupedCells(run.samples);
 }
-// src/tables/workload-check.ts
-/** Reads a run of one process per cell as a check of its one workload. */
-function checkOf(results) {
-	const runtimes = results.runtimes.map((runtime) => runtimeCheck(results, runtime));
-	const broken = runtimes.flatMap(({ models }) => models).filter(({ status }) => status === "broken").length;
-	const refused = runtimes.filter((each) => each.refused !== null).length;
-	const unreached = results.leftOut.filter(wasNotReached).length;
+/** The cells of several runs that have none in common, run by run. */
+function cellsOfAll(runs) {
 	return {
-		title: results.workloads[0]?.title ?? results.refused[0]?.id ?? "workload",
-		runtimes,
-		faults: broken + refused,
-		unavailable: results.unavailable,
-		unreached
+		size: runs.reduce((sum, { size }) => sum + size, 0),
+		*keys() {
+			for (const cells of runs) yield* cells.keys();
+		},
+		get(id) {
+			for (const cells of runs) {
+				const found = cells.get(id);
+				if (found !== void 0) return found;
+			}
+		}
 	};
 }
-function runtimeCheck(results, runtime) {
-	const refusal = results.refused.find((each) => each.runtime === runtime.id);
-	const samples = results.samples.filter(({ cell }) => cell.runtime === runtime.id).map((sample) => sampleCheck(sample, results.workloads));
-	const absent = results.leftOut.filter((each) => each.runtime === runtime.id).map(({ model, reason }) => ({
-		status: "left out",
-		model,
-		reason
-	}));
-	const order = (check) => concurrencyModels.indexOf(check.model);
-	return {
-		label: runtimeLabel(runtime),
-		refused: refusal?.reason ?? null,
-		models: [...samples, ...absent].toSorted((a, b) => order(a) - order(b))
-	};
+function groupedCells(samples) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const sample of samples) {
+		const id = cellId(sample.cell);
+		const group = groups.get(id);
+		if (group === void 0) groups.set(id, [sample]);
+		else group.push(sample);
+	}
+	return new Map([...groups].map(([id, group]) => [id, cellOf(group)]));
 }
-function sampleCheck(sample, workloads) {
-	const { model, params } = sample.cell;
-	if (sample.status === "measured") return verified(sample, workloads);
+function cellOf(samples) {
+	const broken = samples.filter((sample) => sample.status === "broken");
+	const [first] = broken;
+	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
+	return deliveredCell(samples.filter((sample) => sample.status === "measured"));
+}
+function brokenCell(first, broken, processes) {
+	const { cell, kind, message, output } = first;
 	return {
 		status: "broken",
-		model,
-		params,
-		kind: sample.kind,
-		message: sample.message,
-		output: sample.output
+		cell,
+		kind,
+		message,
+		output,
+		broken,
+		processes
 	};
 }
-function verified(sample, workloads) {
-	const { cell, units, phases, calibration } = sample;
-	const workload = workloads.find(({ id }) => id === cell.workload);
-	const gate = workload?.gates[cell.model] ?? "wall_per_unit";
-	const metric = metricFor(workload ?? {
+function deliveredCell(samples) {
+	const [first] = samples;
+	if (first === void 0) throw new RangeError("a cell needs at least one sample");
+	return {
+		status: "measured",
+		cell: first.cell,
+		processes: new SampleProcesses(samples)
+	};
+}
+// src/judge/cell-index.ts
+/** Groups the processes of a run by cell. */
+function indexCells(run) {
+	const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
+	return {
+		results: run,
+		states: new CellStates(cellsOf$2(run), workloads),
+		workloads
+	};
+}
+/**
+* The cells of a run by `cellId`, in the order in which they were first measured. A state is made each time it is asked
+* for: a history of thirty runs has hundreds of thousands, and few are asked for twice.
+*/
+var CellStates = class {
+	#cells;
+	#workloads;
+	constructor(cells, workloads) {
+		this.#cells = cells;
+		this.#workloads = workloads;
+	}
+	get size() {
+		return this.#cells.size;
+	}
+	get(id) {
+		const cell = this.#cells.get(id);
+		return cell?.status === "measured" ? measuredCell(cell, this.#workloads) : cell;
+	}
+	has(id) {
+		return this.#cells.get(id) !== void 0;
+	}
+	keys() {
+		return this.#cells.keys();
+	}
+	*values() {
+		for (const [, state] of this) yield state;
+	}
+	*[Symbol.iterator]() {
+		for (const id of this.#cells.keys()) {
+			const state = this.get(id);
+			if (state !== void 0) yield [id, state];
+		}
+	}
+};
+function measuredCell({ cell, processes }, workloads) {
+	const workload = workloads.get(cell.workload) ?? {
 		id: cell.workload,
-		title: "",
+		title: cell.workload,
 		source: "",
 		metrics: {},
 		gates: {}
-	}, gate);
-	const seconds = phases.measured / calibration.length;
+	};
 	return {
-		status: "verified",
-		model: cell.model,
-		params: cell.params,
-		units,
-		seconds,
-		metric,
-		figure: processValue(sample, metric)
+		status: "measured",
+		cell,
+		processes,
+		workload,
+		gate: metricFor(workload, workload.gates[cell.model] ?? "wall_per_unit")
 	};
 }
-// src/config/working-folder.ts
+/** The metric of that id as a workload declared it, or as the registry knows it. */
+function metricFor(workload, metricId) {
+	return registeredMetric(metricId) ?? metricOf(metricId, workload.metrics[metricId] ?? declaredStem(workload, metricId));
+}
+/** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
+function declaredStem(workload, metricId) {
+	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
+}
+// src/judge/condensed-run.ts
+/** Significant digits of what a cell is judged by: far finer than the smallest margin. */
+const judgedDigits = 5;
+/** Significant digits of what only informs: a move is named from 10 % on. */
+const informingDigits = 3;
+/** Significant digits of the parts of a process's time, which nothing is planned by. */
+const partDigits = 2;
+/** Characters that are kept of what a broken process said. */
+const keptMessage = 200;
 /**
-* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
-*
-* @throws UserError when there is no such folder
+* A run as a baseline keeps it: of each process the one figure that its cell is judged by and its fastest calibration
+* loop; of every other metric the median over the processes. It is a run like any other: each process has its figure as
+* many times as it took values, so that every process statistic of it is that figure, and what only informs stands in
+* the first process alone, so that no spread can be read from it. Condensed twice, it is the same.
 */
-async function workingFolder(path) {
-	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
-	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
+function condensedRun(run) {
+	const cells = [...indexCells(run).states.values()];
+	const measured = cells.flatMap((state) => state.status === "measured" ? condensedProcesses(state) : []);
+	const broken = cells.flatMap((state) => state.status === "broken" ? brokenProcesses(state) : []);
+	return {
+		...contextOf(run),
+		samples: [...measured, ...broken],
+		unavailable: [],
+		warnings: [],
+		comparison: null
+	};
 }
-// src/model/workload.ts
-/** The id of a workload: its file's name without `.py`. */
-function workloadId(file) {
-	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+function brokenProcesses({ cell, kind, message, broken }) {
+	const said = message.slice(0, keptMessage).toWellFormed();
+	return Array.from({ length: broken }, (_, round) => ({
+		status: "broken",
+		cell,
+		round,
+		kind,
+		message: said,
+		output: ""
+	}));
 }
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-	let lines = string.slice(0, ptr).split(/\r?\n/);
-	return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-	let lines = string.split(/\r?\n/);
-	let codeblock = "";
-	let numberLen = (Math.log10(line + 1) | 0) + 1;
-	for (let i = line - 1; i <= line + 1; i++) {
-		let l = lines[i - 1];
-		if (!l) continue;
-		codeblock += i.toString().padEnd(numberLen, " ");
-		codeblock += ":  ";
-		codeblock += l;
-		codeblock += "\n";
-		if (i === line) {
-			codeblock += " ".repeat(numberLen + column + 2);
-			codeblock += "^\n";
-		}
-	}
-	return codeblock;
-}
-var TomlError = class TomlError extends Error {
-	line;
-	column;
-	codeblock;
-	constructor(message, options) {
-		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-		const codeblock = makeCodeBlock(options.toml, line, column);
-		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
-		this.line = line;
-		this.column = column;
-		this.codeblock = codeblock;
-	}
-	/** @internal */
-	static x(message, ctx, ptr) {
-		throw new TomlError(message, {
-			toml: ctx.s,
-			ptr: ptr ?? ctx.p
-		});
-	}
-};
-// node_modules/smol-toml/dist/primitive.js
-/** @internal */
-function parseString(ctx) {
-	let startPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p++);
-	let first = c;
-	let isLiteral = c === 39;
-	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-	if (isMultiline) {
-		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
-		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
-	}
-	let parsed = "";
-	let sliceStart = ctx.p;
-	let state = 0;
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		c = ctx.s.charCodeAt(ctx.p);
-		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
-		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
-		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
-			if (isMultiline) {
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
-			}
-			if (!state) {
-				let s = ctx.s.slice(sliceStart, ctx.p);
-				parsed = parsed ? parsed + s : s;
-			}
-			ctx.p += isMultiline ? 3 : 1;
-			return parsed;
-		} else if (!state) {
-			if (!isLiteral && c === 92) {
-				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-				state = 1;
-			}
-		} else if (state === 1) {
-			if (c === 120 || c === 117 || c === 85) {
-				let errPtr = ctx.p++ - 1;
-				let value = 0;
-				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-				for (let j = 0; j < len; j++, ctx.p++) {
-					let hex = ctx.s.charCodeAt(ctx.p);
-					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
-					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
-					value = value << 4 | digit;
-				}
-				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
-				parsed += String.fromCodePoint(value);
-				sliceStart = ctx.p--;
-				state = 0;
-			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
-			else {
-				if (c === 98) parsed += "\b";
-				else if (c === 116) parsed += "	";
-				else if (c === 110) parsed += "\n";
-				else if (c === 102) parsed += "\f";
-				else if (c === 114) parsed += "\r";
-				else if (c === 101) parsed += "\x1B";
-				else if (c === 34) parsed += "\"";
-				else if (c === 92) parsed += "\\";
-				else TomlError.x("unrecognised escape sequence", ctx);
-				sliceStart = ctx.p + 1;
-				state = 0;
-			}
-		} else if (c !== 32 && c !== 9) {
-			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-			state = !isLiteral && c === 92 ? 1 : 0;
-			sliceStart = ctx.p;
-		}
-	}
-	TomlError.x("unfinished string", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/date.js
-let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-var TomlDate = class TomlDate extends Date {
-	#hasDate = false;
-	#hasTime = false;
-	#offset = null;
-	constructor(date, fasttype, unsafeDelim) {
-		let hasDate = true;
-		let hasTime = true;
-		let offset = "Z";
-		let c;
-		if (typeof date === "string") {
-			if (fasttype) prep: {
-				if (fasttype < 3) {
-					if (+date.slice(11, 13) > 23) {
-						date = "";
-						break prep;
-					}
-					if (fasttype === 2) {
-						offset = null;
-						date += "Z";
-					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
-					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
-				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-				hasDate = fasttype !== 4;
-				hasTime = fasttype !== 3;
-			}
-			else {
-				let match = date.match(DATE_TIME_RE);
-				if (match) {
-					if (!match[1]) {
-						hasDate = false;
-						date = `0000-01-01T${date}`;
-					}
-					hasTime = !!match[2];
-					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-					if (match[2] && +match[2] > 23) date = "";
-					else {
-						offset = match[3] || null;
-						if (!offset && hasTime) date += "Z";
-					}
-				} else date = "";
-			}
-		}
-		super(date);
-		if (!isNaN(this.getTime())) {
-			this.#hasDate = hasDate;
-			this.#hasTime = hasTime;
-			this.#offset = offset;
-		}
-	}
-	isDateTime() {
-		return this.#hasDate && this.#hasTime;
-	}
-	isLocal() {
-		return !this.#hasDate || !this.#hasTime || !this.#offset;
-	}
-	isDate() {
-		return this.#hasDate && !this.#hasTime;
-	}
-	isTime() {
-		return this.#hasTime && !this.#hasDate;
-	}
-	isValid() {
-		return this.#hasDate || this.#hasTime;
-	}
-	toISOString() {
-		let iso = super.toISOString();
-		if (this.isDate()) return iso.slice(0, 10);
-		if (this.isTime()) return iso.slice(11, 23);
-		if (this.#offset === null) return iso.slice(0, -1);
-		if (this.#offset === "Z" || this.#offset === "z") return iso;
-		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-		offset = this.#offset[0] === "-" ? offset : -offset;
-		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
-	}
-	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-		let date = new TomlDate(jsDate);
-		date.#offset = offset;
-		return date;
-	}
-	static wrapAsLocalDateTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalDate(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasTime = false;
-		date.#offset = null;
-		return date;
-	}
-	static wrapAsLocalTime(jsDate) {
-		let date = new TomlDate(jsDate);
-		date.#hasDate = false;
-		date.#offset = null;
-		return date;
-	}
-};
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
-}
-/** @internal */
-function extractValue(ctx, end) {
-	let errPtr = ctx.p;
-	let c = ctx.s.charCodeAt(ctx.p);
-	if (c === 91 || c === 123) {
-		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-		ctx.d++;
-		return value;
-	}
-	if (c === 34 || c === 39) return parseString(ctx);
-	if (c === 116) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, true;
-	}
-	if (c === 102) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
-		return ctx.p++, false;
-	}
-	if (c === 43 || c === 45) return parseNumber$1(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
-	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
-	return parseNumber$1(ctx, ctx.p, c, 0, end);
-}
-function parseNumber$1(ctx, startPtr, startChr, sign, endChr) {
-	let c = startChr;
-	let state = 0;
-	let hasUnderscores = false;
-	if (c === 105) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, (sign || 1) / 0;
-	}
-	if (c === 110) {
-		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
-		return ctx.p++, NaN;
-	}
-	if (c === 48) {
-		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
-		if (!sign) {
-			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-		}
-		if (c === 46) state = 2;
-		else if (c === 101 || c === 69) state = 4;
-		else TomlError.x("illegal leading zero", ctx, startPtr);
-	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-		if (!state) state = 1;
-		if (c === 95) {
-			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
-			state += 11;
-			hasUnderscores = true;
-		} else if (state === 1 && c === 46) state = 2;
-		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
-		else if (state === 4 && (c === 43 || c === 45)) state = 6;
-		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
-		else if (state > 9) state -= 11;
-		else if (!(state & 1)) state++;
-	}
-	if (!state) {
-		let val = (startChr - 48) * (sign || 1);
-		return ctx.bi === true ? BigInt(val) : val;
-	}
-	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
-	let str = ctx.s.slice(startPtr, ctx.p);
-	if (hasUnderscores) str = str.replaceAll("_", "");
-	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-	let c, underscore = 1;
-	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
-		if (underscore & 1) TomlError.x("illegal underscore", ctx);
-		underscore = 3;
-	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
-	else if (underscore & 1) underscore--;
-	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
-	let str = ctx.s.slice(startPtr + 2, ctx.p);
-	if (underscore) str = str.replaceAll("_", "");
-	return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-	if (ctx.bi !== true) int: {
-		let val = parseInt(str, base);
-		if (!Number.isSafeInteger(val)) {
-			if (ctx.bi) break int;
-			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-		}
-		return val;
-	}
-	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-	let startPtr = ctx.p++, unsafeSeparator;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber$1(ctx, ctx.p = startPtr, c, 0, endChr);
-	ctx.p += 5;
-	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	if (c = ctx.s.charCodeAt(ctx.p)) {
-		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
-		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-	}
-	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-	let start = ctx.p;
-	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber$1(ctx, --ctx.p, c, 0, endChr);
-	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
-	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
-	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-	if (ctx.ld) {
-		let date = new TomlDate(str, type, unsafeDelim);
-		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
-		return date;
-	}
-	try {
-		if (temporalSuffix) str += temporalSuffix;
-		switch (type) {
-			case 1: return Temporal.ZonedDateTime.from(str);
-			case 2: return Temporal.PlainDateTime.from(str);
-			case 3: return Temporal.PlainDate.from(str);
-			case 4: return Temporal.PlainTime.from(str);
-		}
-	} catch (e) {
-		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-	}
-}
-// node_modules/smol-toml/dist/util.js
-/** @internal */
-function skipComment(ctx) {
-	for (; ctx.p < ctx.s.length; ctx.p++) {
-		let c = ctx.s.charCodeAt(ctx.p);
-		if (c === 10) break;
-		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-			ctx.p++;
-			break;
-		}
-		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
-	}
-}
-/** @internal */
-function skipVoid(ctx, banNewLines, banComments) {
-	let c;
-	while (ctx.p < ctx.s.length) {
-		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
-		if (banComments || c !== 35) break;
-		skipComment(ctx);
-	}
-}
-// node_modules/smol-toml/dist/struct.js
-/** @internal */
-function parseKey(ctx, end = 61) {
-	let startPtr;
-	let state = 0;
-	let parsed = [];
-	let sliceStart;
-	let c = ctx.s.charCodeAt(startPtr = ctx.p);
-	do
-		if (c === end) {
-			if (!state) TomlError.x("unexpected end of key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			return ctx.p++, parsed;
-		} else if (c === 46) {
-			if (!state) TomlError.x("illegal empty bare key", ctx);
-			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
-			state = 0;
-		} else if (!state && (c === 34 || c === 39)) {
-			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-			parsed.push(parseString(ctx));
-			state = 2;
-			ctx.p--;
-		} else if (c === 32 || c === 9) {
-			if (state === 1) {
-				parsed.push(ctx.s.slice(sliceStart, ctx.p));
-				state = 2;
-			}
-		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
-		else if (!state) {
-			state = 1;
-			sliceStart = ctx.p;
-		}
-	while (c = ctx.s.charCodeAt(++ctx.p));
-	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-/** @internal */
-function parseInlineTable(ctx) {
-	let startPtr = ctx.p++;
-	let res = Object.create(null);
-	let seen = /* @__PURE__ */ new Set();
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-			ctx.p++;
-			return res;
-		}
-		let k;
-		let t = res;
-		let hasOwn = false;
-		let errPtr = ctx.p;
-		let key = parseKey(ctx);
-		for (let i = 0; i < key.length; i++) {
-			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
-			k = key[i];
-			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) {
-				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-				break;
-			}
-			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
-				enumerable: true,
-				configurable: true,
-				writable: true
-			});
-		}
-		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-		skipVoid(ctx, true, true);
-		let value = extractValue(ctx, 125);
-		if (t && typeof (t[k] = value) === "object") seen.add(value);
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished table", ctx, startPtr);
-}
-/** @internal */
-function parseArray(ctx) {
-	let startPtr = ctx.p++;
-	let res = [];
-	let c;
-	while (ctx.p < ctx.s.length) {
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-			ctx.p++;
-			return res;
-		}
-		res.push(extractValue(ctx, 93));
-		skipVoid(ctx);
-		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
-		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-	}
-	TomlError.x("unfinished array", ctx, startPtr);
-}
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key, table, meta, type) {
-	let t = table;
-	let m = meta;
-	let k;
-	let hasOwn = false;
-	let state;
-	for (let i = 0; i < key.length; i++) {
-		if (i) {
-			t = hasOwn ? t[k] : t[k] = Object.create(null);
-			m = (state = m[k]).c;
-			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
-			if (state.t === 2) {
-				let l = t.length - 1;
-				t = t[l];
-				m = m[l].c;
-			}
-		}
-		k = key[i];
-		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
-		if (!hasOwn) {
-			let unsafe = k === "__proto__";
-			if (ctx.uk && (unsafe || k === "constructor")) return false;
-			if (unsafe) {
-				Object.defineProperty(t, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-				Object.defineProperty(m, k, {
-					enumerable: true,
-					configurable: true,
-					writable: true
-				});
-			}
-			m[k] = {
-				t: i < key.length - 1 && type === 2 ? 3 : type,
-				d: false,
-				i: 0,
-				c: Object.create(null)
-			};
-		}
-	}
-	state = m[k];
-	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
-	if (type === 2) {
-		if (!state.d) {
-			state.d = true;
-			t[k] = [];
-		}
-		t[k].push(t = Object.create(null));
-		state.c[state.i++] = state = {
-			t: 1,
-			d: false,
-			i: 0,
-			c: Object.create(null)
+function condensedProcesses(state) {
+	const { cell, gate, processes } = state;
+	const figures = judgedFigures(ofEachProcess(processes, (process) => processes.figure(process, gate)));
+	const repeated = (figure) => Array.from({ length: processes.taken(0) }, () => figure);
+	const informing = informingFigures(state).map(([id, figure]) => [id, repeated(figure)]);
+	const ideal = processes.ideal(0);
+	const shared = {
+		status: "measured",
+		cell,
+		units: processes.units(0),
+		ideal: ideal === null ? null : rounded(ideal, judgedDigits),
+		phases: medianPhases(state)
+	};
+	return figures.map((figure, round) => {
+		const judged = figure === null ? [] : [[gate.id, repeated(figure)]];
+		const values = Object.fromEntries(round === 0 ? [...judged, ...informing] : judged);
+		return {
+			...shared,
+			round,
+			values,
+			calibration: repeated(rounded(processes.loop(round), informingDigits))
 		};
-	}
-	if (state.d) return null;
-	state.d = true;
-	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
-	else if (type === 0 && hasOwn) return null;
-	return [
-		k,
-		t,
-		state.c
-	];
+	});
 }
-function validateTablePeek(ctx, peek, ptr) {
-	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+/** A figure that is the same in every process is held against others for equality, so it keeps all its digits. */
+function judgedFigures(figures) {
+	if (figures.every((figure) => figure === figures[0])) return figures;
+	return figures.map((figure) => figure === null ? null : rounded(figure, judgedDigits));
 }
-function parse$1(toml, options = {}) {
-	let ctx = {
-		s: toml,
-		p: 0,
-		d: options.maxDepth ?? 1e3,
-		bi: options.integersAsBigInt ?? false,
-		ld: options.useLegacyDate ?? true,
-		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+function informingFigures({ gate, workload, processes }) {
+	return processes.metrics.filter((id) => id !== gate.id).map((id) => [id, rounded(median(processValues$1(processes, metricFor(workload, id))), informingDigits)]);
+}
+function medianPhases({ processes }) {
+	const all = ofEachProcess(processes, (process) => processes.phases(process));
+	const phase = (name, digits) => rounded(median(all.map((phases) => phases[name])), digits);
+	const parts = {
+		startup: phase("startup", partDigits),
+		peers: phase("peers", partDigits),
+		measured: phase("measured", partDigits)
 	};
-	let res = Object.create(null);
-	let meta = Object.create(null);
-	let tmp;
-	let skipping = false;
-	let tbl = res;
-	let m = meta;
-	if (toml.charCodeAt(0) === 65279) ctx.p++;
-	skipVoid(ctx);
-	while (ctx.p < toml.length) {
-		if (toml.charCodeAt(ctx.p) === 91) {
-			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-			tmp = ctx.p += +isTableArray;
-			skipping = false;
-			let k = parseKey(ctx, 93);
-			if (isTableArray) {
-				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
-				ctx.p++;
-			}
-			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
-			if (!p) {
-				validateTablePeek(ctx, p, tmp);
-				skipping = true;
-			} else {
-				m = p[2];
-				tbl = p[1];
-			}
-		} else {
-			tmp = ctx.p;
-			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
-			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
-			skipVoid(ctx, true, true);
-			let v = extractValue(ctx, void 0);
-			if (p && !skipping) p[1][p[0]] = v;
-		}
-		skipVoid(ctx, true);
-		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-		skipVoid(ctx);
-	}
-	return res;
-}
-"".isWellFormed;
-// src/config/workload-dependencies.ts
-/** The block of inline script metadata, by the reference expression of PEP 723. */
-const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
-const metadata = object({ dependencies: array(string$1()).default([]) });
-/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
-async function workloadDependencies(files) {
-	const packages = [];
-	const unusable = [];
-	for (const file of files) {
-		const found = await dependenciesOf(file);
-		if (typeof found === "string") unusable.push({
-			file,
-			reason: found
-		});
-		else packages.push(...found);
-	}
 	return {
-		packages: [...new Set(packages)],
-		unusable
+		total: phase("total", informingDigits),
+		...parts
 	};
 }
-async function dependenciesOf(file) {
-	const source = await readFile(file, "utf8").catch((error) => error);
-	if (typeof source !== "string") return `It cannot be read: ${reasonOf$1(source)}. Check its permissions.`;
-	return dependenciesIn(source);
+function rounded(value, digits) {
+	return Number(value.toPrecision(digits));
 }
-/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
-const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
-/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
-function dependenciesIn(source) {
-	const content = block.exec(source)?.groups?.["content"];
-	if (content === void 0) return [];
-	try {
-		const { dependencies } = metadata.parse(parse$1(content.replaceAll(/^# ?/gm, "")));
-		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
-	} catch (error) {
-		return `Its script metadata is not valid: ${reasonOf$1(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
-	}
+// src/pipeline/stored-records.ts
+/** Reads all runs of a baseline, whatever machine they are of. */
+async function readRecords(files) {
+	const { texts, faults } = await readEach(files, await runFileNames(files));
+	const parsed = [...texts].map(([file, text]) => ({
+		file,
+		lines: parseBaselineFile(text)
+	}));
+	const damaged = parsed.flatMap(({ file, lines }) => lines.flatMap((line) => line.status === "damaged" ? [{
+		file,
+		line: line.number,
+		reason: line.reason
+	}] : []));
+	const unreadable = faults.map(({ name, reason }) => ({
+		file: name,
+		line: null,
+		reason
+	}));
+	return {
+		files: parsed.map(({ lines }) => runLinesOf(lines).map(({ run }) => run)),
+		faults: [...unreadable, ...damaged]
+	};
 }
-function whyNotRequirement(text) {
-	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
-	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
-	return null;
-}
-function reasonOf$1(error) {
-	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
-}
-// src/config/workload-files.ts
-/** The words that stand for all bundled workloads. */
-const sets = /* @__PURE__ */ new Map([
-	["core", "core"],
-	["bundled", "core"],
-	["full", "full"]
-]);
+// src/pipeline/baseline-acceptance.ts
 /**
-* Turns the `workloads` option into files, in order and without repeats.
-* An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
-* workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
-* what is named by itself is measured in full. `!` before an item takes its files out again.
+* Stores that somebody accepted a change of level.
 *
-* @throws UserError when an item names nothing or nothing is left
+* @throws UserError when a pattern fits no stored cell, or the commit is none or several of those that were stored
 */
-async function findWorkloadFiles(items, places) {
-	const bundled = await bundledFiles(places.bundled);
-	const chosen = /* @__PURE__ */ new Map();
-	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
-	for (const item of asked) {
-		const name = item.replace(/^!/, "");
-		const named = await filesOf(name, bundled, places);
-		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
-	}
-	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
-	const unusable = unusableAmong([...chosen.keys()]);
-	const refused = new Set(unusable.map(({ file }) => file));
+async function acceptShift(files, action, circumstances) {
+	const runs = (await readRecords(files)).files.flat();
+	const ids = [...new Set(runs.flatMap((run) => [...cellIdsOf(run)]))].toSorted();
+	const commits = new Set(runs.flatMap(({ commit }) => commit ?? []));
+	const cells = fittingCells(action.cells, ids, files.where);
+	const commit = fullCommit$1(action.commit, commits, files.where);
+	const shift = {
+		cells: action.cells,
+		commit,
+		why: action.why,
+		by: action.by ?? authorOf(circumstances.environment),
+		created: circumstances.now.toISOString()
+	};
+	checkStorable(shift);
+	const store = baselineStore(files, condensedRun);
+	const before = (await store.accepted()).length;
+	await store.accept(shift);
 	return {
-		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
-			file,
-			depth
-		})),
-		unusable
+		shift,
+		known: (await store.accepted()).length === before,
+		cells,
+		measured: commits.has(commit)
 	};
 }
-/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
-function choose(chosen, file, depth) {
-	if (depth === null) chosen.delete(file);
-	else if (chosen.get(file) !== "full") chosen.set(file, depth);
+function fittingCells(patterns, ids, where) {
+	const unfit = patterns.find((pattern) => !ids.some((id) => matchesPattern(pattern, id)));
+	if (unfit === void 0) return ids.filter((id) => patterns.some((pattern) => matchesPattern(pattern, id)));
+	const example = ids[0] === void 0 ? "there is none yet" : `one of them is ${ids[0]}`;
+	throw new UserError(`No cell in ${where} fits "${unfit}"; nothing was stored.`, `Write --cells as WORKLOAD/MODEL/RUNTIME, with * for any text: ${example}.`);
 }
-async function bundledFiles(folder) {
-	return (await files.readdir(folder).catch(() => {
-		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
-	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
+/** A whole id may be of a commit that is not measured yet; what is shorter must be found. */
+function fullCommit$1(digits, commits, where) {
+	if (digits.length === 40) return digits;
+	const [found, ...others] = [...commits].filter((commit) => commit.startsWith(digits));
+	if (found !== void 0 && others.length === 0) return found;
+	throw new UserError(`${found === void 0 ? "No commit" : "More than one commit"} of the runs in ${where} begins with ${digits}; nothing was stored.`, "Give all 40 digits of the commit with which the new level began; \"baseline show\" names it.");
 }
-async function filesOf(item, bundled, places) {
-	if (sets.has(item)) return bundled;
-	const own = item.includes("/") || item.endsWith(".py");
-	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
-	if (found.length > 0) return found;
-	const known = bundled.map(workloadId).join(", ");
-	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
-	throw new UserError(`There is no workload "${item}".`, remedy);
+function authorOf(environment) {
+	const name = [
+		"GITHUB_ACTOR",
+		"USER",
+		"LOGNAME",
+		"USERNAME"
+	].map((key) => environment[key]?.trim()).find((value) => value);
+	if (name !== void 0) return name;
+	throw new UserError("It is not known who accepts the change; nothing was stored.", "Say it with --by NAME.");
 }
-async function ownFiles(pattern, workingDirectory) {
-	const direct = paths.resolve(workingDirectory, pattern);
-	if (await isFile(direct)) return [direct];
-	const found = [];
-	for await (const match of files.glob(paths.relative(workingDirectory, direct), { cwd: workingDirectory })) {
-		const file = paths.resolve(workingDirectory, match);
-		if (file.endsWith(".py") && await isFile(file)) found.push(file);
+function checkStorable(shift) {
+	const checked = strictObject(acceptedFields).safeParse(shift);
+	if (checked.success) return;
+	throw new UserError(`The change cannot be stored: ${firstIssue$1(checked.error)}.`, "Shorten or mend what was given; nothing was stored.");
+}
+// src/judge/comparability.ts
+/**
+* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
+* median depend on how many values a process took.
+*/
+function whyNotComparable$1(head, stored) {
+	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
+	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
+	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
+	return whySizesDiffer(head, stored);
+}
+function whySizesDiffer(head, stored) {
+	const [now, then] = [head.processes, stored.processes];
+	const [unitsNow, unitsThen] = [now.units(0), then.units(0)];
+	if (unitsNow !== unitsThen) return `a value is ${unitsNow} units of work now and was ${unitsThen} in the stored run`;
+	if (processStatistic(head.gate, head.cell.model) === "median") return null;
+	const [valuesNow, valuesThen] = [now.taken(0), then.taken(0)];
+	if (valuesNow === valuesThen) return null;
+	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
+}
+// src/model/change.ts
+/** Confidence level of every interval this program shows, in the range (0, 1). */
+const intervalLevel = .95;
+// src/stats/holm.ts
+/**
+* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
+* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
+*/
+function holm(pValues) {
+	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
+	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
+	const order = pValues.map((p, index) => ({
+		p,
+		index
+	})).sort((a, b) => a.p - b.p);
+	const adjusted = new Array(pValues.length).fill(1);
+	let largest = 0;
+	for (const [rank, { p, index }] of order.entries()) {
+		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
+		adjusted[index] = largest;
 	}
-	return found.sort();
+	return adjusted;
 }
-async function isFile(path) {
-	return files.stat(path).then((entry) => entry.isFile(), () => false);
+// src/stats/incomplete-beta.ts
+/** Where the continued fraction stops: near the resolution of a double. */
+const precision = 1e-15;
+/** Far more steps than any degrees of freedom used here need; the fraction converges in O(sqrt(max(a, b))). */
+const mostSteps = 1e4;
+/** Stands in for zero in a denominator of the continued fraction (Lentz's method). */
+const tiny = 1e-300;
+/**
+* The regularised incomplete beta function I_x(a, b), x in [0, 1]; the symmetric form where the fraction converges faster.
+*
+* @param rest 1 - x, by itself: where x rounds to 1 it holds what is left of a small t
+*/
+function incompleteBeta({ x, rest }, a, b) {
+	if (x <= 0) return 0;
+	if (rest <= 0) return 1;
+	const logs = x < rest ? [Math.log(x), Math.log1p(-x)] : [Math.log1p(-rest), Math.log(rest)];
+	const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * logs[0] + b * logs[1]);
+	if (x < (a + 1) / (a + b + 2)) return front * betaFraction(x, a, b) / a;
+	return 1 - front * betaFraction(rest, b, a) / b;
 }
-/** Longest name of a workload: it is a part of every cell's identity. */
-const longestName$2 = 100;
-/** Files whose place or name alone makes them useless; of two with one name, the later one. */
-function unusableAmong(chosen) {
-	const seen = /* @__PURE__ */ new Map();
-	return chosen.flatMap((file) => {
-		const name = workloadId(file);
-		const reason = whyUnusable$1(file, name, seen.get(name));
-		if (!seen.has(name)) seen.set(name, file);
-		return reason === null ? [] : [{
-			file,
-			reason
+/** The continued fraction of the incomplete beta function (DLMF 8.17.22) by the modified Lentz algorithm. */
+function betaFraction(x, a, b) {
+	let numerator = 1;
+	let denominator = inverse$1(1 - (a + b) * x / (a + 1));
+	let fraction = denominator;
+	for (let step = 1; step <= mostSteps; step += 1) {
+		const even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step));
+		denominator = inverse$1(1 + even * denominator);
+		numerator = awayFromZero(1 + even / numerator);
+		fraction *= denominator * numerator;
+		const odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1));
+		denominator = inverse$1(1 + odd * denominator);
+		numerator = awayFromZero(1 + odd / numerator);
+		fraction *= denominator * numerator;
+		if (Math.abs(denominator * numerator - 1) < precision) return fraction;
+	}
+	throw new RangeError(`the incomplete beta function did not converge for x = ${x}, a = ${a}, b = ${b}`);
+}
+function inverse$1(value) {
+	return 1 / awayFromZero(value);
+}
+function awayFromZero(value) {
+	return Math.abs(value) < tiny ? tiny : value;
+}
+// src/stats/student-t.ts
+/**
+* P(T <= t) for Student's t with `df` > 0 degrees of freedom, not necessarily whole.
+* By the incomplete beta function: Abramowitz and Stegun 1964, 26.7.1 with 26.5.27. Infinite `t` is allowed.
+*/
+function studentCumulative(t, df) {
+	if (Number.isNaN(t) || !(df > 0)) throw new RangeError(`Student's t needs a number and df > 0, got t = ${t}, df = ${df}`);
+	const tail = upperTail(Math.abs(t), df);
+	return t > 0 ? 1 - tail : tail;
+}
+/**
+* The t with P(T <= t) = p, for p in (0, 1) and `df` > 0 degrees of freedom, not necessarily whole.
+* By bisection of the tail: slow and sure, right to about 1e-12 relative.
+*/
+function studentQuantile(p, df) {
+	if (!(p > 0 && p < 1)) throw new RangeError(`a quantile needs p in (0, 1), got ${p}`);
+	if (!(df > 0)) throw new RangeError(`Student's t needs df > 0, got ${df}`);
+	if (p === .5) return 0;
+	const size = quantileOfTail(Math.min(p, 1 - p), df);
+	return p > .5 ? size : -size;
+}
+function quantileOfTail(tail, df) {
+	let low = 0;
+	let high = 1;
+	while (upperTail(high, df) > tail) high *= 2;
+	while (high - low > 1e-13 * high) {
+		const middle = (low + high) / 2;
+		if (middle === low || middle === high) break;
+		if (upperTail(middle, df) > tail) low = middle;
+		else high = middle;
+	}
+	return (low + high) / 2;
+}
+/** P(T > t) for t >= 0. */
+function upperTail(t, df) {
+	if (t === Number.POSITIVE_INFINITY) return 0;
+	return incompleteBeta({
+		x: df / (df + t * t),
+		rest: 1 / (1 + df / (t * t))
+	}, df / 2, 1 / 2) / 2;
+}
+// src/stats/level-shift.ts
+/**
+* The chance, at most, that equal levels with normal noise lie so far apart at the sharpest of `places` splits: Student's
+* t at each of them and a union bound. Of the spread of both sides together and of each by itself the widest counts, so
+* that levels of which one is noisier are not taken for two. In [0, 1]; 0 for two levels without any spread.
+*/
+function levelShiftP({ before, after, places }) {
+	const [n, m] = [before.length, after.length];
+	const difference = Math.abs(mean(after) - mean(before));
+	const [one, other] = [standardDeviation(before), standardDeviation(after)];
+	const pooled = Math.sqrt(((n - 1) * one ** 2 + (m - 1) * other ** 2) / (n + m - 2));
+	const error = Math.max(pooled, one, other) * Math.sqrt(1 / n + 1 / m);
+	if (error === 0) return difference === 0 ? 1 : 0;
+	return Math.min(1, places * 2 * studentCumulative(-difference / error, n + m - 2));
+}
+// src/judge/history-start.ts
+/**
+* Where the runs of a cell begin to count: after the last lasting step, or where the last accepted change of level took
+* effect, whichever is later. Older runs are of another level, and comparing with them would report an accepted change
+* for thirty runs.
+*
+* @param runs comparable runs of the cell, oldest first
+*/
+function startOfHistory(runs, { series, steps }, accepted) {
+	const last = steps.at(-1);
+	const first = last === void 0 ? void 0 : series[last.index];
+	const step = first === void 0 ? 0 : Math.max(0, runs.indexOf(first));
+	const shift = accepted.reduce((latest, each) => Math.max(latest, acceptedStart(runs, each)), 0);
+	const index = Math.max(step, shift);
+	return {
+		index,
+		after: index === 0 ? "nothing" : shift >= step ? "accepted shift" : "step"
+	};
+}
+/** Where cells begin to count of which older runs do not. */
+function historyStarts(cells) {
+	return new Map(cells.flatMap(({ id, cutBy, firstRun }) => cutBy === "nothing" ? [] : [[id, firstRun]]));
+}
+/** The accepted changes of level of a cell, given by its id. */
+function acceptedOf(id, accepted) {
+	return accepted.filter(({ cells }) => cells.some((pattern) => matchesPattern(pattern, id)));
+}
+/**
+* Index of the first run of an accepted level: the first at its commit, or, where that was not measured or is no longer
+* kept, the first that began after somebody accepted it. The number of runs where none follows.
+*/
+function acceptedStart(runs, { commit, created }) {
+	const at = runs.findIndex((run) => run.commit === commit);
+	if (at >= 0) return at;
+	const since = Date.parse(created);
+	const after = runs.findIndex((run) => Date.parse(run.created) > since);
+	return after < 0 ? runs.length : after;
+}
+// src/stats/random.ts
+const twoTo32$1 = 2 ** 32;
+/**
+* A generator that gives the same sequence for the same seed text on every machine: mulberry32 (Tommy Ettinger, 2017,
+* public domain), 32 bits of state. Good enough to order a schedule; not for secrets.
+*/
+function seededRandom(seed) {
+	let state = hash$1(seed);
+	return () => {
+		state = state + 1831565813 | 0;
+		let mixed = Math.imul(state ^ state >>> 15, state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+		return ((mixed ^ mixed >>> 14) >>> 0) / twoTo32$1;
+	};
+}
+/** A shuffled copy (Fisher and Yates): every order is equally likely, as far as `random` is uniform. */
+function shuffled(items, random) {
+	return shuffle([...items], random);
+}
+/** FNV-1a over UTF-16 units (Fowler, Noll, Vo), then a mix, so that seeds that differ by one character diverge at once. */
+function hash$1(text) {
+	let state = 2166136261;
+	for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 16777619);
+	state = Math.imul(state ^ state >>> 16, 2246822507);
+	return (state ^ state >>> 13) >>> 0;
+}
+// src/stats/step-detection.ts
+/**
+* Finds where the level of a history shifted: the split of the largest energy distance between the values before and
+* after (exponent 1: distances, not squares, so one outlier is no step), accepted when few shuffles of the same values
+* split as sharply, then each half anew. The hierarchical scheme and the permutation test are those of E-divisive
+* (Matteson and James, Journal of the American Statistical Association 109, 2014). The whole history is one test at
+* `alpha`; a step smaller than `margin` is not reported. Values are those of runs, not of processes.
+*/
+function detectSteps(history, options) {
+	const { shortest, alpha } = options;
+	if (!(alpha > 0 && alpha < 1) || !(shortest >= 2)) throw new RangeError(`steps need alpha in (0, 1) and shortest >= 2`);
+	const fewest = fewestValues(options);
+	if (history.length < fewest) return {
+		kind: "none",
+		reason: `${history.length} of the ${fewest} runs that a step can be seen in`
+	};
+	if (!history.every(Number.isFinite)) return {
+		kind: "none",
+		reason: "a stored figure is not a finite number"
+	};
+	if (maximum(history) - minimum(history) < options.margin) return {
+		kind: "steps",
+		steps: []
+	};
+	const found = [];
+	divide(history, 0, options, found);
+	return {
+		kind: "steps",
+		steps: withShifts$1(history, found, options.margin)
+	};
+}
+/**
+* The fewest values in which a step can be seen at all: of fewer, even the sharpest split, all low values before all
+* high ones or the reverse, is that of more than a share `alpha` of their orders.
+*/
+function fewestValues({ alpha, shortest }) {
+	let fewest = 2 * shortest;
+	while (2 / ways(fewest) > alpha) fewest += 1;
+	return fewest;
+}
+/** In how many ways n values can be halved: n over n / 2, rounded down. */
+function ways(n) {
+	const half = Math.floor(n / 2);
+	let product = 1;
+	for (let factor = 1; factor <= half; factor += 1) product *= (n - half + factor) / factor;
+	return product;
+}
+function divide(piece, offset, options, found) {
+	if (piece.length < fewestValues(options)) return;
+	const split = sharpestSplit(piece, options.shortest);
+	if (split.sharpness <= 0) return;
+	const p = permutationP(piece, split.sharpness, options);
+	if (p > options.alpha) return;
+	divide(piece.slice(0, split.index), offset, options, found);
+	found.push({
+		index: offset + split.index,
+		p
+	});
+	divide(piece.slice(split.index), offset + split.index, options, found);
+}
+/** (exceedances + 1) / (shuffles + 1), stopped as soon as it can no longer be small: Phipson and Smyth 2010, never 0. */
+function permutationP(piece, sharpness, { alpha, shortest, random }) {
+	const shuffles = Math.ceil(2 / alpha);
+	const most = alpha * (shuffles + 1) - 1;
+	let exceeding = 0;
+	for (let done = 1; done <= shuffles; done += 1) {
+		if (sharpestSplit(shuffled(piece, random), shortest).sharpness >= sharpness * (1 - 1e-9)) exceeding += 1;
+		if (exceeding > most) return Math.min(1, (exceeding + 1) / (done + 1));
+	}
+	return (exceeding + 1) / (shuffles + 1);
+}
+/**
+* The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole.
+* Sums of distances are carried on from one beginning to the next, so that all splits of all beginnings cost as much as
+* one look at all pairs. n m / (n + m) x energy distance, written out with the sums, is the all-pairs sum less what
+* the two sides would have if each were as wide as the whole: one division a split.
+*/
+function sharpestSplit(piece, shortest) {
+	let best = {
+		index: shortest,
+		sharpness: 0
+	};
+	const before = new Float64Array(piece.length + 1);
+	const after = new Float64Array(piece.length + 1);
+	for (let count = 2; count <= piece.length; count += 1) {
+		addDistances(after, piece, count);
+		before[count] = (after[0] ?? 0) / (count - 1);
+		if (count < 2 * shortest) continue;
+		const split = sharpestOf({
+			before,
+			after,
+			count
+		}, shortest);
+		if (split.sharpness > best.sharpness) best = split;
+	}
+	return best;
+}
+/** Adds to the sum from each index on the distances of the value that a beginning of `count` values ends with. */
+function addDistances(after, piece, count) {
+	const last = piece[count - 1] ?? 0;
+	let distances = 0;
+	for (let index = count - 2; index >= 0; index -= 1) {
+		distances += Math.abs(last - (piece[index] ?? 0));
+		after[index] = (after[index] ?? 0) + distances;
+	}
+}
+function sharpestOf({ before, after, count }, shortest) {
+	let index = shortest;
+	let least = Number.POSITIVE_INFINITY;
+	for (let n = shortest; n <= count - shortest; n += 1) {
+		const within = (before[n] ?? 0) + (after[n] ?? 0) / (count - n - 1);
+		if (within < least) {
+			least = within;
+			index = n;
+		}
+	}
+	return {
+		index,
+		sharpness: 2 / count * ((after[0] ?? 0) - (count - 1) * least)
+	};
+}
+/** Drops steps below the margin, then measures each between its remaining neighbours. */
+function withShifts$1(history, found, margin) {
+	const shifts = found.map(({ index, p }, which) => {
+		const from = found[which - 1]?.index ?? 0;
+		const to = found[which + 1]?.index ?? history.length;
+		return {
+			index,
+			p,
+			shift: median(history.slice(index, to)) - median(history.slice(from, index))
+		};
+	});
+	const smallest = shifts.reduce((least, step) => Math.abs(step.shift) < Math.abs(least) ? step.shift : least, Number.POSITIVE_INFINITY);
+	if (Math.abs(smallest) >= margin) return shifts;
+	return withShifts$1(history, shifts.filter(({ shift }) => shift !== smallest), margin);
+}
+// src/judge/history-step.ts
+/** Share of shuffled histories that may split as sharply: one history in a thousand without a step is cut. */
+const stepAlpha = .001;
+/** The fewest runs that a lasting step can be seen in. */
+const fewestForStep = fewestValues({
+	alpha: stepAlpha,
+	shortest: 3
+});
+/**
+* The lasting steps of a cell on the base branch. Runs of one CPU model are looked at alone where they suffice: another
+* model is a step of its own.
+*
+* @param runs comparable runs of the cell, oldest first
+*/
+function lastingSteps(runs, { cpuModel, threshold, seed }) {
+	const same = runs.filter((run) => run.cpuModel === cpuModel);
+	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
+	const levels = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+	const margin = Math.log1p(threshold.margin);
+	const found = detectSteps(levels, {
+		alpha: stepAlpha,
+		margin,
+		shortest: 3,
+		random: seededRandom(`steps:${seed}`)
+	});
+	return {
+		series,
+		levels,
+		steps: found.kind === "steps" ? found.steps : []
+	};
+}
+// src/judge/history-shift.ts
+/** The chance that any step is listed on a branch on which nothing changed, while noise is normal. */
+const shiftAlpha = .01;
+/**
+* The lasting steps that a reader can believe. Each was already one in a thousand among its own shuffled runs; of many
+* histories some would still show one by chance, so it must also be clear by a test that is corrected over all of them.
+*/
+function branchShifts(histories, context) {
+	const long = histories.filter(({ stepped }) => stepped.series.length >= fewestForStep);
+	const found = long.flatMap((history) => history.stepped.steps.map((step, which) => ({
+		history,
+		step,
+		...levelsOf(history.stepped, which)
+	})));
+	const still = long.filter(({ stepped }) => stepped.steps.length === 0);
+	const adjusted = holm([...found.map(({ p }) => p), ...still.map(() => 1)]);
+	const clear = found.flatMap((each, index) => {
+		const p = adjusted[index] ?? 1;
+		return p <= .01 ? [shiftOf({
+			...each,
+			p
+		}, context)] : [];
+	});
+	return {
+		shifts: clear.toSorted((one, other) => Date.parse(other.to.created) - Date.parse(one.to.created) || sizeOf$3(other) - sizeOf$3(one)),
+		histories: long.length,
+		tooShort: histories.length - long.length,
+		unclear: found.length - clear.length
+	};
+}
+/** The levels on both sides of a step, up to its neighbours. */
+function levelsOf({ levels, steps }, which) {
+	const at = steps[which]?.index ?? 0;
+	const before = levels.slice(steps[which - 1]?.index ?? 0, at);
+	const after = levels.slice(at, steps[which + 1]?.index ?? levels.length);
+	return {
+		before,
+		after,
+		p: levelShiftP({
+			before,
+			after,
+			places: levels.length - 6 + 1
+		})
+	};
+}
+function shiftOf({ history, step, before, after, p }, { accepted, places }) {
+	const { cell, metric, stepped } = history;
+	const [from, to] = [stepped.series[step.index - 1], stepped.series[step.index]];
+	if (from === void 0 || to === void 0) throw new RangeError(`step ${step.index} is outside its history`);
+	const ratio = Math.exp(step.shift);
+	return {
+		cell,
+		metric,
+		ratio,
+		p,
+		cpuModel: to.cpuModel,
+		from: endOf(from),
+		to: endOf(to),
+		place: placeOf$2(from.commit, to.commit, places),
+		direction: ratio > 1 === (metric.better === "lower") ? "worse" : "better",
+		before: before.length,
+		after: after.length,
+		accepted: acceptanceOf(stepped.series, step.index, acceptedOf(cellId(cell), accepted))
+	};
+}
+function endOf({ run, commit, created }) {
+	return {
+		run,
+		commit,
+		created
+	};
+}
+function placeOf$2(from, to, places) {
+	if (from === null || to === null) return "no commit";
+	if (from === to) return "same commit";
+	const [older, newer] = [places.get(from), places.get(to)];
+	return older !== void 0 && newer !== void 0 && older - newer === 1 ? "commit" : "between commits";
+}
+/** The acceptance of the level after a step. Where exactly a step lies may move by a run or two as more runs come. */
+function acceptanceOf(series, index, accepted) {
+	return accepted.find((shift) => Math.abs(acceptedStart(series, shift) - index) < 3) ?? null;
+}
+function sizeOf$3({ ratio }) {
+	return Math.abs(Math.log(ratio));
+}
+// src/judge/history-shifts.ts
+/**
+* The lasting changes of level of every cell on the base branch, each CPU model by itself: another model is a step of its
+* own and no commit's. Only runs that can be compared with the newest of a cell count.
+*
+* @param runs complete runs of one kind of machine for each runtime, oldest first
+*/
+function shiftsOf(runs, { thresholdOf, seed, accepted, history }) {
+	const stored = runs.map(indexCells);
+	return branchShifts([...new Map(stored.flatMap(({ states }) => [...states].flatMap(([id, state]) => state.status === "measured" ? [[id, state]] : []))).values()].flatMap((state) => {
+		const { cell, gate: metric } = state;
+		const threshold = thresholdOf(cell, metric.id);
+		return [...Map.groupBy(runsOf(state, stored), ({ cpuModel }) => cpuModel)].map(([cpuModel, same]) => ({
+			cell,
+			metric,
+			stepped: lastingSteps(same, {
+				cpuModel,
+				threshold,
+				seed
+			})
+		}));
+	}), {
+		accepted,
+		places: placesOf(history)
+	});
+}
+/** The same of what a run was screened against. Where runs of several CPU models had to do, nothing can be seen. */
+function shiftsBehind(screened, context) {
+	return branchShifts(screened.map(({ cell, metric, stepped }) => ({
+		cell,
+		metric,
+		stepped: isOfOneCpu(stepped) ? stepped : unseen
+	})), context);
+}
+const unseen = {
+	series: [],
+	levels: [],
+	steps: []
+};
+/** Places of commits in their history, 0 for the newest. */
+function placesOf(history) {
+	return new Map([...history?.commits ?? []].map((commit, place) => [commit, place]));
+}
+function isOfOneCpu({ series }) {
+	return series.every(({ cpuModel }) => cpuModel === series[0]?.cpuModel);
+}
+function runsOf(newest, stored) {
+	return stored.flatMap(({ states, results }) => {
+		const state = states.get(cellId(newest.cell));
+		if (state?.status !== "measured" || whyNotComparable$1(newest, state) !== null) return [];
+		const { runId: run, commit, created, machine } = results;
+		return [{
+			run,
+			commit,
+			created,
+			cpuModel: machine.cpuModel,
+			values: processValues$1(state.processes, newest.gate)
 		}];
 	});
 }
-function whyUnusable$1(file, name, other) {
-	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
-	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
-	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
-	return null;
-}
-// src/config/workload-choice.ts
-/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
-async function chooseWorkloads(items, places) {
-	const { chosen, unusable } = await findWorkloadFiles(items, places);
-	const needs = await workloadDependencies(chosen.map(({ file }) => file));
-	const bad = new Set(needs.unusable.map(({ file }) => file));
-	return {
-		chosen: chosen.filter(({ file }) => !bad.has(file)),
-		packages: needs.packages,
-		unusable: [...unusable, ...needs.unusable]
+// src/judge/threshold.ts
+/** The threshold where no rule says otherwise. */
+const defaultThreshold = {
+	target: .1,
+	margin: .05
+};
+/** The threshold of one metric of one cell: of every rule that matches, the last one that states a share wins. */
+function thresholdFor(cell, metric, { rules, fallback = defaultThreshold }) {
+	const names = {
+		workload: cell.workload,
+		model: cell.model,
+		metric,
+		runtime: cell.runtime
 	};
+	const matching = rules.filter((rule) => thresholdSubjects.every((subject) => matchesPattern(rule[subject] ?? "*", names[subject])));
+	const target = matching.findLast((rule) => rule.target !== void 0)?.target ?? fallback.target;
+	return checkThreshold({
+		target,
+		margin: matching.findLast((rule) => rule.margin !== void 0)?.margin ?? Math.min(fallback.margin, target / 2)
+	}, `${cell.workload} under ${cell.model}, ${metric}`);
 }
-/** How much of each chosen workload is measured, by its id. */
-function depthOf(chosen) {
-	const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
-	return (workload) => byId.get(workload) ?? "full";
-}
-/** Unusable files as every runtime's refusals. */
-function refusedOn(runtimes, unusable) {
-	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
-		id: workloadId(file),
-		path: file,
-		phase: "contract",
-		reason,
-		runtime: runtime.id
-	})));
-}
-// src/model/map-in-parallel.ts
 /**
-* Applies `work` to every item, at most `atOnce` at a time, and returns the results in the order of the items.
-* After a rejection nothing more is started; the first one is thrown when the items already started have ended, so that
-* nothing outlives the call.
-*/
-async function mapInParallel(items, { atOnce }, work) {
-	const results = /* @__PURE__ */ new Map();
-	const queue = items.entries();
-	let failed = false;
-	const lane = async () => {
-		for (const [index, item] of queue) {
-			if (failed) return;
-			try {
-				results.set(index, await work(item));
-			} catch (error) {
-				failed = true;
-				throw error;
-			}
-		}
-	};
-	const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
-	for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
-}
-// src/measure/describe-workloads.ts
-/** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
-const atOnce = 2;
-/** Describes every file on every runtime; a file that fails costs only itself. */
-async function describeWorkloads(request) {
-	const jobs = request.runtimes.flatMap((runtime) => request.files.map((workload) => ({
-		runtime,
-		workload
-	})));
-	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
-		...request,
-		runtime,
-		workload
-	}));
-	const pairs = jobs.map(({ runtime }, index) => ({
-		runtime,
-		outcome: outcomes[index]
-	}));
-	return {
-		described: request.runtimes.map((prepared) => ({
-			runtime: prepared.runtime,
-			workloads: pairs.flatMap(({ runtime, outcome }) => runtime === prepared && outcome?.status === "described" ? [outcome.description] : [])
-		})),
-		refused: pairs.flatMap(({ runtime, outcome }) => outcome?.status === "refused" ? [{
-			...outcome.refusal,
-			runtime: runtime.runtime.id
-		}] : [])
-	};
-}
-// src/measure/machine.ts
-/**
-* Reads what this machine is.
+* Gives a threshold back when it can be judged by.
 *
-* @param environment the variables of this process; a runner names its class in them
-* @param peerPython version and build of the interpreter that peers run on
+* @param subject whose threshold it is, for the message
+* @throws UserError when the target is not above the margin, or a share is negative or no number
 */
-function readMachine(environment, peerPython) {
-	return {
-		runnerClass: runnerClass(environment),
-		os: osName(),
-		kernel: release(),
-		arch: process.arch,
-		cpuModel: cpus()[0]?.model.trim() ?? "unknown",
-		cpus: availableParallelism(),
-		memoryBytes: totalmem(),
-		peerPython
-	};
-}
-function runnerClass(environment) {
-	if (environment["GITHUB_ACTIONS"] !== "true") return "local";
-	const kind = environment["RUNNER_ENVIRONMENT"] ?? "self-hosted";
-	const image = environment["ImageOS"];
-	return image === void 0 ? kind : `${kind} ${image}`;
-}
-/** Name and major version of the distribution, "linux debian-12"; the platform alone where no os-release exists. */
-function osName() {
-	if (platform() !== "linux") return `${platform()} ${release().split(".")[0] ?? ""}`.trim();
-	const fields = osRelease();
-	const major = fields.get("VERSION_ID")?.split(".").slice(0, 2).join(".");
-	return ["linux", [fields.get("ID") ?? "unknown", major].filter(Boolean).join("-")].join(" ");
-}
-function osRelease() {
-	try {
-		const lines = readFileSync("/etc/os-release", "utf8").split("\n");
-		return new Map(lines.map((line) => [line.split("=")[0] ?? "", (line.split("=")[1] ?? "").replaceAll("\"", "")]));
-	} catch {
-		return /* @__PURE__ */ new Map();
-	}
-}
-// src/plan/matrix.ts
-/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
-const outsideCore = "not in the core set; \"workloads: full\" measures it";
-/**
-* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
-* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
-*
-* @param described what each runtime said, in table order
-* @param selected the models that were asked for
-* @param depthOf how much of a workload is wanted, by its id
-*/
-function planMatrix(described, selected, depthOf) {
-	const cells = [];
-	const leftOut = [];
-	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
-	for (const candidate of candidates(described, selected, depthOf)) {
-		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf(candidate));
-		else leftOut.push({
-			workload: candidate.workload.id,
-			model: candidate.model,
-			runtime: candidate.runtime.id,
-			reason
-		});
-	}
-	return {
-		cells,
-		leftOut
-	};
-}
-/**
-* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
-* Throws RangeError for a cell that was not planned from this description.
-*/
-function cellParams(cell, workload) {
-	if (cell.params === "") return {};
-	for (const [axis, points] of Object.entries(workload.scale)) {
-		const point = points.find((value) => paramsAt(axis, value) === cell.params);
-		if (point !== void 0) return { [axis]: point };
-	}
-	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
-}
-function* candidates(described, selected, depthOf) {
-	for (const { runtime, workloads } of described) for (const workload of workloads) {
-		const depth = depthOf(workload.id);
-		for (const model of concurrencyModels) if (selected.includes(model)) yield {
-			runtime,
-			workload,
-			model,
-			depth
-		};
-	}
-}
-/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf({ workload, model, runtime, depth }) {
-	const at = (params) => ({
-		workload: workload.id,
-		model,
-		runtime: runtime.id,
-		params
-	});
-	if (depth === "core") return [at("")];
-	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
-	return [at(""), ...points.map(at)];
-}
-/** Where the plain cell of a model stands on an axis. */
-function plainPoint({ params, modelParams }, model, axis) {
-	return {
-		...params,
-		...modelParams[model]
-	}[axis];
-}
-function paramsAt(axis, value) {
-	return `${axis}=${value}`;
-}
-function firstRuntimes(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return first;
-}
-function whyNot({ runtime, workload, model, depth }, firstOf) {
-	const support = workload.models[model];
-	if (support === void 0) return "the worker does not know this model";
-	if (!support.supported) return support.reason;
-	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
-	const first = firstOf.get(interpreterKey(runtime));
-	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
-	return null;
-}
-// src/plan/recorded-workloads.ts
-/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
-function recordedWorkloads(described) {
-	const byId = /* @__PURE__ */ new Map();
-	for (const workload of described.flatMap(({ workloads }) => workloads)) {
-		const known = byId.get(workload.id);
-		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
-	}
-	return [...byId.values()];
-}
-function recorded(workload, known) {
-	const { id, title, source, metrics, models } = workload;
-	const gates = { ...known };
-	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
-	const axes = plainAxes(workload);
-	return {
-		id,
-		title,
-		source,
-		metrics,
-		gates,
-		...Object.keys(axes).length === 0 ? {} : { axes }
-	};
-}
-/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
-function plainAxes(workload) {
-	const points = (axis) => concurrencyModels.flatMap((model) => {
-		const point = plainPoint(workload, model, axis);
-		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
-	});
-	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
+function checkThreshold(threshold, subject) {
+	const { target, margin } = threshold;
+	if (margin >= 0 && target > margin && Number.isFinite(target)) return threshold;
+	throw new UserError(`The thresholds of ${subject} are target ${shareText$2(target)} and margin ${shareText$2(margin)}.`, "The margin must be 0 % or more and the target larger than it: the smallest change that may be flagged lies below the one that must not be missed.");
 }
 // node_modules/is-plain-obj/index.js
 function isPlainObject(value) {
@@ -18623,7 +23230,7 @@ const normalizeExitPayload = (rawExitCode, rawSignal) => {
 };
 // node_modules/parse-ms/index.js
 const toZeroIfInfinity = (value) => Number.isFinite(value) ? value : 0;
-function parseNumber(milliseconds) {
+function parseNumber$1(milliseconds) {
 	return {
 		days: Math.trunc(milliseconds / 864e5),
 		hours: Math.trunc(milliseconds / 36e5 % 24),
@@ -18648,7 +23255,7 @@ function parseBigint(milliseconds) {
 function parseMilliseconds(milliseconds) {
 	switch (typeof milliseconds) {
 		case "number":
-			if (Number.isFinite(milliseconds)) return parseNumber(milliseconds);
+			if (Number.isFinite(milliseconds)) return parseNumber$1(milliseconds);
 			break;
 		case "bigint": return parseBigint(milliseconds);
 	}
@@ -20904,7 +25511,7 @@ var SignalExit = class extends SignalExitBase {
 	}
 };
 const process$2 = globalThis.process;
-const { onExit, load, unload } = signalExitWrap(processOk(process$2) ? new SignalExit(process$2) : new SignalExitFallback());
+const { onExit, load: load$1, unload } = signalExitWrap(processOk(process$2) ? new SignalExit(process$2) : new SignalExitFallback());
 // node_modules/execa/lib/terminate/cleanup.js
 const cleanupOnExit = (kill, { cleanup, detached }, { signal }) => {
 	if (!cleanup || detached) return;
@@ -22425,15 +27032,318 @@ const ancestry = /(?:[~^]\d{0,4}){1,9}$/;
 function isRevision(text) {
 	return isRefName(text.replace(ancestry, ""));
 }
-// src/sides/head.ts
-/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
-async function headCommit(folder) {
-	const head = await gitIn(folder)([
-		"rev-parse",
-		"--verify",
-		"HEAD"
+// src/sides/refusal.ts
+/** Makes a refusal of its two sentences. */
+function refusal(reason, remedy) {
+	return {
+		ok: false,
+		reason,
+		remedy
+	};
+}
+// src/sides/remote-commit.ts
+/** What keeps git from getting something from its remote, by how git words it. */
+const signs = [
+	["no remote", /'origin' does not appear to be a git repository|No such remote/i],
+	["unknown", /not our ref|no such remote ref|couldn't find remote ref|unadvertised object|bad object/i],
+	["access", /Authentication failed|could not read (?:Username|Password)|Permission denied|returned error: 40[13]|Repository not found/i],
+	["network", /unable to access|Could(?: not|n't) (?:resolve|connect)|Connection |Network is|timed out|did not end within|hung up/i],
+	["network", /does not appear to be a git repository|Could not read from remote/i]
+];
+/** Whether the commit is in the checkout. */
+async function hasCommit(git, commit) {
+	return (await git([
+		"cat-file",
+		"-e",
+		`${commit}^{commit}`
+	])).ok;
+}
+/** Whether the history ends before its beginning, as in a checkout of `fetch-depth: 1`. */
+async function isShallow(git) {
+	const answer = await git(["rev-parse", "--is-shallow-repository"]);
+	return answer.ok && answer.stdout === "true";
+}
+/**
+* Brings a commit from `origin` into the checkout, without a name. Returns why it could not be, or null. A complete history
+* stays complete: it gets what is missing before the commit, too, because a depth would cut off what is there already.
+*/
+async function fetchCommit(git, commit) {
+	const fetched = await git([
+		"fetch",
+		"--quiet",
+		...await isShallow(git) ? ["--depth=1"] : [],
+		"--no-tags",
+		"--no-recurse-submodules",
+		"origin",
+		commit
+	], 600);
+	if (fetched.ok && await hasCommit(git, commit)) return null;
+	return remoteRefusal(fetched.ok ? {
+		ok: false,
+		code: 0,
+		complaint: "it is no commit"
+	} : fetched, `commit ${commit}`);
+}
+/** The commit that a branch or tag of `origin` is at. Asks only: nothing of the checkout is changed. */
+async function remoteTip(git, name) {
+	const refs = [
+		`refs/heads/${name}`,
+		`refs/tags/${name}^{}`,
+		`refs/tags/${name}`
+	];
+	const answer = await git([
+		"ls-remote",
+		"origin",
+		...refs
+	], 600);
+	if (!answer.ok) return remoteRefusal(answer, `"${name}"`);
+	const tips = new Map(answer.stdout.split("\n").map((line) => [line.split("	")[1] ?? "", line.split("	")[0] ?? ""]));
+	const commit = refs.map((ref) => tips.get(ref)).find((tip) => tip !== void 0 && isCommit(tip));
+	if (commit !== void 0) return {
+		ok: true,
+		commit
+	};
+	return refusal(`There is no branch, tag or commit "${name}", neither in the checkout nor at its remote.`, "Name one that exists as \"base-ref\".");
+}
+function remoteRefusal({ complaint }, what) {
+	const said = `(git: ${complaint})`;
+	switch (signs.find(([, sign]) => sign.test(complaint))?.[0]) {
+		case "no remote": return refusal(`The checkout has no remote "origin" to get ${what} from ${said}.`, "Add it with `git remote add origin URL`, or bring the base commit into the checkout.");
+		case "unknown": return refusal(`The remote does not have ${what} ${said}.`, "A force-push may have replaced it: rebase on the base branch as it is now, or name another base as \"base-ref\".");
+		case "access": return refusal(`The remote refused to give ${what} ${said}.`, "Set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later, or let it persist its credentials.");
+		case "network": return refusal(`The remote was not reached for ${what} ${said}.`, "Check the network and run again, or set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later.");
+		case void 0: return refusal(`Git could not get ${what} ${said}.`, "Try `git fetch origin` in the checkout, and run again when it works.");
+	}
+}
+// src/sides/ancestry.ts
+/**
+* The history of a commit as the checkout of `folder` knows it; null where the folder is in no checkout. Besides the
+* newest commits these are the newest of the branch itself, so that many small commits of merged branches do not use up
+* the limit. Where git cannot tell, the commit alone: stored runs of other commits are then left out, and not compared.
+*
+* @param commit 40 hex digits
+* @throws UserError for anything else
+*/
+async function gitHistory(folder, commit, { limit, signal }) {
+	if (!isCommit(commit)) throw noCommitId$1(commit);
+	const git = gitIn(folder, signal);
+	const checkout = await git(["rev-parse", "--git-dir"]);
+	if (!checkout.ok && checkout.complaint.startsWith("not a git repository")) return null;
+	const all = await ancestors(git, commit, limit);
+	const branch = await ancestors(git, commit, limit, "--first-parent");
+	const complete = all.length > 0 && all.length <= limit && !await isShallow(git);
+	return {
+		commits: /* @__PURE__ */ new Set([
+			commit,
+			...all.slice(0, limit),
+			...branch.slice(0, limit)
+		]),
+		complete
+	};
+}
+/** One more than the limit where there are more; none where git does not know the commit. */
+async function ancestors(git, commit, limit, ...walk) {
+	const listed = await git([
+		"rev-list",
+		...walk,
+		`--max-count=${limit + 1}`,
+		"--end-of-options",
+		commit,
+		"--"
 	]);
-	return head.ok && isCommit(head.stdout) ? head.stdout : null;
+	return listed.ok ? listed.stdout.split("\n").filter(isCommit) : [];
+}
+function noCommitId$1(text) {
+	return new UserError(`${JSON.stringify(text)} is no commit id, so its history cannot be looked up.`, "Name the base as \"base-ref\".");
+}
+// src/tables/cell-history.ts
+/**
+* The histories of the cells that are asked for by their id, in the order of their ids. A cell that no run measured is not in it.
+*
+* @param runs oldest first, each of one runtime
+*/
+function cellHistories(runs, fits) {
+	const stored = runs.map(indexCells);
+	return [...new Set(stored.flatMap(({ states }) => [...states.keys()]))].filter(fits).toSorted().flatMap((id) => {
+		const newest = stored.findLast(({ states }) => states.get(id)?.status === "measured")?.states.get(id);
+		if (newest?.status !== "measured") return [];
+		const { cell, gate: metric } = newest;
+		return [{
+			cell,
+			metric,
+			points: stored.flatMap((index) => pointOf(index, cellId(cell), metric))
+		}];
+	});
+}
+function pointOf({ results, states }, id, metric) {
+	const state = states.get(id);
+	if (state === void 0) return [];
+	const { runId: run, commit, created, machine } = results;
+	const values = state.status === "measured" ? processValues$1(state.processes, metric) : [];
+	const level = values.length === 0 ? null : median(values);
+	return [{
+		run,
+		commit,
+		created,
+		cpuModel: machine.cpuModel,
+		level,
+		processes: values.length
+	}];
+}
+// src/model/runtime.ts
+/** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
+function runtimeId(identity) {
+	const threading = identity.freeThreaded ? "free-threaded" : "gil";
+	const base = [
+		identity.implementation,
+		identity.python,
+		threading,
+		identity.build
+	].join("-");
+	const uvloop = identity.packages["uvloop"];
+	return uvloop === void 0 ? base : `${base}+uvloop-${uvloop}`;
+}
+/** The short name of a runtime in a table column: "3.13.0", "3.13.5t". */
+function runtimeLabel(runtime) {
+	return runtime.freeThreaded ? `${runtime.python}t` : runtime.python;
+}
+/** The interpreter without its packages: runtimes that share it differ only in what is installed. */
+function interpreterKey(runtime) {
+	return runtimeId({
+		...runtime,
+		packages: {}
+	});
+}
+/** The minor version and the threading build: what a project calls "3.13". */
+function minorVersionKey({ implementation, python, freeThreaded }) {
+	return [
+		implementation,
+		python.split(".").slice(0, 2).join("."),
+		freeThreaded ? "free-threaded" : "gil"
+	].join("-");
+}
+// src/tables/columns.ts
+/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
+function runtimeColumns(runtimes) {
+	const names = [
+		runtimeLabel,
+		withUvloop,
+		withBuild,
+		({ id }) => id
+	];
+	return runtimes.map((runtime) => {
+		return {
+			runtime,
+			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
+		};
+	});
+}
+/** One column per interpreter, for tables of models that use no uvloop. */
+function interpreterColumns(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return runtimeColumns([...first.values()]);
+}
+function withUvloop(runtime) {
+	const uvloop = runtime.packages["uvloop"];
+	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
+}
+function withBuild(runtime) {
+	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
+}
+// src/tables/package-changes.ts
+/** The packages that differ between two runtimes, by name. */
+function packageChanges(base, head) {
+	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
+		name,
+		before: base.packages[name] ?? "none",
+		now: head.packages[name] ?? "none"
+	})).filter(({ before, now }) => before !== now);
+}
+/** "aiohttp 3.13.2 → 3.14.3". */
+function packageChangeText({ name, before, now }) {
+	return `${name} ${before} → ${now}`;
+}
+/**
+* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
+* change of the code may be the package's. A package that only one of the two has came or went with a workload.
+*
+* @param baselineRuns oldest first
+*/
+function packageWarnings(runtimes, baselineRuns) {
+	return runtimes.flatMap((head) => {
+		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
+		if (base === void 0) return [];
+		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
+		if (changed.length === 0) return [];
+		return [{
+			code: "packages changed",
+			runtime: head.id,
+			changes: changed.map(packageChangeText).join(", ")
+		}];
+	});
+}
+// src/tables/shifts.ts
+/**
+* Tabulates shifts. A maintainer blames a commit only for what the machine and the packages do not explain: what else
+* changed is found by comparing the two runs.
+*
+* @param runs the stored runs that the shifts were found in
+*/
+function shiftTable({ shifts, ...counts }, runs) {
+	const records = Map.groupBy(runs, ({ runId }) => runId);
+	const together = Map.groupBy(shifts, placeKey);
+	return {
+		...counts,
+		rows: shifts.map((shift) => ({
+			...shift,
+			together: together.get(placeKey(shift))?.length ?? 1,
+			alongside: alongside(recordOf(shift, records.get(shift.from.run)), recordOf(shift, records.get(shift.to.run)), shift)
+		})),
+		expected: counts.histories * stepAlpha
+	};
+}
+function placeKey({ from, to, cpuModel }) {
+	return JSON.stringify([
+		from.run,
+		to.run,
+		cpuModel
+	]);
+}
+/** The part of a run that measured the cell. */
+function recordOf({ cell, cpuModel }, records = []) {
+	return records.find(({ machine, runtimes, workloads }) => machine.cpuModel === cpuModel && runtimes.some(({ id }) => id === cell.runtime) && workloads.some(({ id }) => id === cell.workload));
+}
+function alongside(from, to, { cell }) {
+	if (from === void 0 || to === void 0) return [];
+	const facts = [
+		[
+			"kernel",
+			from.machine.kernel,
+			to.machine.kernel
+		],
+		[
+			"OS",
+			from.machine.os,
+			to.machine.os
+		],
+		[
+			"runner",
+			from.machine.runnerClass,
+			to.machine.runnerClass
+		],
+		[
+			"peers’ Python",
+			from.machine.peerPython,
+			to.machine.peerPython
+		]
+	];
+	const [before, now] = [from, to].map(({ runtimes }) => runtimes.find(({ id }) => id === cell.runtime));
+	const packages = before === void 0 || now === void 0 ? [] : packageChanges(before, now);
+	return [...facts.flatMap(([name, was, is]) => was === is ? [] : [`${name} ${was} → ${is}`]), ...packages.filter((change) => change.before !== "none" && change.now !== "none").map(packageChangeText)];
 }
 // src/judge/confirm-design.ts
 /** 1 % for a whole pull request; looks after 10, 20 and 40 pairs. */
@@ -22464,38 +27374,6 @@ function checkDesign(design) {
 	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
 	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
 	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
-}
-// src/judge/threshold.ts
-/** The threshold where no rule says otherwise. */
-const defaultThreshold = {
-	target: .1,
-	margin: .05
-};
-/** The threshold of one metric of one cell: of every rule that matches, the last one that states a share wins. */
-function thresholdFor(cell, metric, { rules, fallback = defaultThreshold }) {
-	const names = {
-		workload: cell.workload,
-		model: cell.model,
-		metric,
-		runtime: cell.runtime
-	};
-	const matching = rules.filter((rule) => thresholdSubjects.every((subject) => matchesPattern(rule[subject] ?? "*", names[subject])));
-	const target = matching.findLast((rule) => rule.target !== void 0)?.target ?? fallback.target;
-	return checkThreshold({
-		target,
-		margin: matching.findLast((rule) => rule.margin !== void 0)?.margin ?? Math.min(fallback.margin, target / 2)
-	}, `${cell.workload} under ${cell.model}, ${metric}`);
-}
-/**
-* Gives a threshold back when it can be judged by.
-*
-* @param subject whose threshold it is, for the message
-* @throws UserError when the target is not above the margin, or a share is negative or no number
-*/
-function checkThreshold(threshold, subject) {
-	const { target, margin } = threshold;
-	if (margin >= 0 && target > margin && Number.isFinite(target)) return threshold;
-	throw new UserError(`The thresholds of ${subject} are target ${shareText$2(target)} and margin ${shareText$2(margin)}.`, "The margin must be 0 % or more and the target larger than it: the smallest change that may be flagged lies below the one that must not be missed.");
 }
 // src/pipeline/rules.ts
 /**
@@ -22530,12 +27408,2255 @@ function checkThresholds(cells, workloads, options) {
 		fallback
 	});
 }
+/** What a whole run is judged by, from the options. */
+function runRules(options) {
+	return {
+		...pairRules(options),
+		...gatePolicy(options),
+		maxSuspects: options["max-suspects"] ?? null,
+		usesBaseline: options.compare !== "pairs",
+		nullRun: options["null-run"]
+	};
+}
 /** What fails and what warns, from the options. */
 function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
 	return {
 		failOn,
 		warnOn
 	};
+}
+// src/pipeline/baseline-history.ts
+/**
+* Looks through the whole baseline for lasting changes of level, and at single cells where a pattern names them. Whatever
+* is named, all cells count as looked at: whoever picks a cell has seen the others.
+*
+* @param pattern over cell ids; a workload or a workload and a model alone stand for all of theirs
+* @throws UserError when nothing fits
+*/
+async function showBaseline(files, pattern, place) {
+	const records = await readRecords(files);
+	const accepted = await baselineStore(files, condensedRun).accepted();
+	const whole = records.files.flat().filter(({ partial }) => !partial);
+	const history = await historyOf$2(whole, place);
+	const machines = [...Map.groupBy(whole, machineKey).values()].toSorted((one, other) => ageOrder(newestOf(one), newestOf(other))).map((runs) => machineHistory(runs, {
+		pattern,
+		accepted,
+		history,
+		options: place.options
+	}));
+	const shown = pattern === null ? machines : machines.filter(({ cells }) => cells.length > 0);
+	if (pattern !== null && shown.length === 0) throw nothingFits(pattern, files.where);
+	return {
+		machines: shown,
+		accepted,
+		faults: records.faults
+	};
+}
+/** The newest first. */
+function ageOrder(one, other) {
+	return Date.parse(other.created) - Date.parse(one.created);
+}
+function machineKey({ machine }) {
+	const { before, after } = machineFingerprint(machine);
+	return before + after;
+}
+function machineHistory(runs, { pattern, accepted, history, options }) {
+	const { threshold: fallback, rules = [] } = pairRules(options);
+	const shifts = shiftTable(shiftsOf(runs, {
+		thresholdOf: (cell, metric) => thresholdFor(cell, metric, {
+			rules,
+			fallback
+		}),
+		seed: options.seed ?? 0,
+		accepted,
+		history
+	}), runs);
+	const fits = fitting$1(pattern);
+	return {
+		machine: newestOf(runs).machine,
+		columns: runtimeColumns([...new Map(runs.flatMap(({ runtimes }) => runtimes).map((runtime) => [runtime.id, runtime])).values()]),
+		runs: new Set(runs.map(({ runId }) => runId)).size,
+		shifts: {
+			...shifts,
+			rows: shifts.rows.filter(({ cell }) => fits(cellId(cell)))
+		},
+		cells: pattern === null ? [] : cellHistories(runs, fits)
+	};
+}
+function newestOf(runs) {
+	return runs.reduce((latest, run) => Date.parse(run.created) > Date.parse(latest.created) ? run : latest);
+}
+function fitting$1(pattern) {
+	if (pattern === null) return () => true;
+	const patterns = pattern.includes("/") ? [pattern, `${pattern}/*`] : [
+		pattern,
+		`${pattern}/*`,
+		`${pattern}[*`
+	];
+	return (id) => patterns.some((each) => matchesPattern(each, id));
+}
+/** Which commits follow each other, as the repository knows it or else the checkout; null where neither does. */
+async function historyOf$2(runs, { repository, folder, surroundings }) {
+	const commit = runs.toSorted(ageOrder).find((run) => run.commit !== null)?.commit;
+	if (commit === void 0 || commit === null) return null;
+	if (repository !== null) return repository.historyOf(commit);
+	return gitHistory(folder, commit, {
+		limit: 300,
+		signal: surroundings.signal
+	});
+}
+function nothingFits(pattern, where) {
+	return new UserError(`No cell in ${where} fits "${pattern}".`, "Write WORKLOAD, WORKLOAD/MODEL or WORKLOAD/MODEL/RUNTIME, with * for any text; \"baseline list\" shows what is stored.");
+}
+// src/baseline/branch-introduction.ts
+/** The file that tells whoever finds the branch what it is. */
+const introductionName = "README.md";
+const title = "# Baselines of Concurrency Regressions";
+/** Its text. */
+const introduction = `${title}
+
+This branch is written by a job of this repository and shares no history with the code. Each file holds the last runs of
+the base branch on one kind of machine with one Python, a run a line, as JSON. Pull requests are compared with them.
+
+Nothing here is to be edited by hand or merged. To begin anew, delete the branch.
+`;
+/** What every file of a baseline is called. */
+const ownFile = /\.jsonl$/;
+/**
+* Names of what is on a branch and in no baseline; a README alone counts when it is not ours. Empty for a baseline, and
+* for a branch without files, which has nothing to lose.
+*/
+async function foreignNames(branch, { files, others }) {
+	const names = [...files.keys()].filter((name) => name !== introductionName);
+	const foreign = [...others, ...names.filter((name) => !ownFile.test(name))];
+	const readme = files.get(introductionName);
+	if (foreign.length > 0 || names.length > 0 || readme === void 0) return foreign;
+	return (await branch.content(readme.id)).toString("utf8").startsWith(title) ? [] : [introductionName];
+}
+// src/baseline/branch-name.ts
+/** What makes a name no branch, by `git check-ref-format --branch`; GitHub adds the last one. */
+const faults = [
+	[/^$/, "is empty"],
+	[/[\p{Cc} ~^:?*[\\]/u, "holds a space, a control character or one of ~^:?*[\\"],
+	[/^-/, "begins with a dash"],
+	[/(^|\/)\./, "has a part that begins with a dot"],
+	[/\.lock(\/|$)/, "has a part that ends in .lock"],
+	[/\.\.|@\{/, "holds \"..\" or \"@{\""],
+	[/^\/|\/\/|\/$/, "has an empty part"],
+	[/\.$/, "ends in a dot"],
+	[/^@$|^HEAD$/, "stands for something else"],
+	[/^[0-9a-f]{40}$/, "looks like a commit"]
+];
+/** Longest name, UTF-8 bytes: a branch is a file in a repository, and its lock needs some more. */
+const longestBytes = 200;
+/** Refuses a name that git or GitHub would not take for a branch. Throws UserError. */
+function checkBranchName(name) {
+	const fault = faults.find(([pattern]) => pattern.test(name))?.[1] ?? lengthFault(name);
+	if (fault === null) return;
+	throw new UserError(`"baseline-branch" is ${JSON.stringify(name)}, which is no name of a branch: it ${fault}.`, "Name it like concurrency-baselines; nothing was changed.");
+}
+function lengthFault(name) {
+	return Buffer.byteLength(name, "utf8") > longestBytes ? `has more than ${longestBytes} bytes` : null;
+}
+// src/baseline/folder-lock.ts
+const patience = {
+	wait: 12e4,
+	stale: 6e4
+};
+/** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
+const longestPause = 40;
+const ownerSchema$1 = object$1({
+	token: string$1().min(1).max(100),
+	pid: int().positive(),
+	host: string$1().max(300)
+});
+/**
+* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it; that
+* of a process that died is taken over.
+*
+* @throws UserError when somebody else holds it for too long
+*/
+async function withLock$1(path, work, { wait, stale } = patience) {
+	const owner = {
+		token: randomUUID(),
+		pid: process.pid,
+		host: hostname()
+	};
+	const deadline = performance.now() + wait;
+	while (!await taken(path, owner)) {
+		if (performance.now() > deadline) throw tooLong(path, await ownerOf(path));
+		if (!await removedIfDead(path, {
+			wait,
+			stale
+		})) await setTimeout$1(Math.random() * longestPause);
+	}
+	try {
+		return await work({ isHeld: () => isHeldBy(path, owner.token) });
+	} finally {
+		if (await isHeldBy(path, owner.token)) await rm(path, { force: true });
+	}
+}
+function tooLong(path, owner) {
+	return new UserError(`${owner === null ? "Another process" : `Process ${owner.pid} on ${owner.host}`} holds ${path}, and nothing was written.`, "Wait for it to end, or remove that file when it is gone.");
+}
+async function taken(path, owner) {
+	try {
+		await writeFile(path, JSON.stringify(owner), { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	}
+}
+async function isHeldBy(path, token) {
+	return (await ownerOf(path))?.token === token;
+}
+/** Null where there is no lock, and where its maker has not written into it yet. */
+async function ownerOf(path) {
+	try {
+		return ownerSchema$1.parse(JSON.parse(await readFile(path, "utf8")));
+	} catch {
+		return null;
+	}
+}
+/**
+* Removes a lock whose owner is gone. Of several who see that, one at a time may: each dead lock has a lock of its own for
+* its removal, and under it is looked at again, so that a lock which somebody else took in the meantime stays.
+*/
+async function removedIfDead(path, { wait, stale }) {
+	const dead = await deadToken(path, stale);
+	if (dead === null) return false;
+	return withLock$1(`${path}.${dead}`, async () => {
+		if (await deadToken(path, stale) !== dead) return false;
+		await rm(path, { force: true });
+		return true;
+	}, {
+		wait,
+		stale
+	});
+}
+/** What tells a dead lock from the next one of the same path; null where there is none, or one whose owner may live. */
+async function deadToken(path, stale) {
+	const file = await stat(path).catch(() => null);
+	if (file === null) return null;
+	const owner = await ownerOf(path);
+	const isOld = Date.now() - file.mtimeMs > stale;
+	if (owner === null) return isOld ? `${file.ino}` : null;
+	const isGone = owner.host === hostname() && !isAlive(owner.pid);
+	return isOld || isGone ? owner.token.replaceAll(/[^\w-]/g, "") : null;
+}
+function isAlive(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+// src/baseline/lossless-text.ts
+/** What stands for a byte that is not UTF-8: a lone surrogate, which no UTF-8 text holds (PEP 383). */
+const escapeBase = 56320;
+const strict = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+const newline$1 = 10;
+/**
+* The text of bytes so that `bytesOf` gives back the same bytes, whatever they are: lines that are not UTF-8 stand in it
+* byte for byte, those above 127 as lone surrogates. A damaged line can thus be kept while others are read.
+*/
+function textOf$1(bytes) {
+	const whole = decoded(bytes);
+	if (whole !== null) return whole;
+	const lines = [];
+	for (let start = 0; start <= bytes.length;) {
+		const found = bytes.indexOf(newline$1, start);
+		const end = found < 0 ? bytes.length : found;
+		const line = bytes.subarray(start, end);
+		lines.push(decoded(line) ?? escaped(line));
+		start = end + 1;
+	}
+	return lines.join("\n");
+}
+/** The bytes of a text that `textOf` made, or of any other: then in UTF-8. */
+function bytesOf$1(text) {
+	if (text.isWellFormed()) return Buffer.from(text, "utf8");
+	const parts = text.split(/([\udc80-\udcff]+)/u);
+	return Buffer.concat(parts.map((part, at) => at % 2 === 0 ? Buffer.from(part, "utf8") : Buffer.from(part, "latin1")));
+}
+function decoded(bytes) {
+	try {
+		return strict.decode(bytes);
+	} catch {
+		return null;
+	}
+}
+function escaped(line) {
+	return [...line].map((byte) => String.fromCharCode(byte < 128 ? byte : escapeBase + byte)).join("");
+}
+// src/baseline/folder-files.ts
+/** Bytes of the largest file that is read: thirty times what a file of 300 cells has. */
+const largestBaselineFile = 64 * 2 ** 20;
+const lockName = ".lock";
+/**
+* The files of a folder, which is made when something is first written. Each file is read as of one moment; of several,
+* one may be of the next change already. Bytes that are no UTF-8 survive being read and written.
+*/
+function folderFiles(folder) {
+	return {
+		where: `the folder ${folder}`,
+		list: () => namesIn$1(folder),
+		read: (names) => readFiles$1(folder, names),
+		change: (_summary, names, edit) => told$1(folder, async () => {
+			await mkdir(folder, { recursive: true });
+			await withLock$1(join(folder, lockName), async (lock) => {
+				const now = await readFiles$1(folder, names);
+				await writeFiles(folder, changed(now, edit(now)), lock);
+			});
+		})
+	};
+}
+async function namesIn$1(folder) {
+	try {
+		return (await readdir(folder)).filter((name) => !name.startsWith(".") && !name.endsWith(".tmp")).toSorted();
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return [];
+		throw new UserError(`The folder ${folder} cannot be read: ${clauseOf$1(error)}.`, "Check baseline-path and who may read it.");
+	}
+}
+async function readFiles$1(folder, names) {
+	const texts = /* @__PURE__ */ new Map();
+	for (const name of names) {
+		const bytes = await readBounded(pathOf(folder, name), largestBaselineFile).catch((error) => {
+			throw new UserError(`${join(folder, name)} cannot be read: ${clauseOf$1(error)}.`, "Repair, move or remove it; it stays as it is.");
+		});
+		if (bytes !== null) texts.set(name, textOf$1(bytes));
+	}
+	return texts;
+}
+function changed(now, changes) {
+	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+}
+/** Everything is on the disk before the first file takes its place, so that a full disk changes nothing. */
+async function writeFiles(folder, changes, lock) {
+	if (changes.size === 0) return;
+	await removeLeftovers(folder);
+	const written = [];
+	try {
+		for (const [name, text] of changes) {
+			const path = pathOf(folder, name);
+			written.push({
+				path,
+				sibling: text === null ? null : await writeSibling(path, bytesOf$1(text))
+			});
+		}
+		if (!await lock.isHeld()) throw new UserError(`Another process took the lock of ${folder} over, and nothing was written.`, "Try again.");
+		for (const { path, sibling } of written) await (sibling === null ? rm(path, { force: true }) : rename(sibling, path));
+	} finally {
+		for (const { sibling } of written) if (sibling !== null) await rm(sibling, { force: true });
+	}
+}
+/** Under the lock nobody else writes: what has not taken its place is of a process that died. */
+async function removeLeftovers(folder) {
+	const leftovers = (await readdir(folder)).filter((name) => /\.jsonl\.[0-9a-f-]{36}\.tmp$/.test(name));
+	for (const name of leftovers) await rm(join(folder, name), { force: true });
+}
+function pathOf(folder, name) {
+	if (/[/\\\0]|^\.*$/.test(name)) throw new RangeError(`${JSON.stringify(name)} is no name of a file`);
+	return join(folder, name);
+}
+async function told$1(folder, write) {
+	try {
+		await write();
+	} catch (error) {
+		if (error instanceof UserError || error instanceof RangeError) throw error;
+		if (codeOf(error) === null) throw error;
+		throw new UserError(`The folder ${folder} cannot be written: ${clauseOf$1(error)}.`, "Check baseline-path, who may write there, and the space left; nothing was changed.");
+	}
+}
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+function clauseOf$1(error) {
+	return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+}
+// src/baseline/branch-files.ts
+const jobBackoff = {
+	sleep: (seconds, signal) => setTimeout$1(seconds * 1e3, void 0, { signal }),
+	random: Math.random
+};
+/**
+* How often a change is tried. Each time at least one of several writers gets through, so that twelve that begin at once
+* are done after as many attempts; twenty are too, by their different waits.
+*/
+const mostAttempts = 12;
+/** Longest first wait, seconds, which is about what an attempt takes; it doubles up to the longest. */
+const firstWait = 1;
+const longestWait = 8;
+/** Files that are read at the same time. */
+const atOnce$1 = 4;
+/**
+* The files of a baseline on a branch of their own: compare and swap, so that of several writers none undoes what another
+* wrote. The branch is made by the first change, without a parent: it shares no history with the code.
+*
+* @throws UserError for a name that is no branch's
+*/
+function branchFiles(branch, backoff = jobBackoff) {
+	checkBranchName(branch.name);
+	return {
+		where: `the branch ${branch.name}`,
+		list: async () => [...(await branch.moment()).files.keys()].filter((name) => name !== introductionName).toSorted(),
+		read: async (names) => readFiles(branch, await branch.moment(), names),
+		change: (summary, names, edit) => changeFiles({
+			branch,
+			backoff,
+			summary,
+			names,
+			edit
+		})
+	};
+}
+async function readFiles(branch, { files }, names) {
+	const found = names.flatMap((name) => {
+		const file = files.get(name);
+		return file === void 0 ? [] : [{
+			name,
+			...file
+		}];
+	});
+	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async (file) => [file.name, await readFile$1(branch, file)]));
+}
+async function readFile$1(branch, { name, id, size }) {
+	if (size <= largestBaselineFile) return textOf$1(await branch.content(id));
+	throw new UserError(`${name} on the branch ${branch.name} has ${size} bytes, and at most ${largestBaselineFile} are read.`, "Repair or remove that file on the branch; it stays as it is.");
+}
+async function changeFiles(change) {
+	const { branch, backoff } = change;
+	let standing = {
+		reason: "",
+		unanswered: []
+	};
+	for (let attempt = 1; attempt <= mostAttempts; attempt += 1) try {
+		const after = await attemptChange(change, standing);
+		if (after === "done") return;
+		standing = after;
+		if (attempt < mostAttempts) await backoff.sleep(waitAfter(attempt, backoff), branch.signal);
+	} catch (error) {
+		throw branch.signal.aborted ? branch.signal.reason : withDoubt(error, change, standing);
+	}
+	throw givenUp(change, standing);
+}
+/** Full jitter: writers that met once do not meet again. */
+function waitAfter(attempt, { random }) {
+	return random() * Math.min(longestWait, firstWait * 2 ** (attempt - 1));
+}
+async function attemptChange({ branch, summary, names, edit }, { unanswered }) {
+	const moment = await branch.moment();
+	if (moment.commit !== null && unanswered.length > 0 && await branch.holds(moment.commit, unanswered)) return "done";
+	refuseForeign(branch.name, await foreignNames(branch, moment));
+	const now = await readFiles(branch, moment, names);
+	const changes = realChanges(edit(now), now, names);
+	if (changes.size === 0) return "done";
+	const introduced = moment.files.has("README.md") ? changes : new Map([...changes, [introductionName, introduction]]);
+	const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(introduced));
+	if (outcome.kind === "stored") return "done";
+	return {
+		reason: outcome.reason,
+		unanswered: outcome.kind === "unanswered" ? [...unanswered, outcome.commit] : unanswered
+	};
+}
+/** What is different from what is there. A file that was not read must not be written: another writer's lines could be in it. */
+function realChanges(changes, now, names) {
+	const unread = [...changes.keys()].find((name) => !names.includes(name));
+	if (unread !== void 0) throw new RangeError(`the edit changes ${unread}, which it did not ask for`);
+	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+}
+function contentsOf(changes) {
+	return new Map([...changes].map(([name, text]) => [name, text === null ? null : bytesOf$1(text)]));
+}
+function commitMessage(summary, changes) {
+	return `${summary.replaceAll(/\s+/g, " ").trim().slice(0, 200)}\n\n${[...changes].map(([name, text]) => `${text === null ? "Removed" : "Written"}: ${name}`).toSorted().join("\n")}\n`;
+}
+function refuseForeign(branch, names) {
+	if (names.length === 0) return;
+	throw new UserError(`The branch ${branch} holds other files (${names.slice(0, 3).map((name) => JSON.stringify(name)).join(", ")}) and is no baseline.`, "Name a branch of its own with \"baseline-branch\"; nothing was written.");
+}
+function givenUp({ branch, summary }, { reason, unanswered }) {
+	if (unanswered.length > 0) return inDoubt(`The last answer was "${reason}".`, branch.name, summary);
+	return new UserError(`Not written to the branch ${branch.name} after ${mostAttempts} attempts: ${summary} (the last one: ${reason}).`, "Run the job again; if it stays so, look whether many jobs write at once or a rule protects the branch.");
+}
+/** Once a commit went unanswered, no later fault may say that nothing was written. */
+function withDoubt(error, { branch, summary }, { unanswered }) {
+	if (unanswered.length === 0 || !(error instanceof UserError)) return error;
+	return inDoubt(error.message, branch.name, summary);
+}
+function inDoubt(why, branch, summary) {
+	return new UserError(`GitHub did not answer whether it was written to the branch ${branch}: ${summary}. ${why}`, "Run the job again: what is there already is not written twice.");
+}
+// src/pipeline/baseline-medium.ts
+/**
+* The folder or branch that the options name; the branch unless they say, where there is a repository. Nothing is read yet.
+*
+* @throws UserError for a branch without a repository
+*/
+function openBaselineFiles(options, { folder, repository }) {
+	if ((options["baseline-store"] ?? (repository === null ? "file" : "branch")) === "file") return folderFiles(resolve(folder, options["baseline-path"]));
+	if (repository !== null) return branchFiles(repository.branch(options["baseline-branch"]));
+	throw new UserError("The baseline is to be on a branch (\"baseline-store\"), and no repository is known.", "At a terminal name it with --repository OWNER/NAME and give a token as GITHUB_TOKEN, or use \"baseline-store: file\".");
+}
+// src/pipeline/baseline-commands.ts
+/**
+* Does what a baseline command asks for.
+*
+* @throws UserError when the baseline or a file cannot be had, or what was asked for names nothing
+*/
+async function runBaselineCommand(command, options, surroundings) {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const repository = repositoryOf(command, options, surroundings);
+	const files = openBaselineFiles(options, {
+		folder,
+		repository
+	});
+	return {
+		where: files.where,
+		...await act(command, files, {
+			options,
+			surroundings,
+			folder,
+			repository
+		})
+	};
+}
+function repositoryOf({ repository }, options, { environment, signal }) {
+	return readableRepository(repository ?? void 0, {
+		token: environment["GITHUB_TOKEN"] ?? options["github-token"] ?? "",
+		apiUrl: environment["GITHUB_API_URL"] ?? "https://api.github.com",
+		signal
+	});
+}
+async function act({ action }, files, place) {
+	const { cwd } = place.surroundings;
+	switch (action.kind) {
+		case "list": return {
+			kind: "list",
+			inventory: await inventory(files)
+		};
+		case "show": return {
+			kind: "show",
+			...await showBaseline(files, action.cells, place)
+		};
+		case "export": return {
+			kind: "export",
+			...await writeExport(files, resolve(cwd, action.file))
+		};
+		case "import": return {
+			kind: "import",
+			...await importBaseline(files, await readDocument(resolve(cwd, action.file)), condensedRun)
+		};
+		case "accept": return {
+			kind: "accept",
+			...await acceptShift(files, action, {
+				environment: place.surroundings.environment,
+				now: /* @__PURE__ */ new Date()
+			})
+		};
+		case "prune": return {
+			kind: "prune",
+			...await prune(files, pruneChoice(action, /* @__PURE__ */ new Date()))
+		};
+		case "verify": return {
+			kind: "verify",
+			faults: await verify(files)
+		};
+	}
+}
+/** Whether something was not as it should be, or not all could be done: exit code 1. */
+function baselineFailed(outcome) {
+	switch (outcome.kind) {
+		case "list":
+		case "show":
+		case "accept": return false;
+		case "verify":
+		case "import": return outcome.faults.length > 0;
+		case "export": return outcome.leftOut.length > 0;
+		case "prune": return outcome.unreadable.length > 0;
+	}
+}
+async function writeExport(files, file) {
+	const { text, leftOut } = await exportBaseline(files);
+	try {
+		await writeAtomically(file, text);
+	} catch (error) {
+		throw new UserError(`${file} cannot be written: ${clauseOf(error)}.`, "Name another file; nothing was changed.");
+	}
+	return {
+		file,
+		bytes: Buffer.byteLength(text),
+		leftOut
+	};
+}
+/** Bytes of the largest document that is read. */
+const largestDocument = 256 * 2 ** 20;
+async function readDocument(file) {
+	const bytes = await readBounded(file, largestDocument).catch((error) => {
+		throw new UserError(`${file} cannot be read: ${clauseOf(error)}.`, "Name a file that \"baseline export\" wrote; nothing was changed.");
+	});
+	if (bytes !== null) return bytes.toString("utf8");
+	throw new UserError(`There is no file ${file}.`, "Name one that \"baseline export\" wrote; nothing was changed.");
+}
+function clauseOf(error) {
+	return error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+}
+const dayMilliseconds = 864e5;
+function pruneChoice({ keep, olderThan, commits, runIds, damaged }, now) {
+	return {
+		...keep === null ? {} : { keep },
+		...olderThan === null ? {} : { olderThan: instantOf(olderThan, now) },
+		commits,
+		runIds,
+		damaged
+	};
+}
+function instantOf(age, now) {
+	return "instant" in age ? age.instant : (/* @__PURE__ */ new Date(now.getTime() - age.days * dayMilliseconds)).toISOString();
+}
+// src/plan/budget.ts
+/** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */
+const defaultBudgets = {
+	rounds: 270,
+	withPairs: 900
+};
+/** Share of the budget that rounds may use where pairs may follow: clearing most cells costs less than confirming a few. */
+const roundsShare = .45;
+/**
+* Splits the time of a step.
+*
+* @param given the option `time-budget` in seconds; left out: a default for what is to be done
+* @param confirms whether pairs may follow the rounds
+*/
+function stepBudget(given, confirms) {
+	const total = given ?? (confirms ? defaultBudgets.withPairs : defaultBudgets.rounds);
+	return {
+		total,
+		rounds: confirms ? total * roundsShare : total
+	};
+}
+/** Rounds where no stored run is there to compare with and every cell is measured in pairs anyway: for the tables only. */
+const roundsWithoutScreen = 3;
+/** How many rounds to measure of the `processes` that were asked for. */
+function plannedRounds(processes, { screens, confirms }) {
+	return confirms && !screens ? Math.min(processes, roundsWithoutScreen) : processes;
+}
+/** How much longer than the last round the next one may take: rounds differ by a few percent on a busy machine. */
+const roundSpread = 1.1;
+/**
+* Whether another whole round fits into the budget. Rounds are started whole or not at all, so that every cell keeps
+* the same number of processes.
+*/
+function anotherRoundFits({ elapsedSeconds, budgetSeconds, lastRoundSeconds }) {
+	return elapsedSeconds + lastRoundSeconds * roundSpread <= budgetSeconds;
+}
+/** Seconds until the run ends, at the pace so far and never past the budget; null before the first process ended. */
+function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measuringSeconds }) {
+	if (done === 0) return null;
+	const atPace = measuringSeconds / done * (planned - done);
+	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
+}
+// src/render/document.ts
+/** Plain text. */
+function text$1(content) {
+	return {
+		kind: "text",
+		text: content
+	};
+}
+/** Emphasised text. */
+function strong(content) {
+	return {
+		kind: "strong",
+		text: content
+	};
+}
+/** An identifier or anything else that is to be read letter by letter. */
+function code(content) {
+	return {
+		kind: "code",
+		text: content
+	};
+}
+/** A new line within a cell or paragraph. */
+const lineBreak = { kind: "break" };
+/** A heading. */
+function heading$1(level, content) {
+	return {
+		kind: "heading",
+		level,
+		text: content
+	};
+}
+/** A paragraph. */
+function paragraph(...content) {
+	return {
+		kind: "paragraph",
+		content
+	};
+}
+/** A table; an empty cell is a fault of the program. */
+function table(columns, rows) {
+	for (const row of rows) {
+		if (row.length !== columns.length) throw new RangeError(`a row of ${row.length} cells in a table of ${columns.length} columns`);
+		if (row.some((cell) => cell.length === 0)) throw new RangeError("a table cell is empty");
+	}
+	return {
+		kind: "table",
+		columns,
+		rows
+	};
+}
+/** Lines one below the other within one cell. */
+function stacked(...lines) {
+	return lines.filter((line) => line.length > 0).flatMap((line, index) => index === 0 ? line : [lineBreak, ...line]);
+}
+// src/render/number.ts
+/** Significant digits of every figure: more would be noise. */
+const digits = 3;
+const timeScale = [
+	["ns", 1e-9],
+	["µs", 1e-6],
+	["ms", .001],
+	["s", 1]
+];
+const memoryScale = [
+	["B", 1],
+	["KiB", 1024],
+	["MiB", 1024 ** 2],
+	["GiB", 1024 ** 3]
+];
+/** A figure with its unit: "12.2 KiB", "6.11 µs", "301". */
+function figureText(value, unit) {
+	switch (unit) {
+		case "s": return value === 0 ? "0 s" : scaled(value, timeScale);
+		case "B": return scaled(value, memoryScale);
+		case "count":
+		case "ratio": return plainNumber(value);
+	}
+}
+/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
+function ratioText(ratio) {
+	const rounded = Number(ratio.toPrecision(digits));
+	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
+}
+function nearOne(ratio) {
+	const decimals = [
+		2,
+		3,
+		4,
+		5,
+		6
+	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
+	return String(Number(ratio.toFixed(decimals)));
+}
+/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
+function shareText$1(share) {
+	const percent = share * 100;
+	const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
+	return `${String(Number(rounded)).replace("-", "−")} %`;
+}
+/** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
+function percentText(ratio) {
+	if (ratio >= 2) return ratioText(ratio);
+	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
+	if (Number(percent) === 0) return "0.0 %";
+	return `${ratio > 1 ? "+" : "−"}${percent} %`;
+}
+/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
+function boundPercentText(ratio) {
+	const text = percentText(ratio);
+	const percent = Math.abs((ratio - 1) * 100);
+	const decimals = [
+		2,
+		3,
+		4
+	].find((count) => Number(percent.toFixed(count)) !== 0);
+	if (text !== "0.0 %" || decimals === void 0) return text;
+	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
+}
+/** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
+function changeText(ratio, metric) {
+	const [more, less] = directionWords(metric);
+	if (ratio >= 2) return `${more}, ${ratioText(ratio)}`;
+	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
+	if (Number(percent) === 0) return "the same";
+	return `${ratio > 1 ? more : less} by ${percent} %`;
+}
+/** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
+function changeIntervalText(bounds) {
+	if (bounds.kind === "none") return null;
+	const end = bounds.high >= 2 ? ratioText : boundPercentText;
+	return `${end(bounds.low)} to ${end(bounds.high)}`;
+}
+/** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
+function ratioWithInterval({ value, bounds }) {
+	if (bounds.kind === "none") return ratioText(value);
+	const [low, high] = [ratioText(bounds.low), ratioText(bounds.high)];
+	return low === high ? low : `${ratioText(value)} (${low.slice(1)} to ${high.slice(1)})`;
+}
+/** A signed difference: "+7.91 MiB". */
+function differenceText(value, unit) {
+	const size = figureText(Math.abs(value), unit);
+	if (value === 0) return size;
+	return `${value > 0 ? "+" : "−"}${size}`;
+}
+function directionWords({ family, unit }) {
+	switch (family) {
+		case "time":
+		case "latency":
+		case "event loop": return ["slower", "faster"];
+		case "memory":
+		case "scheduling": return ["more", "less"];
+		case "concurrency":
+		case "custom": return unit === "s" ? ["longer", "shorter"] : ["higher", "lower"];
+	}
+}
+/** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
+function scaled(value, scale) {
+	const fitting = scale.find(([, factor]) => Math.abs(Number((value / factor).toPrecision(digits))) < 1e3) ?? scale.at(-1);
+	if (fitting === void 0) throw new RangeError("a scale needs a unit");
+	const [name, factor] = fitting;
+	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
+}
+/** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
+function plainNumber(value) {
+	return Number.isInteger(value) && Math.abs(value) < 1e3 ? String(value).replace("-", "−") : threeDigits(value);
+}
+/** Three significant digits, without an exponent unless the number is tiny. */
+function threeDigits(value) {
+	const short = value.toPrecision(digits);
+	return (Math.abs(value) >= 1e-6 && short.includes("e") ? String(Number(short)) : short).replace(/^-/, "−");
+}
+// src/render/display-width.ts
+/** Characters that take two columns in a terminal: East Asian wide and full-width blocks, and emoji (Unicode TR 11, coarse). */
+const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const combining = /\p{M}/u;
+/** Columns that the text takes in a terminal. */
+function displayWidth(content) {
+	let columns = 0;
+	for (const character of content) columns += characterWidth(character);
+	return columns;
+}
+/** The text with blanks after it up to `columns`; longer text as it is. */
+function padded$1(content, columns) {
+	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
+}
+/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
+const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
+/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
+function wrapped(content, columns) {
+	const lines = [];
+	let line = "";
+	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (line !== "" && displayWidth(longer) > columns) {
+			lines.push(line);
+			line = word;
+		} else line = longer;
+	}
+	return [...lines, line];
+}
+function characterWidth(character) {
+	if (combining.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+}
+/** A word in parts that each fit. */
+function pieces(word, columns) {
+	if (displayWidth(word) <= columns) return [word];
+	const parts = [];
+	let part = "";
+	for (const character of word) {
+		if (displayWidth(part + character) > columns) {
+			parts.push(part);
+			part = "";
+		}
+		part += character;
+	}
+	return [...parts, part];
+}
+// src/render/notes.ts
+/** A note book with no note in it. */
+function noteBook() {
+	const numbers = /* @__PURE__ */ new Map();
+	return {
+		mark: (text) => {
+			const number = numbers.get(text) ?? numbers.size + 1;
+			numbers.set(text, number);
+			return {
+				kind: "note",
+				number
+			};
+		},
+		blocks: () => {
+			const notes = [...numbers].map(([text, number]) => ({
+				number,
+				text
+			}));
+			return notes.length === 0 ? [] : [{
+				kind: "notes",
+				notes,
+				headed: true
+			}];
+		}
+	};
+}
+/** The numbers of the notes that a block refers to. */
+function notesIn(block) {
+	switch (block.kind) {
+		case "paragraph": return lineNotes(block.content);
+		case "list": return block.items.flatMap(lineNotes);
+		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
+		case "fold": return block.blocks.flatMap(notesIn);
+		case "heading":
+		case "verbatim":
+		case "notes": return [];
+	}
+}
+function lineNotes(line) {
+	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
+}
+/** Of a block of notes those that something refers to: the others are of no use where what refers to them is not shown. */
+function withNotes(block, marked) {
+	switch (block.kind) {
+		case "notes": return {
+			...block,
+			notes: block.notes.filter(({ number }) => marked.has(number))
+		};
+		case "fold": {
+			const blocks = block.blocks.map((inner) => withNotes(inner, marked));
+			return blocks.every((inner, index) => inner === block.blocks[index]) ? block : {
+				...block,
+				blocks
+			};
+		}
+		default: return block;
+	}
+}
+// src/render/plain-text.ts
+/** The longest piece of foreign text in a line, in characters. */
+const longest = 400;
+/** Control characters but for line feeds and tabs, direction overrides, invisible characters, and halves of a surrogate pair. */
+const treacherous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
+function singleLine(content) {
+	return shortened$2(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest);
+}
+/** Text that keeps its lines: everything else as in `singleLine`, without a cut. */
+function manyLines(content) {
+	return content.split(/\r\n|\r|\n/).map((line) => line.replaceAll("	", "    ").replaceAll(treacherous, "�"));
+}
+/** At most `most` characters, never half of a surrogate pair. */
+function shortened$2(content, most) {
+	if (content.length <= most) return content;
+	const characters = Array.from(content);
+	return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}…`;
+}
+/** Bytes of the text in UTF-8. */
+function utf8Bytes(content) {
+	let bytes = 0;
+	for (const character of content) {
+		const point = character.codePointAt(0) ?? 0;
+		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+	}
+	return bytes;
+}
+// src/render/terminal-table.ts
+const gap = "  ";
+/** No column is made narrower than this while another is wider. */
+const narrowest = 8;
+/**
+* The table in aligned columns within `width`: the widest columns are wrapped until it fits. A table with so many
+* columns that each would be unreadably narrow is written row by row, one cell under the other.
+*/
+function textTable({ columns, rows }, width) {
+	const available = width - 2 * (columns.length - 1);
+	if (available < columns.length * narrowest) return recordLines({
+		columns,
+		rows
+	}, width);
+	const widths = fittingWidths(naturalWidths([columns, ...rows]), available);
+	const body = spaced(rows.map((row) => rowLines$1(row, widths)));
+	return [
+		...rowLines$1(columns, widths),
+		widths.map((columnWidth) => "─".repeat(columnWidth)).join(gap),
+		...body
+	];
+}
+/** An empty line between two rows when either has several lines. */
+function spaced(rows) {
+	return rows.flatMap((lines, index) => {
+		const before = rows[index - 1];
+		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
+	});
+}
+function naturalWidths(rows) {
+	const [first = []] = rows;
+	return first.map((_, index) => Math.max(...rows.map((row) => Math.max(...(row[index] ?? "").split("\n").map(displayWidth)))));
+}
+function fittingWidths(natural, available) {
+	const widths = [...natural];
+	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+	while (excess > 0) {
+		const widest = widths.indexOf(Math.max(...widths));
+		widths[widest] = (widths[widest] ?? narrowest) - 1;
+		excess -= 1;
+	}
+	return widths;
+}
+function cellLines(cell, width) {
+	return cell.split("\n").flatMap((line) => wrapped(line, width));
+}
+function rowLines$1(row, widths) {
+	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
+	const height = Math.max(...cells.map((lines) => lines.length));
+	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded$1(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
+}
+function recordLines({ columns, rows }, width) {
+	return rows.flatMap((row, index) => {
+		const lines = row.flatMap((cell, column) => {
+			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
+		});
+		return index === 0 ? lines : ["", ...lines];
+	});
+}
+// src/render/terminal.ts
+/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
+const narrowestPage = 40;
+/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
+function terminalOf(document, { width }) {
+	const columns = Math.max(narrowestPage, Math.floor(width));
+	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
+	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
+	const visible = document.filter((block) => !isHidden(block));
+	const marked = new Set(visible.flatMap(notesIn));
+	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
+	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
+	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
+}
+function blockLines(block, width) {
+	switch (block.kind) {
+		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
+		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
+		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
+		case "table": return tableLines(block, width);
+		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
+		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
+		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
+	}
+}
+function headingLines(level, content) {
+	return level > 2 ? [content] : [content, (level === 1 ? "═" : "─").repeat(displayWidth(content))];
+}
+function listItem(content, width) {
+	return hanging("- ", content, width);
+}
+function noteLines({ number, text }, width) {
+	return hanging(`[${number}] `, plain(text), width);
+}
+function hanging(lead, content, width) {
+	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
+}
+function tableLines({ columns, rows }, width) {
+	return textTable({
+		columns: columns.map(plain),
+		rows: rows.map((row) => row.map(lineText))
+	}, width);
+}
+function lineText(line) {
+	return line.map(inlineText).join("");
+}
+function inlineText(inline) {
+	switch (inline.kind) {
+		case "text":
+		case "strong":
+		case "code": return plain(inline.text);
+		case "link": return `${plain(inline.text)} (${plain(inline.url)})`;
+		case "note": return ` [${inline.number}]`;
+		case "break": return "\n";
+	}
+}
+function plain(content) {
+	return withoutCommands(singleLine(content));
+}
+/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
+function withoutCommands(line) {
+	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
+}
+// src/render/workload-check.ts
+/** The check of a workload as text for a terminal. */
+function renderWorkloadCheck(check, layout) {
+	return terminalOf(workloadCheckDocument(check), layout);
+}
+/** What every model made of the workload on every runtime, and what to do next. */
+function workloadCheckDocument(check) {
+	const absent = check.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`)));
+	return [
+		heading$1(1, check.title),
+		...absent,
+		...check.runtimes.flatMap(runtimeBlocks),
+		paragraph(strong(conclusion$5(check)))
+	];
+}
+function conclusion$5({ faults, unavailable, unreached }) {
+	const unknown = unavailable.length + unreached;
+	if (faults === 0 && unknown === 0) return "Ready to be measured.";
+	if (faults === 0) return "Not everything was checked: see what was not available or not reached, and raise time-budget where it ended the run.";
+	return `${faults === 1 ? "One fault" : `${faults} faults`}: mend what is broken, or leave a model out with SKIP and a reason.`;
+}
+function runtimeBlocks({ label, refused, models }) {
+	const title = heading$1(2, `Python ${label}`);
+	if (refused !== null) return [title, paragraph(strong("Refused. "), text$1(refused))];
+	return [
+		title,
+		table([
+			"Model",
+			"Found",
+			"In detail"
+		], models.map(modelRow)),
+		...models.flatMap(outputBlocks$1)
+	];
+}
+function modelRow(check) {
+	return [
+		[text$1(modelName(check))],
+		[strong(check.status === "broken" ? check.kind : check.status)],
+		[text$1(detail(check))]
+	];
+}
+function modelName(check) {
+	const params = check.status === "left out" || check.params === "" ? "" : ` ${check.params}`;
+	return `${modelLabel(check.model)}${params}`;
+}
+function detail(check) {
+	switch (check.status) {
+		case "verified": {
+			const figure = check.figure === null ? "not reported" : figureText(check.figure, check.metric.unit);
+			return `${figureText(check.seconds, "s")} for ${check.units} ${check.units === 1 ? "unit" : "units"}; ${check.metric.label} ${figure}`;
+		}
+		case "broken": return check.message;
+		case "left out": return check.reason;
+	}
+}
+function outputBlocks$1(check) {
+	if (check.status !== "broken" || check.output.trim() === "") return [];
+	return [paragraph(text$1(`What ${modelName(check)} printed:`)), {
+		kind: "verbatim",
+		text: check.output
+	}];
+}
+// src/plan/ending.ts
+/** Why a planned cell has no sample at all. */
+const notReachedReason = "the run ended before its first process";
+/** Why some scale points of a workload have none. */
+const pointsNotReachedReason = "the run ended before every scale point had a process";
+/** Whether a cell is absent because the run ended, and for no reason of its own. */
+function wasNotReached({ reason }) {
+	return reason === notReachedReason || reason === pointsNotReachedReason;
+}
+/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
+function notReached(cells, samples) {
+	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
+	const entries = cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime, params }) => ({
+		workload,
+		model,
+		runtime,
+		reason: params === "" ? notReachedReason : pointsNotReachedReason
+	}));
+	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
+/** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
+function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }) {
+	switch (endedBy) {
+		case "schedule": return [];
+		case "budget": return [{
+			code: "fewer rounds",
+			planned: processes,
+			done: completeRounds,
+			budgetSeconds
+		}];
+		case "interrupt": return [{
+			code: "interrupted",
+			planned: processes * cells,
+			done: samples.length
+		}];
+	}
+}
+// src/tables/workload-check.ts
+/** Reads a run of one process per cell as a check of its one workload. */
+function checkOf(results) {
+	const runtimes = results.runtimes.map((runtime) => runtimeCheck(results, runtime));
+	const broken = runtimes.flatMap(({ models }) => models).filter(({ status }) => status === "broken").length;
+	const refused = runtimes.filter((each) => each.refused !== null).length;
+	const unreached = results.leftOut.filter(wasNotReached).length;
+	return {
+		title: results.workloads[0]?.title ?? results.refused[0]?.id ?? "workload",
+		runtimes,
+		faults: broken + refused,
+		unavailable: results.unavailable,
+		unreached
+	};
+}
+function runtimeCheck(results, runtime) {
+	const refusal = results.refused.find((each) => each.runtime === runtime.id);
+	const samples = results.samples.filter(({ cell }) => cell.runtime === runtime.id).map((sample) => sampleCheck(sample, results.workloads));
+	const absent = results.leftOut.filter((each) => each.runtime === runtime.id).map(({ model, reason }) => ({
+		status: "left out",
+		model,
+		reason
+	}));
+	const order = (check) => concurrencyModels.indexOf(check.model);
+	return {
+		label: runtimeLabel(runtime),
+		refused: refusal?.reason ?? null,
+		models: [...samples, ...absent].toSorted((a, b) => order(a) - order(b))
+	};
+}
+function sampleCheck(sample, workloads) {
+	const { model, params } = sample.cell;
+	if (sample.status === "measured") return verified(sample, workloads);
+	return {
+		status: "broken",
+		model,
+		params,
+		kind: sample.kind,
+		message: sample.message,
+		output: sample.output
+	};
+}
+function verified(sample, workloads) {
+	const { cell, units, phases, calibration } = sample;
+	const workload = workloads.find(({ id }) => id === cell.workload);
+	const gate = workload?.gates[cell.model] ?? "wall_per_unit";
+	const metric = metricFor(workload ?? {
+		id: cell.workload,
+		title: "",
+		source: "",
+		metrics: {},
+		gates: {}
+	}, gate);
+	const seconds = phases.measured / calibration.length;
+	return {
+		status: "verified",
+		model: cell.model,
+		params: cell.params,
+		units,
+		seconds,
+		metric,
+		figure: processValue(sample, metric)
+	};
+}
+// src/model/workload.ts
+/** The id of a workload: its file's name without `.py`. */
+function workloadId(file) {
+	return file.slice(file.lastIndexOf("/") + 1).replace(/\.py$/, "");
+}
+// src/config/shard-choice.ts
+/** The options of a shard: what was asked for, on the shard's Python alone. */
+function optionsOfShard(options) {
+	const { shard } = options;
+	return shard === void 0 ? options : {
+		...options,
+		"python-version": [shardPlace(shard.pythons, shard.index).python]
+	};
+}
+/**
+* The workloads of head that a shard measures. What is installed stays the same for all shards of a Python, so that they
+* are one runtime.
+*
+* @throws UserError when a workload of the plan is not there: the checkout is another one than the plan's
+*/
+function headOfShard(choice, shard) {
+	if (shard === null) return choice;
+	const wanted = new Set(shard.workloads);
+	const known = new Set([...choice.chosen.map(({ file }) => file), ...choice.unusable.map(({ file }) => file)].map(workloadId));
+	const lost = shard.workloads.filter((id) => !known.has(id));
+	if (lost.length > 0) throw new UserError(`The plan has ${lost.join(", ")}, and this checkout has no such workload.`, "Check out the same commit in all jobs, and give them the same \"workloads\".");
+	return {
+		...choice,
+		chosen: choice.chosen.filter(({ file }) => wanted.has(workloadId(file)))
+	};
+}
+/**
+* The workloads of base that a shard looks at: its own, and, for the first shard of a Python, those that head has no more,
+* so that each is missed once.
+*
+* @param head every workload of head, of all shards
+*/
+function baseOfShard(choice, head, shard) {
+	if (shard === null) return choice;
+	const ofHead = new Set(head.chosen.map(({ file }) => workloadId(file)));
+	const wanted = new Set(shard.workloads);
+	const first = shardPlace(shard.pythons, shard.index).part === 1;
+	return {
+		...choice,
+		chosen: choice.chosen.filter(({ file }) => {
+			const id = workloadId(file);
+			return wanted.has(id) || first && !ofHead.has(id);
+		})
+	};
+}
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+	let lines = string.slice(0, ptr).split(/\r?\n/);
+	return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+	let lines = string.split(/\r?\n/);
+	let codeblock = "";
+	let numberLen = (Math.log10(line + 1) | 0) + 1;
+	for (let i = line - 1; i <= line + 1; i++) {
+		let l = lines[i - 1];
+		if (!l) continue;
+		codeblock += i.toString().padEnd(numberLen, " ");
+		codeblock += ":  ";
+		codeblock += l;
+		codeblock += "\n";
+		if (i === line) {
+			codeblock += " ".repeat(numberLen + column + 2);
+			codeblock += "^\n";
+		}
+	}
+	return codeblock;
+}
+var TomlError = class TomlError extends Error {
+	line;
+	column;
+	codeblock;
+	constructor(message, options) {
+		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+		const codeblock = makeCodeBlock(options.toml, line, column);
+		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+		this.line = line;
+		this.column = column;
+		this.codeblock = codeblock;
+	}
+	/** @internal */
+	static x(message, ctx, ptr) {
+		throw new TomlError(message, {
+			toml: ctx.s,
+			ptr: ptr ?? ctx.p
+		});
+	}
+};
+// node_modules/smol-toml/dist/primitive.js
+/** @internal */
+function parseString(ctx) {
+	let startPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p++);
+	let first = c;
+	let isLiteral = c === 39;
+	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+	if (isMultiline) {
+		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
+		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
+	}
+	let parsed = "";
+	let sliceStart = ctx.p;
+	let state = 0;
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		c = ctx.s.charCodeAt(ctx.p);
+		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
+		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
+		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+			if (isMultiline) {
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+			}
+			if (!state) {
+				let s = ctx.s.slice(sliceStart, ctx.p);
+				parsed = parsed ? parsed + s : s;
+			}
+			ctx.p += isMultiline ? 3 : 1;
+			return parsed;
+		} else if (!state) {
+			if (!isLiteral && c === 92) {
+				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+				state = 1;
+			}
+		} else if (state === 1) {
+			if (c === 120 || c === 117 || c === 85) {
+				let errPtr = ctx.p++ - 1;
+				let value = 0;
+				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+				for (let j = 0; j < len; j++, ctx.p++) {
+					let hex = ctx.s.charCodeAt(ctx.p);
+					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
+					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
+					value = value << 4 | digit;
+				}
+				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
+				parsed += String.fromCodePoint(value);
+				sliceStart = ctx.p--;
+				state = 0;
+			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
+			else {
+				if (c === 98) parsed += "\b";
+				else if (c === 116) parsed += "	";
+				else if (c === 110) parsed += "\n";
+				else if (c === 102) parsed += "\f";
+				else if (c === 114) parsed += "\r";
+				else if (c === 101) parsed += "\x1B";
+				else if (c === 34) parsed += "\"";
+				else if (c === 92) parsed += "\\";
+				else TomlError.x("unrecognised escape sequence", ctx);
+				sliceStart = ctx.p + 1;
+				state = 0;
+			}
+		} else if (c !== 32 && c !== 9) {
+			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+			state = !isLiteral && c === 92 ? 1 : 0;
+			sliceStart = ctx.p;
+		}
+	}
+	TomlError.x("unfinished string", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/date.js
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class TomlDate extends Date {
+	#hasDate = false;
+	#hasTime = false;
+	#offset = null;
+	constructor(date, fasttype, unsafeDelim) {
+		let hasDate = true;
+		let hasTime = true;
+		let offset = "Z";
+		let c;
+		if (typeof date === "string") {
+			if (fasttype) prep: {
+				if (fasttype < 3) {
+					if (+date.slice(11, 13) > 23) {
+						date = "";
+						break prep;
+					}
+					if (fasttype === 2) {
+						offset = null;
+						date += "Z";
+					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+				hasDate = fasttype !== 4;
+				hasTime = fasttype !== 3;
+			}
+			else {
+				let match = date.match(DATE_TIME_RE);
+				if (match) {
+					if (!match[1]) {
+						hasDate = false;
+						date = `0000-01-01T${date}`;
+					}
+					hasTime = !!match[2];
+					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+					if (match[2] && +match[2] > 23) date = "";
+					else {
+						offset = match[3] || null;
+						if (!offset && hasTime) date += "Z";
+					}
+				} else date = "";
+			}
+		}
+		super(date);
+		if (!isNaN(this.getTime())) {
+			this.#hasDate = hasDate;
+			this.#hasTime = hasTime;
+			this.#offset = offset;
+		}
+	}
+	isDateTime() {
+		return this.#hasDate && this.#hasTime;
+	}
+	isLocal() {
+		return !this.#hasDate || !this.#hasTime || !this.#offset;
+	}
+	isDate() {
+		return this.#hasDate && !this.#hasTime;
+	}
+	isTime() {
+		return this.#hasTime && !this.#hasDate;
+	}
+	isValid() {
+		return this.#hasDate || this.#hasTime;
+	}
+	toISOString() {
+		let iso = super.toISOString();
+		if (this.isDate()) return iso.slice(0, 10);
+		if (this.isTime()) return iso.slice(11, 23);
+		if (this.#offset === null) return iso.slice(0, -1);
+		if (this.#offset === "Z" || this.#offset === "z") return iso;
+		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+		offset = this.#offset[0] === "-" ? offset : -offset;
+		return (/* @__PURE__ */ new Date(this.getTime() - offset * 6e4)).toISOString().slice(0, -1) + this.#offset;
+	}
+	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+		let date = new TomlDate(jsDate);
+		date.#offset = offset;
+		return date;
+	}
+	static wrapAsLocalDateTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalDate(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasTime = false;
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasDate = false;
+		date.#offset = null;
+		return date;
+	}
+};
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
+}
+/** @internal */
+function extractValue(ctx, end) {
+	let errPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p);
+	if (c === 91 || c === 123) {
+		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+		ctx.d++;
+		return value;
+	}
+	if (c === 34 || c === 39) return parseString(ctx);
+	if (c === 116) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, true;
+	}
+	if (c === 102) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, false;
+	}
+	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
+	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
+	return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+	let c = startChr;
+	let state = 0;
+	let hasUnderscores = false;
+	if (c === 105) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, (sign || 1) / 0;
+	}
+	if (c === 110) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, NaN;
+	}
+	if (c === 48) {
+		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
+		if (!sign) {
+			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+		}
+		if (c === 46) state = 2;
+		else if (c === 101 || c === 69) state = 4;
+		else TomlError.x("illegal leading zero", ctx, startPtr);
+	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+		if (!state) state = 1;
+		if (c === 95) {
+			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
+			state += 11;
+			hasUnderscores = true;
+		} else if (state === 1 && c === 46) state = 2;
+		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
+		else if (state === 4 && (c === 43 || c === 45)) state = 6;
+		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
+		else if (state > 9) state -= 11;
+		else if (!(state & 1)) state++;
+	}
+	if (!state) {
+		let val = (startChr - 48) * (sign || 1);
+		return ctx.bi === true ? BigInt(val) : val;
+	}
+	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
+	let str = ctx.s.slice(startPtr, ctx.p);
+	if (hasUnderscores) str = str.replaceAll("_", "");
+	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+	let c, underscore = 1;
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
+		if (underscore & 1) TomlError.x("illegal underscore", ctx);
+		underscore = 3;
+	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
+	else if (underscore & 1) underscore--;
+	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
+	let str = ctx.s.slice(startPtr + 2, ctx.p);
+	if (underscore) str = str.replaceAll("_", "");
+	return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+	if (ctx.bi !== true) int: {
+		let val = parseInt(str, base);
+		if (!Number.isSafeInteger(val)) {
+			if (ctx.bi) break int;
+			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+		}
+		return val;
+	}
+	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+	let startPtr = ctx.p++, unsafeSeparator;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+	ctx.p += 5;
+	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	if (c = ctx.s.charCodeAt(ctx.p)) {
+		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
+		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+	}
+	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+	let start = ctx.p;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
+	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+	if (ctx.ld) {
+		let date = new TomlDate(str, type, unsafeDelim);
+		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
+		return date;
+	}
+	try {
+		if (temporalSuffix) str += temporalSuffix;
+		switch (type) {
+			case 1: return Temporal.ZonedDateTime.from(str);
+			case 2: return Temporal.PlainDateTime.from(str);
+			case 3: return Temporal.PlainDate.from(str);
+			case 4: return Temporal.PlainTime.from(str);
+		}
+	} catch (e) {
+		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+	}
+}
+// node_modules/smol-toml/dist/util.js
+/** @internal */
+function skipComment(ctx) {
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		let c = ctx.s.charCodeAt(ctx.p);
+		if (c === 10) break;
+		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+			ctx.p++;
+			break;
+		}
+		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+	}
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+	let c;
+	while (ctx.p < ctx.s.length) {
+		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
+		if (banComments || c !== 35) break;
+		skipComment(ctx);
+	}
+}
+// node_modules/smol-toml/dist/struct.js
+/** @internal */
+function parseKey(ctx, end = 61) {
+	let startPtr;
+	let state = 0;
+	let parsed = [];
+	let sliceStart;
+	let c = ctx.s.charCodeAt(startPtr = ctx.p);
+	do
+		if (c === end) {
+			if (!state) TomlError.x("unexpected end of key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			return ctx.p++, parsed;
+		} else if (c === 46) {
+			if (!state) TomlError.x("illegal empty bare key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			state = 0;
+		} else if (!state && (c === 34 || c === 39)) {
+			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+			parsed.push(parseString(ctx));
+			state = 2;
+			ctx.p--;
+		} else if (c === 32 || c === 9) {
+			if (state === 1) {
+				parsed.push(ctx.s.slice(sliceStart, ctx.p));
+				state = 2;
+			}
+		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
+		else if (!state) {
+			state = 1;
+			sliceStart = ctx.p;
+		}
+	while (c = ctx.s.charCodeAt(++ctx.p));
+	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+	let startPtr = ctx.p++;
+	let res = Object.create(null);
+	let seen = /* @__PURE__ */ new Set();
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+			ctx.p++;
+			return res;
+		}
+		let k;
+		let t = res;
+		let hasOwn = false;
+		let errPtr = ctx.p;
+		let key = parseKey(ctx);
+		for (let i = 0; i < key.length; i++) {
+			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
+			k = key[i];
+			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) {
+				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+				break;
+			}
+			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
+				enumerable: true,
+				configurable: true,
+				writable: true
+			});
+		}
+		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+		skipVoid(ctx, true, true);
+		let value = extractValue(ctx, 125);
+		if (t && typeof (t[k] = value) === "object") seen.add(value);
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished table", ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+	let startPtr = ctx.p++;
+	let res = [];
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+			ctx.p++;
+			return res;
+		}
+		res.push(extractValue(ctx, 93));
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished array", ctx, startPtr);
+}
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key, table, meta, type) {
+	let t = table;
+	let m = meta;
+	let k;
+	let hasOwn = false;
+	let state;
+	for (let i = 0; i < key.length; i++) {
+		if (i) {
+			t = hasOwn ? t[k] : t[k] = Object.create(null);
+			m = (state = m[k]).c;
+			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
+			if (state.t === 2) {
+				let l = t.length - 1;
+				t = t[l];
+				m = m[l].c;
+			}
+		}
+		k = key[i];
+		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
+		if (!hasOwn) {
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) return false;
+			if (unsafe) {
+				Object.defineProperty(t, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+				Object.defineProperty(m, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+			}
+			m[k] = {
+				t: i < key.length - 1 && type === 2 ? 3 : type,
+				d: false,
+				i: 0,
+				c: Object.create(null)
+			};
+		}
+	}
+	state = m[k];
+	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
+	if (type === 2) {
+		if (!state.d) {
+			state.d = true;
+			t[k] = [];
+		}
+		t[k].push(t = Object.create(null));
+		state.c[state.i++] = state = {
+			t: 1,
+			d: false,
+			i: 0,
+			c: Object.create(null)
+		};
+	}
+	if (state.d) return null;
+	state.d = true;
+	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
+	else if (type === 0 && hasOwn) return null;
+	return [
+		k,
+		t,
+		state.c
+	];
+}
+function validateTablePeek(ctx, peek, ptr) {
+	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+	let ctx = {
+		s: toml,
+		p: 0,
+		d: options.maxDepth ?? 1e3,
+		bi: options.integersAsBigInt ?? false,
+		ld: options.useLegacyDate ?? true,
+		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+	};
+	let res = Object.create(null);
+	let meta = Object.create(null);
+	let tmp;
+	let skipping = false;
+	let tbl = res;
+	let m = meta;
+	if (toml.charCodeAt(0) === 65279) ctx.p++;
+	skipVoid(ctx);
+	while (ctx.p < toml.length) {
+		if (toml.charCodeAt(ctx.p) === 91) {
+			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+			tmp = ctx.p += +isTableArray;
+			skipping = false;
+			let k = parseKey(ctx, 93);
+			if (isTableArray) {
+				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
+				ctx.p++;
+			}
+			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
+			if (!p) {
+				validateTablePeek(ctx, p, tmp);
+				skipping = true;
+			} else {
+				m = p[2];
+				tbl = p[1];
+			}
+		} else {
+			tmp = ctx.p;
+			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
+			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
+			skipVoid(ctx, true, true);
+			let v = extractValue(ctx, void 0);
+			if (p && !skipping) p[1][p[0]] = v;
+		}
+		skipVoid(ctx, true);
+		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+		skipVoid(ctx);
+	}
+	return res;
+}
+"".isWellFormed;
+// src/config/workload-dependencies.ts
+/** The block of inline script metadata, by the reference expression of PEP 723. */
+const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
+const metadata = object$1({ dependencies: array(string$1()).default([]) });
+/** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
+async function workloadDependencies(files) {
+	const packages = [];
+	const unusable = [];
+	for (const file of files) {
+		const found = await dependenciesOf(file);
+		if (typeof found === "string") unusable.push({
+			file,
+			reason: found
+		});
+		else packages.push(...found);
+	}
+	return {
+		packages: [...new Set(packages)],
+		unusable
+	};
+}
+async function dependenciesOf(file) {
+	const source = await readFile(file, "utf8").catch((error) => error);
+	if (typeof source !== "string") return `It cannot be read: ${reasonOf$3(source)}. Check its permissions.`;
+	return dependenciesIn(source);
+}
+/** A name, extras and version clauses of PEP 508: what an index can be asked for. No options, no addresses. */
+const requirement = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*(?:[=<>!~]=?=?\s*[A-Za-z0-9.*+!_-]+\s*,?\s*)*(?:;.*)?$/;
+/** The `dependencies` of one source, empty when it has no metadata; or what is wrong with them and what to do. */
+function dependenciesIn(source) {
+	const content = block.exec(source)?.groups?.["content"];
+	if (content === void 0) return [];
+	try {
+		const { dependencies } = metadata.parse(parse(content.replaceAll(/^# ?/gm, "")));
+		return dependencies.map(whyNotRequirement).find((reason) => reason !== null) ?? dependencies;
+	} catch (error) {
+		return `Its script metadata is not valid: ${reasonOf$3(error)}. Write # dependencies = ["name>=1.2"] as PEP 723 has it.`;
+	}
+}
+function whyNotRequirement(text) {
+	if (!requirement.test(text)) return `Its dependency "${text.slice(0, 80)}" is no requirement. Write a name with versions, such as "name>=1.2".`;
+	if (/^uvloop\b/i.test(text)) return "It depends on uvloop, which belongs to the runtime. Leave it out and use the option \"uvloop-version\".";
+	return null;
+}
+function reasonOf$3(error) {
+	return error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error);
+}
+// src/config/workload-files.ts
+/** The words that stand for all bundled workloads. */
+const sets = /* @__PURE__ */ new Map([
+	["core", "core"],
+	["bundled", "core"],
+	["full", "full"]
+]);
+/**
+* Turns the `workloads` option into files, in order and without repeats.
+* An item is `core` or `bundled` (the set of the write-up), `full` (every bundled workload, model and scale), a bundled
+* workload's name or a glob over them, or a path or glob of the user's own files (it holds a slash or ends in `.py`);
+* what is named by itself is measured in full. `!` before an item takes its files out again.
+*
+* @throws UserError when an item names nothing or nothing is left
+*/
+async function findWorkloadFiles(items, places) {
+	const bundled = await bundledFiles(places.bundled);
+	const chosen = /* @__PURE__ */ new Map();
+	const asked = items.every((item) => item.startsWith("!")) ? ["core", ...items] : items;
+	for (const item of asked) {
+		const name = item.replace(/^!/, "");
+		const named = await filesOf$1(name, bundled, places);
+		for (const file of named) choose(chosen, file, item.startsWith("!") ? null : sets.get(name) ?? "full");
+	}
+	if (chosen.size === 0) throw new UserError("The option \"workloads\" leaves no workload.", "Name at least one, or leave it out for the core set.");
+	const unusable = unusableAmong([...chosen.keys()]);
+	const refused = new Set(unusable.map(({ file }) => file));
+	return {
+		chosen: [...chosen].filter(([file]) => !refused.has(file)).map(([file, depth]) => ({
+			file,
+			depth
+		})),
+		unusable
+	};
+}
+/** Notes what one item says of one file: null takes it out, and a file that is asked for in full stays so. */
+function choose(chosen, file, depth) {
+	if (depth === null) chosen.delete(file);
+	else if (chosen.get(file) !== "full") chosen.set(file, depth);
+}
+async function bundledFiles(folder) {
+	return (await files.readdir(folder).catch(() => {
+		throw new UserError(`The bundled workloads are not at ${folder}.`, "Use a complete checkout of the action: dist and workloads belong together.");
+	})).filter((name) => name.endsWith(".py")).sort().map((name) => paths.join(folder, name));
+}
+async function filesOf$1(item, bundled, places) {
+	if (sets.has(item)) return bundled;
+	const own = item.includes("/") || item.endsWith(".py");
+	const found = own ? await ownFiles(item, places.workingDirectory) : bundled.filter((file) => paths.matchesGlob(workloadId(file), item));
+	if (found.length > 0) return found;
+	const known = bundled.map(workloadId).join(", ");
+	const remedy = own ? "Check the path; it is relative to working-directory." : `The bundled workloads are ${known}; a file of yours is named by its path, such as ./${item}.py.`;
+	throw new UserError(`There is no workload "${item}".`, remedy);
+}
+async function ownFiles(pattern, workingDirectory) {
+	const direct = paths.resolve(workingDirectory, pattern);
+	if (await isFile(direct)) return [direct];
+	const found = [];
+	for await (const match of files.glob(paths.relative(workingDirectory, direct), { cwd: workingDirectory })) {
+		const file = paths.resolve(workingDirectory, match);
+		if (file.endsWith(".py") && await isFile(file)) found.push(file);
+	}
+	return found.sort();
+}
+async function isFile(path) {
+	return files.stat(path).then((entry) => entry.isFile(), () => false);
+}
+/** Longest name of a workload: it is a part of every cell's identity. */
+const longestName$2 = 100;
+/** Files whose place or name alone makes them useless; of two with one name, the later one. */
+function unusableAmong(chosen) {
+	const seen = /* @__PURE__ */ new Map();
+	return chosen.flatMap((file) => {
+		const name = workloadId(file);
+		const reason = whyUnusable$1(file, name, seen.get(name));
+		if (!seen.has(name)) seen.set(name, file);
+		return reason === null ? [] : [{
+			file,
+			reason
+		}];
+	});
+}
+function whyUnusable$1(file, name, other) {
+	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
+	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
+	return null;
+}
+// src/config/workload-choice.ts
+/** Turns the `workloads` option into files and their needs. Throws like `findWorkloadFiles`. */
+async function chooseWorkloads(items, places) {
+	const { chosen, unusable } = await findWorkloadFiles(items, places);
+	const needs = await workloadDependencies(chosen.map(({ file }) => file));
+	const bad = new Set(needs.unusable.map(({ file }) => file));
+	return {
+		chosen: chosen.filter(({ file }) => !bad.has(file)),
+		packages: needs.packages,
+		unusable: [...unusable, ...needs.unusable]
+	};
+}
+/** How much of each chosen workload is measured, by its id. */
+function depthOf(chosen) {
+	const byId = new Map(chosen.map(({ file, depth }) => [workloadId(file), depth]));
+	return (workload) => byId.get(workload) ?? "full";
+}
+/** Unusable files as every runtime's refusals. */
+function refusedOn(runtimes, unusable) {
+	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
+		id: workloadId(file),
+		path: file,
+		phase: "contract",
+		reason,
+		runtime: runtime.id
+	})));
+}
+// src/measure/describe-workloads.ts
+/** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
+const atOnce = 2;
+/** Describes every file on every runtime; a file that fails costs only itself. */
+async function describeWorkloads(request) {
+	const jobs = request.runtimes.flatMap((runtime) => request.files.map((workload) => ({
+		runtime,
+		workload
+	})));
+	const outcomes = await mapInParallel(jobs, { atOnce }, ({ runtime, workload }) => request.executor.describe({
+		...request,
+		runtime,
+		workload
+	}));
+	const pairs = jobs.map(({ runtime }, index) => ({
+		runtime,
+		outcome: outcomes[index]
+	}));
+	return {
+		described: request.runtimes.map((prepared) => ({
+			runtime: prepared.runtime,
+			workloads: pairs.flatMap(({ runtime, outcome }) => runtime === prepared && outcome?.status === "described" ? [outcome.description] : [])
+		})),
+		refused: pairs.flatMap(({ runtime, outcome }) => outcome?.status === "refused" ? [{
+			...outcome.refusal,
+			runtime: runtime.runtime.id
+		}] : [])
+	};
+}
+// src/measure/machine.ts
+/**
+* Reads what this machine is.
+*
+* @param environment the variables of this process; a runner names its class in them
+* @param peerPython version and build of the interpreter that peers run on
+*/
+function readMachine(environment, peerPython) {
+	return {
+		runnerClass: runnerClass(environment),
+		os: osName(),
+		kernel: release(),
+		arch: process.arch,
+		cpuModel: cpus()[0]?.model.trim() ?? "unknown",
+		cpus: availableParallelism(),
+		memoryBytes: totalmem(),
+		peerPython
+	};
+}
+function runnerClass(environment) {
+	if (environment["GITHUB_ACTIONS"] !== "true") return "local";
+	const kind = environment["RUNNER_ENVIRONMENT"] ?? "self-hosted";
+	const image = environment["ImageOS"];
+	return image === void 0 ? kind : `${kind} ${image}`;
+}
+/** Name and major version of the distribution, "linux debian-12"; the platform alone where no os-release exists. */
+function osName() {
+	if (platform() !== "linux") return `${platform()} ${release().split(".")[0] ?? ""}`.trim();
+	const fields = osRelease();
+	const major = fields.get("VERSION_ID")?.split(".").slice(0, 2).join(".");
+	return ["linux", [fields.get("ID") ?? "unknown", major].filter(Boolean).join("-")].join(" ");
+}
+function osRelease() {
+	try {
+		const lines = readFileSync("/etc/os-release", "utf8").split("\n");
+		return new Map(lines.map((line) => [line.split("=")[0] ?? "", (line.split("=")[1] ?? "").replaceAll("\"", "")]));
+	} catch {
+		return /* @__PURE__ */ new Map();
+	}
+}
+// src/plan/matrix.ts
+/** Why the set `core` leaves a cell out; one text for all, so that a report says it once. */
+const outsideCore = "not in the core set; \"workloads: full\" measures it";
+/**
+* Crosses workloads, models and runtimes; at full depth also the scale points, each a cell of its own.
+* A second runtime of the same interpreter differs only in its uvloop, so only the models that use uvloop cross it.
+*
+* @param described what each runtime said, in table order
+* @param selected the models that were asked for
+* @param depthOf how much of a workload is wanted, by its id
+*/
+function planMatrix(described, selected, depthOf) {
+	const cells = [];
+	const leftOut = [];
+	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
+	for (const candidate of candidates(described, selected, depthOf)) {
+		const reason = whyNot(candidate, firstOf);
+		if (reason === null) cells.push(...cellsOf$1(candidate));
+		else leftOut.push({
+			workload: candidate.workload.id,
+			model: candidate.model,
+			runtime: candidate.runtime.id,
+			reason
+		});
+	}
+	return {
+		cells,
+		leftOut
+	};
+}
+/**
+* What a cell overrides in its workload's PARAMS: nothing, or the one scaled parameter at its point.
+* Throws RangeError for a cell that was not planned from this description.
+*/
+function cellParams(cell, workload) {
+	if (cell.params === "") return {};
+	for (const [axis, points] of Object.entries(workload.scale)) {
+		const point = points.find((value) => paramsAt(axis, value) === cell.params);
+		if (point !== void 0) return { [axis]: point };
+	}
+	throw new RangeError(`${workload.id} has no scale point ${cell.params}`);
+}
+function* candidates(described, selected, depthOf) {
+	for (const { runtime, workloads } of described) for (const workload of workloads) {
+		const depth = depthOf(workload.id);
+		for (const model of concurrencyModels) if (selected.includes(model)) yield {
+			runtime,
+			workload,
+			model,
+			depth
+		};
+	}
+}
+/** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
+function cellsOf$1({ workload, model, runtime, depth }) {
+	const at = (params) => ({
+		workload: workload.id,
+		model,
+		runtime: runtime.id,
+		params
+	});
+	if (depth === "core") return [at("")];
+	const points = Object.entries(workload.scale).filter(([axis]) => workload.scaleModels[axis]?.includes(model) ?? true).flatMap(([axis, values]) => [...new Set(values)].filter((value) => value !== plainPoint(workload, model, axis)).map((value) => paramsAt(axis, value)));
+	return [at(""), ...points.map(at)];
+}
+/** Where the plain cell of a model stands on an axis. */
+function plainPoint({ params, modelParams }, model, axis) {
+	return {
+		...params,
+		...modelParams[model]
+	}[axis];
+}
+function paramsAt(axis, value) {
+	return `${axis}=${value}`;
+}
+function firstRuntimes(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return first;
+}
+function whyNot({ runtime, workload, model, depth }, firstOf) {
+	const support = workload.models[model];
+	if (support === void 0) return "the worker does not know this model";
+	if (!support.supported) return support.reason;
+	if (depth === "core" && workload.core?.includes(model) === false) return outsideCore;
+	const first = firstOf.get(interpreterKey(runtime));
+	if (model !== "uvloop" && first !== void 0 && first.id !== runtime.id) return "does not use uvloop: measured once for this interpreter";
+	return null;
+}
+// src/plan/recorded-workloads.ts
+/** The workloads as results remember them: each once, with the gate metric of every model that some runtime supports. */
+function recordedWorkloads(described) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const workload of described.flatMap(({ workloads }) => workloads)) {
+		const known = byId.get(workload.id);
+		byId.set(workload.id, recorded(workload, known?.gates ?? {}));
+	}
+	return [...byId.values()];
+}
+function recorded(workload, known) {
+	const { id, title, source, metrics, models } = workload;
+	const gates = { ...known };
+	for (const [model, support] of Object.entries(models)) if (support.supported) gates[model] = support.gate;
+	const axes = plainAxes(workload);
+	return {
+		id,
+		title,
+		source,
+		metrics,
+		gates,
+		...Object.keys(axes).length === 0 ? {} : { axes }
+	};
+}
+/** Where the plain cell of each model stands on each axis, as far as PARAMS and MODEL_PARAMS say so in a number or a text. */
+function plainAxes(workload) {
+	const points = (axis) => concurrencyModels.flatMap((model) => {
+		const point = plainPoint(workload, model, axis);
+		return typeof point === "number" || typeof point === "string" ? [[model, point]] : [];
+	});
+	return Object.fromEntries(Object.keys(workload.scale).map((axis) => [axis, Object.fromEntries(points(axis))]));
+}
+// src/sides/head.ts
+/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
+async function headCommit(folder) {
+	const head = await gitIn(folder)([
+		"rev-parse",
+		"--verify",
+		"HEAD"
+	]);
+	return head.ok && isCommit(head.stdout) ? head.stdout : null;
 }
 // src/runtimes/child-environment.ts
 /** What any interpreter needs to start and to print in the user's language, and nothing else. */
@@ -22548,11 +29669,11 @@ const BASIC = [
 	"TMPDIR",
 	"TZ"
 ];
-/** How pip and uv reach a configured index: settings, proxies, certificates, caches. */
+/** How pip and uv reach a configured index: settings, proxies, certificates, caches, and where uv keeps its interpreters. */
 const INDEX_NAMES = new Set([
 	"HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy",
 	"SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE",
-	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS NETRC"
+	"XDG_CACHE_HOME XDG_CONFIG_HOME XDG_CONFIG_DIRS XDG_DATA_HOME NETRC"
 ].flatMap((names) => names.split(" ")));
 const INDEX_PREFIXES = ["PIP_", "UV_"];
 /** Settings of pip and uv that would install somewhere else than into the environment, or that only publishing needs. */
@@ -22723,13 +29844,58 @@ async function isRunnable(path) {
 	if ((await stat(path).catch(() => void 0))?.isFile() !== true) return false;
 	return access(path, constants$1.X_OK).then(() => true, () => false);
 }
+/** Every place that interpreters are looked for in without being named, in order of preference. */
+function searchPlaces(where) {
+	return Promise.all([
+		toolCache(where),
+		uvFolder(where),
+		pyenvFolder(where),
+		commandPath(where)
+	]);
+}
 /** The runner's tool cache, `<cache>/Python/<version>/<architecture>/bin/python`, free-threaded architectures included. */
-async function toolCacheCandidates(where) {
+async function toolCache(where) {
+	const source = "tool cache";
 	const cache = where.env["RUNNER_TOOL_CACHE"];
-	if (cache === void 0 || !isAbsolute(cache)) return [];
+	if (cache === void 0 || !isAbsolute(cache)) return {
+		source,
+		place: "no tool cache (RUNNER_TOOL_CACHE is not set)",
+		candidates: []
+	};
 	const root = join(cache, "Python");
-	const versions = (await names$1(root)).filter((name) => /^\d/.test(name));
-	return runnable((await Promise.all(versions.map(async (version) => (await names$1(join(root, version))).map((arch) => join(root, version, arch))))).flat(), "tool cache");
+	const versions = (await names$3(root)).filter((name) => /^\d/.test(name));
+	const builds = await Promise.all(versions.map(async (version) => (await names$3(join(root, version))).map((arch) => join(root, version, arch))));
+	return {
+		source,
+		place: await described("the tool cache", root),
+		candidates: await runnable(builds.flat(), source)
+	};
+}
+/** The folder of the interpreters that uv manages: its variable, or the place it takes without one. */
+function uvRoot(where) {
+	const data = where.env["XDG_DATA_HOME"];
+	const root = where.env["UV_PYTHON_INSTALL_DIR"];
+	if (root !== void 0 && root !== "") return resolve(where.cwd, root);
+	return join(data !== void 0 && isAbsolute(data) ? data : join(where.home, ".local", "share"), "uv", "python");
+}
+/**
+* The CPythons that uv manages, `<folder>/cpython-<version>[+freethreaded]-<platform>/bin`, whether uv itself is at hand or
+* not. Not every build has a plain `python`. Left out are the links that uv moves from patch to patch, and debug builds,
+* which are several times slower by design.
+*/
+async function uvFolder(where) {
+	const root = uvRoot(where);
+	const folders = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isDirectory() && entry.name.startsWith("cpython-") && !entry.name.includes("debug")).map(({ name }) => name).sort();
+	const candidates = (await Promise.all(folders.map((folder) => commandsIn(join(root, folder, "bin"))))).flat().map((path) => ({
+		name: path,
+		path,
+		source: "uv"
+	}));
+	return {
+		source: "uv",
+		place: await described("uv's folder", root),
+		candidates
+	};
 }
 /** The folder of pyenv: its variable, or the place it takes without one. */
 function pyenvRoot(where) {
@@ -22737,9 +29903,17 @@ function pyenvRoot(where) {
 	return root !== void 0 && isAbsolute(root) ? root : join(where.home, ".pyenv");
 }
 /** The CPython versions that pyenv built. Other implementations and Conda, whose folders start with a letter, are left out. */
-async function pyenvCandidates(where) {
+async function pyenvFolder(where) {
 	const root = join(pyenvRoot(where), "versions");
-	return runnable((await names$1(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version)), "pyenv");
+	const folders = (await names$3(root)).filter((name) => /^\d/.test(name)).map((version) => join(root, version));
+	return {
+		source: "pyenv",
+		place: await described("pyenv's folder", root),
+		candidates: await runnable(folders, "pyenv")
+	};
+}
+async function described(what, root) {
+	return `${what} ${root}${(await stat(root).catch(() => void 0))?.isDirectory() === true ? "" : " (not there)"}`;
 }
 /** `bin/python` of each installation folder, where there is one. */
 async function runnable(installations, source) {
@@ -22753,22 +29927,26 @@ async function runnable(installations, source) {
 }
 const COMMAND_NAME = /^python(?:3(?:\.\d+t?)?)?$/;
 /** Every `python`, `python3`, `python3.X` and `python3.Xt` on PATH. pyenv's shims are left out: its versions are found themselves. */
-async function pathCandidates(where) {
+async function commandPath(where) {
 	const shims = join(pyenvRoot(where), "shims");
 	const folders = (where.env["PATH"] ?? "").split(delimiter).filter((folder) => isAbsolute(folder) && resolve(folder) !== shims);
-	return (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
-		name: path,
-		path,
-		source: "PATH"
-	}));
+	return {
+		source: "PATH",
+		place: "PATH",
+		candidates: (await Promise.all([...new Set(folders)].map(commandsIn))).flat().map((path) => ({
+			name: path,
+			path,
+			source: "PATH"
+		}))
+	};
 }
 async function commandsIn(folder) {
-	const paths = (await names$1(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
+	const paths = (await names$3(folder)).filter((name) => COMMAND_NAME.test(name)).map((name) => join(folder, name));
 	const found = await Promise.all(paths.map(isRunnable));
 	return paths.filter((_, index) => found[index] === true);
 }
 /** Names in a folder, sorted, so that the order does not depend on the file system; none when it cannot be read. */
-async function names$1(folder) {
+async function names$3(folder) {
 	return (await readdir(folder).catch(() => [])).sort();
 }
 /**
@@ -22780,17 +29958,34 @@ async function candidateKey(candidate) {
 	return basename(real).startsWith("python") ? real : candidate.path;
 }
 // src/runtimes/build-digest.ts
+const MAX_CONFIG_ARGS = 4e3;
+const MAX_COMPILER = 200;
 /**
-* First 8 hex digits of a SHA-256 over configure arguments, compiler and threading. Installation paths are taken out
-* first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
+* First 8 hex digits of a SHA-256 over configure arguments, compiler, threading and distribution. Installation paths are
+* taken out first: the same build in two folders is one build, while two builds of one version differ by tens of percent.
+* The distribution is in it because arguments do not tell everything that a distribution does to its build, such as the
+* optimiser that is run over the finished binary.
 */
 function buildDigest(build) {
+	const threading = build.freeThreaded ? "free-threaded" : "gil";
 	const parts = [
-		withoutPaths(build.configArgs, [build.basePrefix, ...configuredPrefixes(build.configArgs)]),
+		placeless(build),
 		build.compiler.trim(),
-		build.freeThreaded ? "free-threaded" : "gil"
+		threading,
+		build.distribution
 	];
 	return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 8);
+}
+/** What of a build is recorded with the figures that were measured on it. */
+function buildProvenance(build) {
+	return {
+		distribution: build.distribution,
+		compiler: oneLine(build.compiler).slice(0, MAX_COMPILER),
+		configArgs: shortened$1(oneLine(placeless(build)))
+	};
+}
+function placeless({ configArgs, basePrefix }) {
+	return withoutPaths(configArgs, [basePrefix, ...configuredPrefixes(configArgs)]);
 }
 function configuredPrefixes(configArgs) {
 	return [...configArgs.matchAll(/--(?:exec-)?prefix=([^\s']+)/g)].flatMap((match) => match[1] ?? []);
@@ -22799,6 +29994,30 @@ function configuredPrefixes(configArgs) {
 function withoutPaths(text, prefixes) {
 	const paths = prefixes.map((path) => path.replace(/\/+$/, "")).filter((path) => path !== "");
 	return [...new Set(paths)].sort((a, b) => b.length - a.length).reduce((rest, path) => rest.replaceAll(path, "<prefix>"), text);
+}
+function oneLine(text) {
+	return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}
+function shortened$1(text) {
+	return text.length <= MAX_CONFIG_ARGS ? text : `${text.slice(0, 3999)}…`;
+}
+// src/runtimes/distribution.ts
+/**
+* Whose build it is, from what the build and its installer left in it, never from the folder it was found in: a copy, a
+* link or another user's home does not change it.
+*/
+function distributionOf(signs) {
+	const { configArgs, sysVersion } = signs;
+	return [
+		["python-build-standalone", signs.standalone || signs.managedByUv || /--prefix=\/install(?=['\s]|$)/.test(configArgs)],
+		["actions/python-versions", signs.toolCacheMark || /--prefix=\S*\/Python\/\d[^/\s']*\/(?:x64|x86|arm64)\b/.test(configArgs)],
+		["conda", /\bpackaged by (?:conda|Anaconda)/i.test(sysVersion)],
+		["debian", signs.debianScheme || /--prefix=\/usr'[\s\S]*\bCC=[\w-]+-linux-gnu\w*-gcc\b/.test(configArgs)],
+		["redhat", /-redhat-linux/.test(configArgs)],
+		["nix", /--prefix=\/nix\/store\//.test(configArgs)],
+		["homebrew", /--prefix=\S*\/(?:Cellar|homebrew|linuxbrew)\//i.test(configArgs)],
+		["pyenv", /--prefix=\S+\/versions\/\d[^/\s']*(?=['\s]|$)/.test(configArgs)]
+	].find(([, holds]) => holds)?.[0] ?? "other";
 }
 // src/runtimes/printable.ts
 /** Longest text of a foreign program that is put into a sentence of ours, in characters. */
@@ -22846,16 +30065,25 @@ function comparePythonVersions(a, b) {
 function isSupported(version) {
 	return version.major === 3 && version.minor >= OLDEST_MINOR;
 }
+/** Whether the version is a final release rather than an alpha, a beta or a candidate. */
+function isFinal(version) {
+	return version.stage === FINAL_STAGE;
+}
 /** Whether the version may be chosen without being named: supported, tested, and a final release. */
 function isDefaultChoice(version) {
-	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && version.stage === FINAL_STAGE;
+	return isSupported(version) && version.minor <= NEWEST_TESTED_MINOR && isFinal(version);
 }
 // src/runtimes/probe.ts
 const PROBE_TIMEOUT = 20;
 const PROBE_SCRIPT = `
-import json, sys, sysconfig
+import json, os, sys, sysconfig
 from importlib.util import find_spec
 v = sys.version_info
+try:
+    with open(os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED"), encoding="utf-8", errors="replace") as file:
+        manager = file.read(65536)
+except OSError:
+    manager = ""
 stage = {"alpha": "a", "beta": "b", "candidate": "rc"}.get(v[3], "")
 print("\\n" + json.dumps({
     "version": "%d.%d.%d" % v[:3] + (stage + str(v[4]) if stage else ""),
@@ -22863,6 +30091,11 @@ print("\\n" + json.dumps({
     "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
     "config_args": sysconfig.get_config_var("CONFIG_ARGS") or "",
     "compiler": sys.version.partition("[")[2].rpartition("]")[0],
+    "sys_version": sys.version,
+    "standalone": bool(sysconfig.get_config_var("PYTHON_BUILD_STANDALONE")),
+    "managed_by_uv": "managed by uv" in manager,
+    "debian_scheme": "deb_system" in sysconfig.get_scheme_names(),
+    "tool_cache_mark": os.path.exists(sys.base_prefix + ".complete"),
     "executable": getattr(sys, "_base_executable", None) or sys.executable,
     "base_prefix": sys.base_prefix,
     "venv": find_spec("venv") is not None,
@@ -22870,12 +30103,17 @@ print("\\n" + json.dumps({
 }))
 `;
 const path$2 = string$1().min(1).max(4096).startsWith("/");
-const answerSchema = object({
+const answerSchema = object$1({
 	version: string$1().regex(FULL_VERSION),
 	implementation: string$1().regex(/^[a-z0-9_-]{1,32}$/),
 	free_threaded: boolean(),
 	config_args: string$1().max(65536),
 	compiler: string$1().max(1024),
+	sys_version: string$1().max(1024),
+	standalone: boolean(),
+	managed_by_uv: boolean(),
+	debian_scheme: boolean(),
+	tool_cache_mark: boolean(),
 	executable: path$2,
 	base_prefix: path$2,
 	venv: boolean(),
@@ -22914,19 +30152,35 @@ function toFacts(answer) {
 		freeThreaded: answer.free_threaded,
 		basePrefix: answer.base_prefix
 	};
+	const description = {
+		configArgs: answer.config_args,
+		compiler: answer.compiler,
+		distribution: distribution(answer),
+		...shared
+	};
+	const built = {
+		build: buildDigest(description),
+		provenance: buildProvenance(description)
+	};
 	return {
 		version,
 		implementation,
-		build: buildDigest({
-			configArgs: answer.config_args,
-			compiler: answer.compiler,
-			...shared
-		}),
 		executable,
 		venv,
 		ensurepip,
-		...shared
+		...shared,
+		...built
 	};
+}
+function distribution(answer) {
+	return distributionOf({
+		configArgs: answer.config_args,
+		sysVersion: answer.sys_version,
+		standalone: answer.standalone,
+		managedByUv: answer.managed_by_uv,
+		debianScheme: answer.debian_scheme,
+		toolCacheMark: answer.tool_cache_mark
+	});
 }
 /** The last line that is JSON: a site customisation may have printed before it, and may print after it. */
 function lastJsonLine(stdout) {
@@ -22954,20 +30208,20 @@ async function sharedLibraryEnvironment(executable) {
 }
 // src/runtimes/discover.ts
 /**
-* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, pyenv, PATH, in this order of
-* preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
+* Finds and probes every interpreter at hand: explicit paths, the runner's tool cache, uv, pyenv, PATH, in this order
+* of preference. Each is named once, by its real path. What is no interpreter is refused with a reason; nothing but an abort throws.
 */
 async function discoverInterpreters(where) {
 	const explicit = await explicitCandidates(where.explicit, where);
-	const found = await Promise.all([
-		toolCacheCandidates(where),
-		pyenvCandidates(where),
-		pathCandidates(where)
-	]);
-	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...found.flat()]), { atOnce: 2 }, (group) => examine(group, where));
+	const places = await searchPlaces(where);
+	const probed = await mapInParallel(await grouped([...explicit.filter((item) => "path" in item), ...places.flatMap((place) => place.candidates)]), { atOnce: 2 }, (group) => examine(group, where));
 	return {
-		interpreters: merged$1(probed.filter((item) => "facts" in item)),
-		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()]
+		interpreters: merged(probed.filter((item) => "facts" in item)),
+		refused: [...explicit.filter((item) => "reason" in item), ...probed.filter((item) => Array.isArray(item)).flat()],
+		searched: places.map(({ source, place }) => ({
+			source,
+			place
+		}))
 	};
 }
 async function grouped(candidates) {
@@ -23004,7 +30258,7 @@ async function examine(group, where) {
 	};
 }
 /** Joins the ways that led to one interpreter; the first found is the preferred one and gives the source. */
-function merged$1(interpreters) {
+function merged(interpreters) {
 	const byPath = /* @__PURE__ */ new Map();
 	for (const interpreter of interpreters) {
 		const known = byPath.get(interpreter.realPath);
@@ -23033,6 +30287,172 @@ function isPeerCandidate({ facts }) {
 function oldestFirst(a, b) {
 	const [left, right] = [parsePythonVersion(a.facts.version), parsePythonVersion(b.facts.version)];
 	return left === void 0 || right === void 0 ? 0 : comparePythonVersions(left, right);
+}
+// src/runtimes/parse-json.ts
+/** Reads JSON that a program printed or that lay on a disk; null when it is none. */
+function parseJson$1(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+// src/runtimes/lock-owner.ts
+const ownerSchema = object$1({
+	token: string$1().min(1).max(100),
+	host: string$1(),
+	pid: int().positive(),
+	started: string$1()
+});
+/** This process as the owner of a lock it is about to take. */
+async function thisProcess() {
+	return {
+		token: randomUUID(),
+		host: await thisHost(),
+		pid: process.pid,
+		started: await startOf(process.pid)
+	};
+}
+/** Reads who holds a lock; undefined when the text does not say. */
+function parseOwner(text) {
+	return ownerSchema.safeParse(parseJson$1(text)).data;
+}
+/** Whether the owner has certainly ended. False for one of another machine, or another container, whom nobody here can see. */
+async function hasEnded({ host, pid, started }) {
+	if (host !== await thisHost()) return false;
+	return !isRunning(pid) || await startOf(pid) !== started;
+}
+async function thisHost() {
+	const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
+	const processes = await readlink("/proc/self/ns/pid").catch(() => "");
+	return [
+		hostname(),
+		boot.trim(),
+		processes
+	].join(" ");
+}
+/** Field 22 of /proc/<pid>/stat; the second one is a name in brackets, which may hold spaces and brackets. */
+async function startOf(pid) {
+	const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+	return status.slice(status.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+}
+function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+// src/runtimes/environment-lock.ts
+/** Seconds between two looks at a lock that another one holds. */
+const POLL$1 = .1;
+/** Seconds between two signs of life of an owner. */
+const HEARTBEAT = 10;
+const SILENCE = 60;
+/**
+* Does the work while this process alone, of all that ask, holds the lock: a file that tells who holds it. Another one
+* waits. An owner that has ended is succeeded at once where that can be seen; on another machine that shares the folder,
+* after a minute in which it gave no sign of life.
+*
+* @param path absolute path of the file; its folder is made when it is not there
+* @throws the signal's reason when it aborts, and whatever the work throws
+*/
+async function withLock(path, options, work) {
+	await mkdir(dirname(path), { recursive: true });
+	const { owner, inherited } = await acquire(path, options);
+	const heart = setInterval(() => void beat(path), HEARTBEAT * 1e3);
+	heart.unref();
+	try {
+		return await work({ inherited });
+	} finally {
+		clearInterval(heart);
+		await release$1(path, owner);
+	}
+}
+async function acquire(path, options) {
+	const owner = await thisProcess();
+	const watch = new Watch(options.silence ?? SILENCE);
+	let inherited = false;
+	for (let waited = false; !await create$1(path, owner); waited = true) {
+		options.signal?.throwIfAborted();
+		const text = await readFile(path, "utf8").catch(() => void 0);
+		if (text === void 0) continue;
+		const holder = parseOwner(text);
+		if (await isDead(path, text, holder, watch)) {
+			await remove$1(path, text, options);
+			inherited = true;
+			continue;
+		}
+		if (!waited) options.onWait?.(holder);
+		await setTimeout$1(POLL$1 * 1e3, void 0, { signal: options.signal }).catch(() => options.signal?.throwIfAborted());
+	}
+	return {
+		owner,
+		inherited
+	};
+}
+/**
+* Whether the lock is now this owner's. It is written beside and linked, which only one process can do with a name, so that
+* no other one ever sees half of it.
+*/
+async function create$1(path, owner) {
+	const draft = `${path}.${owner.token}.new`;
+	await writeFile(draft, JSON.stringify(owner));
+	try {
+		await link(draft, path);
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	} finally {
+		await rm(draft, { force: true });
+	}
+}
+/**
+* How long a lock has looked the same, by this process's own clock: the clocks of two machines, and of a machine and its
+* file server, need not agree.
+*/
+var Watch = class {
+	#silence;
+	#seen = "";
+	#since = 0;
+	constructor(silence) {
+		this.#silence = silence;
+	}
+	isSilent(state) {
+		const now = performance.now() / 1e3;
+		if (state !== this.#seen) this.#since = now;
+		this.#seen = state;
+		return now - this.#since >= this.#silence;
+	}
+};
+/** Of a lock that does not say who holds it, and of one of another machine, only time tells. */
+async function isDead(path, text, owner, watch) {
+	if (owner !== void 0 && await hasEnded(owner)) return true;
+	const beaten = await stat(path).then(({ mtimeMs }) => mtimeMs, () => 0);
+	return !(owner !== void 0 && owner.host === (await thisProcess()).host) && watch.isSilent(`${text} ${beaten}`);
+}
+/**
+* Removes a dead owner's lock. Two processes that both found it dead must not both remove what lies there: the second one
+* would remove the lock of the first. So removing is itself done under a lock, which is named after what was found; in it
+* nothing else can take away that very lock, and what is found changed is left alone.
+*/
+async function remove$1(path, found, options) {
+	await withLock(`${path}.${parseOwner(found)?.token.replace(/[^\w-]/g, "") ?? "unreadable"}`, {
+		signal: options.signal,
+		silence: options.silence
+	}, async () => {
+		if (await readFile(path, "utf8").catch(() => void 0) === found) await rm(path, { force: true });
+	});
+}
+async function beat(path) {
+	const now = /* @__PURE__ */ new Date();
+	await utimes(path, now, now).catch(() => void 0);
+}
+/** Another one's lock is left: it took over from an owner that it held for dead. */
+async function release$1(path, owner) {
+	if (parseOwner(await readFile(path, "utf8").catch(() => ""))?.token === owner.token) await rm(path, { force: true });
 }
 // src/runtimes/install-failure.ts
 /** What may be at fault when a package cannot be installed. */
@@ -23064,6 +30484,15 @@ function cause(text) {
 	if (PIP_CONFLICT.test(text) || UV_NO_SOLUTION.test(text) && !UV_MISSING.test(withoutHints(text))) return "conflict";
 	return NO_VERSION_SIGNS.test(text) ? "no version" : "other";
 }
+/** What to do about a package that a Python of that label cannot have, one sentence. */
+function failureRemedy({ cause }, label) {
+	switch (cause) {
+		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
+		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
+		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
+		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
+	}
+}
 /** Whether pip or uv could not reach an index, which both may survive with what they have. */
 function sayNoNetwork(text) {
 	return NETWORK_SIGNS.some((sign) => sign.test(text));
@@ -23071,8 +30500,13 @@ function sayNoNetwork(text) {
 function complaint(output) {
 	const pip = /^ERROR: (.+)$/m.exec(output)?.[1];
 	if (pip !== void 0) return withoutFullStop(printable(pip));
-	const uv = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].at(-1)?.[0] ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
+	const reasons = [...output.matchAll(/\bbecause [\s\S]*?(?=,\s+we can conclude that|\n\s*and because|\n\n|$)/gi)].map(withoutOthers);
+	const uv = reasons.findLast((reason) => UV_MISSING.test(reason)) ?? reasons.at(-1) ?? /^error: ([\s\S]+?)(?:\n\n|$(?![\s\S]))/m.exec(output)?.[1];
 	return withoutFullStop(uv === void 0 ? lastLine(output) : printable(uv));
+}
+/** uv lists what else there is as bounds, which say less than the version that was asked for. */
+function withoutOthers([reason]) {
+	return reason.replace(/\s+and only the following versions of [\s\S]*$/, "");
 }
 /** uv's hints speak of its options, which nobody here has typed. */
 function withoutHints(output) {
@@ -23086,16 +30520,16 @@ const MARKER_FILE = "environment.json";
 const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
-const markerSchema = object({
+const markerSchema = object$1({
 	version: literal(MARKER_VERSION),
-	recipe: object({
+	recipe: object$1({
 		interpreter: string$1(),
 		python: string$1(),
 		build: string$1(),
 		requirements: array(string$1())
 	}),
-	packages: record(string$1(), string$1()),
-	refused: record(string$1(), object({
+	packages: record$1(string$1(), string$1()),
+	refused: record$1(string$1(), object$1({
 		cause: _enum(INSTALL_FAILURE_CAUSES),
 		complaint: string$1()
 	})),
@@ -23122,7 +30556,7 @@ function environmentName(recipe) {
 /** Reads the marker of an environment; undefined when there is none, it cannot be read, or it is of another recipe. */
 async function readMarker(folder, recipe) {
 	const text = await readFile(join(folder, MARKER_FILE), "utf8").catch(() => "");
-	const marker = markerSchema.safeParse(parseJson$2(text));
+	const marker = markerSchema.safeParse(parseJson$1(text));
 	return marker.success && canonical(marker.data.recipe) === canonical(recipe) ? marker.data : void 0;
 }
 /** Writes the marker in one step, last of all. */
@@ -23141,13 +30575,6 @@ function canonical({ interpreter, python, build, requirements }) {
 		build,
 		...requirements
 	]);
-}
-function parseJson$2(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }
 // src/runtimes/installation.ts
 /**
@@ -23203,13 +30630,19 @@ function upgradeFailure(outcome) {
 		complaint: "the package index was not reached"
 	} : void 0;
 }
+const MINOR_VERSION = /^\d+\.\d+$/;
 const EXACT_VERSION = /^\d+(?:\.\d+)*(?:(?:a|b|rc)\d+)?(?:\.post\d+)?$/;
 const NAMED_REQUIREMENT = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\]\s*)?(?:$|[@<>=!~;(][^\p{Cc}]*$)/u;
-/** The requirement of a requested uvloop: "latest" or an exact version. @throws UserError for anything else */
+/** The requirement of a requested uvloop: "latest", the newest of a minor version such as 0.22, or an exact version. @throws UserError for anything else */
 function uvloopRequirement(version) {
 	const requested = `uvloop ${version}`;
 	if (version === "latest") return {
 		text: "uvloop",
+		name: "uvloop",
+		requested
+	};
+	if (MINOR_VERSION.test(version)) return {
+		text: `uvloop==${version}.*`,
 		name: "uvloop",
 		requested
 	};
@@ -23218,7 +30651,7 @@ function uvloopRequirement(version) {
 		name: "uvloop",
 		requested
 	};
-	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest or an exact version such as 0.22.1.");
+	throw new UserError(`The uvloop version "${version}" is not a version.`, "Write latest, 0.22 (its newest release), an exact version such as 0.22.1, or a range such as 0.19-0.22 or >=0.20.");
 }
 /**
 * Reads a PEP 508 requirement of a workload.
@@ -23248,12 +30681,37 @@ function normalisedName(name) {
 // src/runtimes/installed-packages.ts
 const PACKAGE_PROBE_TIMEOUT = 30;
 const PACKAGE_SCRIPT = `
-import json
+import csv, json
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from importlib.metadata import distributions
-print("\\n" + json.dumps({d.metadata["Name"]: d.version for d in distributions() if d.metadata["Name"] and d.version}))
+
+def digest_of_file(path):
+    with open(path, "rb") as file:
+        return "sha256=" + urlsafe_b64encode(sha256(file.read()).digest()).rstrip(b"=").decode()
+
+def from_wheel(path):
+    folder, _, name = path.rpartition("/")
+    written = folder.endswith(".dist-info") and name in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+    outside = path.startswith(("/", ".."))
+    return not (outside or written or name.endswith(".pyc") or name in ("uv_cache.json", "uv_build.json"))
+
+def content(package):
+    if package.read_text("WHEEL") is None:
+        return None
+    rows = [row for row in csv.reader((package.read_text("RECORD") or "").splitlines()) if len(row) >= 2]
+    try:
+        lines = [row[0] + "," + (row[1] or digest_of_file(package.locate_file(row[0]))) for row in rows if from_wheel(row[0])]
+    except OSError:
+        return None
+    return sha256("\\n".join(sorted(lines)).encode()).hexdigest() if lines else None
+
+print("\\n" + json.dumps({d.metadata["Name"]: [d.version, content(d)] for d in distributions() if d.metadata["Name"] and d.version}))
 `;
-const packagesSchema = record(string$1().min(1).max(200), string$1().regex(/^[\w.+!-]{1,100}$/));
-/** Installed versions by normalised name, as the environment's own interpreter sees them; undefined when it cannot say. */
+const version$1 = string$1().regex(/^[\w.+!-]{1,100}$/);
+const sha256 = string$1().regex(/^[0-9a-f]{64}$/);
+const packagesSchema = record$1(string$1().min(1).max(200), tuple([version$1, sha256.nullable()]));
+/** What is installed, as the environment's own interpreter sees it; undefined when it cannot say. */
 async function installedPackages(executable, options) {
 	const outcome = await runChild(executable, [
 		"-I",
@@ -23265,26 +30723,222 @@ async function installedPackages(executable, options) {
 		signal: options.signal
 	});
 	if (!outcome.ok) return void 0;
-	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1)));
+	const packages = packagesSchema.safeParse(parseJson$1(outcome.stdout.trimEnd().split("\n").at(-1) ?? ""));
 	if (!packages.success) return void 0;
-	const entries = Object.entries(packages.data).map(([name, version]) => [normalisedName(name), version]);
-	return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+	const found = Object.entries(packages.data).map(([name, [version, content]]) => ({
+		name: normalisedName(name),
+		version,
+		sha256: content
+	}));
+	found.sort((a, b) => a.name < b.name ? -1 : 1);
+	return {
+		versions: Object.fromEntries(found.map(({ name, version }) => [name, version])),
+		wheels: found.flatMap(({ name, version, sha256 }) => sha256 === null ? [] : [{
+			name,
+			version,
+			sha256
+		}])
+	};
 }
-function parseJson$1(text) {
+/** The part of it that a runtime is known by. */
+function knownPackages({ versions, wheels }, names) {
+	return {
+		packages: Object.fromEntries(Object.entries(versions).filter(([name]) => names.has(name))),
+		wheels: wheels.filter(({ name }) => names.has(name))
+	};
+}
+// src/runtimes/version-range.ts
+const MINOR = /(\d{1,3})\.(\d{1,3})/.source;
+const CLOSED = new RegExp(`^${MINOR}-${MINOR}$`);
+const OPEN = new RegExp(`^>=${MINOR}$`);
+/**
+* Reads a range: "3.10-3.13" or ">=3.11"; undefined for any other text. Neither has a comma or a space in it, at which
+* lists are split. The end may be older than the beginning: nothing is within such a range.
+*/
+function parseVersionRange(text) {
+	const [, fromMajor, fromMinor, toMajor, toMinor] = CLOSED.exec(text) ?? OPEN.exec(text) ?? [];
+	if (fromMajor === void 0 || fromMinor === void 0) return void 0;
+	return {
+		from: {
+			major: Number(fromMajor),
+			minor: Number(fromMinor)
+		},
+		to: toMajor === void 0 ? void 0 : {
+			major: Number(toMajor),
+			minor: Number(toMinor)
+		}
+	};
+}
+/** Whether a version, of which the first two numbers count, lies in a range. */
+function isWithin(version, { from, to }) {
+	return compareMinors(version, from) >= 0 && (to === void 0 || compareMinors(version, to) <= 0);
+}
+/** Orders versions by their first two numbers: negative when `a` is older than `b`. */
+function compareMinors(a, b) {
+	return a.major - b.major || a.minor - b.minor;
+}
+/** "3.13". */
+function minorLabel({ major, minor }) {
+	return `${major}.${minor}`;
+}
+// src/runtimes/index-versions.ts
+/** Minor versions that are asked for one by one before it is enough; a package with more has no meaningful minor versions. */
+const MAX_MINORS = 100;
+/**
+* Asks through uv, which gives no list: for the newest version in the range, for the newest below that, and so on. Versions
+* that have a wheel for any platform and any supported Python count, so that one that lacks a wheel for the Python at hand
+* can be named.
+*/
+async function versionsByUv(uv, { name, range, interpreters }, run) {
+	const [interpreter] = interpreters;
+	const folder = await mkdtemp(join(tmpdir(), "index-versions-"));
+	const file = join(folder, "requirements.in");
+	const args = [
+		"pip",
+		"compile",
+		"--universal",
+		...[
+			"--quiet",
+			"--no-header",
+			"--no-annotate",
+			"--no-deps",
+			"--only-binary",
+			":all:",
+			"--prerelease",
+			"disallow"
+		],
+		"--python",
+		interpreter.realPath,
+		"--python-version",
+		"3.9",
+		file
+	];
+	const ask = async (requirement) => {
+		await writeFile(file, `${requirement}\n`);
+		return run(uv, args, interpreter);
+	};
 	try {
-		return JSON.parse(text ?? "null");
-	} catch {
-		return null;
+		return await descend(name, range, ask);
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function descend(name, range, ask) {
+	const found = /* @__PURE__ */ new Map();
+	let below = range.to === void 0 ? "" : `,<${minorLabel({
+		...range.to,
+		minor: range.to.minor + 1
+	})}`;
+	while (found.size < MAX_MINORS) {
+		const outcome = await ask(`${name}>=${minorLabel(range.from)}${below}`);
+		if (!outcome.ok) return ended(found, installFailure(outcome));
+		const minors = minorsIn(outcome.stdout.matchAll(/==(\S+)/g), range);
+		const [newest] = minors;
+		if (newest === void 0) break;
+		for (const minor of minors) found.set(minorLabel(minor), minor);
+		below = `,<${minorLabel(newest)}`;
+	}
+	return answer$1([...found.values()], name);
+}
+/** That nothing older is there is how the descent ends; anything else is a failure. */
+function ended(found, failure) {
+	if (!(failure.cause === "no version" || failure.cause === "conflict") || found.size === 0) return {
+		ok: false,
+		failure
+	};
+	return {
+		ok: true,
+		minors: [...found.values()].toSorted(newestFirst)
+	};
+}
+/**
+* Asks through the pip of the first interpreter that has one with the command `index`, which lists every version, those
+* without a wheel included.
+*/
+async function versionsByPip({ name, range, interpreters }, run) {
+	let failure = {
+		cause: "other",
+		complaint: "no interpreter has a pip to ask with"
+	};
+	for (const interpreter of interpreters) {
+		const outcome = await run(interpreter.realPath, [
+			"-I",
+			"-m",
+			"pip",
+			"index",
+			"versions",
+			...["--no-input", "--disable-pip-version-check"],
+			name
+		], interpreter);
+		if (outcome.ok) return answer$1(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
+		failure = installFailure(outcome);
+		if (failure.cause === "network") break;
+	}
+	return {
+		ok: false,
+		failure
+	};
+}
+function answer$1(minors, name) {
+	if (minors.length > 0) return {
+		ok: true,
+		minors: minors.toSorted(newestFirst)
+	};
+	return {
+		ok: false,
+		failure: {
+			cause: "no version",
+			complaint: `the index has no final release of ${name} in this range`
+		}
+	};
+}
+const FINAL_RELEASE = /^(\d{1,9})\.(\d{1,9})(?:\.\d+)*(?:\.post\d+)?$/;
+/** The minor versions of the final releases among them that lie in the range, the newest first, each once. */
+function minorsIn(versions, range) {
+	const minors = [...versions].flatMap((match) => {
+		const [, major, minor] = FINAL_RELEASE.exec(match[1] ?? "") ?? [];
+		return major === void 0 || minor === void 0 ? [] : [{
+			major: Number(major),
+			minor: Number(minor)
+		}];
+	});
+	return [...new Map(minors.filter((each) => isWithin(each, range)).map((each) => [minorLabel(each), each])).values()].sort(newestFirst);
+}
+function newestFirst(a, b) {
+	return compareMinors(b, a);
+}
+// src/runtimes/uv.ts
+const VERSION_TIMEOUT = 20;
+/** Absolute path of uv when it is given or on PATH, and starts; undefined otherwise. */
+async function findUv(options) {
+	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
+	return uv !== void 0 && await starts(uv, options) ? uv : void 0;
+}
+async function starts(uv, options) {
+	const outcome = await runChild(uv, ["--version"], {
+		env: installEnvironment(options.surroundings.env),
+		timeout: VERSION_TIMEOUT,
+		signal: options.signal
+	});
+	return outcome.ok && outcome.stdout.startsWith("uv ");
+}
+async function findOnPath(command, where) {
+	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
+		const path = join(folder, command);
+		if (await access(path, constants$2.X_OK).then(() => true, () => false)) return path;
 	}
 }
 // src/runtimes/installer.ts
 const CREATE_TIMEOUT = 120;
-const INSTALL_TIMEOUT = 600;
-const VERSION_TIMEOUT = 20;
+const INSTALL_TIMEOUT$1 = 600;
+const QUERY_TIMEOUT = 60;
 /** Takes uv when it is given or on PATH and starts, for its speed; otherwise the interpreter's own venv and pip. */
 async function chooseInstaller(options) {
-	const uv = options.uv ?? await findOnPath("uv", options.surroundings);
-	return uv !== void 0 && await starts(uv, options) ? uvInstaller(uv, options) : pipInstaller(options);
+	const uv = await findUv(options);
+	return uv === void 0 ? pipInstaller(options) : uvInstaller(uv, options);
 }
 /** The interpreter of an environment. */
 function environmentExecutable(folder) {
@@ -23323,9 +30977,10 @@ function uvInstaller(uv, options) {
 				...requirements
 			], {
 				interpreter,
-				timeout: INSTALL_TIMEOUT
+				timeout: INSTALL_TIMEOUT$1
 			});
-		}
+		},
+		versions: (query) => versionsByUv(uv, query, querying(run))
 	};
 }
 function pipInstaller(options) {
@@ -23360,9 +31015,10 @@ function pipInstaller(options) {
 			];
 			return run(environmentExecutable(folder), args, {
 				interpreter,
-				timeout: INSTALL_TIMEOUT
+				timeout: INSTALL_TIMEOUT$1
 			});
-		}
+		},
+		versions: (query) => versionsByPip(query, querying(run))
 	};
 }
 function runner(options) {
@@ -23373,25 +31029,50 @@ function runner(options) {
 		signal: options.signal
 	});
 }
-async function starts(uv, options) {
-	const outcome = await runChild(uv, ["--version"], {
-		env: installEnvironment(options.surroundings.env),
-		timeout: VERSION_TIMEOUT,
-		signal: options.signal
+function querying(run) {
+	return (file, args, interpreter) => run(file, args, {
+		interpreter,
+		timeout: QUERY_TIMEOUT
 	});
-	return outcome.ok && outcome.stdout.startsWith("uv ");
 }
-async function findOnPath(command, where) {
-	for (const folder of (where.env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-		const path = join(folder, command);
-		if (await access(path, constants$2.X_OK).then(() => true, () => false)) return path;
+// src/runtimes/orphans.ts
+/** Seconds between two looks. */
+const POLL = .2;
+/** Seconds after which they are left alone: as long as an installation may take. */
+const PATIENCE = 600;
+/**
+* Waits until no process works on an environment any more. A run that is killed cannot end its installer, which would go
+* on to write into what its successor makes. It is told by the path of the environment among its arguments, where the
+* system shows them; elsewhere nothing is waited for.
+*
+* @throws the signal's reason when it aborts
+*/
+async function waitForOrphans(folder, { onWait, signal } = {}) {
+	const until = performance.now() + PATIENCE * 1e3;
+	for (let told = false; performance.now() < until; told = true) {
+		const pids = await processesNaming(folder);
+		if (pids.length === 0) return;
+		if (!told) onWait?.(pids);
+		await setTimeout$1(POLL * 1e3, void 0, { signal }).catch(() => signal?.throwIfAborted());
 	}
 }
-// src/runtimes/environment.ts
+async function processesNaming(folder) {
+	const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+	return (await Promise.all(pids.filter((pid) => pid !== process.pid).map((pid) => names$2(pid, folder)))).flatMap((pid) => pid ?? []);
+}
+async function names$2(pid, folder) {
+	return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0").some((argument) => argument === folder || argument.startsWith(`${folder}/`)) ? pid : void 0;
+}
+// src/runtimes/shelf-life.ts
 /** How long what an index may answer anew is taken as it is, in seconds: releases come by the week. */
 const SHELF_LIFE = 86400;
 /** How long after an index could not be reached, in seconds: each attempt costs a machine without a network its retries. */
 const RETRY_AFTER = 3600;
+/** Whether an answer has to be asked for anew. A time further ahead than any that is written is of a wrong clock. */
+function isExpired(freshUntil, now) {
+	return now >= freshUntil || freshUntil - now > 86400;
+}
+// src/runtimes/environment.ts
 const NOTHING_KNOWN = {
 	installed: [],
 	refused: {},
@@ -23402,35 +31083,56 @@ const NOTHING_KNOWN = {
 * that were installed; makes it anew otherwise. Requirements that failed for anything but a missing version or wheel or a
 * contradiction are tried again each time. Once a day an environment is brought up to date in place: requirements that
 * are not pinned get the newest version, and those that could not be met are tried again. When the index is not reached
-* then, the environment stays as it is for another hour.
+* then, the environment stays as it is for another hour. Of several runs that want one environment, one prepares it and
+* the others wait and then reuse it.
 */
-async function prepareEnvironment(options) {
+function prepareEnvironment(options) {
+	const { folder, signal, onProgress } = options;
+	const onWait = (owner) => onProgress?.(`Waiting for another run${owner === void 0 ? "" : ` (process ${owner.pid})`} that prepares the environment ${folder}`);
+	return withLock(environmentLock(folder), {
+		signal,
+		onWait
+	}, async ({ inherited }) => {
+		const onOrphans = () => onProgress?.(`Waiting for the installer that a killed run left behind in ${folder}`);
+		if (inherited) await waitForOrphans(folder, {
+			signal,
+			onWait: onOrphans
+		});
+		return prepareAlone(options);
+	});
+}
+/** The lock of an environment; beside it, because what is in it is removed when it is made anew. */
+function environmentLock(folder) {
+	return `${folder}.lock`;
+}
+async function prepareAlone(options) {
 	const reused = await readReusable(options);
 	const fault = reused === void 0 ? await create(options) : void 0;
 	if (fault !== void 0) return {
 		ok: false,
 		complaint: fault
 	};
-	const upgrade = reused !== void 0 && isStale(reused, options.now());
-	const known = reused ?? NOTHING_KNOWN;
-	const installation = await bringIn(known, upgrade, options);
+	const upgrade = reused !== void 0 && isStale(reused.marker, options.now());
+	const known = reused?.marker ?? NOTHING_KNOWN;
+	const order = toInstall(known, upgrade, options);
+	if (reused !== void 0 && !upgrade && order.open.length === 0) return asItWas$1(reused);
+	const installation = await installRequirements({
+		...options,
+		...order,
+		upgrade
+	});
 	const packages = await packagesOf(options);
 	if (packages === void 0) return {
 		ok: false,
 		complaint: "the packages in it cannot be listed"
 	};
 	const made = reused === void 0;
-	const { recipe, requirements, folder } = options;
 	const failures = new Map([...upgrade ? [] : Object.entries(known.refused), ...failuresOf(installation, known)]);
-	const installed = requirements.filter((item) => !failures.has(item));
 	const freshUntil = made || upgrade ? options.now() + shelfLife(installation) : known.freshUntil;
-	const settled = known.installed.length + Object.keys(known.refused).length === requirements.length;
-	if (made || upgrade || !settled) await writeMarker(folder, {
-		recipe,
-		packages,
-		installed,
+	await record(options, {
+		packages: packages.versions,
 		freshUntil,
-		refused: Object.fromEntries(lasting(failures))
+		failures
 	});
 	return {
 		ok: true,
@@ -23440,21 +31142,36 @@ async function prepareEnvironment(options) {
 		upgradeFailure: installation.upgradeFailure
 	};
 }
-/** Installs what is not known to be installed, nor, unless it is time to ask again, to be impossible. */
-function bringIn(known, upgrade, options) {
-	const accepted = options.requirements.filter((item) => known.installed.includes(item));
-	const open = options.requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)));
-	return installRequirements({
-		...options,
-		accepted,
-		open,
-		upgrade
+function asItWas$1({ marker, packages }) {
+	return {
+		ok: true,
+		packages,
+		made: false,
+		failures: new Map(Object.entries(marker.refused)),
+		upgradeFailure: void 0
+	};
+}
+function record({ recipe, requirements, folder }, { packages, freshUntil, failures }) {
+	return writeMarker(folder, {
+		recipe,
+		packages,
+		installed: requirements.filter((item) => !failures.has(item)),
+		freshUntil,
+		refused: Object.fromEntries(lasting(failures))
 	});
 }
-/** Whether an index may have a better answer by now. A time further ahead than any that is written is of a wrong clock. */
+/** Leaves out what is known to be installed and, unless it is time to ask again, to be impossible. */
+function toInstall(known, upgrade, { requirements }) {
+	const accepted = requirements.filter((item) => known.installed.includes(item));
+	return {
+		accepted,
+		open: requirements.filter((item) => !accepted.includes(item) && (upgrade || !(item in known.refused)))
+	};
+}
+/** Whether an index may have a better answer by now. */
 function isStale({ recipe, refused, freshUntil }, now) {
 	if (recipe.requirements.every(isPinned) && Object.keys(refused).length === 0) return false;
-	return now >= freshUntil || freshUntil - now > SHELF_LIFE;
+	return isExpired(freshUntil, now);
 }
 function shelfLife({ failures, upgradeFailure }) {
 	return upgradeFailure === void 0 && ![...failures.values()].some(({ cause }) => cause === "network") ? SHELF_LIFE : RETRY_AFTER;
@@ -23474,7 +31191,10 @@ async function readReusable(options) {
 	const marker = await readMarker(options.folder, options.recipe);
 	if (marker === void 0 || await whyUnusable(options) !== void 0) return void 0;
 	const packages = await packagesOf(options);
-	return packages !== void 0 && sameVersions(packages, marker.packages) ? marker : void 0;
+	return packages !== void 0 && sameVersions(packages.versions, marker.packages) ? {
+		marker,
+		packages
+	} : void 0;
 }
 function sameVersions(a, b) {
 	return Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, version]) => b[name] === version);
@@ -23515,12 +31235,112 @@ function packagesOf({ folder, interpreter, surroundings, signal }) {
 const INTERPRETER_SOURCES = [
 	"explicit path",
 	"tool cache",
+	"uv",
 	"pyenv",
 	"PATH"
 ];
 /** The version with a `t` for a free-threaded build, as requests write it: "3.13.0", "3.13.5t". */
 function interpreterLabel(interpreter) {
 	return interpreter.facts.freeThreaded ? `${interpreter.facts.version}t` : interpreter.facts.version;
+}
+/** Where it was looked, as a sentence with a space before it; empty when it was looked nowhere. */
+function lookedAt(searched) {
+	return searched.length === 0 ? "" : ` Looked at: ${searched.map(({ place }) => place).join(", ")}.`;
+}
+// src/runtimes/uvloop-choice.ts
+/** Versions a range may stand for; each is an environment for every Python. */
+const MAX_VERSIONS = 30;
+/**
+* Turns requests into requirements. A range stands for the newest release of each of its minor versions that the index
+* has; which of them an interpreter can have, the installer finds out from their wheels. What the index answered is taken
+* for a day, and for longer while it cannot be reached.
+*
+* @throws UserError for a request that cannot be read, and for a range that stands for more than 30 minor versions
+*/
+async function chooseUvloops(options) {
+	const read = [...new Set(options.requested)].map((text) => ({
+		text,
+		range: parseVersionRange(text)
+	})).map(({ text, range }) => ({
+		text,
+		range,
+		requirement: range === void 0 ? uvloopRequirement(text) : void 0
+	}));
+	const requirements = [];
+	const unavailable = [];
+	for (const { text, range, requirement } of read) {
+		if (requirement !== void 0) requirements.push(requirement);
+		if (range === void 0) continue;
+		const found = await versionsIn(range, text, options);
+		if (found.ok) requirements.push(...inRange(text, found));
+		else unavailable.push({
+			requested: `uvloop ${text}`,
+			reason: emptyRange(found)
+		});
+	}
+	return {
+		requirements: [...new Map(requirements.map((each) => [each.text, each])).values()],
+		unavailable
+	};
+}
+function inRange(text, { minors }) {
+	if (minors.length > MAX_VERSIONS) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to ${MAX_VERSIONS} or fewer: each is an environment for every Python.`);
+	return minors.toReversed().map((minor) => uvloopRequirement(minorLabel(minor)));
+}
+function emptyRange({ failure }) {
+	const remedy = failure.cause === "network" ? failureRemedy(failure, "") : "Ask for a range that the index has releases in.";
+	return `No uvloop in this range could be found: ${failure.complaint}. ${remedy}`;
+}
+const recordSchema = object$1({
+	version: literal(1),
+	minors: array(object$1({
+		major: int().min(0),
+		minor: int().min(0)
+	})).min(1).readonly(),
+	freshUntil: number$1()
+});
+async function versionsIn(range, text, options) {
+	const [first, ...others] = options.interpreters;
+	if (first === void 0) return {
+		ok: false,
+		failure: {
+			cause: "other",
+			complaint: "there is no interpreter to look for it with"
+		}
+	};
+	const file = join(options.folder, recordName(options.installer, text));
+	const record = recordSchema.safeParse(parseJson$1(await readFile(file, "utf8").catch(() => "")));
+	if (record.success && !isExpired(record.data.freshUntil, options.now())) return {
+		ok: true,
+		minors: record.data.minors
+	};
+	const found = await options.installer.versions({
+		name: "uvloop",
+		range,
+		interpreters: [first, ...others]
+	});
+	if (found.ok) await writeRecord(options.folder, file, {
+		version: 1,
+		minors: found.minors,
+		freshUntil: options.now() + SHELF_LIFE
+	});
+	if (found.ok || found.failure.cause !== "network" || !record.success) return found;
+	options.onProgress?.(`uvloop ${text}: the versions of an earlier day, because the index was not reached (${found.failure.complaint})`);
+	return {
+		ok: true,
+		minors: record.data.minors
+	};
+}
+/** pip and uv do not list the same: only pip names versions without any wheel. */
+function recordName({ name }, text) {
+	return `uvloop-${createHash("sha256").update(`${name} ${text}`).digest("hex").slice(0, 12)}.json`;
+}
+/** In one step, so that another run never reads half of it. */
+async function writeRecord(folder, file, record) {
+	await mkdir(folder, { recursive: true });
+	const draft = `${file}.${process.pid}`;
+	await writeFile(draft, `${JSON.stringify(record)}\n`);
+	await rename(draft, file);
 }
 // src/runtimes/provision.ts
 /**
@@ -23531,18 +31351,26 @@ function interpreterLabel(interpreter) {
 * @throws UserError for a requirement that cannot be read; the signal's reason when it aborts
 */
 async function provisionRuntimes(options) {
-	const tasks = toTasks(options);
+	const others = [...new Set(options.packages)].map(packageRequirement);
 	const installer = await chooseInstaller(options);
-	const results = await mapInParallel(tasks, { atOnce: 2 }, (task) => provide(task, installer, options));
+	const now = options.now ?? (() => Date.now() / 1e3);
+	const uvloops = await chooseUvloops({
+		...options,
+		requested: options.uvloop,
+		installer,
+		now
+	});
+	const results = await mapInParallel(toTasks(options.interpreters, uvloops.requirements, others), { atOnce: 2 }, (task) => provide(task, installer, {
+		...options,
+		now
+	}));
 	return {
-		runtimes: distinct(results),
-		unavailable: results.flatMap(({ unavailable }) => unavailable)
+		runtimes: distinct$1(results),
+		unavailable: [...uvloops.unavailable, ...results.flatMap(({ unavailable }) => unavailable)]
 	};
 }
-function toTasks({ interpreters, uvloop, packages }) {
-	const others = [...new Set(packages)].map(packageRequirement);
-	const versions = [...new Set(uvloop)].map(uvloopRequirement);
-	const sets = versions.length === 0 ? [others] : versions.map((version) => [version, ...others]);
+function toTasks(interpreters, uvloops, others) {
+	const sets = uvloops.length === 0 ? [others] : uvloops.map((uvloop) => [uvloop, ...others]);
 	return interpreters.flatMap((interpreter) => sets.map((requirements) => ({
 		interpreter,
 		requirements
@@ -23554,10 +31382,8 @@ async function provide(task, installer, options) {
 	const recipe = environmentRecipe(interpreter, texts);
 	const folder = join(options.folder, environmentName(recipe));
 	options.onProgress?.(`Preparing Python ${describe$3(task)} with ${installer.name}`);
-	const now = options.now ?? (() => Date.now() / 1e3);
 	const result = await prepareEnvironment({
 		...options,
-		now,
 		interpreter,
 		recipe,
 		requirements: texts,
@@ -23594,20 +31420,23 @@ function describe$3({ interpreter, requirements }) {
 	return requirements.length === 0 ? label : `${label} with ${requirements.map(({ requested }) => requested).join(", ")}`;
 }
 function prepared({ interpreter, requirements }, folder, environment) {
-	const { version, implementation, freeThreaded, build } = interpreter.facts;
+	const { version, implementation, freeThreaded, build, provenance } = interpreter.facts;
 	const wanted = new Set(requirements.map(({ name }) => name));
+	const { packages, wheels } = knownPackages(environment.packages, wanted);
 	const identity = {
 		python: version,
 		implementation,
 		freeThreaded,
 		build,
-		packages: Object.fromEntries(Object.entries(environment.packages).filter(([name]) => wanted.has(name)))
+		packages
 	};
 	return {
 		runtime: {
 			id: runtimeId(identity),
 			...identity,
-			source: interpreter.source
+			source: interpreter.source,
+			provenance,
+			wheels
 		},
 		executable: environmentExecutable(folder),
 		environment: interpreter.environment
@@ -23624,22 +31453,14 @@ function unavailablePackage(item, { interpreter }, failure) {
 	const label = interpreterLabel(interpreter);
 	return {
 		requested: `${item.requested} on ${label}`,
-		reason: `It could not be installed: ${failure.complaint}. ${remedy$2(failure, label)}`
+		reason: `It could not be installed: ${failure.complaint}. ${failureRemedy(failure, label)}`
 	};
-}
-function remedy$2({ cause }, label) {
-	switch (cause) {
-		case "no version": return `Ask for a version that has a wheel for Python ${label}, or leave it out.`;
-		case "conflict": return "Make the requirements of the workloads agree, or measure those that do not in a run of their own.";
-		case "network": return "Check the network and the index settings (PIP_INDEX_URL, HTTPS_PROXY), and run again.";
-		case "other": return `Check that it has a wheel for Python ${label}, and the index settings (PIP_INDEX_URL), and run again.`;
-	}
 }
 /**
 * One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
 * has its uvloop; and two requests may lead to the same version.
 */
-function distinct(results) {
+function distinct$1(results) {
 	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
 	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
 	const byId = /* @__PURE__ */ new Map();
@@ -23655,12 +31476,22 @@ const VERSION_REQUEST = /^(\d{1,3})\.(\d{1,3})(\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)?
 function isInterpreterPath(request) {
 	return request.includes("/") || request.includes("\\") || request.startsWith("~");
 }
-/** Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), a path, or "all". */
+/**
+* Reads a request: "3.13" (newest patch), "3.13.0" (that one), "3.13t" (free-threaded build), "latest", "3.10-3.13" or
+* ">=3.11" (every minor version at hand), "3.13-3.15t" or ">=3.13t" (free-threaded), a path, or "all".
+*/
 function parseRuntimeRequest(request) {
 	if (request === "all") return { kind: "all" };
+	if (request === "latest") return {
+		kind: "latest",
+		freeThreaded: false
+	};
 	if (isInterpreterPath(request)) return { kind: "path" };
+	return parseVersion(request) ?? parseRange(request) ?? { kind: "malformed" };
+}
+function parseVersion(request) {
 	const match = VERSION_REQUEST.exec(request);
-	if (match === null) return { kind: "malformed" };
+	if (match === null) return void 0;
 	const [, major, minor, rest, t] = match;
 	const numbers = {
 		major: Number(major),
@@ -23676,6 +31507,236 @@ function parseRuntimeRequest(request) {
 		...numbers
 	};
 }
+/** A `t` at the end stands for the whole range; one at the begin, too, only repeats it. */
+function parseRange(request) {
+	const freeThreaded = request.endsWith("t");
+	const range = parseVersionRange(freeThreaded ? request.slice(0, -1).replace("t-", "-") : request);
+	return range === void 0 ? void 0 : {
+		kind: "range",
+		range,
+		freeThreaded
+	};
+}
+// src/runtimes/usable-interpreters.ts
+/** CPython of a supported version, the newest first; of one version, the preferred source first. */
+function usableInterpreters(interpreters) {
+	const rank = ({ interpreter }) => INTERPRETER_SOURCES.indexOf(interpreter.source);
+	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
+		const version = parsePythonVersion(interpreter.facts.version);
+		return version === void 0 ? [] : [{
+			interpreter,
+			version
+		}];
+	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
+}
+/** Why an interpreter is not supported, as the end of a sentence whose subject it is; undefined when it is. */
+function whyUnsupported({ facts }) {
+	const version = parsePythonVersion(facts.version);
+	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
+	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
+}
+/** The first interpreter of each key, in the order of the first ones. */
+function firstOfEach(usable, key) {
+	const first = /* @__PURE__ */ new Map();
+	for (const item of usable) if (!first.has(key(item))) first.set(key(item), item);
+	return [...first.values()];
+}
+/** What is at hand, in words. */
+function atHand(usable) {
+	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
+	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
+}
+// src/runtimes/version-choice.ts
+/** Absent minor versions that a note names one by one. */
+const NAMED_ABSENT = 10;
+/**
+* The interpreters that a request stands for, from old to new; none when it cannot be met. Pre-releases are taken for
+* requests that name their minor version, never for a range or "latest", as PEP 440 has it.
+*
+* @param usable the newest first, of one version the preferred source first
+*/
+function matchingInterpreters(request, usable) {
+	const sameThreading = usable.filter(({ interpreter }) => interpreter.facts.freeThreaded === request.freeThreaded);
+	const final = sameThreading.filter(({ version }) => isFinal(version));
+	switch (request.kind) {
+		case "latest": return final.slice(0, 1);
+		case "exact": return sameThreading.filter(({ interpreter }) => interpreter.facts.version === request.version).slice(0, 1);
+		case "minor": return sameThreading.filter(({ version }) => isWithin(version, {
+			from: request,
+			to: request
+		})).slice(0, 1);
+		case "range": return firstOfEach(final.filter(({ version }) => isWithin(version, request.range)), ({ version }) => minorLabel(version)).toReversed();
+	}
+}
+/** Answers a request for versions among the interpreters at hand. */
+function chooseVersions(asked, usable, searched) {
+	const impossible = whyImpossible(asked);
+	if (impossible !== void 0) return { reason: impossible };
+	const chosen = matchingInterpreters(asked.request, usable);
+	if (chosen.length === 0) return { reason: notAtHand(asked, usable, searched) };
+	const interpreters = chosen.map(({ interpreter }) => interpreter);
+	const absent = asked.request.kind === "range" ? absentMinors(asked.request.range, chosen) : [];
+	return absent.length === 0 ? { interpreters } : {
+		interpreters,
+		note: absentNote(asked.text, absent)
+	};
+}
+function whyImpossible({ text, request }) {
+	if (request.kind === "latest") return void 0;
+	if (request.kind !== "range") return isSupported(request) ? void 0 : tooOld(text, request);
+	const { to, from } = request.range;
+	if (to === void 0) return void 0;
+	if (!isWithin(to, {
+		from,
+		to: void 0
+	})) return `Nothing lies in the range ${text}. Write the older version first: ${turned(text)}.`;
+	return isSupported(to) || to.major > 3 ? void 0 : tooOld(text, to);
+}
+function turned(text) {
+	const threading = text.endsWith("t") ? "t" : "";
+	return `${text.replaceAll("t", "").split("-").toReversed().join("-")}${threading}`;
+}
+function tooOld(text, { major, minor }) {
+	return `Python ${text} is not supported: the oldest supported version is 3.9.${(major === 3 && minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
+}
+function notAtHand({ text, request }, usable, searched) {
+	const named = request.kind === "minor" || request.kind === "exact";
+	const what = `${request.freeThreaded ? "free-threaded " : ""}CPython ${text}`;
+	const how = named ? `Install it with actions/setup-python (python-version: '${text}'), "uv python install ${text}" or "pyenv install ${text}"` : "Install one with actions/setup-python, uv or pyenv";
+	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
+}
+/** Minor versions of the range that nothing was chosen for; of an open range, up to the newest that was. */
+function absentMinors({ from, to }, chosen) {
+	const there = new Set(chosen.map(({ version }) => minorLabel(version)));
+	const last = Math.max(...chosen.map(({ version }) => version.minor), to?.major === 3 ? to.minor : 0);
+	const first = from.major === 3 ? from.minor : 0;
+	return Array.from({ length: last - first + 1 }, (_, index) => minorLabel({
+		major: 3,
+		minor: first + index
+	})).filter((label) => !there.has(label));
+}
+function absentNote(text, absent) {
+	const more = absent.length - NAMED_ABSENT;
+	return `Python ${text}: left out, because not at hand as a supported final release: ${`${absent.slice(0, NAMED_ABSENT).join(", ")}${more > 0 ? ` and ${more} more` : ""}`}`;
+}
+// src/runtimes/python-install.ts
+const LIST_TIMEOUT = 60;
+const INSTALL_TIMEOUT = 600;
+/** No links in ~/.local/bin: what is installed for a run must not change what the user's own commands are. */
+const WITHOUT_COMMANDS = { UV_PYTHON_INSTALL_BIN: "0" };
+/**
+* Has uv install what the requests name and what is not at hand: the version, the newest final one for "latest", and for
+* a range each of its minor versions that uv offers. What is at hand is never installed again, nor replaced by a newer
+* patch. uv installs from where its own settings say (UV_PYTHON_INSTALL_MIRROR, UV_PYTHON_DOWNLOADS_JSON_URL).
+*/
+async function installPythons(options) {
+	const open = unmet(options);
+	if (open.length === 0) return {
+		installed: [],
+		failures: /* @__PURE__ */ new Map()
+	};
+	const uv = await findUv(options);
+	if (uv === void 0) return allFailed(open, "uv, which would install it, is not on PATH");
+	const offered = open.some(({ request }) => request.kind === "range" || request.kind === "latest") ? await offeredPythons(uv, options) : [];
+	if (typeof offered === "string") return allFailed(open, offered);
+	return installEach(uv, wants(open, offered, options.discovery), options);
+}
+/** Requests that installing something may meet, or meet better. A range is one even when something in it is at hand. */
+function unmet({ requested, discovery }) {
+	const usable = usableInterpreters(discovery.interpreters);
+	return [...new Set(requested)].flatMap((text) => {
+		const request = parseRuntimeRequest(text);
+		if (request.kind === "all" || request.kind === "path" || request.kind === "malformed") return [];
+		return request.kind !== "range" && matchingInterpreters(request, usable).length > 0 || "minor" in request && !isSupported(request) ? [] : [{
+			text,
+			request
+		}];
+	});
+}
+function allFailed(open, reason) {
+	return {
+		installed: [],
+		failures: new Map(open.map(({ text }) => [text, `It could not be installed: ${reason}.`]))
+	};
+}
+function wants(open, offered, discovery) {
+	const usable = usableInterpreters(discovery.interpreters);
+	return open.flatMap(({ text, request }) => {
+		if (request.kind === "minor" || request.kind === "exact") return [{
+			request: text,
+			version: text
+		}];
+		const there = new Set(matchingInterpreters(request, usable).map(({ version }) => minorLabel(version)));
+		const fitting = offered.filter(({ version, freeThreaded }) => {
+			return (request.kind === "latest" || isWithin(version, request.range)) && freeThreaded === request.freeThreaded && !there.has(minorLabel(version));
+		});
+		const minors = [...new Set(fitting.map(({ version }) => minorLabel(version)))];
+		return (request.kind === "latest" ? minors.slice(0, 1) : minors).map((version) => ({
+			request: text,
+			version: `${version}${request.freeThreaded ? "t" : ""}`
+		}));
+	});
+}
+async function installEach(uv, list, options) {
+	const installed = [];
+	const failures = /* @__PURE__ */ new Map();
+	for (const { request, version } of list) {
+		if (installed.includes(version)) continue;
+		options.onProgress(`Installing Python ${version} with uv`);
+		const complaint = await install(uv, version, options);
+		if (complaint === void 0) installed.push(version);
+		else failures.set(request, `"uv python install ${version}" failed: ${complaint}.`);
+	}
+	return {
+		installed,
+		failures
+	};
+}
+/** One at a time: what one lacks must not cost the others. Returns what went wrong. */
+async function install(uv, version, options) {
+	const outcome = await run$2(uv, [
+		"python",
+		"install",
+		"--quiet",
+		`cpython@${version}`
+	], INSTALL_TIMEOUT, options);
+	return outcome.ok ? void 0 : installFailure(outcome).complaint;
+}
+const offerSchema = array(object$1({
+	version: string$1().max(100),
+	implementation: string$1(),
+	variant: string$1().default("default")
+}));
+/** Final CPythons of supported versions that uv offers for this machine, the newest first; or why it cannot say. */
+async function offeredPythons(uv, options) {
+	const outcome = await run$2(uv, [
+		"python",
+		"list",
+		"--only-downloads",
+		"--managed-python",
+		"--output-format",
+		"json"
+	], LIST_TIMEOUT, options);
+	if (!outcome.ok) return `uv does not say what it offers (${installFailure(outcome).complaint})`;
+	const offers = offerSchema.safeParse(parseJson$1(outcome.stdout));
+	if (!offers.success) return "what uv offers cannot be read (a newer uv may help)";
+	return offers.data.flatMap(({ version: text, implementation, variant }) => {
+		const version = parsePythonVersion(text);
+		if (!(implementation === "cpython" && (variant === "default" || variant === "freethreaded")) || version === void 0 || !isFinal(version) || !isSupported(version)) return [];
+		return [{
+			version,
+			freeThreaded: variant === "freethreaded"
+		}];
+	}).toSorted((a, b) => comparePythonVersions(b.version, a.version));
+}
+function run$2(uv, args, timeout, { surroundings, signal }) {
+	return runChild(uv, args, {
+		env: installEnvironment(surroundings.env, WITHOUT_COMMANDS),
+		cwd: surroundings.cwd,
+		timeout,
+		signal
+	});
+}
 // src/runtimes/select.ts
 /** How many minor versions are used when none is asked for: a comparison of Pythons needs two, and each costs time. */
 const DEFAULT_MINORS = 2;
@@ -23685,96 +31746,61 @@ const DEFAULT_MINORS = 2;
 * Without a request: the two newest supported minor versions with the lock. Duplicates count once.
 */
 function selectInterpreters(requested, discovery) {
-	const usable = bestFirst(discovery.interpreters);
+	const usable = usableInterpreters(discovery.interpreters);
 	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
 	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
 }
 function toSelection(answers) {
-	const chosen = /* @__PURE__ */ new Map();
-	const unavailable = [];
-	for (const [requested, found] of answers) if (typeof found === "string") unavailable.push({
-		requested,
-		reason: found
-	});
-	else for (const interpreter of found) if (!chosen.has(interpreter.realPath)) chosen.set(interpreter.realPath, interpreter);
+	const chosen = answers.flatMap(([, found]) => "reason" in found ? [] : found.interpreters);
 	return {
-		interpreters: [...chosen.values()],
-		unavailable
+		interpreters: chosen.filter(({ realPath }, index) => chosen.findIndex((other) => other.realPath === realPath) === index),
+		unavailable: answers.flatMap(([requested, found]) => "reason" in found ? [{
+			requested,
+			reason: found.reason
+		}] : []),
+		notes: answers.flatMap(([, found]) => "note" in found && found.note !== void 0 ? [found.note] : [])
 	};
 }
-function answer(request, usable, discovery) {
-	const parsed = parseRuntimeRequest(request);
-	switch (parsed.kind) {
+function answer(text, usable, discovery) {
+	const request = parseRuntimeRequest(text);
+	switch (request.kind) {
 		case "all": return allChoice(usable, discovery);
-		case "path": return pathChoice(request, discovery);
-		case "malformed": return `"${request}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), all, or the path of an interpreter.`;
-		case "minor":
-		case "exact": return versionChoice(request, parsed, usable);
+		case "path": return pathChoice(text, discovery);
+		case "malformed": return { reason: malformed(text) };
+		default: return chooseVersions({
+			text,
+			request
+		}, usable, discovery.searched);
 	}
 }
-/** CPython of a supported version, the newest first; of one version, the preferred source first. */
-function bestFirst(interpreters) {
-	const rank = (known) => INTERPRETER_SOURCES.indexOf(known.interpreter.source);
-	return interpreters.filter((interpreter) => whyUnsupported(interpreter) === void 0).flatMap((interpreter) => {
-		const version = parsePythonVersion(interpreter.facts.version);
-		return version === void 0 ? [] : [{
-			interpreter,
-			version
-		}];
-	}).sort((a, b) => comparePythonVersions(b.version, a.version) || rank(a) - rank(b));
-}
-function whyUnsupported({ facts }) {
-	const version = parsePythonVersion(facts.version);
-	if (facts.implementation !== "cpython") return `is ${facts.implementation} ${facts.version}, and only CPython is supported`;
-	if (version === void 0 || !isSupported(version)) return `is Python ${facts.version}, and the oldest supported version is 3.9`;
-}
-function versionChoice(request, wanted, usable) {
-	if (!isSupported(wanted)) return tooOld(request, wanted);
-	const found = usable.find(({ interpreter, version }) => {
-		if (interpreter.facts.freeThreaded !== wanted.freeThreaded) return false;
-		if (wanted.kind === "exact") return interpreter.facts.version === wanted.version;
-		return version.major === wanted.major && version.minor === wanted.minor;
-	});
-	return found === void 0 ? notAtHand(request, wanted, usable) : [found.interpreter];
-}
-function tooOld(request, wanted) {
-	return `Python ${request} is not supported: the oldest supported version is 3.9.${(wanted.major === 3 && wanted.minor === 1 ? " YAML reads an unquoted 3.10 as 3.1: quote it." : "") || ` Ask for 3.9 or newer.`}`;
-}
-function notAtHand(request, wanted, usable) {
-	return `No ${wanted.freeThreaded ? `free-threaded CPython ${request}` : `CPython ${request}`} is at hand (${atHand(usable)}). Install it with actions/setup-python (python-version: '${request}') or "pyenv install ${request}", or name the path of an interpreter.`;
-}
-function atHand(usable) {
-	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
-	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
+function malformed(text) {
+	return `"${text}" is neither a version nor a path. Write 3.13 (newest patch), 3.13.0, 3.13t (free-threaded), 3.10-3.13 or >=3.11 (a range), latest, all, or the path of an interpreter.${/^[<>=!~]/.test(text) ? " Lists are split at commas, so that a range is written without one: 3.10-3.13." : ""}`;
 }
 function pathChoice(request, discovery) {
 	const remedy = `Name the path of a CPython 3.9 or newer, or a version such as 3.13.`;
 	const found = discovery.interpreters.find(({ names }) => names.includes(request));
 	const refused = discovery.refused.find(({ name }) => name === request);
 	const reason = found === void 0 ? refused?.reason ?? "was not looked at" : whyUnsupported(found);
-	if (found !== void 0 && reason === void 0) return [found];
-	return `The interpreter "${request}" ${reason}. ${remedy}`;
+	if (found !== void 0 && reason === void 0) return { interpreters: [found] };
+	return { reason: `The interpreter "${request}" ${reason}. ${remedy}` };
 }
 /** One interpreter of each version and threading build, from old to new. */
 function allChoice(usable, discovery) {
-	const choice = firstOfEach(usable, interpreterLabel);
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.toReversed();
+	return fromOldToNew(firstOfEach(usable, ({ interpreter }) => interpreterLabel(interpreter)), discovery);
 }
 /** Pre-releases and versions newer than tested are used only when asked for, or when there is nothing else. */
 function defaultChoice(usable, discovery) {
 	const withLock = usable.filter(({ interpreter }) => !interpreter.facts.freeThreaded);
 	const tested = withLock.filter(({ version }) => isDefaultChoice(version));
-	const choice = firstOfEach(tested.length > 0 ? tested : withLock, ({ facts }) => facts.version.split(".", 2).join("."));
-	return choice.length === 0 ? nothingAtHand(discovery) : choice.slice(0, DEFAULT_MINORS).toReversed();
+	return fromOldToNew(firstOfEach(tested.length > 0 ? tested : withLock, ({ version }) => minorLabel(version)).slice(0, DEFAULT_MINORS), discovery);
 }
-function firstOfEach(usable, key) {
-	const first = /* @__PURE__ */ new Map();
-	for (const { interpreter } of usable) if (!first.has(key(interpreter))) first.set(key(interpreter), interpreter);
-	return [...first.values()];
+function fromOldToNew(choice, discovery) {
+	if (choice.length === 0) return { reason: nothingAtHand(discovery) };
+	return { interpreters: choice.map(({ interpreter }) => interpreter).toReversed() };
 }
-function nothingAtHand(discovery) {
-	const seen = discovery.interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
-	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand in the tool cache, in pyenv or on PATH (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}). Install one with actions/setup-python or pyenv, or name the path of an interpreter.`;
+function nothingAtHand({ interpreters, searched }) {
+	const seen = interpreters.map((interpreter) => `${interpreter.facts.implementation} ${interpreterLabel(interpreter)}`);
+	return `No supported CPython (3.9 or newer, with the global interpreter lock) is at hand (${seen.length === 0 ? "no Python was found" : `found: ${[...new Set(seen)].join(", ")}`}).${lookedAt(searched)} Install one with actions/setup-python, uv or pyenv, or name the path of an interpreter.`;
 }
 // src/runtimes/prepare.ts
 /**
@@ -23783,8 +31809,8 @@ function nothingAtHand(discovery) {
 * @throws UserError when not one of the requested runtimes can be had
 */
 async function prepareRuntimes(options) {
-	const discovery = await discover(options.requested, options.surroundings, options.signal);
-	const selection = selectInterpreters(options.requested, discovery);
+	const { discovery, selection } = await resolve$1(options);
+	for (const note of selection.notes) options.onProgress(note);
 	refuseNothing$1(selection.interpreters, selection.unavailable);
 	const provision = await provisionRuntimes({
 		...options,
@@ -23798,6 +31824,40 @@ async function prepareRuntimes(options) {
 		runtimes: provision.runtimes,
 		unavailable,
 		peer
+	};
+}
+async function resolve$1(options) {
+	const { requested, surroundings, signal } = options;
+	const before = await discover(requested, surroundings, signal);
+	if (options.install !== "missing") return {
+		discovery: before,
+		selection: selectInterpreters(requested, before)
+	};
+	const { installed, failures } = await installPythons({
+		...options,
+		discovery: before
+	});
+	const discovery = installed.length === 0 ? before : await discover(requested, surroundings, signal);
+	return {
+		discovery,
+		selection: withFailures(selectInterpreters(requested, discovery), failures)
+	};
+}
+/** A failure says more than the advice to install; where a range is met without a version, it is why. */
+function withFailures(selection, failures) {
+	const unavailable = selection.unavailable.map(({ requested, reason }) => {
+		const failure = failures.get(requested);
+		return {
+			requested,
+			reason: failure === void 0 ? reason : `${reason} ${failure}`
+		};
+	});
+	const open = new Set(unavailable.map(({ requested }) => requested));
+	const others = [...failures].filter(([requested]) => !open.has(requested));
+	return {
+		...selection,
+		unavailable,
+		notes: [...selection.notes, ...others.map(([requested, failure]) => `Python ${requested}: ${failure}`)]
 	};
 }
 /** Finds every interpreter at hand, the explicit ones among the requests included. */
@@ -23853,9 +31913,12 @@ exec "$shell" -e -c -- "$2" >"$1" 2>&1`;
 /**
 * Runs the command in the tree, with the environment's commands first on PATH. It runs every time: an environment that is
 * reused holds what an earlier tree has put into it, and a tree may have built files of its own that are gone in a fresh
-* one. Faults of the command are values; only an abort throws.
+* one. Two runs never install into one environment at the same time. Faults of the command are values; only an abort throws.
 */
-async function installProject(request) {
+function installProject(request) {
+	return withLock(environmentLock(request.runtime.folder), { signal: request.signal }, () => installAlone(request));
+}
+async function installAlone(request) {
 	const env = projectEnvironment(request);
 	await providePip(request.runtime, {
 		env,
@@ -23907,7 +31970,7 @@ async function installed(request, log) {
 	if (packages === void 0) return failed(request, "left an environment whose packages cannot be listed", await tail(log));
 	return {
 		ok: true,
-		packages,
+		packages: packages.versions,
 		runtime: asItIsNow(runtime, packages)
 	};
 }
@@ -23916,7 +31979,7 @@ function asItIsNow(provisioned, packages) {
 	const known = /* @__PURE__ */ new Set([...Object.keys(runtime.packages), "uvloop"]);
 	const now = {
 		...runtime,
-		packages: Object.fromEntries(Object.entries(packages).filter(([name]) => known.has(name)))
+		...knownPackages(packages, known)
 	};
 	return {
 		...provisioned,
@@ -23966,6 +32029,7 @@ async function prepareSide(request) {
 	const { environment, home, progress, signal } = surroundings;
 	const installed = await installIn(await prepareRuntimes({
 		requested: options["python-version"],
+		install: options["python-install"],
 		uvloop: options["uvloop-version"],
 		packages,
 		folder: side.environments,
@@ -24285,7 +32349,7 @@ const text = string$1();
 const index = int().nonnegative();
 /** A record as a Map: a worker chooses the keys, and a Map has no prototype to reach. */
 const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map(name, value));
-const startLine = object({
+const startLine = object$1({
 	event: literal("start"),
 	v: literal(1),
 	workload: text,
@@ -24293,12 +32357,12 @@ const startLine = object({
 	python: text,
 	free_threaded: boolean()
 });
-const warmupLine = object({
+const warmupLine = object$1({
 	event: literal("warmup"),
 	index,
 	seconds
 });
-const valueLine = object({
+const valueLine = object$1({
 	event: literal("value"),
 	index,
 	units: number$1().positive(),
@@ -24309,7 +32373,7 @@ const valueLine = object({
 	loop: text.nullable(),
 	verified: boolean()
 });
-const errorLine = object({
+const errorLine = object$1({
 	event: literal("error"),
 	phase: _enum([
 		"import",
@@ -24325,18 +32389,18 @@ const errorLine = object({
 	where: text.nullable(),
 	trace: text
 });
-const endLine = object({
+const endLine = object$1({
 	event: literal("end"),
-	seconds: object({
+	seconds: object$1({
 		peers: seconds,
 		values: seconds
 	})
 });
-const modelLine = discriminatedUnion("supported", [object({
+const modelLine = discriminatedUnion("supported", [object$1({
 	supported: literal(true),
 	origin: _enum(["written", "derived"]),
 	gate: name
-}), object({
+}), object$1({
 	supported: literal(false),
 	reason: text.transform((reason) => harmlessPhrase(reason, 500))
 })]);
@@ -24344,14 +32408,14 @@ const modelLine = discriminatedUnion("supported", [object({
 const word = text.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
 /** The values of one axis: numbers make a curve, texts make rows. */
 const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
-const workloadLine = object({
+const workloadLine = object$1({
 	event: literal("workload"),
 	v: literal(1),
 	id: text,
 	title: text,
 	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
 	models: mapOf(modelLine),
-	metrics: mapOf(object({
+	metrics: mapOf(object$1({
 		unit: _enum([
 			"s",
 			"B",
@@ -24367,7 +32431,7 @@ const workloadLine = object({
 	scale_models: mapOf(array(text)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
-const envelopeOf = object({
+const envelopeOf = object$1({
 	event: text,
 	v: unknown().optional()
 });
@@ -25080,15 +33144,17 @@ function workerExecutor({ workloadsFolder, environment }) {
 *
 * @throws UserError when there is nothing to measure or nothing to measure it on
 */
-async function prepareHead(options, surroundings) {
+async function prepareHead(given, surroundings) {
+	const options = optionsOfShard(given);
+	const shard = options.shard ?? null;
 	const started = performance.now();
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	const state = await makeStateFolder(folder);
-	const choice = await chooseWorkloads(options.workloads, {
+	const choice = headOfShard(await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
-	});
+	}), shard);
 	const prepared = await prepareSide({
 		options,
 		surroundings,
@@ -25113,20 +33179,26 @@ async function prepareHead(options, surroundings) {
 	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
 	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
 	const { facts } = prepared.peer;
+	const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
 	return {
 		options,
 		surroundings,
 		folder,
 		commit,
+		runId: shard?.run ?? runIdOf(options, surroundings),
+		shard,
 		choice,
 		prepared,
 		executor,
 		workloads,
 		matrix,
-		machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
+		machine,
 		created,
 		started
 	};
+}
+function runIdOf({ name }, { workflow }) {
+	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
 }
 async function describe$1({ options, surroundings, choice, prepared, executor }) {
 	const { runtimes } = prepared;
@@ -25203,32 +33275,6 @@ async function runUnlessInterrupted(request, cell, round) {
 		throw error;
 	}
 }
-// src/stats/random.ts
-const twoTo32$1 = 2 ** 32;
-/**
-* A generator that gives the same sequence for the same seed text on every machine: mulberry32 (Tommy Ettinger, 2017,
-* public domain), 32 bits of state. Good enough to order a schedule; not for secrets.
-*/
-function seededRandom(seed) {
-	let state = hash$1(seed);
-	return () => {
-		state = state + 1831565813 | 0;
-		let mixed = Math.imul(state ^ state >>> 15, state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
-		return ((mixed ^ mixed >>> 14) >>> 0) / twoTo32$1;
-	};
-}
-/** A shuffled copy (Fisher and Yates): every order is equally likely, as far as `random` is uniform. */
-function shuffled(items, random) {
-	return shuffle([...items], random);
-}
-/** FNV-1a over UTF-16 units (Fowler, Noll, Vo), then a mix, so that seeds that differ by one character diverge at once. */
-function hash$1(text) {
-	let state = 2166136261;
-	for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 16777619);
-	state = Math.imul(state ^ state >>> 16, 2246822507);
-	return (state ^ state >>> 13) >>> 0;
-}
 // src/plan/schedule.ts
 /**
 * The order of one round: every cell once, shuffled afresh per round, so that drift of the machine hits all cells alike.
@@ -25252,6 +33298,12 @@ function scheduleSeed(given, commit, fallback) {
 	return commit === null ? fallback : Number.parseInt(commit.slice(0, 8), 16);
 }
 // src/pipeline/rounds.ts
+/** Where the results file of a measuring job is written, absolute. */
+function resultsPathOf({ folder, options }) {
+	const [path, ...more] = options.results;
+	if (path !== void 0 && more.length === 0) return resolve(folder, path);
+	throw new UserError(`"results" names ${options.results.length} files, and what is measured goes into one.`, "Name one file; only \"mode: report\" reads several.");
+}
 /** Measures the planned cells round by round, and writes the results file. */
 async function measureHead(head, plan) {
 	const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
@@ -25261,12 +33313,8 @@ async function measureHead(head, plan) {
 		outcome,
 		seed
 	});
-	const resultsPath = resolve(head.folder, head.options.results);
-	await writeResultsFile(resultsPath, results);
-	return {
-		results,
-		resultsPath
-	};
+	await writeResultsFile(resultsPathOf(head), results);
+	return results;
 }
 async function measureCells(head, { rounds, budgetSeconds }, seed) {
 	const { matrix, surroundings, started } = head;
@@ -25341,18 +33389,19 @@ function refuseNothingMeasured$1({ budgetSeconds }, { samples, endedBy }) {
 	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
 	throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
-function assemble({ created, commit, options, surroundings, prepared, machine, workloads, matrix }, { rounds, budgetSeconds }, { outcome, seed }) {
+function assemble({ created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }, { rounds, budgetSeconds }, { outcome, seed }) {
 	return {
-		schema: 1,
+		schema: 2,
 		kind: "results",
 		created,
 		commit,
-		runId: surroundings.workflow === null ? randomUUID() : `${surroundings.workflow.runId}-${options.name}`,
+		runId,
+		shard,
 		seed,
 		machine,
 		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
 		unavailable: prepared.unavailable,
-		workloads: recordedWorkloads(workloads.described),
+		workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
 		refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({
 			id,
 			phase,
@@ -25367,8 +33416,25 @@ function assemble({ created, commit, options, surroundings, prepared, machine, w
 			processes: rounds,
 			budgetSeconds: Math.round(budgetSeconds)
 		}),
+		comparison: null,
 		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
 	};
+}
+/** The workloads with the paths that annotations can point at. */
+function withFiles(recorded, { described }, { cwd, workloadsFolder }) {
+	const paths = new Map(described.flatMap(({ workloads }) => workloads).map(({ id, path }) => [id, path]));
+	return recorded.map((workload) => {
+		const path = paths.get(workload.id);
+		if (path === void 0 || isBelow(path, workloadsFolder) || !isBelow(path, cwd)) return workload;
+		return {
+			...workload,
+			file: relative(cwd, path).split(sep).join("/")
+		};
+	});
+}
+function isBelow(path, folder) {
+	const way = relative(folder, path);
+	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 // src/pipeline/check-workload.ts
 /** Runs one workload file once under every model on every runtime. Writes nothing but the environments. */
@@ -25381,14 +33447,13 @@ async function checkWorkload(file, options, surroundings, width) {
 			workloads: [path],
 			processes: 1,
 			values: 1,
-			results: join(scratch, "results.json")
+			results: [join(scratch, "results.json")]
 		};
 		const budgetSeconds = stepBudget(options["time-budget"], false).total;
-		const { results } = await measureHead(await prepareHead(once, surroundings), {
+		const check = checkOf(await measureHead(await prepareHead(once, surroundings), {
 			rounds: 1,
 			budgetSeconds
-		});
-		const check = checkOf(results);
+		}));
 		return {
 			text: renderWorkloadCheck(check, { width }),
 			faults: check.faults + check.unavailable.length + check.unreached
@@ -25435,19 +33500,19 @@ function whyNoDifference({ base, head }, metric) {
 function whyNoFigure(sample, metric) {
 	const values = sample.values[metric.id] ?? [];
 	if (values.length === 0) return `did not report ${metric.label}`;
-	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$1(sample, metric);
+	const value = values.find((each) => !Number.isFinite(each)) ?? figureOf$2(sample, metric);
 	return value > 0 && Number.isFinite(value) ? null : `reported ${value} as ${metric.label}, which leaves no ratio: its clock went backwards, or the workload reports it`;
 }
 /** The process value, or NaN where one of its values is no number or there is none. */
-function figureOf$1(sample, metric) {
+function figureOf$2(sample, metric) {
 	const values = sample.values[metric.id] ?? [];
 	return values.length > 0 && values.every(Number.isFinite) ? processValue(sample, metric) ?? NaN : NaN;
 }
 /** The process values of pairs, base units, by side: NaN for a process without one. */
 function pairFigures(pairs, metric) {
 	return {
-		base: pairs.map(({ base }) => figureOf$1(base, metric)),
-		head: pairs.map(({ head }) => figureOf$1(head, metric))
+		base: pairs.map(({ base }) => figureOf$2(base, metric)),
+		head: pairs.map(({ head }) => figureOf$2(head, metric))
 	};
 }
 /** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
@@ -25492,91 +33557,6 @@ function calibrationFigures(pairs, metric) {
 /** ln(head) - ln(base), pair by pair. */
 function logDifferences({ base, head }) {
 	return head.map((value, index) => Math.log(value) - Math.log(base[index] ?? NaN));
-}
-// src/stats/incomplete-beta.ts
-/** Where the continued fraction stops: near the resolution of a double. */
-const precision = 1e-15;
-/** Far more steps than any degrees of freedom used here need; the fraction converges in O(sqrt(max(a, b))). */
-const mostSteps = 1e4;
-/** Stands in for zero in a denominator of the continued fraction (Lentz's method). */
-const tiny = 1e-300;
-/**
-* The regularised incomplete beta function I_x(a, b), x in [0, 1]; the symmetric form where the fraction converges faster.
-*
-* @param rest 1 - x, by itself: where x rounds to 1 it holds what is left of a small t
-*/
-function incompleteBeta({ x, rest }, a, b) {
-	if (x <= 0) return 0;
-	if (rest <= 0) return 1;
-	const logs = x < rest ? [Math.log(x), Math.log1p(-x)] : [Math.log1p(-rest), Math.log(rest)];
-	const front = Math.exp(gammaln(a + b) - gammaln(a) - gammaln(b) + a * logs[0] + b * logs[1]);
-	if (x < (a + 1) / (a + b + 2)) return front * betaFraction(x, a, b) / a;
-	return 1 - front * betaFraction(rest, b, a) / b;
-}
-/** The continued fraction of the incomplete beta function (DLMF 8.17.22) by the modified Lentz algorithm. */
-function betaFraction(x, a, b) {
-	let numerator = 1;
-	let denominator = inverse(1 - (a + b) * x / (a + 1));
-	let fraction = denominator;
-	for (let step = 1; step <= mostSteps; step += 1) {
-		const even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step));
-		denominator = inverse(1 + even * denominator);
-		numerator = awayFromZero(1 + even / numerator);
-		fraction *= denominator * numerator;
-		const odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1));
-		denominator = inverse(1 + odd * denominator);
-		numerator = awayFromZero(1 + odd / numerator);
-		fraction *= denominator * numerator;
-		if (Math.abs(denominator * numerator - 1) < precision) return fraction;
-	}
-	throw new RangeError(`the incomplete beta function did not converge for x = ${x}, a = ${a}, b = ${b}`);
-}
-function inverse(value) {
-	return 1 / awayFromZero(value);
-}
-function awayFromZero(value) {
-	return Math.abs(value) < tiny ? tiny : value;
-}
-// src/stats/student-t.ts
-/**
-* P(T <= t) for Student's t with `df` > 0 degrees of freedom, not necessarily whole.
-* By the incomplete beta function: Abramowitz and Stegun 1964, 26.7.1 with 26.5.27. Infinite `t` is allowed.
-*/
-function studentCumulative(t, df) {
-	if (Number.isNaN(t) || !(df > 0)) throw new RangeError(`Student's t needs a number and df > 0, got t = ${t}, df = ${df}`);
-	const tail = upperTail(Math.abs(t), df);
-	return t > 0 ? 1 - tail : tail;
-}
-/**
-* The t with P(T <= t) = p, for p in (0, 1) and `df` > 0 degrees of freedom, not necessarily whole.
-* By bisection of the tail: slow and sure, right to about 1e-12 relative.
-*/
-function studentQuantile(p, df) {
-	if (!(p > 0 && p < 1)) throw new RangeError(`a quantile needs p in (0, 1), got ${p}`);
-	if (!(df > 0)) throw new RangeError(`Student's t needs df > 0, got ${df}`);
-	if (p === .5) return 0;
-	const size = quantileOfTail(Math.min(p, 1 - p), df);
-	return p > .5 ? size : -size;
-}
-function quantileOfTail(tail, df) {
-	let low = 0;
-	let high = 1;
-	while (upperTail(high, df) > tail) high *= 2;
-	while (high - low > 1e-13 * high) {
-		const middle = (low + high) / 2;
-		if (middle === low || middle === high) break;
-		if (upperTail(middle, df) > tail) low = middle;
-		else high = middle;
-	}
-	return (low + high) / 2;
-}
-/** P(T > t) for t >= 0. */
-function upperTail(t, df) {
-	if (t === Number.POSITIVE_INFINITY) return 0;
-	return incompleteBeta({
-		x: df / (df + t * t),
-		rest: 1 / (1 + df / (t * t))
-	}, df / 2, 1 / 2) / 2;
 }
 // src/stats/trimmed-t.ts
 /** Share cut off at each end, in [0, 0.5): Yuen's and Wilcox's usual choice. */
@@ -25647,6 +33627,23 @@ function winsorisedDeviation(sorted, cut) {
 	for (let index = 0; index < count; index += 1) squares += (at(index) - center) ** 2;
 	return Math.sqrt(squares / (count - 1));
 }
+// src/stats/critical-value.ts
+/** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
+const known = /* @__PURE__ */ new Map();
+/** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
+function criticalValue(p, df) {
+	let ofLevel = known.get(p);
+	if (ofLevel === void 0) {
+		ofLevel = /* @__PURE__ */ new Map();
+		known.set(p, ofLevel);
+	}
+	let value = ofLevel.get(df);
+	if (value === void 0) {
+		value = studentQuantile(p, df);
+		ofLevel.set(df, value);
+	}
+	return value;
+}
 // src/stats/welch.ts
 /**
 * The difference of two means, head - base, without assuming equal variances (Welch 1947), with the degrees of
@@ -25689,7 +33686,7 @@ function welchRatio({ head, base, level }) {
 /** The mean of at least two values with Student's interval at `level` in (0, 1). */
 function meanInterval(values, level) {
 	const value = mean(values);
-	const reach = studentQuantile((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
+	const reach = criticalValue((1 + level) / 2, values.length - 1) * standardDeviation(values) / Math.sqrt(values.length);
 	return {
 		value,
 		low: value - reach,
@@ -25706,23 +33703,6 @@ function logarithms(values) {
 function geometricMean(values) {
 	return Math.exp(mean(logarithms(values)));
 }
-// src/stats/critical-value.ts
-/** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
-const known = /* @__PURE__ */ new Map();
-/** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
-function criticalValue(p, df) {
-	let ofLevel = known.get(p);
-	if (ofLevel === void 0) {
-		ofLevel = /* @__PURE__ */ new Map();
-		known.set(p, ofLevel);
-	}
-	let value = ofLevel.get(df);
-	if (value === void 0) {
-		value = studentQuantile(p, df);
-		ofLevel.set(df, value);
-	}
-	return value;
-}
 /** How far a statistic of unit error lies, in nine cases of ten, at most below its expectation. */
 const powerReach = criticalValue(.9, 1e6);
 /**
@@ -25736,9 +33716,6 @@ function detectableShift(level, df) {
 	const t = criticalValue(1 - level, df);
 	return t * (1 - 1 / (4 * df)) + powerReach * Math.sqrt(1 + t * t / (2 * df));
 }
-// src/model/change.ts
-/** Confidence level of every interval this program shows, in the range (0, 1). */
-const intervalLevel = .95;
 // src/stats/control-variate.ts
 /** The largest coefficient that is believed: a little above proportional, for a loop that feels less than the workload. */
 const largestCoefficient = 1.2;
@@ -26340,38 +34317,6 @@ function worstFirst(suspects, worsening) {
 	const of = (id) => worsening.get(id) ?? Number.NEGATIVE_INFINITY;
 	return suspects.toSorted((one, other) => of(other) - of(one));
 }
-// src/tables/columns.ts
-/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
-function runtimeColumns(runtimes) {
-	const names = [
-		runtimeLabel,
-		withUvloop,
-		withBuild,
-		({ id }) => id
-	];
-	return runtimes.map((runtime) => {
-		return {
-			runtime,
-			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
-		};
-	});
-}
-/** One column per interpreter, for tables of models that use no uvloop. */
-function interpreterColumns(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return runtimeColumns([...first.values()]);
-}
-function withUvloop(runtime) {
-	const uvloop = runtime.packages["uvloop"];
-	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
-}
-function withBuild(runtime) {
-	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
-}
 // src/render/names.ts
 /** "`spawn` threads", with the scale of a scaled workload: "`fan_out` n=100 threads". */
 function cellName({ workload, params, model }) {
@@ -26386,7 +34331,7 @@ function cellWords({ workload, params, model }) {
 	].join(" ");
 }
 /** The column label of a cell's runtime. */
-function labelOf({ runtime: id }, columns) {
+function labelOf$1({ runtime: id }, columns) {
 	return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
 }
 /** "1 cell", "2 cells". */
@@ -26402,13 +34347,23 @@ function listed(items) {
 	if (items.length < 2) return items.join("");
 	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 }
-/** The most cells that are named in one sentence. */
-const namedCells = 12;
+/** The most cells that are named in one sentence, and the most characters of their names. */
+const namedCells$1 = 12;
+const namesLength = 320;
 /** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
 function cellList(cells, columns) {
-	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
-	const rest = entries.length - namedCells;
-	return rest > 0 ? `${entries.slice(0, namedCells).join("; ")}; and ${rest} more.` : `${listed(entries)}.`;
+	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf$1(cell, columns)).join(", ")})`);
+	const named = fitting(entries.slice(0, namedCells$1));
+	const rest = entries.length - named.length;
+	return rest > 0 ? `${named.join("; ")}; and ${rest} more.` : `${listed(named)}.`;
+}
+/** The first entries, at least one, as far as a sentence of them stays readable. */
+function fitting(entries) {
+	let length = 0;
+	return entries.filter((entry, index) => {
+		length += entry.length;
+		return index === 0 || length <= namesLength;
+	});
 }
 // src/render/diagnosis.ts
 /** Pairs and slowdown of the sentence that says what this machine is good for. */
@@ -26420,13 +34375,13 @@ function renderDiagnosis(diagnosis, layout) {
 /** Machine, interpreters, noise, and what the noise lets a comparison by pairs see. */
 function diagnosisDocument({ interpreters, refused, machine, load, noise, seconds, seed }) {
 	return [
-		heading(1, "This machine"),
+		heading$1(1, "This machine"),
 		...[
 			machineWords(machine),
 			loadWords(load),
 			hostWords(load)
 		].map((words) => paragraph(text$1(words))),
-		heading(2, "Interpreters at hand"),
+		heading$1(2, "Interpreters at hand"),
 		table([
 			"Python",
 			"Found by",
@@ -26437,7 +34392,7 @@ function diagnosisDocument({ interpreters, refused, machine, load, noise, second
 			[code(path)]
 		])),
 		...refused.map((sentence) => paragraph(text$1(`Not usable: ${sentence}.`))),
-		heading(2, "Noise"),
+		heading$1(2, "Noise"),
 		...noiseBlocks(noise, {
 			seconds,
 			seed
@@ -26488,7 +34443,7 @@ function spreadTable(known) {
 		"With control variate",
 		"Pairs"
 	], known.map(({ suspect, center, pairs, spread }) => [
-		nameOf(suspect, known),
+		nameOf$2(suspect, known),
 		[text$1(`${suspect.metric.label} ${figureText(center, suspect.metric.unit)}`)],
 		[text$1(spreadText$1(spread.processes))],
 		[text$1(spreadText$1(spread.pairs))],
@@ -26497,9 +34452,9 @@ function spreadTable(known) {
 	]));
 }
 /** The cell, with its Python where there are several. */
-function nameOf({ cell }, known) {
+function nameOf$2({ cell }, known) {
 	const runtimes = runtimesOf$1(known);
-	return runtimes.length === 1 ? cellName(cell) : [...cellName(cell), text$1(` on ${labelOf(cell, runtimeColumns(runtimes))}`)];
+	return runtimes.length === 1 ? cellName(cell) : [...cellName(cell), text$1(` on ${labelOf$1(cell, runtimeColumns(runtimes))}`)];
 }
 function runtimesOf$1(known) {
 	return [...new Map(known.map(({ suspect: { runtimes } }) => [runtimes.head.id, runtimes.head])).values()];
@@ -26521,10 +34476,10 @@ function measuredSentences(known, { seconds, seed }) {
 	].map((sentence) => paragraph(text$1(sentence)));
 }
 function visibleBlocks(known) {
-	const rows = known.map((each) => [nameOf(each.suspect, known), ...statedPairs.map((pairs) => [text$1(percentText(1 + effectAt(each, pairs)))])]);
+	const rows = known.map((each) => [nameOf$2(each.suspect, known), ...statedPairs.map((pairs) => [text$1(percentText(1 + effectAt(each, pairs)))])]);
 	const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
 	return [
-		heading(2, "Smallest slowdown seen"),
+		heading$1(2, "Smallest slowdown seen"),
 		table(["Cell", ...statedPairs.map((pairs) => `${pairs} pairs`)], rows),
 		paragraph(strong(conclusion$4(known))),
 		paragraph(text$1(`Seen is what a confirmation of so many pairs flags nine times of ten, where 12 cells are suspects and any false flag has a chance of ${percent(defaultDesign.alpha)} a pull request. Nothing below the margin of ${percent(defaultThreshold.margin)} is ever flagged.`))
@@ -26871,58 +34826,486 @@ function loadAverage() {
 	const averages = loadavg();
 	return averages.every((average) => average === 0) ? null : averages[0] ?? null;
 }
-// src/judge/calibration-row.ts
-/** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
-function calibrationRows(suspects, outcome, runtimes) {
-	return runtimes.flatMap((runtime) => {
-		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
-		const mean = trimmedMean(differences);
-		if (mean.kind === "none") return [];
-		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
-		const bounds = {
-			kind: "interval",
-			low: Math.exp(mean.value - reach),
-			high: Math.exp(mean.value + reach)
-		};
-		return [{
-			runtime,
-			ratio: {
-				value: Math.exp(mean.value),
-				bounds
-			},
-			pairs: differences.length
-		}];
-	});
-}
-// src/judge/gate.ts
+// src/config/init-workflow.ts
+const sources = {
+	"one-job": [{
+		from: "one-job.yml",
+		to: "concurrency.yml"
+	}],
+	matrix: [{
+		from: "matrix.yml",
+		to: "concurrency.yml"
+	}],
+	fork: [{
+		from: "fork-measure.yml",
+		to: "concurrency.yml"
+	}, {
+		from: "fork-report.yml",
+		to: "concurrency-report.yml"
+	}]
+};
 /**
-* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
-* whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
+* The workflow files of a recipe for a default branch.
+*
+* @param branch a name that git takes for a branch
+* @param folder absolute path of docs/recipes
+* @throws UserError when a workflow cannot name the branch, or the recipes are not there
 */
-function judgeGate(counts, { failOn, warnOn }) {
-	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
-	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
-	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
-	return {
-		conclusion: reasons.length === 0 ? "success" : "failure",
-		reasons,
-		warnings
-	};
+async function workflowFiles(recipe, branch, folder) {
+	refuseBranch(branch);
+	return Promise.all(sources[recipe].map(async ({ from, to }) => ({
+		path: `.github/workflows/${to}`,
+		text: withNames(withBranch(await readRecipe(folder, from), branch), sources[recipe])
+	})));
 }
-function sentences(word, counts) {
-	const count = counts[word];
-	switch (word) {
-		case "regression": return counted$1(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
-		case "broken": return [...counted$1(count, ["1 cell is", `${count} cells are`], " broken."), ...counted$1(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
-		case "inconclusive": return counted$1(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
-		case "not-comparable": return counted$1(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
-		case "missing": return counted$1(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
-		case "missing-baseline": return counted$1(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
-		case "new": return counted$1(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
+/** Recipes of one workflow name each other in their comments. */
+function withNames(recipe, renamed) {
+	return renamed.reduce((text, { from, to }) => text.replaceAll(from, to), recipe);
+}
+/** How YAML is written: the way that the recipes are. */
+const yamlStyle = {
+	lineWidth: 0,
+	flowCollectionPadding: false,
+	singleQuote: true
+};
+async function readRecipe(folder, name) {
+	try {
+		return await readFile(join(folder, name), "utf8");
+	} catch {
+		throw new UserError(`The recipe ${name} is not at ${folder}.`, "Use a complete installation or checkout: dist and docs belong together.");
 	}
 }
-function counted$1(count, [one, many], rest) {
-	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
+const branchesPath = [
+	"on",
+	"push",
+	"branches"
+];
+/** A recipe that is not started by a push stays as it is. */
+function withBranch(recipe, branch) {
+	const workflow = (0, import_dist.parseDocument)(recipe);
+	if (!workflow.hasIn(branchesPath)) return recipe;
+	workflow.setIn(branchesPath, workflow.createNode([filterNode(literalFilter(branch))], { flow: true }));
+	return workflow.toString(yamlStyle);
+}
+/** In quotes where a reader of either YAML needs them; asked of the whole workflow, its key "on" would get them too. */
+function filterNode(filter) {
+	const node = new import_dist.Scalar(filter);
+	if (/^['"]/.test((0, import_dist.stringify)(filter, { compat: "yaml-1.1" }))) node.type = "QUOTE_SINGLE";
+	return node;
+}
+/** A branch as the filter that it alone passes. The other characters with a meaning are in no name that git takes. */
+function literalFilter(branch) {
+	return branch.replace(/^!/, "\\!").replaceAll("+", "\\+");
+}
+function refuseBranch(branch) {
+	const fault = branch.includes("${{") ? "GitHub takes \"${{\" for the begin of an expression, which is not allowed there" : /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(branch) ? "it holds a character that cannot be seen" : null;
+	if (fault === null) return;
+	throw new UserError(`No workflow can name the branch ${JSON.stringify(branch)}: ${fault}.`, "Rename the branch, or name another with --branch; nothing was written.");
+}
+// src/config/init-options.ts
+/** The config file with what was chosen, and with the defaults that are changed most often as comments. */
+function optionsFile(chosen) {
+	const path = readOptions([]).config;
+	const sections = sectionsOf$1(chosen).map(({ comment, lines }) => [...comment.map((line) => `# ${line}\n`), ...lines.map(({ key, value, inForce }) => yamlOf(key, value, inForce ? "" : "# "))].join(""));
+	return {
+		path,
+		text: [heading, ...sections].join("\n")
+	};
+}
+const heading = `# Options of the concurrency workflow. An input in the workflow wins over what stands here.
+# What begins with # is not in force. Every option: concurrency-regressions --help
+`;
+function sectionsOf$1({ workloads, pythons, install }) {
+	const { target, margin, "fail-on": failOn, "warn-on": warnOn } = readOptions([]);
+	return [
+		{
+			comment: ["What is measured: core and full are bundled and never run code of yours; files of yours are named by their", "path or a glob, such as './benchmarks/*.py'."],
+			lines: [{
+				key: "workloads",
+				value: workloads,
+				inForce: true
+			}]
+		},
+		{
+			comment: ["On which Pythons: versions, latest, or all at hand. Without it the two newest at hand."],
+			lines: [{
+				key: "python-version",
+				value: pythons ?? ["all"],
+				inForce: pythons !== null
+			}]
+		},
+		{
+			comment: ["Command that is run in each tree and environment before measuring."],
+			lines: [{
+				key: "install",
+				value: install ?? "pip install .",
+				inForce: install !== null
+			}]
+		},
+		{
+			comment: ["The slowdown that must not be missed, and the smallest change that is flagged."],
+			lines: [{
+				key: "target",
+				value: percent(target),
+				inForce: false
+			}, {
+				key: "margin",
+				value: percent(margin),
+				inForce: false
+			}]
+		},
+		{
+			comment: ["What fails the pull request, and what warns without failing it."],
+			lines: [{
+				key: "fail-on",
+				value: failOn,
+				inForce: false
+			}, {
+				key: "warn-on",
+				value: warnOn,
+				inForce: false
+			}]
+		}
+	];
+}
+/** What installs a project that pip can install. */
+const defaultInstall = "pip install .";
+function percent(share) {
+	return `${Number((share * 100).toPrecision(6))}%`;
+}
+function yamlOf(key, value, prefix) {
+	const document = new import_dist.Document({});
+	document.set(key, document.createNode(value, { flow: true }));
+	return document.toString(yamlStyle).replaceAll(/^(?=.)/gm, prefix);
+}
+// src/config/init-project.ts
+const pyproject = object$1({
+	"build-system": record$1(string$1(), unknown()).optional(),
+	project: object$1({
+		"requires-python": string$1().optional(),
+		classifiers: array(string$1()).optional()
+	}).optional()
+});
+/** Reads pyproject.toml, and looks for setup.py, in a folder. Nothing is run. */
+async function readPythonProject(folder) {
+	const fallback = {
+		installableBy: await readText(join(folder, "setup.py")) !== null ? "setup.py" : null,
+		classifiers: [],
+		requiresPython: null,
+		fault: null
+	};
+	try {
+		const source = await readText(join(folder, "pyproject.toml"));
+		if (source === null) return fallback;
+		const { "build-system": builder, project } = pyproject.parse(parse(source));
+		return {
+			installableBy: builder !== void 0 || project !== void 0 ? "pyproject.toml" : fallback.installableBy,
+			classifiers: project?.classifiers ?? [],
+			requiresPython: project?.["requires-python"] ?? null,
+			fault: null
+		};
+	} catch (error) {
+		return {
+			...fallback,
+			fault: `Nothing was taken from pyproject.toml, which cannot be read: ${reasonOf$2(error)}.`
+		};
+	}
+}
+/** The text of a file, or null where there is none. */
+async function readText(path) {
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+		throw error;
+	}
+}
+function reasonOf$2(error) {
+	if (error instanceof ZodError) return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+	return error instanceof Error ? (error.message.split("\n")[0] ?? "").replace(/\.$/, "") : String(error);
+}
+// src/config/init-pythons.ts
+/**
+* The two newest minor versions of Python 3 that the classifiers name; without such classifiers, those that
+* requires-python admits. Null where neither says where to end: then the newest at hand are the better choice.
+*
+* @param isKnown whether 3.N is a version that exists and can be measured
+*/
+function declaredPythons(declaration, isKnown) {
+	const named = new Set(declaration.classifiers.flatMap(classifiedMinor));
+	const known = Array.from({ length: 100 }, (_, minor) => minor).filter(isKnown);
+	const classified = known.filter((minor) => named.has(minor));
+	if (classified.length > 0) return {
+		pythons: newest(classified),
+		from: "classifiers"
+	};
+	const admitted = admittedOf(known, declaration.requiresPython);
+	return admitted.length === 0 ? null : {
+		pythons: newest(admitted),
+		from: "requires-python"
+	};
+}
+function newest(minors) {
+	return minors.slice(-2).map((minor) => `3.${minor}`);
+}
+function classifiedMinor(classifier) {
+	const minor = /^Programming Language :: Python :: 3\.(\d{1,2})$/.exec(classifier.trim())?.[1];
+	return minor === void 0 ? [] : [Number(minor)];
+}
+/** Those of the known minor versions that the clauses admit; none where they would admit a later one too, or cannot be read. */
+function admittedOf(known, clauses) {
+	const read = (clauses ?? "").split(",").map(readClause);
+	const admits = (minor) => read.every((clause) => clause !== null && clauseAdmits(clause, minor));
+	return admits((known.at(-1) ?? 0) + 1) ? [] : known.filter(admits);
+}
+function readClause(text) {
+	const match = /^(==|~=|!=|<=|>=|<|>)\s*(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,3}|\*))?$/.exec(text.trim());
+	if (match === null) return null;
+	const [, operator = "", major, minor, patch] = match;
+	return {
+		operator,
+		major: Number(major),
+		minor: Number(minor ?? 0),
+		patch: patch === void 0 ? null : patch === "*" ? patch : Number(patch)
+	};
+}
+/** Whether some release of Python 3.`version` meets the clause. */
+function clauseAdmits({ operator, major, minor, patch }, version) {
+	const order = 3 - major || version - minor;
+	switch (operator) {
+		case "<": return order < 0 || order === 0 && typeof patch === "number" && patch > 0;
+		case "<=": return order <= 0;
+		case "==": return order === 0;
+		case "~=": return patch === null ? order >= 0 && major === 3 : order === 0;
+		case "!=": return order !== 0 || patch !== "*";
+		default: return order >= 0;
+	}
+}
+// src/pipeline/init-files.ts
+/**
+* Refuses to write where something else is in the way.
+*
+* @param root absolute path of the top of the repository
+* @param force whether a file that is there may be written over; a folder or a link never is
+* @throws UserError that names everything that is in the way
+*/
+async function refuseObstacles(root, files, force) {
+	for (const folder of foldersOf(files)) {
+		const found = await lstat(join(root, folder)).catch(absent);
+		if (found === null || found.isDirectory()) continue;
+		throw new UserError(`${folder} is there and is no folder.`, "Move it out of the way; nothing was written.");
+	}
+	const there = (await Promise.all(files.map(async ({ path }) => ({
+		path,
+		entry: await lstat(join(root, path)).catch(absent)
+	})))).flatMap(({ path, entry }) => entry === null ? [] : [{
+		path,
+		isFile: entry.isFile()
+	}]);
+	const strange = there.filter(({ isFile }) => !isFile);
+	if (strange.length > 0) throw new UserError(`${namesOf(strange)} and is no regular file.`, "Move it out of the way; nothing was written.");
+	if (there.length === 0 || force) return;
+	throw new UserError(`${namesOf(there)}, and a file is not written over unasked.`, "Look at what would be written with --force --dry-run, then add --force, or edit by hand; nothing was written.");
+}
+function namesOf(there) {
+	return `${there.map(({ path }) => path).join(" and ")} ${there.length === 1 ? "is" : "are"} there`;
+}
+/** Every folder that the files need, outer ones first. */
+function foldersOf(files) {
+	const folders = files.flatMap(({ path }) => {
+		const parts = dirname(path).split("/");
+		return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+	});
+	return [...new Set(folders)];
+}
+/** Writes all files or none: each is complete beside its place before the first one takes it, and a fault puts back what was there. */
+async function writeTogether(root, files) {
+	const ready = [];
+	let placed = 0;
+	try {
+		for (const { path, text } of files) {
+			const target = join(root, path);
+			await mkdir(dirname(target), { recursive: true });
+			const former = await readFile(target).catch(absent);
+			ready.push({
+				target,
+				former,
+				sibling: await writeSibling(target, text)
+			});
+		}
+		for (const { sibling, target } of ready) {
+			await rename(sibling, target);
+			placed += 1;
+		}
+	} catch (error) {
+		for (const { target, former } of ready.slice(0, placed)) await (former === null ? rm(target) : writeAtomically(target, former));
+		for (const { sibling } of ready.slice(placed)) await rm(sibling, { force: true });
+		throw new UserError(`The files cannot be written: ${error instanceof Error ? error.message : String(error)}.`, "Check the permissions of the folder; nothing was changed.");
+	}
+}
+function absent(error) {
+	if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+	throw error;
+}
+// src/pipeline/init-repository.ts
+/**
+* Finds the checkout around a folder and its default branch; nothing is fetched.
+*
+* @param given the branch that was named, or null to guess it
+* @throws UserError outside a checkout, and where the branch is none or cannot be guessed
+*/
+async function findRepository(folder, given, signal) {
+	const git = gitIn(folder, signal);
+	const root = await git(["rev-parse", "--show-toplevel"]);
+	if (!root.ok) throw noRepository(folder, root);
+	const prefix = await git(["rev-parse", "--show-prefix"]);
+	if (!prefix.ok) throw noRepository(folder, prefix);
+	return {
+		root: root.stdout,
+		prefix: prefix.stdout,
+		branch: await defaultBranch(git, given)
+	};
+}
+async function defaultBranch(git, given) {
+	if (given !== null) return checked({
+		name: given,
+		origin: "given"
+	});
+	const remote = await symbolicRef(git, "refs/remotes/origin/HEAD", "refs/remotes/origin/");
+	if (remote !== null) return checked({
+		name: remote,
+		origin: "the default branch of origin"
+	});
+	const current = await symbolicRef(git, "HEAD", "refs/heads/");
+	if (current !== null) return checked({
+		name: current,
+		origin: "a guess: the branch that is checked out"
+	});
+	throw new UserError("No branch is checked out, and origin names no default branch.", "Name it with --branch; nothing was written.");
+}
+async function symbolicRef(git, name, prefix) {
+	const found = await git([
+		"symbolic-ref",
+		"--quiet",
+		name
+	]);
+	return found.ok && found.stdout.startsWith(prefix) ? found.stdout.slice(prefix.length) : null;
+}
+function checked(branch) {
+	if (isRefName(branch.name) && !isCommit(branch.name) && branch.name !== "HEAD") return branch;
+	throw new UserError(`${JSON.stringify(branch.name)} is no name of a branch.`, "Name the default branch with --branch, such as --branch main; nothing was written.");
+}
+function noRepository(folder, { complaint, code }) {
+	return new UserError(`${folder} is not in a git checkout (git: ${complaint}).`, remedyOf$1(folder, complaint, code));
+}
+function remedyOf$1(folder, complaint, code) {
+	if (code === null) return "Put git on PATH; nothing was written.";
+	if (complaint.includes("dubious ownership")) return `Run \`git config --global --add safe.directory ${folder}\`; nothing was written.`;
+	return "Start it in the folder of the project, or run `git init` there first; nothing was written.";
+}
+// src/pipeline/init.ts
+/**
+* Writes the workflow of a recipe and its config file into the repository around the current folder. What was not given
+* is guessed from the project, each guess with what it rests on. Nothing is written unless everything can be.
+*
+* @param recipesFolder absolute path of docs/recipes
+* @throws UserError outside a checkout, for input that cannot be met, and where a file is there and `force` is not given
+*/
+async function initialise(command, { cwd, workloadsFolder, signal }, recipesFolder) {
+	const given = readOptions([{
+		source: "flag",
+		given: command.flags
+	}]);
+	refusePythons(given["python-version"]);
+	const repository = await findRepository(cwd, command.branch, signal);
+	const { root, branch } = repository;
+	const { unusable } = await chooseWorkloads(given.workloads, {
+		bundled: workloadsFolder,
+		workingDirectory: root
+	});
+	const project = await readPythonProject(root);
+	const settings = settingsOf(command, given, project);
+	const files = [...await workflowFiles(command.recipe, branch.name, recipesFolder), optionsFile(chosenOf(settings))];
+	await refuseObstacles(root, files, command.force);
+	if (!command.dryRun) await writeTogether(root, files);
+	return {
+		recipe: command.recipe,
+		root,
+		written: !command.dryRun,
+		files,
+		baselineBranch: given["baseline-branch"],
+		settings: {
+			branch: {
+				value: branch.name,
+				origin: branch.origin
+			},
+			...settings
+		},
+		notes: [...notesOf$1(repository, project), ...unusable.map(({ file, reason }) => `${file}: ${reason}`)]
+	};
+}
+function settingsOf({ flags }, given, project) {
+	return {
+		pythons: pythonsOf$1(given, project),
+		install: installOf(flags["install"], given, project),
+		workloads: {
+			value: given.workloads,
+			origin: flags["workloads"] ? "given" : "the default"
+		}
+	};
+}
+function chosenOf({ pythons, install, workloads }) {
+	return {
+		pythons: pythons.value,
+		install: install.value,
+		workloads: workloads.value
+	};
+}
+function pythonsOf$1(given, project) {
+	if (given["python-version"].length > 0) return {
+		value: given["python-version"],
+		origin: "given"
+	};
+	const declared = declaredPythons(project, isKnownMinor);
+	if (declared === null) return {
+		value: null,
+		origin: "the default: the project does not say which are its newest"
+	};
+	return {
+		value: declared.pythons,
+		origin: declarations[declared.from]
+	};
+}
+const declarations = {
+	classifiers: "a guess: the newest among the classifiers of pyproject.toml",
+	"requires-python": "a guess: the newest that requires-python of pyproject.toml admits"
+};
+function isKnownMinor(minor) {
+	const version = parsePythonVersion(`3.${minor}.0`);
+	return version !== void 0 && isDefaultChoice(version);
+}
+/** An empty command is none on purpose. */
+function installOf(flag, given, { installableBy }) {
+	if (flag !== void 0) return {
+		value: given.install ?? null,
+		origin: "given"
+	};
+	if (installableBy === null) return {
+		value: null,
+		origin: "neither pyproject.toml nor setup.py describes a package"
+	};
+	return {
+		value: defaultInstall,
+		origin: `a guess: ${installableBy} describes a package`
+	};
+}
+function refusePythons(requests) {
+	const malformed = requests.find((request) => parseRuntimeRequest(request).kind === "malformed");
+	if (malformed === void 0) return;
+	throw new UserError(`init: --python-version has ${JSON.stringify(malformed)}, which is neither a version nor a path.`, "Write for example 3.13, 3.13t, 3.10-3.13, latest or all; nothing was written.");
+}
+function notesOf$1({ root, prefix }, { fault }) {
+	return [...fault === null ? [] : [fault], ...prefix === "" ? [] : [`The project is taken to be at ${root}, not in ${prefix}: a workflow stands at the top of its repository.`]];
 }
 // src/judge/cell-family.ts
 /**
@@ -26942,1067 +35325,6 @@ function familyOf({ family, id }, model) {
 			if (id === "overhead_per_unit") return "waiting";
 			return isSingleThreaded(model) ? "computing" : "hand-off";
 	}
-}
-// src/stats/holm.ts
-/**
-* Holm's adjusted p-values (Scandinavian Journal of Statistics 6, 1979), in the order given: rejecting where the
-* adjusted value is at most alpha keeps the chance of any false rejection at alpha, whatever the dependence. Each p in [0, 1].
-*/
-function holm(pValues) {
-	const wrong = pValues.find((p) => !(p >= 0 && p <= 1));
-	if (wrong !== void 0) throw new RangeError(`a p-value lies in [0, 1], got ${wrong}`);
-	const order = pValues.map((p, index) => ({
-		p,
-		index
-	})).sort((a, b) => a.p - b.p);
-	const adjusted = new Array(pValues.length).fill(1);
-	let largest = 0;
-	for (const [rank, { p, index }] of order.entries()) {
-		largest = Math.max(largest, Math.min(1, p * (pValues.length - rank)));
-		adjusted[index] = largest;
-	}
-	return adjusted;
-}
-// src/judge/confirm.ts
-/**
-* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
-* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
-* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
-* with fewer pairs than the look asks for is not tested and stays open.
-*/
-function confirmLook({ suspects, before, look, design }) {
-	const pairs = design.looks[look];
-	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
-	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
-	const judged = pairs < 20 ? () => null : flags(countedSuspects(suspects, pairs), outcomes, lookLevel(design));
-	return new Map(suspects.map((cell) => {
-		const outcome = outcomes.get(cell.id);
-		const kept = before.get(cell.id);
-		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
-	}));
-}
-/**
-* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
-* earlier look stopped does not change by pairs measured later.
-*
-* @param looksTaken how many looks were taken, 0 to the number of looks
-*/
-function confirm(suspects, looksTaken, design) {
-	let decisions = /* @__PURE__ */ new Map();
-	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
-		suspects,
-		before: decisions,
-		look,
-		design
-	});
-	return decisions;
-}
-/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
-function concludeConfirmation(suspects, decisions, design) {
-	const scale = effectScale(suspects, design);
-	return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
-}
-function concluded(decision, scale, { margin }) {
-	if (decision === void 0) return {
-		kind: "inconclusive",
-		estimate: null,
-		smallestEffect: null,
-		reason: "no look was taken at its pairs"
-	};
-	if (decision.kind !== "open") return decision;
-	if (decision.estimate === null) return {
-		kind: "inconclusive",
-		estimate: null,
-		smallestEffect: null,
-		reason: decision.reason
-	};
-	const { estimate } = decision;
-	const reason = openReason(estimate);
-	return {
-		kind: "inconclusive",
-		estimate,
-		smallestEffect: smallestEffect(estimate, scale, margin),
-		reason
-	};
-}
-function openReason({ pairs, control }) {
-	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
-}
-function isOpen(decision) {
-	return decision === void 0 || decision.kind === "open";
-}
-/** Holm over all suspects that count, each direction for itself. */
-function flags(counted, outcomes, level) {
-	const order = new Map(counted.map(({ id }, index) => [id, index]));
-	const above = holm(counted.map(({ id }) => pOf(outcomes.get(id), 1)));
-	const below = holm(counted.map(({ id }) => pOf(outcomes.get(id), -1)));
-	return ({ id, threshold }) => {
-		const index = order.get(id);
-		const outcome = outcomes.get(id);
-		if (index === void 0 || outcome?.kind !== "estimate") return null;
-		const margin = Math.log1p(threshold.margin);
-		const { effect } = outcome.estimate;
-		const [slower = 1, faster = 1] = [above[index], below[index]];
-		if (slower <= level && effect >= margin) return {
-			kind: "regression",
-			p: slower
-		};
-		return faster <= level && effect <= -margin ? {
-			kind: "improvement",
-			p: faster
-		} : null;
-	};
-}
-function pOf(outcome, direction) {
-	if (outcome?.kind !== "estimate") return 1;
-	const { effect, error, df } = outcome.estimate;
-	return pAbove({
-		value: direction * effect,
-		error,
-		df
-	});
-}
-function decide(cell, outcome, flagOf) {
-	if (outcome === void 0) return {
-		kind: "open",
-		estimate: null,
-		reason: "no look was taken at its pairs"
-	};
-	if (outcome.kind === "none") return {
-		kind: "open",
-		estimate: null,
-		reason: outcome.reason
-	};
-	const flag = flagOf(cell);
-	if (flag !== null) return {
-		...flag,
-		estimate: outcome.estimate
-	};
-	return mayBeCleared(cell, outcome.estimate) ? {
-		kind: "cleared",
-		estimate: outcome.estimate
-	} : {
-		kind: "open",
-		estimate: outcome.estimate
-	};
-}
-/**
-* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
-* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
-*/
-function mayBeCleared(cell, estimate) {
-	if (!isCleared(estimate, cell.threshold)) return false;
-	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
-	const raw = estimatePairs({
-		...cell,
-		control: {
-			kind: "off",
-			reason: "the loop itself moved"
-		}
-	}, estimate.pairs);
-	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
-}
-// src/judge/threshold-deterministic.ts
-/** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
-const deterministic = /* @__PURE__ */ new Set([
-	"overlap",
-	"memory_per_unit",
-	"virtual_memory_per_unit",
-	"peak_threads"
-]);
-/** Whether a metric is compared by a plain threshold, without a test. */
-function isDeterministic(metric) {
-	return deterministic.has(metric.id);
-}
-/** Fewest processes a side whose agreement says that a figure is not by chance. */
-const fewestProcesses = 2;
-/**
-* Compares medians with the target, no test: what does not vary needs none. Only where every process of one side lies
-* beyond every process of the other: a figure that overlaps is not deterministic here, and says so instead.
-*/
-function judgeDeterministic({ head, base, better, threshold }) {
-	const reason = whyNotCompared(head, base);
-	if (reason !== null) return {
-		kind: "none",
-		reason
-	};
-	const [worse, reference] = better === "lower" ? [median(head), median(base)] : [median(base), median(head)];
-	const worsening = worse / reference - 1;
-	if (Math.abs(Math.log(worse / reference)) < Math.log1p(threshold.target) - 1e-12) return {
-		kind: "no change",
-		worsening
-	};
-	if (overlap$1(head, base)) return {
-		kind: "inconclusive",
-		worsening,
-		reason: "the processes of the two sides overlap, so the figure is not deterministic here"
-	};
-	return {
-		kind: worsening > 0 ? "regression" : "improvement",
-		worsening
-	};
-}
-function whyNotCompared(head, base) {
-	const fewest = Math.min(head.length, base.length);
-	if (fewest < fewestProcesses) return `${fewest} of the ${fewestProcesses} processes a side that a plain threshold needs`;
-	if (![...head, ...base].every((value) => value > 0 && Number.isFinite(value))) return "a figure of zero or below leaves no ratio";
-	return null;
-}
-function overlap$1(head, base) {
-	return Math.min(...head) <= Math.max(...base) && Math.min(...base) <= Math.max(...head);
-}
-// src/judge/pair-verdict.ts
-/** What a suspect is held against. */
-function suspectThreshold({ cell, metric }, { threshold, rules = [] }) {
-	return thresholdFor(cell, metric.id, {
-		rules,
-		fallback: threshold
-	});
-}
-/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
-function pairVerdicts(input) {
-	const { suspects, outcome, design } = input;
-	const cells = testedCells(input);
-	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
-	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
-	const scale = effectScale(cells, design);
-	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
-		decisions,
-		scale
-	})]));
-}
-/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
-function withEstimate(decision, cell, { looks }) {
-	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
-	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
-	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
-	const found = estimatePairs(cell, reached);
-	return found.kind === "none" ? decision : {
-		...decision,
-		estimate: found.estimate
-	};
-}
-/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
-function openSuspects(input) {
-	const { suspects, outcome, design } = input;
-	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
-	return suspects.filter((suspect) => {
-		if (outcome.broken.has(suspect.id) || whyNotComparable$1(suspect, outcome) !== null) return false;
-		const pairs = usablePairs(suspect, outcome);
-		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
-		return decisions.get(suspect.id)?.kind === "open";
-	}).map(({ id }) => id);
-}
-/**
-* What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
-* their first usable pair. One that did so later could have been flagged until then, so it counts.
-*/
-function testedCells({ suspects, outcome, ...rules }) {
-	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
-		const pairs = usablePairs(suspect, outcome);
-		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable$1(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
-	});
-}
-function usablePairs({ id, metric }, outcome) {
-	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
-}
-function whyNotComparable$1({ id, metric }, outcome) {
-	for (const pair of outcome.pairs.get(id) ?? []) {
-		const reason = whyNoDifference(pair, metric);
-		if (reason !== null) return reason;
-	}
-	return null;
-}
-function verdictOn(suspect, input, concluded) {
-	const broken = input.outcome.broken.get(suspect.id);
-	if (broken !== void 0) return brokenVerdict$1(broken);
-	const reason = whyNotComparable$1(suspect, input.outcome);
-	if (reason !== null) return {
-		verdict: "not comparable",
-		reason
-	};
-	const pairs = usablePairs(suspect, input.outcome);
-	if (pairs.length === 0) return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: 0,
-		reason: "not re-measured"
-	};
-	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
-	const decision = concluded.decisions.get(suspect.id);
-	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
-	return testedVerdict(suspect, pairs, {
-		decision,
-		scale: concluded.scale,
-		margin: suspectThreshold(suspect, input).margin
-	});
-}
-function brokenVerdict$1({ side, sample: { kind, message, output } }) {
-	return {
-		verdict: "broken",
-		side,
-		kind,
-		message,
-		output
-	};
-}
-function testedVerdict(suspect, pairs, { decision, ...held }) {
-	if (decision.kind === "inconclusive" && decision.estimate === null) return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: pairs.length,
-		reason: decision.reason
-	};
-	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
-	const evidence = testedEvidence(suspect, pairs, {
-		estimate: decision.estimate,
-		...held
-	});
-	switch (decision.kind) {
-		case "regression":
-		case "improvement": return {
-			verdict: decision.kind,
-			evidence,
-			p: decision.p
-		};
-		case "cleared": return {
-			verdict: "no change",
-			evidence
-		};
-		case "inconclusive": return {
-			verdict: "inconclusive",
-			evidence,
-			pairs: pairs.length,
-			reason: decision.reason
-		};
-	}
-}
-function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
-	const sign = metric.better === "lower" ? 1 : -1;
-	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
-	const bounds = {
-		kind: "interval",
-		low: Math.min(...ends),
-		high: Math.max(...ends)
-	};
-	return {
-		figures: medians(pairs.slice(0, estimate.pairs), metric),
-		ratio: {
-			value: Math.exp(sign * estimate.effect),
-			bounds
-		},
-		pairs: estimate.pairs,
-		smallestEffect: smallestEffect(estimate, scale, margin),
-		control: estimate.control
-	};
-}
-/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
-const fewestPlainPairs = 10;
-/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
-function isConstantSize({ metric, cell }, pairs) {
-	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
-	const { base, head } = pairFigures(pairs, metric);
-	return [base, head].every((values) => values.every((value) => value === values[0]));
-}
-/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
-function plainVerdict({ metric }, pairs, threshold) {
-	if (pairs.length < fewestPlainPairs) {
-		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
-		return {
-			verdict: "inconclusive",
-			evidence: null,
-			pairs: pairs.length,
-			reason
-		};
-	}
-	const outcome = judgeDeterministic({
-		...pairFigures(pairs, metric),
-		better: metric.better,
-		threshold
-	});
-	if (outcome.kind === "none") return {
-		verdict: "inconclusive",
-		evidence: null,
-		pairs: pairs.length,
-		reason: outcome.reason
-	};
-	const figures = medians(pairs, metric);
-	const bounds = {
-		kind: "none",
-		reason: "held against the target without a test"
-	};
-	const control = {
-		kind: "off",
-		reason: `${metric.label} does not follow the speed of the machine`
-	};
-	const evidence = {
-		figures,
-		ratio: {
-			value: figures.head / figures.base,
-			bounds
-		},
-		pairs: pairs.length,
-		smallestEffect: null,
-		control
-	};
-	switch (outcome.kind) {
-		case "regression":
-		case "improvement": return {
-			verdict: outcome.kind,
-			evidence,
-			p: null
-		};
-		case "no change": return {
-			verdict: "no change",
-			evidence
-		};
-		case "inconclusive": return {
-			verdict: "inconclusive",
-			evidence,
-			pairs: pairs.length,
-			reason: outcome.reason
-		};
-	}
-}
-function medians(pairs, metric) {
-	const { base, head } = pairFigures(pairs, metric);
-	return {
-		base: median(base),
-		head: median(head)
-	};
-}
-// src/judge/verdict-urgency.ts
-/** The words of verdicts, what needs the reader first at the front. */
-const order = [
-	"regression",
-	"broken",
-	"inconclusive",
-	"not comparable",
-	"missing",
-	"new",
-	"improvement",
-	"no change"
-];
-/** The rank of a verdict, from 0: the smaller, the more urgent. */
-function urgencyOf(verdict) {
-	return order.indexOf(verdict);
-}
-// src/judge/pair-report.ts
-/** Judges every suspect and sorts what there is to say. */
-function pairReport(input) {
-	const { trees, plans, plan, unavailable, outcome, seed, seconds, budgetSeconds, design, threshold } = input;
-	const verdicts = pairVerdicts({
-		...input,
-		suspects: plan.suspects
-	});
-	const rows = plan.suspects.flatMap((suspect) => {
-		const verdict = verdicts.get(suspect.id);
-		return verdict === void 0 ? [] : [{
-			suspect,
-			verdict,
-			threshold: suspectThreshold(suspect, input)
-		}];
-	});
-	const refused = ["base", "head"].flatMap((side) => plans[side].refused.map((each) => ({
-		...each,
-		side
-	})));
-	const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
-	return {
-		trees,
-		seed,
-		seconds,
-		budgetSeconds,
-		design,
-		threshold,
-		unavailable,
-		refused,
-		lone: plan.lone,
-		notComparable: plan.notComparable,
-		runtimes: plans.head.runtimes,
-		rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf$2(other) - sizeOf$2(one)),
-		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
-		calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
-		processes: outcome.processes,
-		endedBy: outcome.endedBy,
-		gate: judgeGate(gateCounts$1({
-			rows,
-			refused
-		}, plan), input)
-	};
-}
-/** Whether a lone cell is told by the refusal of its workload already. */
-function isRefusalOf({ cell, lacks }, refused) {
-	return refused.some(({ id, side }) => id === cell.workload && side === lacks);
-}
-function keyOf({ workload, model, runtime }) {
-	return JSON.stringify([
-		workload,
-		model,
-		runtime
-	]);
-}
-function sizeOf$2({ verdict }) {
-	return "evidence" in verdict && verdict.evidence !== null ? Math.abs(Math.log(verdict.evidence.ratio.value)) : -1;
-}
-function gateCounts$1({ rows, refused }, plan) {
-	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
-	const onBaseOnly = rows.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
-	const lacks = (side) => plan.lone.filter((each) => each.lacks === side).length;
-	return {
-		regression: count("regression"),
-		broken: count("broken") - onBaseOnly,
-		inconclusive: count("inconclusive"),
-		"not-comparable": count("not comparable") + plan.notComparable.length + onBaseOnly,
-		missing: lacks("head"),
-		"missing-baseline": 0,
-		new: lacks("base"),
-		refused: new Set(refused.filter(({ side }) => side === "head").map(({ id }) => id)).size
-	};
-}
-// src/sides/side.ts
-/**
-* Opens two trees. Processes reach them through links of equal length, because the length of the paths a process gets
-* moves its stack and with it its speed.
-*
-* @throws UserError when a tree is no folder
-*/
-async function openSides(trees, places) {
-	const base = await openTree("base", resolve(places.cwd, trees.base));
-	const head = await openTree("head", resolve(places.cwd, trees.head));
-	const links = await realpath(await mkdtemp(join(tmpdir(), "sides-")));
-	const close = () => rm(links, {
-		recursive: true,
-		force: true
-	});
-	try {
-		return {
-			base: await side$1("base", base, {
-				links,
-				places
-			}),
-			head: await side$1("head", head, {
-				links,
-				places
-			}),
-			close
-		};
-	} catch (error) {
-		await close();
-		throw error;
-	}
-}
-async function openTree(name, path) {
-	const found = await stat(path).catch(() => null);
-	if (found?.isDirectory() === true) return realpath(path);
-	throw new UserError(`The ${name} tree ${path} ${found === null ? "does not exist" : "is not a folder"}.`, `Give a folder that holds the source, such as a git worktree, as --${name}; nothing was measured.`);
-}
-async function side$1(name, tree, { links, places }) {
-	const link = join(links, name);
-	await symlink(tree, link);
-	return {
-		name,
-		tree,
-		link,
-		environments: join(places.environments, name)
-	};
-}
-// src/pipeline/pair-series.ts
-/**
-* Measures suspects in pairs until each is decided, the looks are used up or the time is. Where the time is too short
-* for all of them, those that look worst after their first pair get theirs.
-*/
-async function measureSeries(request) {
-	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
-	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
-	const suspectOf = (id) => planned(byId.get(id), id);
-	const elapsed = () => (performance.now() - started) / 1e3;
-	const tracker = beginTracking(request, elapsed);
-	const worsening = /* @__PURE__ */ new Map();
-	let choices = 0;
-	const outcome = await measurePairs({
-		suspects: [...byId.keys()],
-		looks: rules.design.looks,
-		order: (open, round) => {
-			const order = pairOrder(open, seed, round);
-			if (round !== 1) return order;
-			const atLeast = choices === 0 ? 1 : 0;
-			choices += 1;
-			const left = {
-				remainingSeconds: budgetSeconds - elapsed(),
-				secondsPerPair: tracker.secondsPerPair()
-			};
-			const chosen = new Set(affordableSuspects(worstFirst(order, worsening), {
-				...left,
-				pairsEach: 19,
-				atLeast
-			}));
-			return order.filter((id) => chosen.has(id));
-		},
-		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
-		run: (id, side, round) => runSide(request, suspectOf(id), {
-			side,
-			round
-		}),
-		keeps: (id, pair) => keeps(suspectOf(id), pair, {
-			rules,
-			worsening
-		}),
-		decide: (soFar) => openSuspects({
-			...rules,
-			suspects,
-			outcome: soFar
-		}),
-		mayStart: (pairs, seconds) => anotherRoundFits({
-			elapsedSeconds: elapsed(),
-			budgetSeconds,
-			lastRoundSeconds: pairs * seconds
-		}),
-		mustStop: () => elapsed() > budgetSeconds,
-		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
-		signal: surroundings.signal
-	});
-	surroundings.progress.end();
-	return outcome;
-}
-/** Whether a suspect is worth more pairs; notes how much worse head was in its first one. */
-function keeps(suspect, pair, { rules, worsening }) {
-	if (whyNoDifference(pair, suspect.metric) !== null) return false;
-	if (worsening.has(suspect.id)) return true;
-	const [difference] = pairedCell(suspect, [pair], suspectThreshold(suspect, rules)).differences;
-	if (difference !== void 0) worsening.set(suspect.id, difference);
-	return true;
-}
-function beginTracking({ suspects, surroundings: { progress }, rules, budgetSeconds }, elapsed) {
-	const rounds = rules.design.looks.at(-1) ?? 0;
-	const cells = `${suspects.length} ${suspects.length === 1 ? "cell" : "cells"}`;
-	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${Math.round(budgetSeconds)} s in all`);
-	return trackPairs({
-		progress,
-		suspects: suspects.length,
-		rounds,
-		budgetSeconds,
-		elapsed
-	});
-}
-// src/pipeline/pairs.ts
-/** Compares two trees on this machine by interleaved pairs. Writes nothing but the environments. */
-async function comparePairs(command, surroundings) {
-	const started = performance.now();
-	const rules = pairRules(command.options);
-	const policy = {
-		...gatePolicy(command.options),
-		failOn: pairFailOn(command.options["fail-on"])
-	};
-	const folder = await workingFolder(resolve(surroundings.cwd, command.options["working-directory"]));
-	const sides = await openSides(command.trees, {
-		cwd: folder,
-		environments: join(folder, stateFolder, "environments")
-	});
-	try {
-		await makeStateFolder(folder);
-		return await compareSides({
-			command,
-			surroundings,
-			rules,
-			policy,
-			folder,
-			sides,
-			started
-		});
-	} finally {
-		await sides.close();
-	}
-}
-async function compareSides(comparison) {
-	const { command, surroundings, rules, policy, sides, started } = comparison;
-	const { options, trees } = command;
-	const executor = workerExecutor(surroundings);
-	const ready = await readySides$1(comparison, executor);
-	const plan = planSuspects({
-		base: ready.base.plan,
-		head: ready.head.plan
-	});
-	refuseNothing(plan, ready);
-	const seed = scheduleSeed(options.seed, await headCommit(sides.head.tree), randomInt(2 ** 32));
-	const { total: budgetSeconds } = stepBudget(options["time-budget"], true);
-	const outcome = await measureSeries({
-		rules,
-		seed,
-		executor,
-		surroundings,
-		started,
-		budgetSeconds,
-		ready,
-		suspects: plan.suspects,
-		values: options.values,
-		timeoutSeconds: options.timeout
-	});
-	refuseNothingMeasured(plan, outcome, budgetSeconds);
-	return pairReport({
-		...rules,
-		...policy,
-		trees,
-		plans: {
-			base: ready.base.plan,
-			head: ready.head.plan
-		},
-		plan,
-		unavailable: ready.head.prepared.unavailable,
-		outcome,
-		seed,
-		seconds: (performance.now() - started) / 1e3,
-		budgetSeconds
-	});
-}
-async function readySides$1({ command: { options }, surroundings, sides, folder }, executor) {
-	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, sides.head.tree), {
-		base: sides.base.link,
-		head: sides.head.link
-	}, surroundings.workloadsFolder);
-	const prepare = (name, like) => {
-		const { link, environments } = sides[name];
-		return prepareSide({
-			...like,
-			surroundings,
-			folder,
-			side: {
-				name,
-				tree: link,
-				environments
-			}
-		});
-	};
-	const head = await prepare("head", {
-		options,
-		packages: choices.head.packages
-	});
-	const like = likeHead(head.runtimes, {
-		options,
-		packages: choices.base.packages
-	});
-	const base = await prepare("base", {
-		packages: like.packages,
-		options: {
-			...options,
-			...like.options
-		}
-	});
-	const shared = {
-		options,
-		surroundings,
-		executor
-	};
-	return {
-		base: await readySide({
-			...shared,
-			prepared: base,
-			choice: choices.base
-		}),
-		head: await readySide({
-			...shared,
-			prepared: head,
-			choice: choices.head
-		})
-	};
-}
-function refuseNothing({ suspects, lone, notComparable }, { head }) {
-	if (suspects.length + lone.length + notComparable.length + head.plan.refused.length > 0) return;
-	throw new UserError(`There is nothing to compare. ${[...new Set(head.plan.leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`))].slice(0, 5).join(" ")}`.trim(), "Correct the options \"workloads\" and \"models\"; nothing was measured.");
-}
-function refuseNothingMeasured({ suspects }, { processes, endedBy }, budgetSeconds) {
-	if (processes > 0 || suspects.length === 0 || endedBy !== "budget") return;
-	throw new UserError(`The time budget of ${budgetSeconds} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was measured.");
-}
-// src/baseline/fingerprint.ts
-/**
-* The key under which runs are comparable: runner class, OS, architecture, CPU count, peers' interpreter and runtime.
-* The CPU model is not in it: it is recorded in each run and preferred, never required. Safe as a file name.
-*/
-function fingerprint(machine, runtime) {
-	const { before, after } = machineFingerprint(machine);
-	return `${before}${slug(runtime.id)}${after}`;
-}
-/** What the keys of all runtimes on such a machine begin and end with. */
-function machineFingerprint(machine) {
-	return {
-		before: `${[
-			machine.runnerClass,
-			machine.os,
-			machine.arch,
-			`${machine.cpus}cpu`
-		].map(slug).join("_")}_`,
-		after: `_${slug(`peer-${machine.peerPython}`)}`
-	};
-}
-function slug(text) {
-	return text.toLowerCase().replaceAll(/[^a-z0-9.+]+/g, "-").replaceAll(/^[-.]+|-+$/g, "").slice(0, 80);
-}
-// src/baseline/file-store.ts
-/** The baseline as JSON-lines files in a folder, one per fingerprint, one line per run. */
-function fileStore(folder) {
-	const pathOf = (machine, runtime) => join(folder, `${fingerprint(machine, runtime)}.jsonl`);
-	return {
-		read: async (machine, runtime) => storedBaseline(await readLines(pathOf(machine, runtime)), pathOf(machine, runtime)),
-		readNewest: (machine) => newestRuns(folder, machine),
-		append: async (results) => {
-			for (const runtime of results.runtimes) await appendRun(pathOf(results.machine, runtime), resultsOfRuntime(results, runtime));
-		}
-	};
-}
-async function newestRuns(folder, machine) {
-	const { before, after } = machineFingerprint(machine);
-	const files = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(before) && name.endsWith(`${after}.jsonl`));
-	return (await Promise.all(files.map((name) => readLines(join(folder, name))))).flatMap((lines) => storedBaseline(lines, folder).runs.slice(-1)).toSorted((one, other) => other.created.localeCompare(one.created));
-}
-function storedBaseline(lines, file) {
-	const runs = [];
-	const warnings = [];
-	for (const line of lines) if ("results" in line) runs.push(line.results);
-	else warnings.push({
-		code: "baseline damaged",
-		file,
-		line: line.number,
-		reason: line.reason
-	});
-	return {
-		runs,
-		warnings
-	};
-}
-async function appendRun(path, run) {
-	const lines = await readLines(path);
-	if (lines.some((line) => "results" in line && line.results.runId === run.runId)) return;
-	const surplus = lines.filter((line) => "results" in line).length + 1 - 30;
-	await writeAtomically(path, `${[...withoutOldest(lines, Math.max(0, surplus)).map(({ text }) => text), encodeResults(run)].join("\n")}\n`);
-}
-/** Drops the oldest readable runs; a line that could not be read is never dropped. */
-function withoutOldest(lines, surplus) {
-	let left = surplus;
-	return lines.filter((line) => {
-		if (left === 0 || !("results" in line)) return true;
-		left -= 1;
-		return false;
-	});
-}
-async function readLines(path) {
-	return (await readIfPresent(path)).split("\n").map((text, index) => ({
-		text,
-		number: index + 1
-	})).filter(({ text }) => text.trim() !== "").map(({ text, number }) => {
-		const decoded = decodeResults(text);
-		return decoded.ok ? {
-			text,
-			results: decoded.results
-		} : {
-			text,
-			reason: decoded.reason,
-			number
-		};
-	});
-}
-async function readIfPresent(path) {
-	try {
-		return await readFile(path, "utf8");
-	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
-		throw new UserError(`The baseline ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check baseline-path; nothing was written.");
-	}
-}
-// src/baseline/null-run-file.ts
-const nullRun = strictObject({
-	created: datetime(),
-	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
-	cells: int().nonnegative(),
-	flagged: int().nonnegative()
-});
-/**
-* Adds a null run to the ones before, and gives all of them back, oldest first. A line that cannot be read is kept as it
-* is and counts as no run. The file is JSON lines.
-*/
-async function recordNullRun(path, run) {
-	const lines = [...(await readFile(path, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== ""), JSON.stringify(run)].slice(-1e3);
-	await writeAtomically(path, `${lines.join("\n")}\n`);
-	return lines.flatMap(readLine);
-}
-function readLine(line) {
-	try {
-		const read = nullRun.safeParse(JSON.parse(line));
-		return read.success ? [read.data] : [];
-	} catch {
-		return [];
-	}
-}
-// src/judge/comparability.ts
-/**
-* Why the figures of the same cell in two runs cannot be compared, or null when they can. Statistics other than the
-* median depend on how many values a process took.
-*/
-function whyNotComparable(head, stored) {
-	if (head.workload.source !== stored.workload.source) return "the workload, or the worker that runs it, differs from the stored run's";
-	if (head.gate.id !== stored.gate.id) return `it is judged by ${head.gate.label} now, the stored run by ${stored.gate.label}`;
-	if (head.gate.unit !== stored.gate.unit || head.gate.better !== stored.gate.better) return `the unit or direction of ${head.gate.label} was declared otherwise in the stored run`;
-	return whySizesDiffer(head, stored);
-}
-function whySizesDiffer(head, stored) {
-	const [now] = head.samples;
-	const [then] = stored.samples;
-	if (now === void 0 || then === void 0) return "one of the two has no process";
-	if (now.units !== then.units) return `a value is ${now.units} units of work now and was ${then.units} in the stored run`;
-	if (processStatistic(head.gate, head.cell.model) === "median") return null;
-	const [valuesNow, valuesThen] = [now.calibration.length, then.calibration.length];
-	if (valuesNow === valuesThen) return null;
-	return `a process takes ${valuesNow} values now and took ${valuesThen} in the stored run, which shifts its figure`;
-}
-// src/stats/step-detection.ts
-/**
-* Finds where the level of a history shifted: the split of the largest energy distance between the values before and
-* after (exponent 1: distances, not squares, so one outlier is no step), accepted when few shuffles of the same values
-* split as sharply, then each half anew. The hierarchical scheme and the permutation test are those of E-divisive
-* (Matteson and James, Journal of the American Statistical Association 109, 2014). The whole history is one test at
-* `alpha`; a step smaller than `margin` is not reported. Values are those of runs, not of processes.
-*/
-function detectSteps(history, options) {
-	const { shortest, alpha } = options;
-	if (!(alpha > 0 && alpha < 1) || !(shortest >= 2)) throw new RangeError(`steps need alpha in (0, 1) and shortest >= 2`);
-	if (history.length < 2 * shortest) return {
-		kind: "none",
-		reason: `${history.length} of the ${2 * shortest} runs that a step can be seen in`
-	};
-	if (!history.every(Number.isFinite)) return {
-		kind: "none",
-		reason: "a stored figure is not a finite number"
-	};
-	const found = [];
-	divide(history, 0, options, found);
-	return {
-		kind: "steps",
-		steps: withShifts(history, found, options.margin)
-	};
-}
-function divide(piece, offset, options, found) {
-	if (piece.length < 2 * options.shortest) return;
-	const split = sharpestSplit(piece, options.shortest);
-	if (split.sharpness <= 0) return;
-	const p = permutationP(piece, split.sharpness, options);
-	if (p > options.alpha) return;
-	divide(piece.slice(0, split.index), offset, options, found);
-	found.push({
-		index: offset + split.index,
-		p
-	});
-	divide(piece.slice(split.index), offset + split.index, options, found);
-}
-/** (exceedances + 1) / (shuffles + 1), stopped as soon as it can no longer be small: Phipson and Smyth 2010, never 0. */
-function permutationP(piece, sharpness, { alpha, shortest, random }) {
-	const shuffles = Math.ceil(2 / alpha);
-	const most = alpha * (shuffles + 1) - 1;
-	let exceeding = 0;
-	for (let done = 1; done <= shuffles; done += 1) {
-		if (sharpestSplit(shuffled(piece, random), shortest).sharpness >= sharpness * (1 - 1e-9)) exceeding += 1;
-		if (exceeding > most) return Math.min(1, (exceeding + 1) / (done + 1));
-	}
-	return (exceeding + 1) / (shuffles + 1);
-}
-/** The sharpest split of any beginning of the piece: a step that was taken back later would blur a split of the whole. */
-function sharpestSplit(piece, shortest) {
-	let best = {
-		index: shortest,
-		sharpness: 0
-	};
-	let all = pairDistances(piece, 2 * shortest - 1);
-	for (let count = 2 * shortest; count <= piece.length; count += 1) {
-		all += distancesTo(piece[count - 1] ?? 0, piece, 0, count - 1);
-		const split = sharpestOf(piece, {
-			count,
-			shortest,
-			all
-		});
-		if (split.sharpness > best.sharpness) best = split;
-	}
-	return best;
-}
-/**
-* The split of the first `count` values of the largest n m / (n + m) x energy distance. Moving one value across updates
-* the three sums of distances, so that all splits cost as much as one look at all pairs.
-*
-* @param all the sum of distances of those values
-*/
-function sharpestOf(piece, { count, shortest, all }) {
-	let within = 0;
-	let across = 0;
-	let after = all;
-	let best = {
-		index: shortest,
-		sharpness: 0
-	};
-	for (let index = 0; index < count - shortest; index += 1) {
-		const value = piece[index] ?? 0;
-		const toBefore = distancesTo(value, piece, 0, index);
-		const toAfter = distancesTo(value, piece, index + 1, count);
-		within += toBefore;
-		after -= toAfter;
-		across += toAfter - toBefore;
-		const [n, m] = [index + 1, count - index - 1];
-		if (n < shortest) continue;
-		const energy = 2 * across / (n * m) - within / (n * (n - 1) / 2) - after / (m * (m - 1) / 2);
-		const sharpness = n * m / (n + m) * energy;
-		if (sharpness > best.sharpness) best = {
-			index: n,
-			sharpness
-		};
-	}
-	return best;
-}
-/** The sum of distances of the first `count` values. */
-function pairDistances(piece, count) {
-	let sum = 0;
-	for (let index = 1; index < count; index += 1) sum += distancesTo(piece[index] ?? 0, piece, 0, index);
-	return sum;
-}
-function distancesTo(value, piece, from, to) {
-	let sum = 0;
-	for (let index = from; index < to; index += 1) sum += Math.abs(value - (piece[index] ?? 0));
-	return sum;
-}
-/** Drops steps below the margin, then measures each between its remaining neighbours. */
-function withShifts(history, found, margin) {
-	const shifts = found.map(({ index, p }, which) => {
-		const from = found[which - 1]?.index ?? 0;
-		const to = found[which + 1]?.index ?? history.length;
-		return {
-			index,
-			p,
-			shift: median(history.slice(index, to)) - median(history.slice(from, index))
-		};
-	});
-	const smallest = shifts.reduce((least, step) => Math.abs(step.shift) < Math.abs(least) ? step.shift : least, Number.POSITIVE_INFINITY);
-	if (Math.abs(smallest) >= margin) return shifts;
-	return withShifts(history, shifts.filter(({ shift }) => shift !== smallest), margin);
-}
-// src/judge/history-step.ts
-/** Share of shuffled histories that may split as sharply: one history in a thousand without a step is cut. */
-const stepAlpha = .001;
-/**
-* The first run after the last lasting step of a cell on the base branch, or null where its level never shifted: older
-* runs are of another level, and comparing with them would report an accepted change for thirty runs. Runs of this
-* run's CPU model are looked at alone where they suffice: another model is a step of its own.
-*
-* @param runs comparable runs of the cell, oldest first
-*/
-function startAfterStep(runs, { cpuModel, threshold, seed }) {
-	const same = runs.filter((run) => run.cpuModel === cpuModel);
-	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
-	const history = series.map(({ values }) => median(values.map((value) => Math.log(value))));
-	const margin = Math.log1p(threshold.margin);
-	const found = detectSteps(history, {
-		alpha: stepAlpha,
-		margin,
-		shortest: 3,
-		random: seededRandom(`steps:${seed}`)
-	});
-	const last = found.kind === "steps" ? found.steps.at(-1) : void 0;
-	return last === void 0 ? null : series[last.index]?.run ?? null;
 }
 // src/judge/screen-cell.ts
 /** Decides whether a cell can be compared with its stored runs, must be measured in pairs, or cannot be judged at all. */
@@ -28255,14 +35577,76 @@ function suspicion({ effect, reach }, { target, margin }) {
 	return effect + reach < 0 && effect <= -Math.log1p(margin) ? "faster" : null;
 }
 /**
-* The last runs since the last accepted change of level. Runs on the same CPU model alone where at least three exist:
-* another model shifts every figure by tens of percent. Runs whose first accepted run is unknown are all before it.
+* The last runs since the level last changed for good. Runs on the same CPU model alone where at least three exist:
+* another model shifts every figure by tens of percent.
 */
-function comparableHistory({ runs, cpuModel, startsAt, window = 10 }) {
-	const start = startsAt === null ? 0 : runs.findIndex(({ run }) => run === startsAt);
-	const since = start < 0 ? [] : runs.slice(start);
+function comparableHistory(query) {
+	return divideHistory(query).used;
+}
+/** The same, with what is passed over on the way. */
+function divideHistory(query) {
+	const { runs, cpuModel, startsAt = 0, window = 10 } = query;
+	const since = runs.slice(startsAt);
 	const same = since.filter((run) => run.cpuModel === cpuModel);
-	return (same.length >= 3 ? same : since).slice(-window);
+	const alone = same.length >= 3;
+	const preferred = alone ? same : since;
+	return {
+		used: preferred.slice(-window),
+		passedOver: [
+			["older level", runs.slice(0, startsAt)],
+			["other CPU model", alone ? since.filter((run) => run.cpuModel !== cpuModel) : []],
+			["beyond the window", preferred.slice(0, -window)]
+		]
+	};
+}
+// src/judge/threshold-deterministic.ts
+/** Metrics that a machine's speed leaves alone: counts and sizes of what the program does, not of how long it takes. */
+const deterministic = /* @__PURE__ */ new Set([
+	"overlap",
+	"memory_per_unit",
+	"virtual_memory_per_unit",
+	"peak_threads"
+]);
+/** Whether a metric is compared by a plain threshold, without a test. */
+function isDeterministic(metric) {
+	return deterministic.has(metric.id);
+}
+/** Fewest processes a side whose agreement says that a figure is not by chance. */
+const fewestProcesses = 2;
+/**
+* Compares medians with the target, no test: what does not vary needs none. Only where every process of one side lies
+* beyond every process of the other: a figure that overlaps is not deterministic here, and says so instead.
+*/
+function judgeDeterministic({ head, base, better, threshold }) {
+	const reason = whyNotCompared(head, base);
+	if (reason !== null) return {
+		kind: "none",
+		reason
+	};
+	const [worse, reference] = better === "lower" ? [median(head), median(base)] : [median(base), median(head)];
+	const worsening = worse / reference - 1;
+	if (Math.abs(Math.log(worse / reference)) < Math.log1p(threshold.target) - 1e-12) return {
+		kind: "no change",
+		worsening
+	};
+	if (overlap$1(head, base)) return {
+		kind: "inconclusive",
+		worsening,
+		reason: "the processes of the two sides overlap, so the figure is not deterministic here"
+	};
+	return {
+		kind: worsening > 0 ? "regression" : "improvement",
+		worsening
+	};
+}
+function whyNotCompared(head, base) {
+	const fewest = Math.min(head.length, base.length);
+	if (fewest < fewestProcesses) return `${fewest} of the ${fewestProcesses} processes a side that a plain threshold needs`;
+	if (![...head, ...base].every((value) => value > 0 && Number.isFinite(value))) return "a figure of zero or below leaves no ratio";
+	return null;
+}
+function overlap$1(head, base) {
+	return Math.min(...head) <= Math.max(...base) && Math.min(...base) <= Math.max(...head);
 }
 // src/judge/stored-evidence.ts
 /**
@@ -28404,55 +35788,64 @@ function fewRunsEvidence({ head, runs, cpuModel }) {
 }
 // src/judge/baseline-screen.ts
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
-function screenBaseline({ index, baselineRuns, thresholds, seed, ...options }) {
-	const stored = baselineRuns.map(indexCells);
-	const known = [...index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, stored, {
-		index,
-		thresholds,
-		seed
+function screenBaseline({ maxSuspects, sentinels, ...input }) {
+	const stored = input.baselineRuns.map(indexCells);
+	const known = [...input.index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, {
+		...input,
+		stored
 	})] : []);
 	const tested = known.filter(({ metric }) => !isDeterministic(metric));
-	const screened = new Map(screen(tested.map(({ input }) => input), options).map((each) => [each.id, each]));
-	return known.map((each) => screenedCell(each, screened.get(each.input.id) ?? null));
+	const screened = new Map(screen(tested.map(({ cell }) => cell), {
+		maxSuspects,
+		sentinels
+	}).map((each) => [each.id, each]));
+	return known.map((each) => screenedCell(each, screened.get(each.cell.id) ?? null));
 }
-function knownCell(state, stored, { index, thresholds, seed }) {
-	const { cell, gate: metric } = state;
+function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
+	const { gate: metric } = state;
+	const id = cellId(state.cell);
 	const { cpuModel } = index.results.machine;
-	const threshold = thresholdFor(cell, metric.id, thresholds);
-	const { runs, absence } = storedRuns(state, stored);
-	const startsAt = startAfterStep(runs, {
+	const threshold = thresholdFor(state.cell, metric.id, thresholds);
+	const { runs, absence } = storedRuns$1(state, stored);
+	const stepped = lastingSteps(runs, {
 		cpuModel,
 		threshold,
 		seed
 	});
-	const history = comparableHistory({
+	const start = startOfHistory(runs, stepped, acceptedOf(id, accepted));
+	const { used: history, passedOver } = divideHistory({
 		runs,
 		cpuModel,
-		startsAt
+		startsAt: start.index
 	});
 	const worse = (value) => metric.better === "lower" ? value : 1 / value;
+	const cell = {
+		id,
+		family: familyOf(metric, state.cell.model),
+		stratum: state.cell.model,
+		threshold,
+		next: processValues$1(state.processes, metric).map(worse),
+		earlier: history.map(({ run, values }) => ({
+			run,
+			values: values.map(worse)
+		}))
+	};
+	const firstRun = runs[start.index]?.run ?? null;
 	return {
 		state,
-		metric,
-		input: {
-			id: cellId(cell),
-			family: familyOf(metric, cell.model),
-			stratum: cell.model,
-			threshold,
-			next: processValues$1(state.samples, metric).map(worse),
-			earlier: history.map(({ run, values }) => ({
-				run,
-				values: values.map(worse)
-			}))
-		},
-		history,
+		cell,
 		cpuModel,
+		metric,
 		absence,
-		cutByStep: startsAt !== null
+		history,
+		passedOver,
+		cutBy: start.after,
+		firstRun,
+		stepped
 	};
 }
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
-function storedRuns(state, stored) {
+function storedRuns$1(state, stored) {
 	const { cell, gate } = state;
 	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
 	if (sameRuntime.length === 0) return {
@@ -28478,13 +35871,16 @@ function storedRuns(state, stored) {
 	};
 	const reasons = [];
 	const runs = found.flatMap(({ known, results }) => {
-		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable(state, known);
+		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable$1(state, known);
 		if (reason !== null) reasons.push(reason);
 		if (reason !== null || known.status === "broken") return [];
+		const { runId: run, commit, created, machine } = results;
 		return [{
-			run: results.runId,
-			cpuModel: results.machine.cpuModel,
-			values: processValues$1(known.samples, gate)
+			run,
+			commit,
+			created,
+			cpuModel: machine.cpuModel,
+			values: processValues$1(known.processes, gate)
 		}];
 	});
 	const [newest = "no stored run can be compared"] = reasons.toReversed();
@@ -28496,25 +35892,23 @@ function storedRuns(state, stored) {
 		}
 	};
 }
-function screenedCell(known, screened) {
-	const { state, metric, input, history, absence, cutByStep, cpuModel } = known;
+function screenedCell({ state, cell, cpuModel, ...known }, screened) {
+	const { metric, history } = known;
+	const { id, family, threshold } = cell;
 	const shared = {
-		id: input.id,
+		...known,
+		id,
 		cell: state.cell,
-		metric,
-		family: input.family,
-		threshold: input.threshold,
-		screened,
-		absence,
-		history,
-		cutByStep
+		family,
+		threshold,
+		screened
 	};
 	const sides = {
-		head: processValues$1(state.samples, metric),
+		head: processValues$1(state.processes, metric),
 		runs: history,
 		cpuModel
 	};
-	const plain = plainScreen(metric, state.cell.model, sides, input.threshold);
+	const plain = plainScreen(metric, state.cell.model, sides, threshold);
 	if (plain !== null) return {
 		...shared,
 		...plain
@@ -28551,6 +35945,2122 @@ function outcomeOf(screened) {
 			reason: screened.reason
 		};
 	}
+}
+// src/judge/run-part.ts
+/**
+* Screens one part against its stored runs. Each part by itself: how fast a machine was as a whole is learnt from the
+* cells that it measured.
+*/
+function screenPart({ results, baselineRuns, accepted = [] }, options) {
+	return screenBaseline({
+		...options,
+		accepted,
+		index: indexCells(results),
+		baselineRuns,
+		seed: results.seed
+	});
+}
+// src/plan/toolchain.ts
+/**
+* The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
+* release, build or uvloop. Of several the one with the same uvloop counts, else the newest.
+*
+* @param stored runtimes of stored runs on such a machine, the newest first
+*/
+function movedToolchains(head, stored) {
+	const known = new Set(stored.map(({ id }) => id));
+	return head.flatMap((runtime) => {
+		if (known.has(runtime.id)) return [];
+		const alike = stored.filter((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
+		const base = alike.find(({ packages }) => packages["uvloop"] === runtime.packages["uvloop"]) ?? alike[0];
+		return base === void 0 ? [] : [{
+			base,
+			head: runtime
+		}];
+	});
+}
+function hasUvloop({ packages }) {
+	return packages["uvloop"] !== void 0;
+}
+/** What moved, in words: "Python 3.14.6 → 3.14.7", "uvloop 0.22.1 → 0.23.0", "another build of Python 3.14.6". */
+function moveText({ base, head }) {
+	const versions = (what, was, is) => was === is ? [] : [`${what} ${was} → ${is}`];
+	const moved = [...versions("Python", runtimeLabel(base), runtimeLabel(head)), ...versions("uvloop", base.packages["uvloop"] ?? "none", head.packages["uvloop"] ?? "none")];
+	return moved.length === 0 ? `another build of Python ${runtimeLabel(head)}` : moved.join(", ");
+}
+// src/sides/checkout.ts
+/** Reads what is checked out in `folder`, in which `git` runs. */
+async function readCheckout(git, folder) {
+	const prefix = await git(["rev-parse", "--show-prefix"]);
+	if (!prefix.ok) return whyNoCheckout(prefix, folder);
+	const head = await git([
+		"rev-parse",
+		"--verify",
+		"HEAD^{commit}"
+	]);
+	if (!head.ok || !isCommit(head.stdout)) return refusal(`The repository of ${folder} has no commit checked out.`, "Commit or check out something first.");
+	const object = await git([
+		"cat-file",
+		"commit",
+		head.stdout
+	]);
+	return {
+		ok: true,
+		head: head.stdout,
+		parents: object.ok ? parentsOf(object.stdout) : [],
+		prefix: prefix.stdout
+	};
+}
+function parentsOf(object) {
+	const [header = ""] = object.split("\n\n");
+	return [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, commit = ""]) => commit);
+}
+function whyNoCheckout({ complaint, code }, folder) {
+	const said = `(git: ${complaint})`;
+	if (code === null) return refusal(`Git is needed to find the base commit of ${folder} and does not run ${said}.`, "Put git on PATH.");
+	if (complaint.includes("dubious ownership")) return refusal(`Git does not trust ${folder}, because it belongs to another user ${said}.`, `Run \`git config --global --add safe.directory ${folder}\` in an earlier step.`);
+	return refusal(`${folder} is not in a git checkout ${said}.`, "Check the repository out with actions/checkout before this step, or compare two folders with `pairs`.");
+}
+// src/sides/base-commit.ts
+/** Finds the base commit of a checkout. Leaves the checkout and its names as they are; may add commits to its store. */
+async function resolveBase(request) {
+	const { folder, baseRef = "", pullRequest = null, mergeGroupBase = null, signal } = request;
+	const git = gitIn(folder, signal);
+	const checkout = await readCheckout(git, folder);
+	if (!checkout.ok) return checkout;
+	const place = {
+		request,
+		git,
+		head: checkout.head
+	};
+	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
+	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
+	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
+}
+async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
+	if (!isCommit(baseSha)) return noCommitId(baseSha);
+	const [first, second] = parents;
+	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
+	const byGit = await mergeBase$1(place, baseSha);
+	if (byGit === place.head) return notThePullRequest(headSha);
+	if (byGit !== null) return found(byGit, "merge base with the base branch");
+	const { commit, notes } = await askApi(place, baseSha);
+	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
+	return found(baseSha, "base commit of the pull request, because the merge base is not known", notes);
+}
+async function baseOfRef(place, ref) {
+	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
+	let tip;
+	for (const candidate of /* @__PURE__ */ new Set([ref, `origin/${name}`])) {
+		const commit = await localCommit(place.git, candidate);
+		if (commit === null) continue;
+		const base = await mergeBase$1(place, commit);
+		if (base !== null) return found(base, `merge base with ${candidate}`);
+		tip ??= {
+			commit,
+			label: candidate
+		};
+	}
+	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
+	const { commit, notes } = await askApi(place, name);
+	if (commit !== null) return found(commit, `merge base with ${name}, as the API tells it`, notes);
+	const end = tip ?? await remoteEnd(place, name);
+	if ("ok" in end) return end;
+	return found(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
+}
+/** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
+async function baseOfRemoteRef(place, name) {
+	const end = await remoteEnd(place, name);
+	if ("ok" in end) return end;
+	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
+	if (missing !== null) return missing;
+	const base = await mergeBase$1(place, end.commit);
+	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
+}
+async function remoteEnd({ git }, name) {
+	if (isCommit(name)) return {
+		commit: name,
+		label: name
+	};
+	const tip = await remoteTip(git, name);
+	return tip.ok ? {
+		commit: tip.commit,
+		label: `origin/${name}`
+	} : tip;
+}
+async function localCommit(git, name) {
+	const commit = await git([
+		"rev-parse",
+		"--verify",
+		"--quiet",
+		`${name}^{commit}`
+	]);
+	return commit.ok && isCommit(commit.stdout) ? commit.stdout : null;
+}
+/** Null when there is none, or it is beyond what is in the checkout. */
+async function mergeBase$1({ git, head }, other) {
+	const base = await git([
+		"merge-base",
+		head,
+		other
+	]);
+	return base.ok && isCommit(base.stdout) ? base.stdout : null;
+}
+async function askApi({ request: { mergeBaseByApi }, head }, base) {
+	try {
+		const commit = await mergeBaseByApi?.(base, head) ?? null;
+		return {
+			commit: commit !== null && isCommit(commit) ? commit : null,
+			notes: []
+		};
+	} catch (error) {
+		if (error instanceof UserError) return {
+			commit: null,
+			notes: [error.message]
+		};
+		throw error;
+	}
+}
+function found(commit, origin, notes = []) {
+	return {
+		ok: true,
+		commit,
+		origin,
+		notes
+	};
+}
+function notThePullRequest(headSha) {
+	return refusal(`What is checked out is the base branch and not the pull request, whose head is ${headSha}.`, "Check out the pull request: leave out \"ref\" of actions/checkout under `on: pull_request`.");
+}
+function nothingInCommon(name) {
+	return refusal(`What is checked out has no commit in common with ${name}.`, "Name a branch, tag or commit that it was made from as \"base-ref\".");
+}
+function noRefName(name) {
+	return refusal(`${JSON.stringify(name)} cannot be the name of a branch, tag or commit.`, "Correct \"base-ref\".");
+}
+function noCommitId(text) {
+	return refusal(`The event names ${JSON.stringify(text)} as base, which is no commit id.`, "Name the base as \"base-ref\".");
+}
+// src/sides/archive.ts
+/** Largest tree that is unpacked, bytes of the uncompressed archive; a small file can hold any number of them. */
+const unpackedLimitBytes = 4 * 1024 ** 3;
+/**
+* Unpacks the archive with tar. Returns why it could not be, or null. Nothing is written outside the folder, and nothing in
+* it leads outside.
+*/
+async function unpackArchive(archive) {
+	const listed = await tar(archive, ["-t"]);
+	if (!listed.ok) return unreadable(archive, listed);
+	const outside = listed.stdout.split("\n").find((name) => name.startsWith("/") || name.split("/").includes(".."));
+	if (outside !== void 0) return unsafe(archive, `the entry ${JSON.stringify(outside.slice(0, 100))} would lie outside its folder`);
+	await mkdir(archive.folder);
+	const unpacked = await tar(archive, [
+		"-x",
+		"--strip-components=1",
+		...["--no-same-owner", "--no-same-permissions"],
+		"-C",
+		archive.folder
+	]);
+	if (!unpacked.ok) return unreadable(archive, unpacked);
+	const root = await realpath(archive.folder);
+	if ((await readdir(root)).length === 0) return unreadable(archive, {
+		complaint: "there is nothing in it",
+		missing: false
+	});
+	const bad = await whatLeadsOutside(root, root);
+	return bad === null ? null : unsafe(archive, bad);
+}
+/** Runs tar on the uncompressed archive, which is counted on its way. */
+async function tar({ file, limitBytes = unpackedLimitBytes, signal }, args) {
+	signal.throwIfAborted();
+	const child = execa("tar", [
+		...args,
+		"-f",
+		"-"
+	], {
+		env: { LC_ALL: "C" },
+		reject: false,
+		killDescendants: true,
+		timeout: 6e5,
+		cancelSignal: signal
+	});
+	const fed = pipeline(createReadStream(file), createGunzip(), counted$1(limitBytes), child.stdin).then(() => null, (error) => {
+		child.kill();
+		return error;
+	});
+	const [fault, result] = await Promise.all([fed, child]);
+	signal.throwIfAborted();
+	if (result.code === "ENOENT") return {
+		ok: false,
+		complaint: "tar is not on PATH",
+		missing: true
+	};
+	if (fault !== null && !isBrokenPipe(fault)) return {
+		ok: false,
+		complaint: fault.message,
+		missing: false
+	};
+	if (!result.failed) return {
+		ok: true,
+		stdout: result.stdout
+	};
+	return {
+		ok: false,
+		complaint: result.stderr.split("\n").find((line) => line.startsWith("tar: ")) ?? `tar ended with exit code ${result.exitCode}`,
+		missing: false
+	};
+}
+function isBrokenPipe(error) {
+	return "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_PREMATURE_CLOSE");
+}
+function counted$1(limitBytes) {
+	let bytes = 0;
+	return new Transform({ transform(chunk, _, done) {
+		bytes += chunk.length;
+		if (bytes <= limitBytes) done(null, chunk);
+		else done(/* @__PURE__ */ new Error(`unpacked it has more than the ${limitBytes} bytes allowed`));
+	} });
+}
+/** The first entry that is a link to outside `root`, or neither file, folder nor link; in words, or null. */
+async function whatLeadsOutside(root, folder) {
+	for (const entry of await readdir(folder, { withFileTypes: true })) {
+		const path = join(folder, entry.name);
+		const name = JSON.stringify(relative(root, path).slice(0, 100));
+		if (entry.isSymbolicLink() && await pointsOutside(root, path)) return `the link ${name} leads outside the tree`;
+		if (!(entry.isFile() || entry.isDirectory() || entry.isSymbolicLink())) return `the entry ${name} is no file, folder or link`;
+		const below = entry.isDirectory() ? await whatLeadsOutside(root, path) : null;
+		if (below !== null) return below;
+	}
+	return null;
+}
+/** By its text, which also tells of a link to nothing, and by where it ends, which also tells of a link through links. */
+async function pointsOutside(root, link) {
+	const byText = resolve(dirname(link), await readlink(link));
+	return ![byText, await realpath(link).catch(() => byText)].every((path) => path === root || path.startsWith(`${root}/`));
+}
+const remedy = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
+function unreadable({ file }, { complaint, missing }) {
+	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy;
+	return refusal(`The archive of the base commit, ${file}, cannot be unpacked: ${complaint}.`, installed);
+}
+function unsafe({ file }, why) {
+	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy);
+}
+// src/sides/base-tree.ts
+/**
+* Makes a second tree of a commit: a git worktree where the commit is at hand or can be fetched, and else the unpacked
+* archive. The checkout stays as it is. What went wrong is a refusal, and leaves nothing behind.
+*/
+async function openBaseTree(request) {
+	const { checkout, commit, folder, signal } = request;
+	if (!isCommit(commit)) return refusal(`${JSON.stringify(commit)} is no commit id.`, "Name the base as \"base-ref\".");
+	const git = gitIn(checkout, signal);
+	const here = await readCheckout(git, checkout);
+	if (!here.ok) return here;
+	await mkdir(folder, { recursive: true });
+	const own = await realpath(await mkdtemp(join(folder, "base-")));
+	const place = {
+		request,
+		git,
+		own,
+		root: join(own, "tree")
+	};
+	const close = () => remove(place);
+	try {
+		const made = await fill(place);
+		const opened = made.ok ? await describe(place, here, made.how) : made;
+		if (!opened.ok) await close();
+		return opened.ok ? {
+			...opened,
+			close
+		} : opened;
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function fill(place) {
+	const byGit = await checkOut(place);
+	if (byGit.ok || place.request.downloadTarball === void 0) return byGit;
+	const fault = await download(place, place.request.downloadTarball);
+	return fault === null ? {
+		ok: true,
+		how: "archive"
+	} : refusal(`${byGit.reason} ${fault.reason}`, fault.remedy);
+}
+async function checkOut({ request: { commit }, git, root }) {
+	const present = await hasCommit(git, commit);
+	const missing = present ? null : await fetchCommit(git, commit);
+	if (missing !== null) return missing;
+	const added = await git([
+		"worktree",
+		"add",
+		"--quiet",
+		"--detach",
+		root,
+		commit
+	], 600);
+	if (added.ok) return {
+		ok: true,
+		how: present ? "worktree" : "fetched worktree"
+	};
+	return refusal(`Git could not make a second tree of the base commit ${commit} (git: ${added.complaint}).`, "Check that the disk has room and that the .git folder of the checkout can be written to.");
+}
+/** Returns why there is no tree, or null. */
+async function download({ request, own, root, git }, from) {
+	const { commit, signal } = request;
+	const file = join(own, "base.tar.gz");
+	await forget(git, root);
+	try {
+		await from(commit, file);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		return refusal(error.message.slice(0, -error.remedy.length).trimEnd(), error.remedy);
+	}
+	const unpacked = await unpackArchive({
+		file,
+		folder: root,
+		signal
+	});
+	await rm(file, { force: true });
+	return unpacked;
+}
+/** Finds the working directory in the tree, and what the tree lacks. */
+async function describe({ request, root }, { prefix }, how) {
+	const tree = join(root, prefix).replace(/\/$/, "");
+	if ((await stat(tree).catch(() => null))?.isDirectory() === true) return {
+		ok: true,
+		tree,
+		how,
+		notes: await notesOf(root, how)
+	};
+	return refusal(`The base commit ${request.commit} has no folder ${prefix.replace(/\/$/, "")}.`, "Choose a \"working-directory\" that the base commit has, too; what is new has nothing to be compared with.");
+}
+async function notesOf(root, how) {
+	const submodules = await stat(join(root, ".gitmodules")).catch(() => null);
+	const attributes = await readFile(join(root, ".gitattributes"), "utf8").catch(() => "");
+	const place = how === "archive" ? "check out with \"fetch-depth: 0\" and let" : "let";
+	return [
+		...submodules === null ? [] : [`its submodules: where they are needed, ${place} "install" run \`git submodule update --init\``],
+		.../\bfilter=lfs\b/.test(attributes) ? [`files of Git LFS, of which it has pointers: where they are needed, ${place} "install" run \`git lfs pull\``] : [],
+		...how === "archive" ? ["a .git folder and what .gitattributes keeps out of archives (export-ignore), because it came as an archive; \"fetch-depth: 0\" avoids it"] : []
+	].map((what) => `The tree of the base commit lacks ${what}.`);
+}
+/** Not ended by the signal: it is what an interrupted run has left to do. */
+async function remove({ request, own, root }) {
+	const git = gitIn(request.checkout);
+	await forget(git, root);
+	const left = await rm(own, {
+		recursive: true,
+		force: true,
+		maxRetries: 3,
+		retryDelay: 50
+	}).then(() => null, (error) => error.message);
+	await forget(git, root);
+	return left;
+}
+/** Takes one worktree off git's list. Not `prune`, which forgets other trees, too, such as those on a disk that is not mounted. */
+async function forget(git, root) {
+	await git([
+		"worktree",
+		"remove",
+		"--force",
+		"--force",
+		root
+	], 600);
+}
+// src/sides/workflow-difference.ts
+/**
+* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved. A
+* commit that a shallow clone lacks is fetched. False where git cannot tell, and where files are there that it does not know.
+*
+* @param commit 40 hex digits
+*/
+async function differsOnlyInWorkflows(folder, commit, signal) {
+	if (!isCommit(commit)) return false;
+	const git = gitIn(folder, signal);
+	if (!await hasCommit(git, commit) && await fetchCommit(git, commit) !== null) return false;
+	if (!(await git([
+		"diff",
+		"--quiet",
+		commit,
+		"--",
+		":/",
+		":(top,exclude).github/workflows"
+	])).ok) return false;
+	const unknown = await git([
+		"ls-files",
+		"--others",
+		"--exclude-standard",
+		"--exclude=__pycache__/",
+		"--directory",
+		":/"
+	]);
+	return unknown.ok && unknown.stdout.trim() === "";
+}
+// src/pipeline/base.ts
+/**
+* Chooses the base: the same tree for a null run, the commit that was named or that the pull request starts from, or,
+* where the code is the same and only the toolchain moved, the same tree on the runtimes of the stored runs.
+*
+* @param stored the newest stored run of every runtime on such a machine
+*/
+async function chooseBase(head, stored) {
+	const { options } = head;
+	if (options["null-run"]) return {
+		kind: "same tree",
+		origin: "the same tree (null run)",
+		bases: []
+	};
+	if (options.compare === "baseline") return {
+		kind: "none",
+		pairs: "unasked",
+		reason: "Pairs were not asked for (\"compare\" is \"baseline\")."
+	};
+	const runtimes = head.prepared.runtimes.map(({ runtime }) => runtime);
+	const moves = movedToolchains(runtimes, stored.flatMap((run) => run.runtimes));
+	const resolved = await resolveCommit(head);
+	const sameCode = resolved.kind === "none" ? resolved.pairs === "unasked" : moves.length > 0 && await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
+	return (head.surroundings.workflow !== null || options["base-ref"] !== void 0) && moves.length > 0 && sameCode ? movedTree(runtimes, moves) : resolved;
+}
+/** The same tree on the stored runtimes; what did not move stays what it is, so that its cells can be measured too. */
+function movedTree(runtimes, moves) {
+	const bases = runtimes.map((runtime) => moves.find(({ head }) => head.id === runtime.id)?.base ?? runtime);
+	return {
+		kind: "same tree",
+		origin: `this tree on the stored runtimes (${moves.map(moveText).join("; ")})`,
+		bases
+	};
+}
+async function resolveCommit({ options, surroundings, folder }) {
+	const { workflow, repository, signal } = surroundings;
+	const baseRef = options["base-ref"];
+	const pullRequest = workflow?.pullRequest ?? null;
+	const mergeGroupBase = workflow?.mergeGroupBase ?? null;
+	if (baseRef === void 0 && pullRequest === null && mergeGroupBase === null) return {
+		kind: "none",
+		pairs: "unasked",
+		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given. Name one, such as main, for verdicts at once."
+	};
+	const resolved = await resolveBase({
+		folder,
+		baseRef,
+		pullRequest,
+		mergeGroupBase,
+		mergeBaseByApi: repository === null ? void 0 : repository.mergeBase,
+		signal
+	});
+	if (!resolved.ok && baseRef !== void 0) throw new UserError(resolved.reason, resolved.remedy);
+	if (!resolved.ok) return {
+		kind: "none",
+		pairs: "asked",
+		reason: `${resolved.reason} ${resolved.remedy}`
+	};
+	return {
+		kind: "commit",
+		commit: resolved.commit,
+		origin: resolved.origin,
+		notes: resolved.notes
+	};
+}
+/** Makes the chosen base ready to be read. */
+async function openBase({ folder, surroundings }, choice) {
+	if (choice.kind === "same tree") return {
+		ok: true,
+		open: sameTree(folder, choice)
+	};
+	const { repository, signal, progress } = surroundings;
+	const downloadTarball = repository === null ? void 0 : repository.downloadTarball;
+	const opened = await openBaseTree({
+		checkout: folder,
+		folder: tmpdir(),
+		commit: choice.commit,
+		downloadTarball,
+		signal
+	});
+	if (!opened.ok) return {
+		ok: false,
+		reason: `${opened.reason} ${opened.remedy}`
+	};
+	const description = {
+		commit: choice.commit,
+		origin: choice.origin,
+		notes: [...choice.notes, ...opened.notes]
+	};
+	const close = async () => {
+		const left = await opened.close();
+		if (left !== null) progress.note(left);
+	};
+	return {
+		ok: true,
+		open: {
+			tree: opened.tree,
+			description,
+			runtimes: anyRuntimes,
+			match: "same build",
+			close
+		}
+	};
+}
+function sameTree(folder, { origin, bases }) {
+	const runtimes = runtimesOf(bases);
+	const match = bases.length > 0 ? "same minor version" : "same build";
+	return {
+		tree: folder,
+		description: {
+			commit: null,
+			origin,
+			notes: []
+		},
+		runtimes,
+		match,
+		close: async () => {}
+	};
+}
+const anyRuntimes = {
+	options: {},
+	ids: null
+};
+function runtimesOf(bases) {
+	if (bases.length === 0) return anyRuntimes;
+	const uvloops = bases.flatMap(({ packages }) => packages["uvloop"] ?? []);
+	return {
+		options: {
+			"python-version": [...new Set(bases.map(runtimeLabel))],
+			...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
+		},
+		ids: new Set(bases.map(({ id }) => id))
+	};
+}
+// src/judge/baseline-choice.ts
+/**
+* Chooses the runs of the base branch that are not newer than what the change was made from. A run may have several
+* records, one for each runtime and part: each is judged by itself, and the run is named once, as used if any of them is.
+*
+* @param stored complete or not, of any runtimes
+*/
+function chooseBaseline(stored, query) {
+	const { history, accepted } = query;
+	const judged = stored.map((run) => ({
+		run,
+		reason: whyLeftOut(run, query)
+	}));
+	const runs = inOrder(judged.flatMap(({ run, reason }) => reason === null ? [run] : []), history);
+	const distances = placesOf(history);
+	const used = runNames(runs).map((run) => ({
+		...run,
+		distance: run.commit === null ? null : distances.get(run.commit) ?? null
+	}));
+	const known = new Set(used.map(({ runId }) => runId));
+	const leftOut = judged.flatMap(({ run, reason }) => reason === null || known.has(run.runId) ? [] : [{
+		...nameOf$1(run),
+		reason
+	}]);
+	return {
+		runs,
+		choice: {
+			used,
+			leftOut: inTime([...new Map(leftOut.map((each) => [each.runId, each])).values()]),
+			accepted: accepted.filter((shift) => mayLieBehind(shift, history, runs))
+		}
+	};
+}
+/** The records of the runs that were chosen before, by whoever measured; a part that was left out then is left out again. */
+function chosenRuns(stored, { used }) {
+	const places = new Map(used.map(({ runId, commit }, place) => [JSON.stringify([runId, commit]), place]));
+	const placeOf = ({ runId, commit }) => places.get(JSON.stringify([runId, commit]));
+	return stored.filter((run) => !run.partial && placeOf(run) !== void 0).toSorted((one, other) => (placeOf(one) ?? 0) - (placeOf(other) ?? 0));
+}
+/** The choices of several parts of one run as one: a run that some part used is used. */
+function mergedChoice(choices) {
+	const used = new Map(choices.flatMap((choice) => choice.used).map((run) => [run.runId, run]));
+	const leftOut = new Map(choices.flatMap((choice) => choice.leftOut).map((run) => [run.runId, run]));
+	const accepted = new Map(choices.flatMap((choice) => choice.accepted).map((shift) => [JSON.stringify(shift), shift]));
+	return {
+		used: inTime([...used.values()]),
+		leftOut: inTime([...leftOut.values()].filter(({ runId }) => !used.has(runId))),
+		accepted: inTime([...accepted.values()])
+	};
+}
+/** Each run once, in the order in which its first record comes; a run of several machines with the CPU models of all. */
+function runNames(runs) {
+	return [...Map.groupBy(runs, ({ runId }) => runId).values()].flatMap((records) => {
+		const [first] = records;
+		const models = [...new Set(records.map(({ machine }) => machine.cpuModel))];
+		return first === void 0 ? [] : [{
+			...nameOf$1(first),
+			cpuModel: models.join(" and ")
+		}];
+	});
+}
+function nameOf$1({ runId, commit, created, machine: { cpuModel } }) {
+	return {
+		runId,
+		commit,
+		created,
+		cpuModel
+	};
+}
+/** The end of a sentence whose subject is the run, or null where it is used. */
+function whyLeftOut({ runId, partial, commit }, query) {
+	if (runId === query.runId) return "is this run";
+	if (partial) return "is partial";
+	const { history } = query;
+	if (history === null) return null;
+	if (commit === null) return "has no commit";
+	if (history.commits.has(commit)) return null;
+	if (history.complete) return "is newer than the merge base, or no ancestor of it";
+	return `is older than ${lookedThrough(history)}, newer than the merge base, or no ancestor of it`;
+}
+function lookedThrough({ commits: { size } }) {
+	const looked = size === 1 ? "the one commit that was looked through" : `the ${size} commits that were looked through`;
+	return size < 300 ? `${looked} (“fetch-depth: 0” at actions/checkout gives all of them)` : looked;
+}
+/** By the place of their commits: a job that is repeated measures an old commit late. */
+function inOrder(runs, history) {
+	const places = new Map([...history?.commits ?? []].map((commit, place) => [commit, place]));
+	const placeOf = ({ commit }) => commit === null ? 0 : places.get(commit) ?? 0;
+	return inTime(runs).toSorted((one, other) => placeOf(other) - placeOf(one));
+}
+function inTime(runs) {
+	return runs.toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+}
+/** Where the history is not known to the end, a shift outside it may be older than what is known. */
+function mayLieBehind({ commit, created }, history, runs) {
+	if (history === null || !history.complete || history.commits.has(commit)) return true;
+	return runs.some((run) => Date.parse(run.created) > Date.parse(created));
+}
+// src/model/baseline-choice.ts
+/** Nothing was looked at. */
+const noBaseline$2 = {
+	used: [],
+	leftOut: [],
+	accepted: []
+};
+// src/pipeline/baseline.ts
+/**
+* Opens the store that the options name; where they name none, the branch of the repository in a workflow and the folder at
+* a terminal. Nothing is read yet.
+*
+* @throws UserError for a branch where no repository is known
+*/
+function openBaseline(options, { repository, workflow }, folder) {
+	return baselineStore(openBaselineFiles(options, {
+		folder,
+		repository: options["baseline-store"] !== void 0 || workflow !== null ? repository : null
+	}), condensedRun);
+}
+/** The stored runs that a part was compared with where it was measured; whoever measured it chose them. */
+async function recordedRuns(store, { machine, runtimes, comparison }) {
+	if (comparison === null || comparison.baseline.used.length === 0) return [];
+	return chosenRuns((await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)))).flatMap(({ runs }) => runs), comparison.baseline);
+}
+/** Reads the stored runs that a run is compared with: those of its machine and runtimes that are not newer than its base. */
+async function storedRuns(store, head, base) {
+	const { options, machine, prepared, runId } = head;
+	if (options.compare === "pairs") return {
+		runs: [],
+		choice: noBaseline$2,
+		warnings: []
+	};
+	return reachable(unreachable, async () => {
+		const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+		return {
+			...chooseBaseline(stored.flatMap((each) => each.runs), {
+				runId,
+				history: await historyOf$1(head, base),
+				accepted: await store.accepted()
+			}),
+			warnings: stored.flatMap(({ warnings }) => warnings)
+		};
+	});
+}
+/** The newest stored run of every runtime on such a machine; none where they cannot be reached, which `storedRuns` tells. */
+function newestRuns(store, machine) {
+	return reachable(() => [], () => store.readNewest(machine));
+}
+function unreachable(reason) {
+	return {
+		runs: [],
+		choice: noBaseline$2,
+		warnings: [{
+			code: "baseline unreachable",
+			reason
+		}]
+	};
+}
+/** A store that does not answer costs the comparison with it, not the run. */
+async function reachable(otherwise, read) {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof UserError) return otherwise(error.message);
+		throw error;
+	}
+}
+/**
+* The commits that the base was made from. At a terminal without a base every stored run counts: they are of this very
+* folder, whatever became of its commits since.
+*/
+async function historyOf$1({ surroundings, options, folder, commit }, base) {
+	const { workflow, repository, signal } = surroundings;
+	const from = base.kind === "commit" ? base.commit : commit;
+	if (from === null || workflow === null && options["base-ref"] === void 0) return null;
+	const known = await gitHistory(folder, from, {
+		limit: 300,
+		signal
+	});
+	if (known?.complete === true || repository === null) return known;
+	try {
+		return await repository.historyOf(from);
+	} catch (error) {
+		if (error instanceof UserError && known !== null) return known;
+		throw error;
+	}
+}
+// src/judge/confirm-family.ts
+/**
+* The families of which a sentinel was confirmed to have moved: their cells were compared after the common movement
+* was taken out, so the cells that were cleared have to be measured in pairs as well. As a second confirmation of its
+* own, at its own alpha: while nothing changed it is entered no more often than the first one flags.
+*/
+function movedFamilies(screened, decisions) {
+	const moved = screened.flatMap((each) => {
+		if (each.status !== "suspect" || !each.sentinel) return [];
+		const kind = decisions.get(each.id)?.kind;
+		return kind === "regression" || kind === "improvement" ? [each.family] : [];
+	});
+	return [...new Set(moved)];
+}
+// src/judge/confirm.ts
+/**
+* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
+* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
+* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
+* with fewer pairs than the look asks for is not tested and stays open.
+*/
+function confirmLook({ suspects, before, look, design }) {
+	const pairs = design.looks[look];
+	if (pairs === void 0) throw new RangeError(`there is no look ${look} among ${design.looks.length}`);
+	const outcomes = new Map(suspects.filter(({ id }) => isOpen(before.get(id))).map((cell) => [cell.id, estimatePairs(cell, pairs)]));
+	const judged = pairs < 20 ? () => null : flags(countedSuspects(suspects, pairs), outcomes, {
+		level: lookLevel(design),
+		comparisons: design.comparisons ?? 1
+	});
+	return new Map(suspects.map((cell) => {
+		const outcome = outcomes.get(cell.id);
+		const kept = before.get(cell.id);
+		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
+	}));
+}
+/**
+* Every look that the pairs measured so far reach, in order. The same decisions as look by look: a suspect that an
+* earlier look stopped does not change by pairs measured later.
+*
+* @param looksTaken how many looks were taken, 0 to the number of looks
+*/
+function confirm(suspects, looksTaken, design) {
+	let decisions = /* @__PURE__ */ new Map();
+	for (let look = 0; look < looksTaken; look += 1) decisions = confirmLook({
+		suspects,
+		before: decisions,
+		look,
+		design
+	});
+	return decisions;
+}
+/** Ends a confirmation: what is still open becomes inconclusive, with the smallest effect that could have been seen. */
+function concludeConfirmation(suspects, decisions, design) {
+	const scale = effectScale(suspects, design);
+	return new Map(suspects.map((cell) => [cell.id, concluded(decisions.get(cell.id), scale, cell.threshold)]));
+}
+function concluded(decision, scale, { margin }) {
+	if (decision === void 0) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (decision.kind !== "open") return decision;
+	if (decision.estimate === null) return {
+		kind: "inconclusive",
+		estimate: null,
+		smallestEffect: null,
+		reason: decision.reason
+	};
+	const { estimate } = decision;
+	const reason = openReason(estimate);
+	return {
+		kind: "inconclusive",
+		estimate,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		reason
+	};
+}
+function openReason({ pairs, control }) {
+	return `after ${pairs} pairs a change that matters is neither shown nor excluded${control.kind === "on" && control.loop === "moved" ? ", and the calibration loop itself ran at another speed on one side" : ""}`;
+}
+function isOpen(decision) {
+	return decision === void 0 || decision.kind === "open";
+}
+/** Holm over all suspects that count, each direction for itself. */
+function flags(counted, outcomes, { level, comparisons }) {
+	const order = new Map(counted.map(({ id }, index) => [id, index]));
+	const corrected = (direction) => {
+		const raw = counted.map(({ id }) => pOf(outcomes.get(id), direction));
+		return holm(raw).map((p, index) => Math.max(p, Math.min(1, (raw[index] ?? 1) * comparisons)));
+	};
+	const [above, below] = [corrected(1), corrected(-1)];
+	return ({ id, threshold }) => {
+		const index = order.get(id);
+		const outcome = outcomes.get(id);
+		if (index === void 0 || outcome?.kind !== "estimate") return null;
+		const margin = Math.log1p(threshold.margin);
+		const { effect } = outcome.estimate;
+		const [slower = 1, faster = 1] = [above[index], below[index]];
+		if (slower <= level && effect >= margin) return {
+			kind: "regression",
+			p: slower
+		};
+		return faster <= level && effect <= -margin ? {
+			kind: "improvement",
+			p: faster
+		} : null;
+	};
+}
+function pOf(outcome, direction) {
+	if (outcome?.kind !== "estimate") return 1;
+	const { effect, error, df } = outcome.estimate;
+	return pAbove({
+		value: direction * effect,
+		error,
+		df
+	});
+}
+function decide(cell, outcome, flagOf) {
+	if (outcome === void 0) return {
+		kind: "open",
+		estimate: null,
+		reason: "no look was taken at its pairs"
+	};
+	if (outcome.kind === "none") return {
+		kind: "open",
+		estimate: null,
+		reason: outcome.reason
+	};
+	const flag = flagOf(cell);
+	if (flag !== null) return {
+		...flag,
+		estimate: outcome.estimate
+	};
+	return mayBeCleared(cell, outcome.estimate) ? {
+		kind: "cleared",
+		estimate: outcome.estimate
+	} : {
+		kind: "open",
+		estimate: outcome.estimate
+	};
+}
+/**
+* Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
+* (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
+*/
+function mayBeCleared(cell, estimate) {
+	if (!isCleared(estimate, cell.threshold)) return false;
+	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
+	const raw = estimatePairs({
+		...cell,
+		control: {
+			kind: "off",
+			reason: "the loop itself moved"
+		}
+	}, estimate.pairs);
+	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
+}
+// src/judge/pair-verdict.ts
+/** What a suspect is held against. */
+function suspectThreshold({ cell, metric }, { threshold, rules = [] }) {
+	return thresholdFor(cell, metric.id, {
+		rules,
+		fallback: threshold
+	});
+}
+/** The verdict of every suspect once no more pairs follow, by id. Total: every suspect has exactly one. */
+function pairVerdicts(input) {
+	const { suspects, outcome, design } = input;
+	const cells = testedCells(input);
+	const concluded = concludeConfirmation(cells, confirm(cells, outcome.looksTaken, design), design);
+	const decisions = new Map(cells.map((cell) => [cell.id, withEstimate(concluded.get(cell.id), cell, design)]));
+	const scale = effectScale(cells, design);
+	return new Map(suspects.map((suspect) => [suspect.id, verdictOn(suspect, input, {
+		decisions,
+		scale
+	})]));
+}
+/** Where the time ended between two looks, the estimate of the last one that the suspect reached. */
+function withEstimate(decision, cell, { looks }) {
+	if (decision === void 0) throw new Error(`suspect ${cell.id} was not confirmed`);
+	const reached = looks.findLast((pairs) => pairs <= cell.differences.length);
+	if (decision.kind !== "inconclusive" || decision.estimate !== null || reached === void 0) return decision;
+	const found = estimatePairs(cell, reached);
+	return found.kind === "none" ? decision : {
+		...decision,
+		estimate: found.estimate
+	};
+}
+/** The suspects that the looks so far leave open: neither decided, nor broken, nor without a usable figure. */
+function openSuspects(input) {
+	const { suspects, outcome, design } = input;
+	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
+	return suspects.filter((suspect) => {
+		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+		const pairs = usablePairs(suspect, outcome);
+		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
+		return decisions.get(suspect.id)?.kind === "open";
+	}).map(({ id }) => id);
+}
+/**
+* What the correction counts: every suspect but those that need no test, and those that broke or had no ratio before
+* their first usable pair. One that did so later could have been flagged until then, so it counts.
+*/
+function testedCells({ suspects, outcome, ...rules }) {
+	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
+		const pairs = usablePairs(suspect, outcome);
+		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
+	});
+}
+function usablePairs({ id, metric }, outcome) {
+	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+}
+function whyNotComparable({ id, metric }, outcome) {
+	for (const pair of outcome.pairs.get(id) ?? []) {
+		const reason = whyNoDifference(pair, metric);
+		if (reason !== null) return reason;
+	}
+	return null;
+}
+function verdictOn(suspect, input, concluded) {
+	const broken = input.outcome.broken.get(suspect.id);
+	if (broken !== void 0) return brokenVerdict$1(broken);
+	const reason = whyNotComparable(suspect, input.outcome);
+	if (reason !== null) return {
+		verdict: "not comparable",
+		reason
+	};
+	const pairs = usablePairs(suspect, input.outcome);
+	if (pairs.length === 0) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: 0,
+		reason: "not re-measured"
+	};
+	if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return plainVerdict(suspect, pairs, suspectThreshold(suspect, input));
+	const decision = concluded.decisions.get(suspect.id);
+	if (decision === void 0) throw new Error(`suspect ${suspect.id} was not confirmed`);
+	return testedVerdict(suspect, pairs, {
+		decision,
+		scale: concluded.scale,
+		margin: suspectThreshold(suspect, input).margin
+	});
+}
+function brokenVerdict$1({ side, sample: { kind, message, output } }) {
+	return {
+		verdict: "broken",
+		side,
+		kind,
+		message,
+		output
+	};
+}
+function testedVerdict(suspect, pairs, { decision, ...held }) {
+	if (decision.kind === "inconclusive" && decision.estimate === null) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: decision.reason
+	};
+	if (decision.estimate === null) throw new Error(`the decision on ${suspect.id} has no estimate`);
+	const evidence = testedEvidence(suspect, pairs, {
+		estimate: decision.estimate,
+		...held
+	});
+	switch (decision.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: decision.kind,
+			evidence,
+			p: decision.p
+		};
+		case "cleared": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: decision.reason
+		};
+	}
+}
+function testedEvidence({ metric }, pairs, { estimate, scale, margin }) {
+	const sign = metric.better === "lower" ? 1 : -1;
+	const ends = [Math.exp(sign * estimate.low), Math.exp(sign * estimate.high)];
+	const bounds = {
+		kind: "interval",
+		low: Math.min(...ends),
+		high: Math.max(...ends)
+	};
+	return {
+		figures: medians(pairs.slice(0, estimate.pairs), metric),
+		ratio: {
+			value: Math.exp(sign * estimate.effect),
+			bounds
+		},
+		pairs: estimate.pairs,
+		smallestEffect: smallestEffect(estimate, scale, margin),
+		control: estimate.control
+	};
+}
+/** Fewest pairs that a plain threshold decides by: that all processes of one side lie beyond all of the other is then no chance, one in 90,000. */
+const fewestPlainPairs = 10;
+/** Whether a size or count is one and the same figure in every process of each side: it has no noise to test against, and needs no test. */
+function isConstantSize({ metric, cell }, pairs) {
+	if (pairs.length === 0 || familyOf(metric, cell.model) !== "size") return false;
+	const { base, head } = pairFigures(pairs, metric);
+	return [base, head].every((values) => values.every((value) => value === values[0]));
+}
+/** Counts and sizes that a machine's speed leaves alone are held against the target, without a test. */
+function plainVerdict({ metric }, pairs, threshold) {
+	if (pairs.length < fewestPlainPairs) {
+		const reason = `${pairs.length} of the ${fewestPlainPairs} pairs that a plain threshold needs`;
+		return {
+			verdict: "inconclusive",
+			evidence: null,
+			pairs: pairs.length,
+			reason
+		};
+	}
+	const outcome = judgeDeterministic({
+		...pairFigures(pairs, metric),
+		better: metric.better,
+		threshold
+	});
+	if (outcome.kind === "none") return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: pairs.length,
+		reason: outcome.reason
+	};
+	const figures = medians(pairs, metric);
+	const bounds = {
+		kind: "none",
+		reason: "held against the target without a test"
+	};
+	const control = {
+		kind: "off",
+		reason: `${metric.label} does not follow the speed of the machine`
+	};
+	const evidence = {
+		figures,
+		ratio: {
+			value: figures.head / figures.base,
+			bounds
+		},
+		pairs: pairs.length,
+		smallestEffect: null,
+		control
+	};
+	switch (outcome.kind) {
+		case "regression":
+		case "improvement": return {
+			verdict: outcome.kind,
+			evidence,
+			p: null
+		};
+		case "no change": return {
+			verdict: "no change",
+			evidence
+		};
+		case "inconclusive": return {
+			verdict: "inconclusive",
+			evidence,
+			pairs: pairs.length,
+			reason: outcome.reason
+		};
+	}
+}
+function medians(pairs, metric) {
+	const { base, head } = pairFigures(pairs, metric);
+	return {
+		base: median(base),
+		head: median(head)
+	};
+}
+// src/sides/side.ts
+/**
+* Opens two trees. Processes reach them through links of equal length, because the length of the paths a process gets
+* moves its stack and with it its speed.
+*
+* @throws UserError when a tree is no folder
+*/
+async function openSides(trees, places) {
+	const base = await openTree("base", resolve(places.cwd, trees.base));
+	const head = await openTree("head", resolve(places.cwd, trees.head));
+	const links = await realpath(await mkdtemp(join(tmpdir(), "sides-")));
+	const close = () => rm(links, {
+		recursive: true,
+		force: true
+	});
+	try {
+		return {
+			base: await side$1("base", base, {
+				links,
+				places
+			}),
+			head: await side$1("head", head, {
+				links,
+				places
+			}),
+			close
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+async function openTree(name, path) {
+	const found = await stat(path).catch(() => null);
+	if (found?.isDirectory() === true) return realpath(path);
+	throw new UserError(`The ${name} tree ${path} ${found === null ? "does not exist" : "is not a folder"}.`, `Give a folder that holds the source, such as a git worktree, as --${name}; nothing was measured.`);
+}
+async function side$1(name, tree, { links, places }) {
+	const link = join(links, name);
+	await symlink(tree, link);
+	return {
+		name,
+		tree,
+		link,
+		environments: join(places.environments, name)
+	};
+}
+// src/pipeline/pair-series.ts
+/**
+* Measures suspects in pairs until each is decided, the looks are used up or the time is. Where the time is too short
+* for all of them, those that look worst after their first pair get theirs.
+*/
+async function measureSeries(request) {
+	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
+	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
+	const suspectOf = (id) => planned(byId.get(id), id);
+	const elapsed = () => (performance.now() - started) / 1e3;
+	const tracker = beginTracking(request, elapsed);
+	const worsening = /* @__PURE__ */ new Map();
+	let choices = 0;
+	const outcome = await measurePairs({
+		suspects: [...byId.keys()],
+		looks: rules.design.looks,
+		order: (open, round) => {
+			const order = pairOrder(open, seed, round);
+			if (round !== 1) return order;
+			const atLeast = choices === 0 ? 1 : 0;
+			choices += 1;
+			const left = {
+				remainingSeconds: budgetSeconds - elapsed(),
+				secondsPerPair: tracker.secondsPerPair()
+			};
+			const chosen = new Set(affordableSuspects(worstFirst(order, worsening), {
+				...left,
+				pairsEach: 19,
+				atLeast
+			}));
+			return order.filter((id) => chosen.has(id));
+		},
+		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
+		run: (id, side, round) => runSide(request, suspectOf(id), {
+			side,
+			round
+		}),
+		keeps: (id, pair) => keeps(suspectOf(id), pair, {
+			rules,
+			worsening
+		}),
+		decide: (soFar) => openSuspects({
+			...rules,
+			suspects,
+			outcome: soFar
+		}),
+		mayStart: (pairs, seconds) => anotherRoundFits({
+			elapsedSeconds: elapsed(),
+			budgetSeconds,
+			lastRoundSeconds: pairs * seconds
+		}),
+		mustStop: () => elapsed() > budgetSeconds,
+		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
+		signal: surroundings.signal
+	});
+	surroundings.progress.end();
+	return outcome;
+}
+/** Whether a suspect is worth more pairs; notes how much worse head was in its first one. */
+function keeps(suspect, pair, { rules, worsening }) {
+	if (whyNoDifference(pair, suspect.metric) !== null) return false;
+	if (worsening.has(suspect.id)) return true;
+	const [difference] = pairedCell(suspect, [pair], suspectThreshold(suspect, rules)).differences;
+	if (difference !== void 0) worsening.set(suspect.id, difference);
+	return true;
+}
+function beginTracking({ suspects, surroundings: { progress }, rules, budgetSeconds }, elapsed) {
+	const rounds = rules.design.looks.at(-1) ?? 0;
+	const cells = `${suspects.length} ${suspects.length === 1 ? "cell" : "cells"}`;
+	progress.note(`Measuring ${cells} in up to ${rounds} pairs each, within ${Math.round(budgetSeconds)} s in all`);
+	return trackPairs({
+		progress,
+		suspects: suspects.length,
+		rounds,
+		budgetSeconds,
+		elapsed
+	});
+}
+// src/pipeline/confirm.ts
+/**
+* Measures the suspects of a screen in pairs of base and head. Where a sentinel turns out to have moved, the rest of its
+* family follows as a second confirmation at its own alpha: a movement of the whole family is invisible to the screen.
+*/
+async function confirmSuspects(request) {
+	const { head, base } = request;
+	const began = performance.now();
+	const sides = await openSides({
+		base: base.tree,
+		head: head.folder
+	}, {
+		cwd: head.folder,
+		environments: join(head.folder, stateFolder, "environments")
+	});
+	try {
+		const ready = await readySides$1(request, sides);
+		if (!("head" in ready)) return ready;
+		const plan = planSuspects({
+			base: ready.base.plan,
+			head: ready.head.plan
+		}, base.match);
+		const { series, moved } = await measureAll(request, ready, plan);
+		const seconds = (performance.now() - began) / 1e3;
+		return {
+			kind: "pairs",
+			run: {
+				base: base.description,
+				plan: concerned$1(plan, request),
+				series,
+				movedFamilies: moved,
+				seconds
+			}
+		};
+	} finally {
+		await sides.close();
+	}
+}
+/** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
+async function readySides$1({ head, base }, sides) {
+	const { options, surroundings, folder, executor, shard } = head;
+	const links = {
+		base: sides.base.link,
+		head: sides.head.link
+	};
+	const found = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
+	const choices = {
+		base: baseOfShard(found.base, found.head, shard),
+		head: headOfShard(found.head, shard)
+	};
+	const side = {
+		name: "base",
+		tree: sides.base.link,
+		environments: sides.base.environments
+	};
+	const like = likeHead(head.prepared.runtimes, {
+		options,
+		packages: choices.base.packages
+	});
+	const prepared = await prepareBase({
+		options: {
+			...options,
+			...like.options,
+			...base.runtimes.options
+		},
+		surroundings,
+		folder,
+		side,
+		packages: like.packages
+	}, base.runtimes);
+	if (prepared instanceof UserError) return {
+		kind: "none",
+		pairs: "asked",
+		reason: `Base could not be made ready: ${prepared.message}`
+	};
+	const shared = {
+		options,
+		surroundings,
+		executor
+	};
+	return {
+		base: await readySide({
+			...shared,
+			prepared,
+			choice: choices.base
+		}),
+		head: await readySide({
+			...shared,
+			prepared: head.prepared,
+			choice: choices.head
+		})
+	};
+}
+async function prepareBase(request, { ids }) {
+	try {
+		const prepared = await prepareSide(request);
+		const runtimes = prepared.runtimes.filter(({ runtime }) => ids === null || ids.has(runtime.id));
+		if (runtimes.length > 0) return {
+			...prepared,
+			runtimes
+		};
+		return new UserError("The stored runtimes cannot be had here any more.", "The next run of the base branch stores the new ones.");
+	} catch (error) {
+		if (error instanceof UserError) return error;
+		throw error;
+	}
+}
+async function measureAll(request, ready, plan) {
+	const { screened, rules } = request;
+	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
+	const first = await measure$1(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
+	const verdicts = new Map([...pairVerdicts({
+		...rules,
+		...first
+	})].map(([id, { verdict }]) => [id, { kind: verdict }]));
+	const moved = movedFamilies(screened.flatMap((each) => each.screened ?? []), verdicts);
+	const rest = new Set(screened.filter(({ family, outcome }) => moved.includes(family) && outcome.kind === "cleared").map(({ id }) => id));
+	const others = plan.suspects.filter(({ id }) => rest.has(id));
+	if (others.length === 0 || first.outcome.endedBy === "interrupt") return {
+		series: [first],
+		moved
+	};
+	return {
+		series: [first, await measure$1(request, ready, others)],
+		moved
+	};
+}
+async function measure$1({ head, rules, seed, budgetSeconds }, ready, suspects) {
+	const { executor, surroundings, options, started } = head;
+	return {
+		suspects,
+		outcome: await measureSeries({
+			suspects,
+			ready,
+			rules,
+			seed,
+			executor,
+			surroundings,
+			started,
+			budgetSeconds,
+			values: options.values,
+			timeoutSeconds: options.timeout
+		})
+	};
+}
+/** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
+function concerned$1({ suspects, lone, notComparable }, { screened }) {
+	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
+	return {
+		suspects,
+		lone: lone.filter(({ cell, lacks }) => lacks === "head" || wanted.has(cellId(cell))),
+		notComparable: notComparable.filter(({ cell }) => wanted.has(cellId(cell)))
+	};
+}
+// src/pipeline/measure.ts
+/**
+* Measures the head in rounds, screens it against the stored baseline, confirms suspects in pairs on this machine, and
+* writes everything into the results file: whoever reports needs no Python and no second look at the machine.
+*/
+async function measure(head, store) {
+	const { options } = head;
+	const choice = await chooseBase(head, await newestRuns(store, head.machine));
+	const stored = await storedRuns(store, head, choice);
+	const confirms = choice.kind !== "none";
+	if (confirms) itemsOfTree(options.workloads, head.folder);
+	const budget = stepBudget(options["time-budget"], confirms);
+	const measured = await measureHead(head, {
+		rounds: plannedRounds(options.processes, {
+			screens: stored.runs.length > 0,
+			confirms
+		}),
+		budgetSeconds: budget.rounds
+	});
+	const results = {
+		...measured,
+		warnings: [...measured.warnings, ...stored.warnings]
+	};
+	const pairs = await pairsOfRun(head, {
+		part: {
+			results,
+			baselineRuns: stored.runs,
+			accepted: stored.choice.accepted
+		},
+		choice,
+		budget
+	});
+	const partial = results.partial || isCutShort(head, choice, pairs);
+	const complete = {
+		...results,
+		partial,
+		comparison: {
+			baseline: stored.choice,
+			pairs
+		}
+	};
+	const resultsPath = resultsPathOf(head);
+	await writeResultsFile(resultsPath, complete);
+	return {
+		results: complete,
+		baselineRuns: stored.runs,
+		resultsPath
+	};
+}
+/** Whether the job was cancelled before the pairs that were to be measured had ended. */
+function isCutShort({ surroundings: { signal } }, choice, pairs) {
+	if (pairs.kind === "pairs") return pairs.run.series.some(({ outcome }) => outcome.endedBy === "interrupt");
+	return signal.aborted && choice.kind !== "none" && pairs.kind === "none";
+}
+/** Prepares and measures: all that a job does whose results another one reports. */
+async function measureForReport(options, surroundings) {
+	const head = await prepareHead(options, surroundings);
+	return measure(head, openBaseline(head.options, surroundings, head.folder));
+}
+async function pairsOfRun(head, { part, choice, budget }) {
+	if (choice.kind === "none") return choice;
+	const { results } = part;
+	if (results.partial) return {
+		kind: "none",
+		pairs: "asked",
+		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
+	};
+	const { options } = head;
+	const rules = pairRules(options);
+	const screened = screenPart(part, {
+		thresholds: {
+			rules: options.thresholds,
+			fallback: rules.threshold
+		},
+		maxSuspects: options["max-suspects"] ?? null,
+		sentinels: true
+	});
+	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
+	const design = stoppingDesign(head, screened, rules.design);
+	return confirmOrSayWhy(head, choice, {
+		head,
+		screened,
+		rules: {
+			...rules,
+			design
+		},
+		seed: results.seed,
+		budgetSeconds: budget.total
+	});
+}
+/** A shard stops at a flag only when it will stand beside whatever the other shards find. */
+function stoppingDesign({ shard }, screened, design) {
+	if (shard === null || shardCount(shard) === 1) return design;
+	const cellsOfPlan = Math.ceil(screened.length / shard.workloads.length * shard.size);
+	return {
+		...design,
+		comparisons: 2 * cellsOfPlan
+	};
+}
+/** What was measured so far is worth a report, whatever keeps the pairs from being measured. */
+async function confirmOrSayWhy(head, choice, request) {
+	try {
+		return await confirmWithBase(head, choice, request);
+	} catch (error) {
+		if (head.surroundings.signal.aborted) return {
+			kind: "none",
+			pairs: "asked",
+			reason: "The run was interrupted before the first pair."
+		};
+		if (error instanceof UserError) return {
+			kind: "none",
+			pairs: "asked",
+			reason: error.message
+		};
+		throw error;
+	}
+}
+async function confirmWithBase(head, choice, request) {
+	const base = await openBase(head, choice);
+	if (!base.ok) return {
+		kind: "none",
+		pairs: "asked",
+		reason: base.reason
+	};
+	try {
+		return await confirmSuspects({
+			...request,
+			base: base.open
+		});
+	} finally {
+		await base.open.close();
+	}
+}
+// src/judge/calibration-row.ts
+/** One row for each runtime whose pairs are enough for a trimmed mean; all suspects of it together. */
+function calibrationRows(suspects, outcome, runtimes) {
+	return runtimes.flatMap((runtime) => {
+		const differences = logDifferences(calibrationFigures(suspects.flatMap(({ id, cell }) => cell.runtime === runtime.id ? outcome.pairs.get(id) ?? [] : []), metricOf("wall_per_unit"))).filter(Number.isFinite);
+		const mean = trimmedMean(differences);
+		if (mean.kind === "none") return [];
+		const reach = criticalValue(1.95 / 2, mean.df) * mean.error;
+		const bounds = {
+			kind: "interval",
+			low: Math.exp(mean.value - reach),
+			high: Math.exp(mean.value + reach)
+		};
+		return [{
+			runtime,
+			ratio: {
+				value: Math.exp(mean.value),
+				bounds
+			},
+			pairs: differences.length
+		}];
+	});
+}
+// src/judge/gate.ts
+/**
+* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+* whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
+*/
+function judgeGate(counts, { failOn, warnOn }) {
+	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
+	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
+	return {
+		conclusion: reasons.length === 0 ? "success" : "failure",
+		reasons,
+		warnings
+	};
+}
+function sentences(word, counts) {
+	const count = counts[word];
+	switch (word) {
+		case "regression": return counted(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
+		case "broken": return [...counted(count, ["1 cell is", `${count} cells are`], " broken."), ...counted(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
+		case "inconclusive": return counted(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
+		case "not-comparable": return counted(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
+		case "missing": return counted(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
+		case "missing-baseline": return counted(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
+		case "missing-shard": return counted(count, ["1 shard", `${count} shards`], " of the plan delivered no results.");
+		case "new": return counted(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
+	}
+}
+function counted(count, [one, many], rest) {
+	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
+}
+// src/judge/verdict-urgency.ts
+/** The words of verdicts, what needs the reader first at the front. */
+const order = [
+	"regression",
+	"broken",
+	"inconclusive",
+	"not comparable",
+	"missing",
+	"new",
+	"improvement",
+	"no change"
+];
+/** The rank of a verdict, from 0: the smaller, the more urgent. */
+function urgencyOf(verdict) {
+	return order.indexOf(verdict);
+}
+// src/judge/pair-report.ts
+/** Judges every suspect and sorts what there is to say. */
+function pairReport(input) {
+	const { trees, plans, plan, unavailable, outcome, seed, seconds, budgetSeconds, design, threshold } = input;
+	const verdicts = pairVerdicts({
+		...input,
+		suspects: plan.suspects
+	});
+	const rows = plan.suspects.flatMap((suspect) => {
+		const verdict = verdicts.get(suspect.id);
+		return verdict === void 0 ? [] : [{
+			suspect,
+			verdict,
+			threshold: suspectThreshold(suspect, input)
+		}];
+	});
+	const refused = ["base", "head"].flatMap((side) => plans[side].refused.map((each) => ({
+		...each,
+		side
+	})));
+	const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
+	return {
+		trees,
+		seed,
+		seconds,
+		budgetSeconds,
+		design,
+		threshold,
+		unavailable,
+		refused,
+		lone: plan.lone,
+		notComparable: plan.notComparable,
+		runtimes: plans.head.runtimes,
+		rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf$2(other) - sizeOf$2(one)),
+		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
+		calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
+		processes: outcome.processes,
+		endedBy: outcome.endedBy,
+		gate: judgeGate(gateCounts$1({
+			rows,
+			refused
+		}, plan), input)
+	};
+}
+/** Whether a lone cell is told by the refusal of its workload already. */
+function isRefusalOf({ cell, lacks }, refused) {
+	return refused.some(({ id, side }) => id === cell.workload && side === lacks);
+}
+function keyOf({ workload, model, runtime }) {
+	return JSON.stringify([
+		workload,
+		model,
+		runtime
+	]);
+}
+function sizeOf$2({ verdict }) {
+	return "evidence" in verdict && verdict.evidence !== null ? Math.abs(Math.log(verdict.evidence.ratio.value)) : -1;
+}
+function gateCounts$1({ rows, refused }, plan) {
+	const count = (word) => rows.filter(({ verdict }) => verdict.verdict === word).length;
+	const onBaseOnly = rows.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
+	const lacks = (side) => plan.lone.filter((each) => each.lacks === side).length;
+	return {
+		regression: count("regression"),
+		broken: count("broken") - onBaseOnly,
+		inconclusive: count("inconclusive"),
+		"not-comparable": count("not comparable") + plan.notComparable.length + onBaseOnly,
+		missing: lacks("head"),
+		"missing-baseline": 0,
+		"missing-shard": 0,
+		new: lacks("base"),
+		refused: new Set(refused.filter(({ side }) => side === "head").map(({ id }) => id)).size
+	};
+}
+// src/pipeline/pairs.ts
+/** Compares two trees on this machine by interleaved pairs. Writes nothing but the environments. */
+async function comparePairs(command, surroundings) {
+	const started = performance.now();
+	const rules = pairRules(command.options);
+	const policy = {
+		...gatePolicy(command.options),
+		failOn: pairFailOn(command.options["fail-on"])
+	};
+	const folder = await workingFolder(resolve(surroundings.cwd, command.options["working-directory"]));
+	const sides = await openSides(command.trees, {
+		cwd: folder,
+		environments: join(folder, stateFolder, "environments")
+	});
+	try {
+		await makeStateFolder(folder);
+		return await compareSides({
+			command,
+			surroundings,
+			rules,
+			policy,
+			folder,
+			sides,
+			started
+		});
+	} finally {
+		await sides.close();
+	}
+}
+async function compareSides(comparison) {
+	const { command, surroundings, rules, policy, sides, started } = comparison;
+	const { options, trees } = command;
+	const executor = workerExecutor(surroundings);
+	const ready = await readySides(comparison, executor);
+	const plan = planSuspects({
+		base: ready.base.plan,
+		head: ready.head.plan
+	});
+	refuseNothing(plan, ready);
+	const seed = scheduleSeed(options.seed, await headCommit(sides.head.tree), randomInt(2 ** 32));
+	const { total: budgetSeconds } = stepBudget(options["time-budget"], true);
+	const outcome = await measureSeries({
+		rules,
+		seed,
+		executor,
+		surroundings,
+		started,
+		budgetSeconds,
+		ready,
+		suspects: plan.suspects,
+		values: options.values,
+		timeoutSeconds: options.timeout
+	});
+	refuseNothingMeasured(plan, outcome, budgetSeconds);
+	return pairReport({
+		...rules,
+		...policy,
+		trees,
+		plans: {
+			base: ready.base.plan,
+			head: ready.head.plan
+		},
+		plan,
+		unavailable: ready.head.prepared.unavailable,
+		outcome,
+		seed,
+		seconds: (performance.now() - started) / 1e3,
+		budgetSeconds
+	});
+}
+async function readySides({ command: { options }, surroundings, sides, folder }, executor) {
+	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, sides.head.tree), {
+		base: sides.base.link,
+		head: sides.head.link
+	}, surroundings.workloadsFolder);
+	const prepare = (name, like) => {
+		const { link, environments } = sides[name];
+		return prepareSide({
+			...like,
+			surroundings,
+			folder,
+			side: {
+				name,
+				tree: link,
+				environments
+			}
+		});
+	};
+	const head = await prepare("head", {
+		options,
+		packages: choices.head.packages
+	});
+	const like = likeHead(head.runtimes, {
+		options,
+		packages: choices.base.packages
+	});
+	const base = await prepare("base", {
+		packages: like.packages,
+		options: {
+			...options,
+			...like.options
+		}
+	});
+	const shared = {
+		options,
+		surroundings,
+		executor
+	};
+	return {
+		base: await readySide({
+			...shared,
+			prepared: base,
+			choice: choices.base
+		}),
+		head: await readySide({
+			...shared,
+			prepared: head,
+			choice: choices.head
+		})
+	};
+}
+function refuseNothing({ suspects, lone, notComparable }, { head }) {
+	if (suspects.length + lone.length + notComparable.length + head.plan.refused.length > 0) return;
+	throw new UserError(`There is nothing to compare. ${[...new Set(head.plan.leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`))].slice(0, 5).join(" ")}`.trim(), "Correct the options \"workloads\" and \"models\"; nothing was measured.");
+}
+function refuseNothingMeasured({ suspects }, { processes, endedBy }, budgetSeconds) {
+	if (processes > 0 || suspects.length === 0 || endedBy !== "budget") return;
+	throw new UserError(`The time budget of ${budgetSeconds} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was measured.");
+}
+// src/plan/shards.ts
+/**
+* Shares the workloads out over jobs: each Python has shards of its own, as many as its workloads need by their stored
+* costs, and the costs of the shards of one Python are alike. Where more shards than allowed would be needed, each
+* takes longer.
+*/
+function planShards(request) {
+	const { run, pythons } = request;
+	const counts = shardCounts(request);
+	const named = pythons.map(({ python }, index) => [python, counts[index] ?? 1]);
+	const groups = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1));
+	const size = pythons.reduce((sum, { workloads }) => sum + workloads.length, 0);
+	return groups.map((workloads, index) => ({
+		run,
+		index: index + 1,
+		pythons: named,
+		workloads,
+		size
+	}));
+}
+/**
+* The matrix of a workflow, one job for each shard.
+*
+* @param name what the results are called, for workflows that plan more than once
+*/
+function shardMatrix(shards, name) {
+	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+	return { include: shards.map((shard) => ({
+		shard: JSON.stringify(shard),
+		name: shardName(shard.pythons, shard.index),
+		python: shardPlace(shard.pythons, shard.index).python,
+		artifact: `results-${slug}-${shard.index}`
+	})) };
+}
+function shardCounts({ pythons, secondsPerShard, most }) {
+	const needed = (seconds) => pythons.map(({ workloads }) => Math.min(workloads.length, Math.max(1, Math.ceil(costOf(workloads) / seconds))));
+	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
+	let seconds = secondsPerShard;
+	let counts = needed(seconds);
+	while (total(counts) > Math.max(most, pythons.length)) {
+		seconds *= 1.1;
+		counts = needed(seconds);
+	}
+	return counts;
+}
+/** A workload without a stored cost is taken for an average one; without any, one shard has to do. */
+function costOf(workloads) {
+	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
+	const mean = known.length === 0 ? 0 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+	return workloads.reduce((sum, { seconds }) => sum + (seconds ?? mean), 0);
+}
+/** The costliest workload first, each to the shard that has least so far; ids in the order they came. */
+function shareOut(workloads, shards) {
+	const groups = Array.from({ length: shards }, () => ({
+		seconds: 0,
+		ids: /* @__PURE__ */ new Set()
+	}));
+	const costly = workloads.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0));
+	for (const { id, seconds } of costly) {
+		const least = groups.reduce((best, group) => load(group) < load(best) ? group : best);
+		least.seconds += seconds ?? 0;
+		least.ids.add(id);
+	}
+	return groups.map(({ ids }) => workloads.map(({ id }) => id).filter((id) => ids.has(id)));
+}
+/** By cost, and by number where costs are unknown, so that no shard stays empty. */
+function load({ seconds, ids }) {
+	return seconds + ids.size * 1e-9;
+}
+// src/plan/workload-cost.ts
+/**
+* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up.
+*
+* @param stored the newest stored run of each runtime
+* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does
+*/
+function storedCosts(stored, fits) {
+	const costs = /* @__PURE__ */ new Map();
+	for (const [key, seconds] of cellSeconds(stored.filter(fits))) {
+		const workload = key.slice(0, key.indexOf("/"));
+		costs.set(workload, (costs.get(workload) ?? 0) + median(seconds));
+	}
+	return costs;
+}
+/** Seconds of the processes of each cell, by `workload/model/params`: the same cell on several runtimes is one. */
+function cellSeconds(runs) {
+	const byCell = /* @__PURE__ */ new Map();
+	for (const [{ workload, model, params }, seconds] of runs.flatMap(processSeconds)) {
+		const key = `${workload}/${model}/${params}`;
+		byCell.set(key, [...byCell.get(key) ?? [], seconds]);
+	}
+	return byCell;
+}
+// src/runtimes/requested-pythons.ts
+/**
+* Turns requests into single ones, each to be met where it is measured: a version, a path or each version of a range with
+* an end stays as it was asked for, even where this machine lacks it; what else stands for several is what this machine
+* has of them, as minor versions.
+*/
+function planPythons(requested, discovery) {
+	const pythons = /* @__PURE__ */ new Set();
+	const unavailable = [];
+	const requests = requested.length === 0 ? [void 0] : requested;
+	for (const request of requests) {
+		const single = request === void 0 ? [] : singleRequests(request);
+		for (const each of single) pythons.add(each);
+		if (single.length > 0) continue;
+		const selection = selectInterpreters(request === void 0 ? [] : [request], discovery);
+		unavailable.push(...selection.unavailable);
+		for (const interpreter of selection.interpreters) pythons.add(minorOf(interpreterLabel(interpreter)));
+	}
+	return {
+		pythons: [...pythons],
+		unavailable
+	};
+}
+/** The requests that one stands for on any machine; none where that depends on the machine. */
+function singleRequests(request) {
+	const parsed = parseRuntimeRequest(request);
+	if (parsed.kind === "minor" || parsed.kind === "exact" || parsed.kind === "path") return [request];
+	return parsed.kind === "range" ? minorsOf(parsed.range).map((minor) => parsed.freeThreaded ? `${minor}t` : minor) : [];
+}
+/** Every minor version of a range; none of one without an end, or over a major version. */
+function minorsOf({ from, to }) {
+	if (to === void 0 || to.major !== from.major) return [];
+	const count = Math.max(0, to.minor - from.minor + 1);
+	return Array.from({ length: count }, (_, index) => minorLabel({
+		major: from.major,
+		minor: from.minor + index
+	}));
+}
+/** "3.13.0t" is "3.13t": the jobs may have another patch release. */
+function minorOf(label) {
+	return label.replace(/^(\d+\.\d+)\.\d+(?:(?:a|b|rc)\d+)?(t?)$/, "$1$2");
+}
+// src/pipeline/plan.ts
+/**
+* Shares a run out over the jobs of a matrix: one shard for each Python, more where the stored costs of its workloads
+* exceed the time budget of a job. A version is taken as it was asked for, because the jobs have Pythons of their own;
+* words that stand for several (`all`, ranges) are looked up here.
+*
+* @throws UserError when there is no workload or no Python to plan
+*/
+async function planRun(options, surroundings) {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const choice = await chooseWorkloads(options.workloads, {
+		bundled: surroundings.workloadsFolder,
+		workingDirectory: folder
+	});
+	const { pythons, unavailable } = await pythonsOf(options, surroundings, folder);
+	const workloads = choice.chosen.map(({ file }) => workloadId(file));
+	if (workloads.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
+	const stored = await newestRuns(openBaseline(options, surroundings, folder), null);
+	const planned = pythons.map((python) => withCosts(python, workloads, {
+		stored,
+		rounds: options.processes
+	}));
+	return {
+		shards: planShards({
+			run: runOf(options, surroundings),
+			pythons: planned,
+			secondsPerShard: stepBudget(options["time-budget"], true).rounds,
+			most: options["max-shards"]
+		}),
+		unavailable,
+		unusable: choice.unusable
+	};
+}
+async function pythonsOf(options, { environment, home, signal }, folder) {
+	const requested = options["python-version"];
+	const planned = planPythons(requested, await discover(requested, {
+		env: environment,
+		home,
+		cwd: folder
+	}, signal));
+	if (planned.pythons.length > 0) return planned;
+	throw new UserError(`No Python to plan for. ${planned.unavailable.map((each) => `${each.requested}: ${each.reason}`).join(" ")}`, "Check the option \"python-version\".");
+}
+function withCosts(python, workloads, { stored, rounds }) {
+	const costs = storedCosts(stored, ({ runtimes }) => runtimes.some((runtime) => answers(runtime, python)));
+	const secondsOf = (id) => {
+		const round = costs.get(id);
+		return round === void 0 ? null : round * rounds;
+	};
+	return {
+		python,
+		workloads: workloads.map((id) => ({
+			id,
+			seconds: secondsOf(id)
+		}))
+	};
+}
+/** Whether a stored runtime is what a request such as "3.13" or "3.13.0t" stands for. */
+function answers(runtime, python) {
+	const label = runtimeLabel(runtime);
+	return label === python || label.replace(/\.\d+[a-z\d]*?(t?)$/, "$1") === python;
+}
+/** A plan is one run, however many jobs measure it, and whichever of them are run again. */
+function runOf({ name }, { workflow }) {
+	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
+}
+// src/baseline/null-run-file.ts
+const nullRun = strictObject({
+	created: datetime(),
+	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
+	cells: int().nonnegative(),
+	flagged: int().nonnegative()
+});
+/**
+* Adds a null run to the ones before, and gives all of them back, oldest first. A line that cannot be read is kept as it
+* is and counts as no run. The file is JSON lines.
+*/
+async function recordNullRun(path, run) {
+	const lines = [...(await readFile(path, "utf8").catch(() => "")).split("\n").filter((line) => line.trim() !== ""), JSON.stringify(run)].slice(-1e3);
+	await writeAtomically(path, `${lines.join("\n")}\n`);
+	return lines.flatMap(readLine);
+}
+function readLine(line) {
+	try {
+		const read = nullRun.safeParse(JSON.parse(line));
+		return read.success ? [read.data] : [];
+	} catch {
+		return [];
+	}
+}
+// src/judge/check-parts.ts
+/**
+* Puts the results of one run in order.
+*
+* @throws UserError when they are of several commits or plans, the same shard or cell is in two of them, or one was
+* measured without a shard beside others of a plan: whatever was made of them would be no report on one change
+*/
+function checkParts(files) {
+	const [first] = files;
+	if (first === void 0) throw new RangeError("a report needs at least one results file");
+	for (const other of files) refuseMixed(first, other);
+	const parts = files.toSorted((one, other) => placeOf$1(one) - placeOf$1(other) || one.file.localeCompare(other.file));
+	refuseTwice(parts);
+	return {
+		parts,
+		missing: missingShards(first, parts)
+	};
+}
+/** What a part is called in messages: its shard, else its file. */
+function partName({ file, results: { shard } }) {
+	return shard === null ? file : `shard ${shard.index} of ${shardCount(shard)} (${shardName(shard.pythons, shard.index)})`;
+}
+function placeOf$1({ results: { shard } }) {
+	return shard?.index ?? 0;
+}
+const startAgain = "Give \"results\" the files of one run only; nothing was written.";
+function refuseMixed(first, other) {
+	const [was, is] = [first.results, other.results];
+	if (was.commit !== is.commit) throw new UserError(`${first.file} is of commit ${was.commit ?? "none"}, ${other.file} of ${is.commit ?? "none"}.`, startAgain);
+	if (was.shard === null !== (is.shard === null)) throw new UserError(`Of ${first.file} and ${other.file}, only one is a shard of a plan.`, startAgain);
+	if (was.shard?.run !== is.shard?.run) throw new UserError(`${first.file} is of the plan ${was.shard?.run ?? "none"}, ${other.file} of the plan ${is.shard?.run ?? "none"}.`, startAgain);
+	if (JSON.stringify(was.shard?.pythons) !== JSON.stringify(is.shard?.pythons)) throw new UserError(`${first.file} and ${other.file} do not agree on the shards of their plan.`, startAgain);
+}
+function refuseTwice(parts) {
+	const shards = /* @__PURE__ */ new Map();
+	const cells = /* @__PURE__ */ new Map();
+	for (const part of parts) {
+		const { shard } = part.results;
+		const twin = shard === null ? void 0 : shards.get(shard.index);
+		if (twin !== void 0) throw new UserError(`${twin.file} and ${part.file} are both ${partName(part)}.`, startAgain);
+		if (shard !== null) shards.set(shard.index, part);
+		for (const id of cellIdsOf(part.results)) {
+			const other = cells.get(id);
+			if (other !== void 0) throw new UserError(`The cell ${id} is in ${other.file} and in ${part.file}.`, twiceRemedy);
+			cells.set(id, part);
+		}
+	}
+}
+const twiceRemedy = "Name each Python once in \"python-version\", and give jobs on different kinds of machines a \"name\" and a report of their own; nothing was written.";
+function missingShards({ results: { shard } }, parts) {
+	if (shard === null) return [];
+	const there = new Set(parts.map(placeOf$1));
+	return Array.from({ length: shardCount(shard) }, (_, index) => index + 1).filter((index) => !there.has(index)).map((index) => shardName(shard.pythons, index));
 }
 // src/stats/proportion-bound.ts
 /**
@@ -28622,17 +38132,18 @@ function restsOnFamily({ screened, threshold }) {
 }
 // src/judge/missing.ts
 /**
-* The cells that the newest stored run of each runtime measured, that this run was asked for, and that it neither
-* measured nor left out with a reason. Workloads that are no part of this run are not missed.
+* The cells that the newest stored run of each runtime measured, in any of its parts, that this run was asked for, and
+* that it neither measured nor left out with a reason. Workloads that are no part of this run are not missed.
 */
 function missingCells(head, stored) {
 	return head.results.runtimes.flatMap(({ id }) => {
-		const newest = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id)).at(-1);
-		return newest === void 0 ? [] : missingOf(head, newest, id);
+		const known = stored.filter(({ results }) => results.runtimes.some((runtime) => runtime.id === id));
+		const newest = known.at(-1)?.results.runId;
+		return known.filter(({ results }) => results.runId === newest).flatMap((part) => missingOf(head, part, id));
 	});
 }
-function missingOf(head, newest, runtime) {
-	return [...newest.states.values()].flatMap(({ cell, status }) => {
+function missingOf(head, part, runtime) {
+	return [...part.states.values()].flatMap(({ cell, status }) => {
 		if (cell.runtime !== runtime || status === "broken" || head.states.has(cellId(cell))) return [];
 		const reason = whyMissing(head, cell);
 		return reason === null ? [] : [{
@@ -28643,21 +38154,40 @@ function missingOf(head, newest, runtime) {
 	});
 }
 /** Every model that was asked for has a process or a reason somewhere in the run. */
-function askedModels({ samples, leftOut }) {
-	return /* @__PURE__ */ new Set([...samples.map(({ cell }) => cell.model), ...leftOut.map(({ model }) => model)]);
+function askedModels({ states, results: { leftOut } }) {
+	return /* @__PURE__ */ new Set([...cellsOf(states).map(({ model }) => model), ...leftOut.map(({ model }) => model)]);
+}
+function cellsOf(states) {
+	return [...states.values()].map(({ cell }) => cell);
 }
 /** A run of the core set measures no scale point at all, and misses none. */
-function hasScalePoint({ samples }, workload) {
-	return samples.some(({ cell }) => cell.workload === workload && cell.params !== "");
+function hasScalePoint({ states }, workload) {
+	return cellsOf(states).some((cell) => cell.workload === workload && cell.params !== "");
 }
 /** Null when nobody asked for the cell or when the run says why it left it out. */
-function whyMissing({ results, workloads }, cell) {
+function whyMissing(head, cell) {
+	const { results, workloads } = head;
 	const refused = results.refused.find(({ id, runtime }) => id === cell.workload && runtime === cell.runtime);
 	if (refused !== void 0) return `its workload was refused: ${refused.reason}`;
 	const leftOut = results.leftOut.some(({ workload, model, runtime }) => workload === cell.workload && model === cell.model && runtime === cell.runtime);
-	if (cell.params !== "" && !hasScalePoint(results, cell.workload)) return null;
-	if (leftOut || !workloads.has(cell.workload) || !askedModels(results).has(cell.model)) return null;
+	if (cell.params !== "" && !hasScalePoint(head, cell.workload)) return null;
+	if (leftOut || !workloads.has(cell.workload) || !askedModels(head).has(cell.model)) return null;
 	return results.partial ? "the run was interrupted first" : "in the newest stored run, without a process in this one";
+}
+// src/judge/override.ts
+/** The regressions of a run that were accepted beforehand; null where there is none. */
+function acceptedRegressions(cells, acceptance) {
+	if (acceptance === null) return null;
+	const accepted = new Set(acceptance.cells);
+	const found = cells.filter(({ id, verdict }) => verdict.verdict === "regression" && accepted.has(id)).map(({ id }) => id);
+	return found.length === 0 ? null : {
+		...acceptance,
+		cells: found
+	};
+}
+/** What the gate says about accepted cells, one sentence of plain text. */
+function acceptanceSentence({ label, by, at, cells: { length } }) {
+	return `${length === 1 ? "1 cell that got slower or heavier was" : `${length} cells that got slower or heavier were`} accepted by @${by} at ${at} (label "${label}").`;
 }
 // src/judge/hints.ts
 const wall = [
@@ -28728,7 +38258,7 @@ function differenceFromEarlier({ next, earlier, level }) {
 	const value = next - mean(earlier);
 	const n = earlier.length;
 	const spread = standardDeviation(earlier) * Math.sqrt(1 + 1 / n);
-	const reach = studentQuantile((1 + level) / 2, n - 1) * spread;
+	const reach = criticalValue((1 + level) / 2, n - 1) * spread;
 	return {
 		value,
 		low: value - reach,
@@ -28809,12 +38339,16 @@ function withInterval({ value, low, high }) {
 * this one has not.
 *
 * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
 */
-function compareWithBaseline(head, baselineRuns) {
+function compareWithBaseline(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
 	const stored = baselineRuns.map(indexCells);
-	return [...[...head.states.values()].map((state) => changeOf(state, head, stored)), ...missingCells(head, stored)];
+	return [...[...head.states.values()].map((state) => changeOf(state, head, {
+		stored,
+		starts
+	})), ...missingCells(head, stored)];
 }
-function changeOf(state, head, stored) {
+function changeOf(state, head, { stored, starts }) {
 	const { cell } = state;
 	if (state.status === "broken") return {
 		status: "broken",
@@ -28838,53 +38372,63 @@ function changeOf(state, head, stored) {
 		cell,
 		reason: "it was broken in every stored run"
 	};
-	return compareMeasured(state, measured, head.results.machine.cpuModel);
+	return compareMeasured(state, measured, {
+		cpuModel: head.results.machine.cpuModel,
+		starts
+	});
 }
 function storedStates(index, id) {
 	const state = index.states.get(id);
 	return state === void 0 ? [] : [{
 		state,
+		run: index.results.runId,
 		cpuModel: index.results.machine.cpuModel
 	}];
 }
 /**
-* The stored runs that a cell may be compared with, oldest first: those with comparable figures, of the same CPU model where
-* they suffice, and of those the newest.
+* The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
+*
+* @param cpuModel of this run
 */
-function comparableRuns(head, stored, cpuModel) {
-	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), cpuModel);
+function comparableRuns(head, { stored, starts }, cpuModel) {
+	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), {
+		cpuModel,
+		starts
+	});
 }
 function measuredOnes(known) {
-	return known.flatMap(({ state, cpuModel }) => state.status === "measured" ? [{
+	return known.flatMap(({ state, ...where }) => state.status === "measured" ? [{
 		state,
-		cpuModel
+		...where
 	}] : []);
 }
-function usable(head, stored, cpuModel) {
-	return preferSameCpu(stored.filter(({ state }) => whyNotComparable(head, state) === null), cpuModel).slice(-10).map(({ state }) => state);
+function usable(head, stored, { cpuModel, starts }) {
+	const runs = stored.filter(({ state }) => whyNotComparable$1(head, state) === null);
+	const start = starts.get(cellId(head.cell));
+	const first = runs.findIndex(({ run }) => run === start);
+	return comparableHistory({
+		runs,
+		cpuModel,
+		startsAt: start === void 0 ? 0 : first < 0 ? runs.length : first
+	}).map(({ state }) => state);
 }
-function compareMeasured(head, stored, cpuModel) {
+function compareMeasured(head, stored, preference) {
 	const { cell, gate } = head;
-	const comparable = usable(head, stored, cpuModel);
+	const comparable = usable(head, stored, preference);
 	const newest = stored.at(-1);
 	if (comparable.length === 0) return {
 		status: "not comparable",
 		cell,
-		reason: (newest === void 0 ? null : whyNotComparable(head, newest.state)) ?? "no stored run can be compared"
+		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
 	};
-	const values = processValues$1(head.samples, gate);
-	const runs = comparable.map(({ samples }) => processValues$1(samples, gate)).filter((run) => run.length > 0);
+	const values = processValues$1(head.processes, gate);
+	const runs = comparable.map(({ processes }) => processValues$1(processes, gate)).filter((run) => run.length > 0);
 	if (values.length === 0 || runs.length === 0) return {
 		status: "not comparable",
 		cell,
 		reason: `no process reported ${gate.label}`
 	};
 	return compareValues(head, values, runs);
-}
-/** Runs on the same CPU model alone where they suffice: another model shifts every figure by tens of percent. */
-function preferSameCpu(stored, cpuModel) {
-	const same = stored.filter((run) => run.cpuModel === cpuModel);
-	return same.length >= 3 ? same : stored;
 }
 function compareValues({ cell, gate }, values, runs) {
 	const compared = compareFigures(values, runs);
@@ -28957,13 +38501,39 @@ const calibration = metricOf("calibration", {
 });
 /** What became of every metric that a cell reports now and reported in the comparable stored runs, at least one; the calibration loop last. */
 function movesOf(head, stored) {
-	return [...[...new Set(head.samples.flatMap(({ values }) => Object.keys(values)))].map((id) => {
+	return [...head.processes.metrics.map((id) => {
 		const metric = metricFor(head.workload, id);
-		return moveOf(metric, head, stored, (sample) => processValue(sample, metric));
-	}), moveOf(calibration, head, stored, (sample) => minimum(sample.calibration))].filter((move) => move !== null);
+		return moveOf(metric, head, stored, ({ processes }) => processValues$1(processes, metric));
+	}), moveOf(calibration, head, stored, loopsOf$1)].filter((move) => move !== null);
 }
-function moveOf(metric, head, stored, figureOf) {
-	const figures = ({ samples }) => samples.map(figureOf).filter((figure) => figure !== null);
+/**
+* Whether the interval of a metric may lie beyond `factor` for the worse, as its most extreme processes have it. Never false
+* where it does: most metrics of most cells are passed over without an interval. True where a value of zero or below leaves
+* no ratio.
+*/
+function mayHaveWorsened(head, stored, metric, factor) {
+	const [now, then] = [rangeOf([head], metric), rangeOf(stored, metric)];
+	if (!(now.least > 0 && then.least > 0)) return true;
+	return (metric.better === "lower" ? now.most / then.least : then.most / now.least) > factor * (1 - 1e-9);
+}
+/** The smallest and the largest figure of a metric; of none, from infinity down to 0. */
+function rangeOf(cells, metric) {
+	let [least, most] = [Number.POSITIVE_INFINITY, 0];
+	for (const { processes } of cells) for (let process = 0; process < processes.count; process += 1) {
+		const figure = processes.figure(process, metric);
+		if (figure === null) continue;
+		if (figure < least) least = figure;
+		if (figure > most) most = figure;
+	}
+	return {
+		least,
+		most
+	};
+}
+function loopsOf$1({ processes }) {
+	return ofEachProcess(processes, (process) => processes.loop(process));
+}
+function moveOf(metric, head, stored, figures) {
 	const values = figures(head);
 	const runs = stored.map(figures).filter((run) => run.length > 0);
 	if (values.length === 0 || runs.length === 0) return null;
@@ -29007,7 +38577,7 @@ function apart(head, base) {
 function pairHint(state, pairs) {
 	const side = (name) => ({
 		...state,
-		samples: pairs.map((pair) => pair[name])
+		processes: new SampleProcesses(pairs.map((pair) => pair[name]))
 	});
 	const moves = movesOf(side("head"), [side("base")]);
 	return hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model);
@@ -29151,6 +38721,39 @@ function suspectedFromStored(screened, { alpha, thresholdOf }) {
 		p: adjusted[index] ?? 1
 	})).filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
 }
+// src/judge/history-use.ts
+/** For each runtime of which there are stored runs, which of them were compared with. */
+function runtimeHistories(cells, baselineRuns) {
+	return [...Map.groupBy(cells, ({ cell }) => cell.runtime)].flatMap(([runtime, members]) => {
+		const stored = baselineRuns.filter(({ runtimes }) => runtimes.some(({ id }) => id === runtime)).map(({ runId }) => runId);
+		return stored.length === 0 ? [] : [historyOf(runtime, members, [...new Set(stored)])];
+	});
+}
+function historyOf(runtime, cells, stored) {
+	const used = new Set(cells.flatMap(({ history }) => history.map(({ run }) => run)));
+	const reasons = reasonsByRun(cells);
+	return {
+		runtime,
+		used: stored.filter((run) => used.has(run)),
+		unused: stored.filter((run) => !used.has(run)).map((run) => ({
+			run,
+			why: mostFrequent(reasons.get(run))
+		}))
+	};
+}
+/** How many cells passed each run over, by why. */
+function reasonsByRun(cells) {
+	const byRun = /* @__PURE__ */ new Map();
+	for (const [why, runs] of cells.flatMap(({ passedOver }) => passedOver)) for (const { run } of runs) {
+		const counts = byRun.get(run) ?? /* @__PURE__ */ new Map();
+		byRun.set(run, counts.set(why, (counts.get(why) ?? 0) + 1));
+	}
+	return byRun;
+}
+function mostFrequent(counts = /* @__PURE__ */ new Map()) {
+	const [most] = [...counts].toSorted(([, one], [, other]) => other - one);
+	return most?.[0] ?? "nothing comparable";
+}
 // src/judge/screen-summary.ts
 /** The screen in numbers, and the stored runs it rested on. */
 function screenSummary(screened, baselineRuns) {
@@ -29166,24 +38769,35 @@ function screenSummary(screened, baselineRuns) {
 		runs: runs.length,
 		commits: [...new Set(runs.flatMap(({ commit }) => commit === null ? [] : [commit]))],
 		cpuModels: [...new Set(runs.map(({ machine }) => machine.cpuModel))],
-		cutByStep: screened.filter(({ cutByStep }) => cutByStep).length
+		cutByStep: screened.filter(({ cutBy }) => cutBy === "step").length,
+		cutByAccepted: screened.filter(({ cutBy }) => cutBy === "accepted shift").length,
+		histories: runtimeHistories(screened, baselineRuns)
 	};
 }
 // src/judge/judge-run.ts
 /** Says one word of every cell, and what that means for the gate. */
 function judgeRun(evidence) {
-	const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline } = evidence;
+	const { index, screened, baselineRuns, pairs, threshold, nullRun, usesBaseline, missingShards } = evidence;
+	const { accepted = [], places = /* @__PURE__ */ new Map(), acceptance = null } = evidence;
 	const measured = judgedCells(evidence);
 	const known = new Set(measured.map(({ id }) => id));
 	const cells = [...measured, ...missing(evidence).filter(({ id }) => !known.has(id))];
+	const granted = acceptedRegressions(cells, acceptance);
 	return {
 		cells: cells.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict)),
 		threshold,
 		screen: screenSummary(screened, baselineRuns),
+		starts: historyStarts(screened),
+		shifts: shiftsBehind(screened, {
+			accepted,
+			places
+		}),
 		confirmation: confirmationOf(evidence, pairs, index),
 		nullRun,
 		usesBaseline,
-		gate: withBaseWarning(judgeGate(gateCounts(cells, evidence), evidence), pairs)
+		missingShards,
+		acceptance: granted,
+		gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs)
 	};
 }
 function judgedCells(evidence) {
@@ -29323,7 +38937,7 @@ function confirmationOf({ design }, pairs, { results }) {
 		}
 	};
 }
-function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
+function gateCounts(cells, { index, baselineRuns, usesBaseline, missingShards }) {
 	const count = (word) => cells.filter(({ verdict }) => verdict.verdict === word).length;
 	const onBaseOnly = cells.filter(({ verdict }) => verdict.verdict === "broken" && verdict.side === "base").length;
 	const known = new Set(baselineRuns.flatMap(({ runtimes }) => runtimes.map(({ id }) => id)));
@@ -29334,8 +38948,22 @@ function gateCounts(cells, { index, baselineRuns, usesBaseline }) {
 		"not-comparable": count("not comparable") + onBaseOnly,
 		missing: count("missing"),
 		"missing-baseline": usesBaseline ? index.results.runtimes.filter(({ id }) => !known.has(id)).length : 0,
+		"missing-shard": missingShards.length,
 		new: count("new"),
 		refused: new Set(index.results.refused.map(({ id }) => id)).size
+	};
+}
+/** Accepted cells keep their verdict and fail nothing. */
+function withoutAccepted(counts, acceptance) {
+	return acceptance === null ? counts : {
+		...counts,
+		regression: counts.regression - acceptance.cells.length
+	};
+}
+function withAcceptance(gate, acceptance) {
+	return acceptance === null ? gate : {
+		...gate,
+		warnings: [...gate.warnings, acceptanceSentence(acceptance)]
 	};
 }
 /** A base that was wanted and could not be measured must not look like one that showed nothing. */
@@ -29346,6 +38974,187 @@ function withBaseWarning(gate, pairs) {
 		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
 	};
 }
+// src/judge/merge-pairs.ts
+/**
+* The pairs of all parts as those of one run, so that one correction counts the suspects of all of them. A part whose
+* pairs were wanted and could not be had is told in a note on base; where no part has pairs, its reason is the run's.
+*
+* @throws UserError when the parts were measured against different commits
+*/
+function mergePairs(parts) {
+	const [only, ...others] = parts;
+	if (only !== void 0 && others.length === 0) return only.pairs;
+	const runs = parts.flatMap(({ name, pairs }) => pairs.kind === "pairs" ? [{
+		name,
+		run: pairs.run
+	}] : []);
+	if (runs.length === 0) return whyNone(parts);
+	return {
+		kind: "pairs",
+		run: {
+			...mergeRuns(runs.map(({ run }) => run)),
+			base: mergeBase(runs, parts)
+		}
+	};
+}
+function whyNone(parts) {
+	const none = parts.flatMap(({ pairs }) => pairs.kind === "none" ? [pairs] : []);
+	return none.find(({ pairs }) => pairs === "asked") ?? none[0] ?? { kind: "not needed" };
+}
+function mergeRuns(runs) {
+	const longest = Math.max(...runs.map(({ series }) => series.length));
+	return {
+		plan: {
+			suspects: runs.flatMap(({ plan }) => plan.suspects),
+			lone: runs.flatMap(({ plan }) => plan.lone),
+			notComparable: runs.flatMap(({ plan }) => plan.notComparable)
+		},
+		series: Array.from({ length: longest }, (_, index) => mergeSeries(runs.flatMap(({ series }) => series[index] ?? []))),
+		movedFamilies: [...new Set(runs.flatMap(({ movedFamilies }) => movedFamilies))],
+		seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0)
+	};
+}
+function mergeSeries(series) {
+	return {
+		suspects: series.flatMap(({ suspects }) => suspects),
+		outcome: mergeOutcomes(series.map(({ outcome }) => outcome))
+	};
+}
+function mergeOutcomes(outcomes) {
+	const ends = new Set(outcomes.map(({ endedBy }) => endedBy));
+	return {
+		pairs: new Map(outcomes.flatMap(({ pairs }) => [...pairs])),
+		broken: new Map(outcomes.flatMap(({ broken }) => [...broken])),
+		looksTaken: Math.max(...outcomes.map(({ looksTaken }) => looksTaken)),
+		processes: outcomes.reduce((sum, { processes }) => sum + processes, 0),
+		endedBy: ends.has("interrupt") ? "interrupt" : ends.has("budget") ? "budget" : "schedule"
+	};
+}
+function mergeBase(runs, parts) {
+	const [first, ...others] = runs;
+	if (first === void 0) throw new RangeError("no part has pairs");
+	const other = others.find(({ run }) => run.base.commit !== first.run.base.commit);
+	if (other !== void 0) throw new UserError(`${first.name} was measured in pairs with ${first.run.base.commit ?? first.run.base.origin}, ${other.name} with ${other.run.base.commit ?? other.run.base.origin}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
+	const without = parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : []);
+	return {
+		...first.run.base,
+		notes: [.../* @__PURE__ */ new Set([...runs.flatMap(({ run }) => run.base.notes), ...without])]
+	};
+}
+// src/judge/merge-parts.ts
+/** Each thing once, the first of those that are equal. */
+function distinct(items) {
+	return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+function mergeParts(parts) {
+	const [first, ...others] = parts;
+	if (first === void 0) throw new RangeError("a run needs at least one part");
+	if (others.length === 0) return {
+		...first,
+		comparison: null,
+		shard: null
+	};
+	const context = mergeContexts(first, parts);
+	if (parts.every((part) => "samples" in part)) return {
+		...context,
+		samples: parts.flatMap(({ samples }) => samples)
+	};
+	return {
+		...context,
+		cells: cellsOfAll(parts.map(cellsOf$2))
+	};
+}
+function mergeContexts(first, parts) {
+	return {
+		...first,
+		created: parts.map(({ created }) => created).toSorted()[0] ?? first.created,
+		shard: null,
+		runtimes: [...new Map(parts.flatMap(({ runtimes }) => runtimes).map((runtime) => [runtime.id, runtime])).values()],
+		unavailable: distinct(parts.flatMap(({ unavailable }) => unavailable)),
+		workloads: mergeWorkloads(parts.flatMap(({ workloads }) => workloads)),
+		refused: distinct(parts.flatMap(({ refused }) => refused)),
+		leftOut: distinct(parts.flatMap(({ leftOut }) => leftOut)),
+		warnings: distinct(parts.flatMap(({ warnings }) => warnings)),
+		comparison: null,
+		partial: parts.some(({ partial }) => partial)
+	};
+}
+/** A workload that several parts measured, with the gate metrics of every model that some runtime supports. */
+function mergeWorkloads(workloads) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const workload of workloads) {
+		const known = byId.get(workload.id);
+		byId.set(workload.id, known === void 0 ? workload : {
+			...known,
+			gates: {
+				...known.gates,
+				...workload.gates
+			}
+		});
+	}
+	return [...byId.values()];
+}
+// src/judge/judge-parts.ts
+/**
+* Judges a run by its samples alone: screens every part against its stored runs, and corrects the pairs of all parts
+* together. The same for one job that did everything and for a report on fifty.
+*
+* @param parts in the order of the plan, each with its comparison
+* @param missingShards names of the shards that delivered nothing
+* @throws UserError when the parts do not belong together
+*/
+function judgeParts(parts, missingShards, rules) {
+	const results = mergeParts(parts.map((part) => part.results));
+	const thresholds = {
+		rules: rules.rules ?? [],
+		fallback: rules.threshold
+	};
+	const screened = parts.flatMap((part) => {
+		const sentinels = part.results.comparison !== null && part.results.comparison.pairs.kind !== "none";
+		return screenPart({
+			...part,
+			accepted: choiceOf$1(part).accepted
+		}, {
+			thresholds,
+			maxSuspects: rules.maxSuspects,
+			sentinels
+		});
+	});
+	const pairs = mergePairs(parts.map(({ name, results: { comparison } }) => ({
+		name,
+		pairs: comparison?.pairs ?? notCompared
+	})));
+	const baselineRuns = [...new Set(parts.flatMap((part) => part.baselineRuns))];
+	return {
+		results,
+		judgement: judgeRun({
+			...rules,
+			index: indexCells(results),
+			screened,
+			baselineRuns,
+			pairs,
+			missingShards,
+			...behind(parts)
+		})
+	};
+}
+function choiceOf$1({ results: { comparison } }) {
+	return comparison?.baseline ?? noBaseline$2;
+}
+/** What is known of the history of the base branch, from whoever measured. */
+function behind(parts) {
+	const { used, accepted } = mergedChoice(parts.map(choiceOf$1));
+	const known = used.flatMap(({ commit, distance }) => commit === null || distance === null ? [] : [[commit, distance]]);
+	return {
+		accepted,
+		places: new Map(known)
+	};
+}
+const notCompared = {
+	kind: "none",
+	pairs: "unasked",
+	reason: "This run was only measured. Measure with \"mode: measure\" or \"all\" for verdicts by pairs."
+};
 // src/judge/lookup.ts
 /**
 * Finds a cell. A model that does not use uvloop is measured once for an interpreter, so the cell of another runtime
@@ -29403,6 +39212,65 @@ function stateOf(index, { params = "", ...wanted }) {
 		params
 	}));
 }
+// src/judge/former-figures.ts
+/** What the stored runs say of the models of a use case: each model of each run is looked up once, however many pairs it is in. */
+var FormerFigures = class {
+	#from;
+	#known = /* @__PURE__ */ new Map();
+	constructor(from) {
+		this.#from = from;
+	}
+	/** The last runs that know both models, of those that count for both, oldest first. */
+	pairsOf(overtaking, overtaken) {
+		const { stored } = this.#from;
+		const since = stored.slice(Math.max(this.#firstIndex(overtaking), this.#firstIndex(overtaken)));
+		const newestFirst = [];
+		for (const index of since.toReversed()) {
+			const [one, other] = [this.#figureIn(index, overtaking), this.#figureIn(index, overtaken)];
+			if (one !== null && other !== null) newestFirst.push({
+				overtaking: one,
+				overtaken: other
+			});
+			if (newestFirst.length === 10) break;
+		}
+		return newestFirst.toReversed();
+	}
+	/** Index of the first stored run that counts for a model. */
+	#firstIndex(model) {
+		const { head, stored, starts, subject } = this.#from;
+		const found = findCell(head, {
+			...subject,
+			model
+		});
+		const first = found.ok ? starts.get(cellId(found.cell.cell)) : void 0;
+		if (first === void 0) return 0;
+		const index = stored.findIndex(({ results }) => results.runId === first);
+		return index < 0 ? stored.length : index;
+	}
+	#figureIn(index, model) {
+		const ofModel = this.#known.get(model) ?? /* @__PURE__ */ new Map();
+		this.#known.set(model, ofModel);
+		const known = ofModel.get(index);
+		if (known !== void 0) return known;
+		const figure = figureOf$1(this.#from, index, model);
+		ofModel.set(index, figure);
+		return figure;
+	}
+};
+/** Null where the run does not know the model, or cannot be compared. */
+function figureOf$1({ head, subject, metric }, index, model) {
+	const [now, then] = [head, index].map((each) => findCell(each, {
+		...subject,
+		model
+	}));
+	if (now?.ok !== true || then?.ok !== true || whyNotComparable$1(now.cell, then.cell) !== null) return null;
+	const values = processValues$1(then.cell.processes, metric);
+	if (values.length === 0) return null;
+	return {
+		values,
+		merit: values.every((value) => value > 0) ? mean(logarithms(values)) : null
+	};
+}
 // src/judge/ranking.ts
 /**
 * Orders the models of a workload on one runtime by the geometric mean over processes, of which the ratio between two of
@@ -29416,21 +39284,19 @@ function rankModels(index, subject) {
 			model
 		})
 	}));
-	const cells = found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []);
 	const absent = found.flatMap(({ model, found: cell }) => cell.ok ? [] : [{
 		model,
 		reason: cell.reason
 	}]);
 	const broken = found.flatMap(({ model, found: cell }) => !cell.ok && cell.broken ? [model] : []);
-	const [first] = cells;
-	if (first === void 0) return {
+	const order = orderOf(found.flatMap(({ found: cell }) => cell.ok ? [cell.cell] : []), subject);
+	if (order === null) return {
 		status: "not measured",
 		broken,
 		reason: absent[0]?.reason ?? "no model was measured"
 	};
-	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
-	const metric = metricFor(first.workload, subject.metric ?? shared);
-	const [best, ...others] = byMerit(cells.flatMap(({ cell, samples }) => standing(cell.model, processValues$1(samples, metric))), metric.better);
+	const { metric, standings } = order;
+	const [best, ...others] = standings;
 	if (best === void 0) return {
 		status: "not measured",
 		broken,
@@ -29443,6 +39309,23 @@ function rankModels(index, subject) {
 		lead: leadOf(best, others, metric),
 		broken,
 		absent
+	};
+}
+/** The order of the measured models alone; null where none was measured. */
+function modelOrder(index, subject) {
+	return orderOf(concurrencyModels.map((model) => findCell(index, {
+		...subject,
+		model
+	})).flatMap((cell) => cell.ok ? [cell.cell] : []), subject);
+}
+function orderOf(cells, subject) {
+	const [first] = cells;
+	if (first === void 0) return null;
+	const shared = cells.every(({ gate }) => gate.id === first.gate.id) ? first.gate.id : "wall_per_unit";
+	const metric = metricFor(first.workload, subject.metric ?? shared);
+	return {
+		metric,
+		standings: byMerit(cells.flatMap(({ cell, processes }) => standing(cell.model, processValues$1(processes, metric))), metric.better)
 	};
 }
 function standing(model, values) {
@@ -29599,10 +39482,14 @@ const bundledWorkloads = [
 * above 1 on both occasions, so chance alone makes about one flip in a thousand pairs that are really equal.
 *
 * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
 */
-function rankingFlips(head, baselineRuns) {
-	const stored = wholeRuns(baselineRuns).map(indexCells);
-	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, stored, {
+function rankingFlips(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
+	const history = {
+		stored: wholeRuns(baselineRuns).map(indexCells),
+		starts
+	};
+	const flips = head.results.runtimes.flatMap(({ id }) => useCasesOf(head.workloads.values()).flatMap(({ useCase, workload, metric }) => flipOf(head, history, {
 		useCase,
 		workload,
 		runtime: id,
@@ -29613,22 +39500,7 @@ function rankingFlips(head, baselineRuns) {
 }
 /** Stored runs are kept by runtime; two that differ in their uvloop alone share the cells of one interpreter. */
 function wholeRuns(runs) {
-	const whole = /* @__PURE__ */ new Map();
-	for (const run of runs) {
-		const known = whole.get(run.runId);
-		whole.set(run.runId, known === void 0 ? run : merged(known, run));
-	}
-	return [...whole.values()];
-}
-function merged(one, other) {
-	const runtimes = [...new Map([...one.runtimes, ...other.runtimes].map((runtime) => [runtime.id, runtime])).values()];
-	const added = other.runtimes.filter(({ id }) => one.runtimes.every((runtime) => runtime.id !== id));
-	const samples = other.samples.filter(({ cell }) => added.some(({ id }) => id === cell.runtime));
-	return {
-		...one,
-		runtimes,
-		samples: [...one.samples, ...samples]
-	};
+	return [...Map.groupBy(runs, ({ runId }) => runId).values()].map((records) => mergeParts(records));
 }
 /** Equal for runtimes that share both cells. */
 function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
@@ -29642,40 +39514,48 @@ function flipKey(head, { workload, runtime, metric, overtaken, overtaking }) {
 	});
 	return JSON.stringify([metric.id, ...cells]);
 }
-function flipOf(head, stored, subject) {
-	const now = rankModels(head, subject);
-	if (now.status !== "ranked") return [];
-	const [formerBest] = stored.map((index) => rankModels(index, {
+function flipOf(head, { stored, starts }, subject) {
+	const now = modelOrder(head, subject);
+	const formerBest = now === null ? null : bestBefore(stored, {
 		...subject,
 		metric: now.metric.id
-	})).filter((each) => each.status === "ranked").at(-1)?.standings ?? [];
-	if (formerBest === void 0) return [];
-	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest.model)) {
-		const flip = flipBetween({
-			head,
-			stored,
-			subject,
-			metric: now.metric
-		}, overtaking, overtaken);
+	});
+	if (now === null || formerBest === null) return [];
+	const context = {
+		head,
+		stored,
+		starts,
+		subject,
+		metric: now.metric
+	};
+	const history = new FormerFigures(context);
+	for (const [overtaking, overtaken] of reorderedPairs(now.standings, formerBest)) {
+		const flip = flipBetween(context, history, {
+			overtaking,
+			overtaken
+		});
 		if (flip !== null) return [flip];
 	}
 	return [];
+}
+/** The best model of the newest stored run that measured any. */
+function bestBefore(stored, subject) {
+	for (const index of stored.toReversed()) {
+		const [best] = modelOrder(index, subject)?.standings ?? [];
+		if (best !== void 0) return best.model;
+	}
+	return null;
 }
 /** Pairs of (better now, worse now) with the best now or the best before in them, the most telling first. */
 function reorderedPairs(standings, formerBest) {
 	return [...standings.flatMap((better, index) => standings.slice(index + 1).map((worse) => [better, worse])).filter(([better, worse]) => better === standings[0] || worse.model === formerBest)].sort(([, one], [, other]) => Number(other.model === formerBest) - Number(one.model === formerBest));
 }
-function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
-	const now = advantage(overtaking.values, overtaken.values, metric.better);
-	if (now === null || !isClear(now)) return null;
-	const earlier = stored.flatMap((index) => pairIn({
-		head,
-		index,
-		subject,
-		metric
-	}, overtaking.model, overtaken.model)).slice(-10);
+function flipBetween({ subject, metric }, history, { overtaking, overtaken }) {
+	const earlier = history.pairsOf(overtaking.model, overtaken.model);
 	const before = earlierAdvantage(earlier, metric);
 	if (before === null || !isClear(before)) return null;
+	const now = advantage(overtaking.values, overtaken.values, metric.better);
+	if (now === null || !isClear(now)) return null;
 	const { useCase, workload, runtime } = subject;
 	return {
 		useCase,
@@ -29689,38 +39569,16 @@ function flipBetween({ head, stored, subject, metric }, overtaking, overtaken) {
 		runs: earlier.length
 	};
 }
-function pairIn({ head, index, subject, metric }, overtaking, overtaken) {
-	const [one, other] = [overtaking, overtaken].map((model) => comparableValues({
-		head,
-		index,
-		subject,
-		metric
-	}, model));
-	return one === void 0 || other === void 0 || one.length === 0 || other.length === 0 ? [] : [{
-		overtaking: one,
-		overtaken: other
-	}];
-}
-function comparableValues({ head, index, subject, metric }, model) {
-	const [now, then] = [head, index].map((each) => findCell(each, {
-		...subject,
-		model
-	}));
-	if (now?.ok !== true || then?.ok !== true) return [];
-	return isComparable(now.cell, then.cell) ? processValues$1(then.cell.samples, metric) : [];
-}
-function isComparable(now, then) {
-	return whyNotComparable(now, then) === null;
-}
 /** Between the runs where there are enough: within one run what differs from run to run cancels out of the ratio. */
 function earlierAdvantage(pairs, { better }) {
 	if (pairs.length < 3) {
-		const all = (side) => pairs.flatMap((pair) => pair[side]);
+		const all = (side) => pairs.flatMap((pair) => pair[side].values);
 		return pairs.length === 0 ? null : advantage(all("overtaken"), all("overtaking"), better);
 	}
-	const ratios = pairs.flatMap((pair) => advantage(pair.overtaken, pair.overtaking, better)?.value ?? []);
-	if (ratios.length < pairs.length) return null;
-	const { value, low, high } = meanInterval(logarithms(ratios), intervalLevel);
+	const differences = pairs.flatMap(({ overtaken, overtaking }) => overtaken.merit === null || overtaking.merit === null ? [] : [overtaking.merit - overtaken.merit]);
+	if (differences.length < pairs.length) return null;
+	const sign = better === "lower" ? 1 : -1;
+	const { value, low, high } = meanInterval(differences.map((difference) => sign * difference), intervalLevel);
 	return {
 		value: Math.exp(value),
 		bounds: {
@@ -29740,15 +39598,24 @@ const unwatched = [
 	"involuntary_switches_per_unit",
 	"calibration"
 ];
-/** Looks for likely causes, for metrics that moved unjudged, and for models that changed places. */
-function findingsOf(head, baselineRuns, changes) {
-	const stored = baselineRuns.map(indexCells);
+/**
+* Looks for likely causes, for metrics that moved unjudged, and for models that changed places.
+*
+* @param starts as for the changes; none when left out
+*/
+function findingsOf(head, baselineRuns, { changes, starts = /* @__PURE__ */ new Map() }) {
+	const history = {
+		stored: baselineRuns.map(indexCells),
+		starts
+	};
 	const hints = /* @__PURE__ */ new Map();
 	const unjudged = [];
 	for (const change of changes) {
 		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
 		if (change.status !== "compared" || state?.status !== "measured") continue;
-		const moves = movesOf(state, comparableRuns(state, stored, head.results.machine.cpuModel));
+		const stored = comparableRuns(state, history, head.results.machine.cpuModel);
+		if (!callsForExplanation(change) && !mayBeStriking(state, stored)) continue;
+		const moves = movesOf(state, stored);
 		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
 		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
 		else if (hint !== null) hints.set(cellId(change.cell), hint);
@@ -29756,26 +39623,39 @@ function findingsOf(head, baselineRuns, changes) {
 	return {
 		hints,
 		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
-		flips: rankingFlips(head, baselineRuns)
+		flips: rankingFlips(head, baselineRuns, starts)
 	};
 }
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change, moves) {
 	const own = moves.find(({ metric }) => metric.id === change.metric.id);
-	return excludesEquality(change) && isWorse(change) && own !== void 0 && own.direction !== "flat";
+	return callsForExplanation(change) && own !== void 0 && own.direction !== "flat";
+}
+function callsForExplanation(change) {
+	return excludesEquality(change) && isWorse(change);
 }
 /** Whether the interval of a change lies on one side of equality. */
 function excludesEquality({ ratio: { bounds } }) {
 	return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1);
 }
 function unjudgedMoves({ cell, gate }, moves, hint) {
-	return moves.filter(({ metric }) => metric.id !== gate.id && !unwatched.includes(metric.id)).filter(isStriking).map(({ metric, base, head }) => ({
+	return moves.filter(({ metric }) => isWatched(metric.id, gate)).filter(isStriking).map(({ metric, base, head }) => ({
 		cell,
 		metric,
 		base,
 		head,
 		hint
 	}));
+}
+function isWatched(id, gate) {
+	return id !== gate.id && !unwatched.includes(id);
+}
+/** Never false where `isStriking` holds for some metric. */
+function mayBeStriking(head, stored) {
+	return head.processes.metrics.some((id) => {
+		const metric = metricFor(head.workload, id);
+		return isWatched(id, head.gate) && mayHaveWorsened(head, stored, metric, strikingFactor(metric));
+	});
 }
 /** Worse, with the whole interval beyond what such a metric does by itself; from nothing to at least one where there is no ratio. */
 function isStriking({ metric, direction, interval, head }) {
@@ -29930,18 +39810,16 @@ function completeRounds({ points }) {
 		return totals.length === points.length ? [totals] : [];
 	});
 }
-function curvePoint(size, { samples }, metric) {
-	const values = processValues$1(samples, metric);
+function curvePoint(size, { processes }, metric) {
+	const values = processValues$1(processes, metric);
 	if (values.length === 0) return [];
-	const rounds = samples.flatMap((sample) => {
-		const value = processValue(sample, metric);
-		return value === null ? [] : [[sample.round, value]];
-	});
+	const rounds = ofEachProcess(processes, (process) => [processes.round(process), processes.figure(process, metric)]);
+	const byRound = new Map(rounds.flatMap(([round, value]) => value === null ? [] : [[round, value]]));
 	return [{
 		size,
-		units: median(samples.map(({ units }) => units)),
+		units: median(ofEachProcess(processes, (process) => processes.units(process))),
 		values,
-		byRound: new Map(rounds)
+		byRound
 	}];
 }
 // src/judge/claims.ts
@@ -29965,7 +39843,7 @@ function figureOf(index, quantity, runtime) {
 	};
 	const metric = metricFor(found.cell.workload, quantity.metric);
 	const slopes = metric.family === "memory" && metric.perUnit ? memorySlopes(index, quantity, runtime) : [];
-	const values = slopes.length > 0 ? slopes : processValues$1(found.cell.samples, metric);
+	const values = slopes.length > 0 ? slopes : processValues$1(found.cell.processes, metric);
 	if (values.length === 0) return {
 		status: "absent",
 		quantity,
@@ -30646,7 +40524,7 @@ function otherRows(index, key, columns) {
 function furtherMetrics(cells) {
 	const [first] = cells;
 	if (first === void 0) return [];
-	const reported = new Set(cells.flatMap(({ samples }) => samples.flatMap(({ values }) => Object.keys(values))));
+	const reported = new Set(cells.flatMap(({ processes }) => processes.metrics));
 	const registered = metrics.filter(({ id }) => reported.has(id)).map(({ id }) => id);
 	const own = [...reported].filter((id) => !registered.includes(id)).sort();
 	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
@@ -30670,7 +40548,7 @@ function stateFigure(state, metric) {
 		processes: state.processes
 	};
 	const shown = metric ?? state.gate;
-	const values = processValues$1(state.samples, shown);
+	const values = processValues$1(state.processes, shown);
 	if (values.length === 0) return {
 		status: "absent",
 		cell,
@@ -30727,7 +40605,7 @@ function leftOutGroups(leftOut, columns) {
 		if (first === void 0) continue;
 		const { workload, reason } = first;
 		const models = [...new Set(entries.map(({ model }) => model))];
-		const runtimes = concerned$1(entries, models.length, columns);
+		const runtimes = concerned(entries, models.length, columns);
 		const key = JSON.stringify([reason, runtimes]);
 		const known = groups.get(key);
 		const all = [...known?.entries ?? [], {
@@ -30753,7 +40631,7 @@ function byWorkloadAndReason(leftOut) {
 	}
 	return [...groups.values()];
 }
-function concerned$1(entries, models, columns) {
+function concerned(entries, models, columns) {
 	const ids = new Set(entries.map(({ runtime }) => runtime));
 	if (ids.size === columns.length && entries.length === models * columns.length) return null;
 	return columns.filter(({ runtime }) => ids.has(runtime.id)).map(({ label }) => label);
@@ -30786,7 +40664,7 @@ function refusedGroups({ refused }, columns) {
 // src/tables/run-counts.ts
 /** Counts what a run measured. */
 function runCounts({ states, results }) {
-	const processes = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []);
+	const processes = [...states.values()].flatMap((state) => state.status === "measured" ? [state.processes.count] : []);
 	return {
 		measured: processes.length,
 		workloads: new Set([...states.values()].map(({ cell }) => cell.workload)).size,
@@ -30820,9 +40698,10 @@ function reportCounts(index, { rows, counts }, flips) {
 const notableShift = 1.1;
 /** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
 function calibrationWarnings(head, baselineRuns) {
+	const stored = baselineRuns.map(indexCells);
 	return head.results.runtimes.flatMap(({ id }) => {
-		const now = loopSeconds([head.results], id);
-		const then = loopSeconds(baselineRuns, id);
+		const now = loopSeconds([head], id);
+		const then = loopSeconds(stored, id);
 		if (now === null || then === null) return [];
 		const ratio = now / then;
 		return Math.max(ratio, 1 / ratio) < notableShift ? [] : [{
@@ -30834,49 +40713,22 @@ function calibrationWarnings(head, baselineRuns) {
 }
 /** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
 function loopSeconds(runs, runtime) {
-	const loops = runs.flatMap(({ samples }) => samples.flatMap((sample) => sample.status === "measured" && sample.cell.runtime === runtime ? [minimum(sample.calibration)] : []));
+	const loops = runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime)).flatMap(({ states }) => [...states.values()].flatMap((state) => loopsOf(state, runtime)));
 	if (loops.length === 0) return null;
 	const seconds = median(loops);
 	return seconds > 0 ? seconds : null;
 }
-// src/tables/package-changes.ts
-/** The packages that differ between two runtimes, by name. */
-function packageChanges(base, head) {
-	return [.../* @__PURE__ */ new Set([...Object.keys(base.packages), ...Object.keys(head.packages)])].sort().map((name) => ({
-		name,
-		before: base.packages[name] ?? "none",
-		now: head.packages[name] ?? "none"
-	})).filter(({ before, now }) => before !== now);
-}
-/** "aiohttp 3.13.2 → 3.14.3". */
-function packageChangeText({ name, before, now }) {
-	return `${name} ${before} → ${now}`;
-}
-/**
-* One warning for each runtime on which a package has another version than in its newest stored run: what looks like a
-* change of the code may be the package's. A package that only one of the two has came or went with a workload.
-*
-* @param baselineRuns oldest first
-*/
-function packageWarnings(runtimes, baselineRuns) {
-	return runtimes.flatMap((head) => {
-		const base = baselineRuns.flatMap((run) => run.runtimes.filter(({ id }) => id === head.id)).at(-1);
-		if (base === void 0) return [];
-		const changed = packageChanges(base, head).filter(({ before, now }) => before !== "none" && now !== "none");
-		if (changed.length === 0) return [];
-		return [{
-			code: "packages changed",
-			runtime: head.id,
-			changes: changed.map(packageChangeText).join(", ")
-		}];
-	});
+function loopsOf(state, runtime) {
+	if (state.status === "broken" || state.cell.runtime !== runtime) return [];
+	const { processes } = state;
+	return ofEachProcess(processes, (process) => processes.loop(process));
 }
 // src/tables/run-warnings.ts
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
 function reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }) {
 	const labelled = [
 		...runWarnings(index),
-		...noBaseline(changes, storesBaseline),
+		...noBaseline$1(changes, storesBaseline),
 		...sameRun(changes),
 		...packageWarnings(index.results.runtimes, baselineRuns),
 		...calibrationWarnings(index, baselineRuns)
@@ -30896,7 +40748,7 @@ function withLabel(warning, columns) {
 	};
 }
 function fewProcesses({ states }) {
-	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.samples.length] : []).filter((count) => count < 3);
+	const few = [...states.values()].flatMap((state) => state.status === "measured" ? [state.processes.count] : []).filter((count) => count < 3);
 	if (few.length === 0) return [];
 	return [{
 		code: "few processes",
@@ -30905,7 +40757,7 @@ function fewProcesses({ states }) {
 		actual: Math.min(...few)
 	}];
 }
-function noBaseline(changes, stored) {
+function noBaseline$1(changes, stored) {
 	return [...new Set(changes.flatMap((change) => change.status === "no baseline" ? [change.cell.runtime] : []))].map((runtime) => ({
 		code: "no baseline",
 		runtime,
@@ -31190,12 +41042,95 @@ function optionCell(subject) {
 }
 function optionValues({ index, axis, option, model, runtime, metric }) {
 	const found = findCell(index, wanted(axis, option, model, runtime));
-	return found.ok ? processValues$1(found.cell.samples, metric) : [];
+	return found.ok ? processValues$1(found.cell.processes, metric) : [];
 }
 // src/tables/scheduling-and-memory.ts
 /** The write-up's "Key Differences: Scheduling & Memory" table, refreshed. */
 function schedulingAndMemoryTable(index) {
 	return claimTable(index, "Scheduling & memory");
+}
+// src/tables/stored-runs.ts
+/** Tabulates the stored runs: those that were not chosen, and those that no cell of a runtime was compared with. */
+function storedRunTable({ results, choice, baselineRuns, histories }) {
+	const aged = (run) => ({
+		...run,
+		ageSeconds: (Date.parse(results.created) - Date.parse(run.created)) / 1e3
+	});
+	const columns = runtimeColumns(results.runtimes);
+	const records = Map.groupBy(baselineRuns, ({ runId }) => runId);
+	const unused = unusedOnly(histories);
+	return {
+		used: choice.used.filter(({ runId }) => !unused.has(runId)).toReversed().map((run) => ({
+			...aged(run),
+			runnerClasses: [...new Set((records.get(run.runId) ?? []).map(({ machine }) => machine.runnerClass))],
+			runtimes: labelsOf(histories.flatMap((history) => history.used.includes(run.runId) ? [history.runtime] : []), columns)
+		})),
+		leftOut: [...byReason(choice.leftOut.map((run) => ({
+			reason: run.reason,
+			run: aged(run)
+		}))), ...passedOver(histories, {
+			names: new Map(runNames(baselineRuns).map((run) => [run.runId, aged(run)])),
+			columns
+		})]
+	};
+}
+/** The choice where nobody made one: every run that is given. */
+function everyRun(baselineRuns) {
+	return {
+		used: runNames(baselineRuns).map((run) => ({
+			...run,
+			distance: null
+		})),
+		leftOut: [],
+		accepted: []
+	};
+}
+/** Runs that some runtime passed over and none used. */
+function unusedOnly(histories) {
+	const used = new Set(histories.flatMap((history) => history.used));
+	return new Set(histories.flatMap(({ unused }) => unused.map(({ run }) => run)).filter((run) => !used.has(run)));
+}
+function labelsOf(runtimes, columns) {
+	return columns.filter(({ runtime }) => runtimes.includes(runtime.id)).map(({ label }) => label);
+}
+function byReason(entries) {
+	return [...Map.groupBy(entries, ({ reason }) => reason)].map(([reason, members]) => ({
+		reason,
+		runtimes: null,
+		runs: members.map(({ run }) => run).toReversed()
+	}));
+}
+/** One group for each reason and the runs it holds for; runtimes that share both share the group. */
+function passedOver(histories, { names, columns }) {
+	const groups = histories.flatMap((history) => {
+		return byReason(history.unused.flatMap(({ run, why }) => {
+			const name = names.get(run);
+			return name === void 0 ? [] : [{
+				reason: reasonOf$1(why, name, history.used, names),
+				run: name
+			}];
+		})).map((group) => ({
+			...group,
+			runtime: history.runtime
+		}));
+	});
+	return [...Map.groupBy(groups, ({ reason, runs }) => JSON.stringify([reason, runs.map(({ runId }) => runId)])).values()].flatMap((members) => {
+		const [first] = members;
+		const labels = labelsOf(members.map(({ runtime }) => runtime), columns);
+		return first === void 0 ? [] : [{
+			reason: first.reason,
+			runs: first.runs,
+			runtimes: labels.length === columns.length ? null : labels
+		}];
+	});
+}
+function reasonOf$1(why, { cpuModel }, used, names) {
+	switch (why) {
+		case "other CPU model": return `ran on another CPU model (${cpuModel}); ${used.filter((run) => names.get(run)?.cpuModel !== cpuModel).length} on this one suffice`;
+		case "older level": return "is of a level before the last lasting shift";
+		case "beyond the window": return `is older than the 10 runs that are looked back on`;
+		case "nothing comparable": return "has no cell that can be compared with this run";
+	}
 }
 // src/tables/use-cases.ts
 /** Ranks the models of every use case on every runtime. */
@@ -31346,12 +41281,15 @@ function targetsOf(same) {
 }
 // src/tables/report.ts
 /** Tabulates a judged run. */
-function buildReport({ results, baselineRuns: stored, storesBaseline, judgement, falseAlarms }) {
-	const baselineRuns = stored.filter((run) => !run.partial && run.runId !== results.runId);
+function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input }) {
+	const parts = partsOf({
+		results,
+		...input
+	});
+	const baselineRuns = distinctRuns(parts);
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
-	const changes = compareWithBaseline(index, baselineRuns);
-	const findings = findingsOf(index, baselineRuns, changes);
+	const { changes, findings } = comparisonsOf(parts, judgement.starts);
 	const verdicts = verdictTable(judgement.cells);
 	refuseUnjudged(index, verdicts);
 	const { created, commit, runId, seed, machine, partial, unavailable } = results;
@@ -31365,8 +41303,17 @@ function buildReport({ results, baselineRuns: stored, storesBaseline, judgement,
 		unavailable,
 		columns,
 		verdicts,
+		machines: distinctMachines(parts),
 		...judgedParts(judgement),
+		storedRuns: storedRunTable({
+			results,
+			baselineRuns,
+			choice: choiceOf(parts),
+			histories: judgement.screen.histories
+		}),
+		shifts: shiftTable(judgement.shifts, baselineRuns),
 		falseAlarms: falseAlarms ?? null,
+		overrideLabel: input.overrideLabel ?? null,
 		counts: reportCounts(index, verdicts, findings.flips.length),
 		findings: {
 			flips: findings.flips,
@@ -31378,6 +41325,7 @@ function buildReport({ results, baselineRuns: stored, storesBaseline, judgement,
 		advice: adviceTable(index),
 		scaling: scalingTable(index),
 		cells: cellTable(index),
+		files: new Map(results.workloads.flatMap(({ id, file }) => file === void 0 ? [] : [[id, file]])),
 		broken: brokenRows(verdicts.broken, index),
 		refused: refusedGroups(results, columns),
 		leftOut: leftOutGroups(results.leftOut, columns),
@@ -31390,10 +41338,54 @@ function buildReport({ results, baselineRuns: stored, storesBaseline, judgement,
 		})
 	};
 }
-function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation }) {
+/** Stored runs that cannot be compared with are taken out. */
+function partsOf({ results, baselineRuns, parts = [{
+	results,
+	baselineRuns
+}] }) {
+	const usable = (stored) => stored.filter((run) => !run.partial && run.runId !== results.runId);
+	return parts.map((part) => ({
+		results: part.results,
+		baselineRuns: usable(part.baselineRuns)
+	}));
+}
+/** What was chosen where each part was measured; where nothing was, every stored run. */
+function choiceOf(parts) {
+	return mergedChoice(parts.map(({ results, baselineRuns }) => results.comparison?.baseline ?? everyRun(baselineRuns)));
+}
+function distinctRuns(parts) {
+	return [...new Set(parts.flatMap(({ baselineRuns }) => baselineRuns))];
+}
+function distinctMachines(parts) {
+	return [...new Map(parts.map(({ results: { machine } }) => [JSON.stringify(machine), machine])).values()];
+}
+/** Each part beside its own stored runs: which of them are preferred depends on the machine. */
+function comparisonsOf(parts, starts) {
+	const compared = parts.map(({ results, baselineRuns }) => {
+		const index = indexCells(results);
+		const changes = compareWithBaseline(index, baselineRuns, starts);
+		return {
+			changes,
+			findings: findingsOf(index, baselineRuns, {
+				changes,
+				starts
+			})
+		};
+	});
+	return {
+		changes: compared.flatMap(({ changes }) => changes),
+		findings: {
+			flips: compared.flatMap(({ findings }) => findings.flips),
+			unjudged: compared.flatMap(({ findings }) => findings.unjudged)
+		}
+	};
+}
+function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation, missingShards, acceptance }) {
 	return {
 		nullRun,
 		usesBaseline,
+		missingShards,
+		acceptance,
 		gate,
 		threshold,
 		screen,
@@ -31410,976 +41402,278 @@ function refuseUnjudged({ states }, { byCell }) {
 	const unjudged = [...states.keys()].find((id) => !byCell.has(id));
 	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
 }
-// src/plan/toolchain.ts
-/**
-* The runtimes without stored runs whose like was measured before: the same minor version and threading, another patch
-* release, build or uvloop. Of several the one with the same uvloop counts, else the newest.
-*
-* @param stored runtimes of stored runs on such a machine, the newest first
-*/
-function movedToolchains(head, stored) {
-	const known = new Set(stored.map(({ id }) => id));
-	return head.flatMap((runtime) => {
-		if (known.has(runtime.id)) return [];
-		const alike = stored.filter((other) => minorVersionKey(other) === minorVersionKey(runtime) && hasUvloop(other) === hasUvloop(runtime));
-		const base = alike.find(({ packages }) => packages["uvloop"] === runtime.packages["uvloop"]) ?? alike[0];
-		return base === void 0 ? [] : [{
-			base,
-			head: runtime
-		}];
-	});
-}
-function hasUvloop({ packages }) {
-	return packages["uvloop"] !== void 0;
-}
-/** What moved, in words: "Python 3.14.6 → 3.14.7", "uvloop 0.22.1 → 0.23.0", "another build of Python 3.14.6". */
-function moveText({ base, head }) {
-	const versions = (what, was, is) => was === is ? [] : [`${what} ${was} → ${is}`];
-	const moved = [...versions("Python", runtimeLabel(base), runtimeLabel(head)), ...versions("uvloop", base.packages["uvloop"] ?? "none", head.packages["uvloop"] ?? "none")];
-	return moved.length === 0 ? `another build of Python ${runtimeLabel(head)}` : moved.join(", ");
-}
-// src/sides/refusal.ts
-/** Makes a refusal of its two sentences. */
-function refusal(reason, remedy) {
-	return {
-		ok: false,
-		reason,
-		remedy
-	};
-}
-// src/sides/checkout.ts
-/** Reads what is checked out in `folder`, in which `git` runs. */
-async function readCheckout(git, folder) {
-	const prefix = await git(["rev-parse", "--show-prefix"]);
-	if (!prefix.ok) return whyNoCheckout(prefix, folder);
-	const head = await git([
-		"rev-parse",
-		"--verify",
-		"HEAD^{commit}"
-	]);
-	if (!head.ok || !isCommit(head.stdout)) return refusal(`The repository of ${folder} has no commit checked out.`, "Commit or check out something first.");
-	const object = await git([
-		"cat-file",
-		"commit",
-		head.stdout
-	]);
-	return {
-		ok: true,
-		head: head.stdout,
-		parents: object.ok ? parentsOf(object.stdout) : [],
-		prefix: prefix.stdout
-	};
-}
-function parentsOf(object) {
-	const [header = ""] = object.split("\n\n");
-	return [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, commit = ""]) => commit);
-}
-function whyNoCheckout({ complaint, code }, folder) {
-	const said = `(git: ${complaint})`;
-	if (code === null) return refusal(`Git is needed to find the base commit of ${folder} and does not run ${said}.`, "Put git on PATH.");
-	if (complaint.includes("dubious ownership")) return refusal(`Git does not trust ${folder}, because it belongs to another user ${said}.`, `Run \`git config --global --add safe.directory ${folder}\` in an earlier step.`);
-	return refusal(`${folder} is not in a git checkout ${said}.`, "Check the repository out with actions/checkout before this step, or compare two folders with `pairs`.");
-}
-// src/sides/remote-commit.ts
-/** What keeps git from getting something from its remote, by how git words it. */
-const signs = [
-	["no remote", /'origin' does not appear to be a git repository|No such remote/i],
-	["unknown", /not our ref|no such remote ref|couldn't find remote ref|unadvertised object|bad object/i],
-	["access", /Authentication failed|could not read (?:Username|Password)|Permission denied|returned error: 40[13]|Repository not found/i],
-	["network", /unable to access|Could(?: not|n't) (?:resolve|connect)|Connection |Network is|timed out|did not end within|hung up/i],
-	["network", /does not appear to be a git repository|Could not read from remote/i]
-];
-/** Whether the commit is in the checkout. */
-async function hasCommit(git, commit) {
-	return (await git([
-		"cat-file",
-		"-e",
-		`${commit}^{commit}`
-	])).ok;
-}
-/** Whether the history ends before its beginning, as in a checkout of `fetch-depth: 1`. */
-async function isShallow(git) {
-	const answer = await git(["rev-parse", "--is-shallow-repository"]);
-	return answer.ok && answer.stdout === "true";
-}
-/**
-* Brings a commit from `origin` into the checkout, without a name. Returns why it could not be, or null. A complete history
-* stays complete: it gets what is missing before the commit, too, because a depth would cut off what is there already.
-*/
-async function fetchCommit(git, commit) {
-	const fetched = await git([
-		"fetch",
-		"--quiet",
-		...await isShallow(git) ? ["--depth=1"] : [],
-		"--no-tags",
-		"--no-recurse-submodules",
-		"origin",
-		commit
-	], 600);
-	if (fetched.ok && await hasCommit(git, commit)) return null;
-	return remoteRefusal(fetched.ok ? {
-		ok: false,
-		code: 0,
-		complaint: "it is no commit"
-	} : fetched, `commit ${commit}`);
-}
-/** The commit that a branch or tag of `origin` is at. Asks only: nothing of the checkout is changed. */
-async function remoteTip(git, name) {
-	const refs = [
-		`refs/heads/${name}`,
-		`refs/tags/${name}^{}`,
-		`refs/tags/${name}`
-	];
-	const answer = await git([
-		"ls-remote",
-		"origin",
-		...refs
-	], 600);
-	if (!answer.ok) return remoteRefusal(answer, `"${name}"`);
-	const tips = new Map(answer.stdout.split("\n").map((line) => [line.split("	")[1] ?? "", line.split("	")[0] ?? ""]));
-	const commit = refs.map((ref) => tips.get(ref)).find((tip) => tip !== void 0 && isCommit(tip));
-	if (commit !== void 0) return {
-		ok: true,
-		commit
-	};
-	return refusal(`There is no branch, tag or commit "${name}", neither in the checkout nor at its remote.`, "Name one that exists as \"base-ref\".");
-}
-function remoteRefusal({ complaint }, what) {
-	const said = `(git: ${complaint})`;
-	switch (signs.find(([, sign]) => sign.test(complaint))?.[0]) {
-		case "no remote": return refusal(`The checkout has no remote "origin" to get ${what} from ${said}.`, "Add it with `git remote add origin URL`, or bring the base commit into the checkout.");
-		case "unknown": return refusal(`The remote does not have ${what} ${said}.`, "A force-push may have replaced it: rebase on the base branch as it is now, or name another base as \"base-ref\".");
-		case "access": return refusal(`The remote refused to give ${what} ${said}.`, "Set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later, or let it persist its credentials.");
-		case "network": return refusal(`The remote was not reached for ${what} ${said}.`, "Check the network and run again, or set \"fetch-depth: 0\" at actions/checkout, so that nothing has to be fetched later.");
-		case void 0: return refusal(`Git could not get ${what} ${said}.`, "Try `git fetch origin` in the checkout, and run again when it works.");
+// src/judge/figured-processes.ts
+/** Processes of which the figures alone are kept: with fifteen metrics of five values each, a tenth of the memory. */
+var FiguredProcesses = class {
+	count;
+	metrics;
+	/** Process by process in the order of `metrics`; NaN where one was not reported. */
+	#figures;
+	#rest;
+	/** @param metrics of the processes; an equal list may be shared with other cells */
+	constructor(processes, metrics) {
+		this.count = processes.count;
+		this.metrics = metrics;
+		const all = metrics.map((id) => metricOf(id));
+		this.#figures = ofEachProcess(processes, (process) => all.map((metric) => processes.figure(process, metric) ?? NaN)).flat();
+		this.#rest = ofEachProcess(processes, (process) => restOf(processes, process));
 	}
-}
-// src/sides/base-commit.ts
-/** Finds the base commit of a checkout. Leaves the checkout and its names as they are; may add commits to its store. */
-async function resolveBase(request) {
-	const { folder, baseRef = "", pullRequest = null, mergeGroupBase = null, signal } = request;
-	const git = gitIn(folder, signal);
-	const checkout = await readCheckout(git, folder);
-	if (!checkout.ok) return checkout;
-	const place = {
-		request,
-		git,
-		head: checkout.head
-	};
-	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
-	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
-	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
-	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
-}
-async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
-	if (!isCommit(baseSha)) return noCommitId(baseSha);
-	const [first, second] = parents;
-	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
-	const byGit = await mergeBase(place, baseSha);
-	if (byGit === place.head) return notThePullRequest(headSha);
-	if (byGit !== null) return found(byGit, "merge base with the base branch");
-	const { commit, notes } = await askApi(place, baseSha);
-	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
-	return found(baseSha, "base commit of the pull request, because the merge base is not known", notes);
-}
-async function baseOfRef(place, ref) {
-	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
-	let tip;
-	for (const candidate of /* @__PURE__ */ new Set([ref, `origin/${name}`])) {
-		const commit = await localCommit(place.git, candidate);
-		if (commit === null) continue;
-		const base = await mergeBase(place, commit);
-		if (base !== null) return found(base, `merge base with ${candidate}`);
-		tip ??= {
-			commit,
-			label: candidate
-		};
+	figure(process, { id }) {
+		const place = this.metrics.indexOf(id);
+		const figure = place < 0 ? NaN : this.#figures[process * this.metrics.length + place];
+		return figure === void 0 || Number.isNaN(figure) ? null : figure;
 	}
-	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
-	const { commit, notes } = await askApi(place, name);
-	if (commit !== null) return found(commit, `merge base with ${name}, as the API tells it`, notes);
-	const end = tip ?? await remoteEnd(place, name);
-	if ("ok" in end) return end;
-	return found(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
-}
-/** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
-async function baseOfRemoteRef(place, name) {
-	const end = await remoteEnd(place, name);
-	if ("ok" in end) return end;
-	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
-	if (missing !== null) return missing;
-	const base = await mergeBase(place, end.commit);
-	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
-}
-async function remoteEnd({ git }, name) {
-	if (isCommit(name)) return {
-		commit: name,
-		label: name
-	};
-	const tip = await remoteTip(git, name);
-	return tip.ok ? {
-		commit: tip.commit,
-		label: `origin/${name}`
-	} : tip;
-}
-async function localCommit(git, name) {
-	const commit = await git([
-		"rev-parse",
-		"--verify",
-		"--quiet",
-		`${name}^{commit}`
-	]);
-	return commit.ok && isCommit(commit.stdout) ? commit.stdout : null;
-}
-/** Null when there is none, or it is beyond what is in the checkout. */
-async function mergeBase({ git, head }, other) {
-	const base = await git([
-		"merge-base",
-		head,
-		other
-	]);
-	return base.ok && isCommit(base.stdout) ? base.stdout : null;
-}
-async function askApi({ request: { mergeBaseByApi }, head }, base) {
-	try {
-		const commit = await mergeBaseByApi?.(base, head) ?? null;
-		return {
-			commit: commit !== null && isCommit(commit) ? commit : null,
-			notes: []
-		};
-	} catch (error) {
-		if (error instanceof UserError) return {
-			commit: null,
-			notes: [error.message]
-		};
-		throw error;
+	loop(process) {
+		return this.#restOf(process).loop;
 	}
-}
-function found(commit, origin, notes = []) {
-	return {
-		ok: true,
-		commit,
-		origin,
-		notes
-	};
-}
-function notThePullRequest(headSha) {
-	return refusal(`What is checked out is the base branch and not the pull request, whose head is ${headSha}.`, "Check out the pull request: leave out \"ref\" of actions/checkout under `on: pull_request`.");
-}
-function nothingInCommon(name) {
-	return refusal(`What is checked out has no commit in common with ${name}.`, "Name a branch, tag or commit that it was made from as \"base-ref\".");
-}
-function noRefName(name) {
-	return refusal(`${JSON.stringify(name)} cannot be the name of a branch, tag or commit.`, "Correct \"base-ref\".");
-}
-function noCommitId(text) {
-	return refusal(`The event names ${JSON.stringify(text)} as base, which is no commit id.`, "Name the base as \"base-ref\".");
-}
-// src/sides/archive.ts
-/** Largest tree that is unpacked, bytes of the uncompressed archive; a small file can hold any number of them. */
-const unpackedLimitBytes = 4 * 1024 ** 3;
-/**
-* Unpacks the archive with tar. Returns why it could not be, or null. Nothing is written outside the folder, and nothing in
-* it leads outside.
-*/
-async function unpackArchive(archive) {
-	const listed = await tar(archive, ["-t"]);
-	if (!listed.ok) return unreadable(archive, listed);
-	const outside = listed.stdout.split("\n").find((name) => name.startsWith("/") || name.split("/").includes(".."));
-	if (outside !== void 0) return unsafe(archive, `the entry ${JSON.stringify(outside.slice(0, 100))} would lie outside its folder`);
-	await mkdir(archive.folder);
-	const unpacked = await tar(archive, [
-		"-x",
-		"--strip-components=1",
-		...["--no-same-owner", "--no-same-permissions"],
-		"-C",
-		archive.folder
-	]);
-	if (!unpacked.ok) return unreadable(archive, unpacked);
-	const root = await realpath(archive.folder);
-	if ((await readdir(root)).length === 0) return unreadable(archive, {
-		complaint: "there is nothing in it",
-		missing: false
-	});
-	const bad = await whatLeadsOutside(root, root);
-	return bad === null ? null : unsafe(archive, bad);
-}
-/** Runs tar on the uncompressed archive, which is counted on its way. */
-async function tar({ file, limitBytes = unpackedLimitBytes, signal }, args) {
-	signal.throwIfAborted();
-	const child = execa("tar", [
-		...args,
-		"-f",
-		"-"
-	], {
-		env: { LC_ALL: "C" },
-		reject: false,
-		killDescendants: true,
-		timeout: 6e5,
-		cancelSignal: signal
-	});
-	const fed = pipeline(createReadStream(file), createGunzip(), counted(limitBytes), child.stdin).then(() => null, (error) => {
-		child.kill();
-		return error;
-	});
-	const [fault, result] = await Promise.all([fed, child]);
-	signal.throwIfAborted();
-	if (result.code === "ENOENT") return {
-		ok: false,
-		complaint: "tar is not on PATH",
-		missing: true
-	};
-	if (fault !== null && !isBrokenPipe(fault)) return {
-		ok: false,
-		complaint: fault.message,
-		missing: false
-	};
-	if (!result.failed) return {
-		ok: true,
-		stdout: result.stdout
-	};
-	return {
-		ok: false,
-		complaint: result.stderr.split("\n").find((line) => line.startsWith("tar: ")) ?? `tar ended with exit code ${result.exitCode}`,
-		missing: false
-	};
-}
-function isBrokenPipe(error) {
-	return "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_PREMATURE_CLOSE");
-}
-function counted(limitBytes) {
-	let bytes = 0;
-	return new Transform({ transform(chunk, _, done) {
-		bytes += chunk.length;
-		if (bytes <= limitBytes) done(null, chunk);
-		else done(/* @__PURE__ */ new Error(`unpacked it has more than the ${limitBytes} bytes allowed`));
-	} });
-}
-/** The first entry that is a link to outside `root`, or neither file, folder nor link; in words, or null. */
-async function whatLeadsOutside(root, folder) {
-	for (const entry of await readdir(folder, { withFileTypes: true })) {
-		const path = join(folder, entry.name);
-		const name = JSON.stringify(relative(root, path).slice(0, 100));
-		if (entry.isSymbolicLink() && await pointsOutside(root, path)) return `the link ${name} leads outside the tree`;
-		if (!(entry.isFile() || entry.isDirectory() || entry.isSymbolicLink())) return `the entry ${name} is no file, folder or link`;
-		const below = entry.isDirectory() ? await whatLeadsOutside(root, path) : null;
-		if (below !== null) return below;
+	taken(process) {
+		return this.#restOf(process).taken;
 	}
-	return null;
-}
-/** By its text, which also tells of a link to nothing, and by where it ends, which also tells of a link through links. */
-async function pointsOutside(root, link) {
-	const byText = resolve(dirname(link), await readlink(link));
-	return ![byText, await realpath(link).catch(() => byText)].every((path) => path === root || path.startsWith(`${root}/`));
-}
-const remedy = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
-function unreadable({ file }, { complaint, missing }) {
-	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy;
-	return refusal(`The archive of the base commit, ${file}, cannot be unpacked: ${complaint}.`, installed);
-}
-function unsafe({ file }, why) {
-	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy);
-}
-// src/sides/base-tree.ts
-/**
-* Makes a second tree of a commit: a git worktree where the commit is at hand or can be fetched, and else the unpacked
-* archive. The checkout stays as it is. What went wrong is a refusal, and leaves nothing behind.
-*/
-async function openBaseTree(request) {
-	const { checkout, commit, folder, signal } = request;
-	if (!isCommit(commit)) return refusal(`${JSON.stringify(commit)} is no commit id.`, "Name the base as \"base-ref\".");
-	const git = gitIn(checkout, signal);
-	const here = await readCheckout(git, checkout);
-	if (!here.ok) return here;
-	await mkdir(folder, { recursive: true });
-	const own = await realpath(await mkdtemp(join(folder, "base-")));
-	const place = {
-		request,
-		git,
-		own,
-		root: join(own, "tree")
-	};
-	const close = () => remove(place);
-	try {
-		const made = await fill(place);
-		const opened = made.ok ? await describe(place, here, made.how) : made;
-		if (!opened.ok) await close();
-		return opened.ok ? {
-			...opened,
-			close
-		} : opened;
-	} catch (error) {
-		await close();
-		throw error;
+	round(process) {
+		return this.#restOf(process).round;
 	}
-}
-async function fill(place) {
-	const byGit = await checkOut(place);
-	if (byGit.ok || place.request.downloadTarball === void 0) return byGit;
-	const fault = await download(place, place.request.downloadTarball);
-	return fault === null ? {
-		ok: true,
-		how: "archive"
-	} : refusal(`${byGit.reason} ${fault.reason}`, fault.remedy);
-}
-async function checkOut({ request: { commit }, git, root }) {
-	const present = await hasCommit(git, commit);
-	const missing = present ? null : await fetchCommit(git, commit);
-	if (missing !== null) return missing;
-	const added = await git([
-		"worktree",
-		"add",
-		"--quiet",
-		"--detach",
-		root,
-		commit
-	], 600);
-	if (added.ok) return {
-		ok: true,
-		how: present ? "worktree" : "fetched worktree"
-	};
-	return refusal(`Git could not make a second tree of the base commit ${commit} (git: ${added.complaint}).`, "Check that the disk has room and that the .git folder of the checkout can be written to.");
-}
-/** Returns why there is no tree, or null. */
-async function download({ request, own, root, git }, from) {
-	const { commit, signal } = request;
-	const file = join(own, "base.tar.gz");
-	await forget(git, root);
-	try {
-		await from(commit, file);
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		return refusal(error.message.slice(0, -error.remedy.length).trimEnd(), error.remedy);
+	units(process) {
+		return this.#restOf(process).units;
 	}
-	const unpacked = await unpackArchive({
-		file,
-		folder: root,
-		signal
-	});
-	await rm(file, { force: true });
-	return unpacked;
-}
-/** Finds the working directory in the tree, and what the tree lacks. */
-async function describe({ request, root }, { prefix }, how) {
-	const tree = join(root, prefix).replace(/\/$/, "");
-	if ((await stat(tree).catch(() => null))?.isDirectory() === true) return {
-		ok: true,
-		tree,
-		how,
-		notes: await notesOf(root, how)
-	};
-	return refusal(`The base commit ${request.commit} has no folder ${prefix.replace(/\/$/, "")}.`, "Choose a \"working-directory\" that the base commit has, too; what is new has nothing to be compared with.");
-}
-async function notesOf(root, how) {
-	const submodules = await stat(join(root, ".gitmodules")).catch(() => null);
-	const attributes = await readFile(join(root, ".gitattributes"), "utf8").catch(() => "");
-	const place = how === "archive" ? "check out with \"fetch-depth: 0\" and let" : "let";
-	return [
-		...submodules === null ? [] : [`its submodules: where they are needed, ${place} "install" run \`git submodule update --init\``],
-		.../\bfilter=lfs\b/.test(attributes) ? [`files of Git LFS, of which it has pointers: where they are needed, ${place} "install" run \`git lfs pull\``] : [],
-		...how === "archive" ? ["a .git folder and what .gitattributes keeps out of archives (export-ignore), because it came as an archive; \"fetch-depth: 0\" avoids it"] : []
-	].map((what) => `The tree of the base commit lacks ${what}.`);
-}
-/** Not ended by the signal: it is what an interrupted run has left to do. */
-async function remove({ request, own, root }) {
-	const git = gitIn(request.checkout);
-	await forget(git, root);
-	const left = await rm(own, {
-		recursive: true,
-		force: true,
-		maxRetries: 3,
-		retryDelay: 50
-	}).then(() => null, (error) => error.message);
-	await forget(git, root);
-	return left;
-}
-/** Takes one worktree off git's list. Not `prune`, which forgets other trees, too, such as those on a disk that is not mounted. */
-async function forget(git, root) {
-	await git([
-		"worktree",
-		"remove",
-		"--force",
-		"--force",
-		root
-	], 600);
-}
-// src/sides/workflow-difference.ts
-/**
-* Whether a checkout differs from a commit in its workflows at most: then only versions that these name can have moved. A
-* commit that a shallow clone lacks is fetched. False where git cannot tell, and where files are there that it does not know.
-*
-* @param commit 40 hex digits
-*/
-async function differsOnlyInWorkflows(folder, commit, signal) {
-	if (!isCommit(commit)) return false;
-	const git = gitIn(folder, signal);
-	if (!await hasCommit(git, commit) && await fetchCommit(git, commit) !== null) return false;
-	if (!(await git([
-		"diff",
-		"--quiet",
-		commit,
-		"--",
-		":/",
-		":(top,exclude).github/workflows"
-	])).ok) return false;
-	const unknown = await git([
-		"ls-files",
-		"--others",
-		"--exclude-standard",
-		"--exclude=__pycache__/",
-		"--directory",
-		":/"
-	]);
-	return unknown.ok && unknown.stdout.trim() === "";
-}
-// src/pipeline/base.ts
-/**
-* Chooses the base: the same tree for a null run, the commit that was named or that the pull request starts from, or,
-* where the code is the same and only the toolchain moved, the same tree on the runtimes of the stored runs.
-*
-* @param stored the newest stored run of every runtime on such a machine
-*/
-async function chooseBase(head, stored) {
-	const { options } = head;
-	if (options["null-run"]) return {
-		kind: "same tree",
-		origin: "the same tree (null run)",
-		bases: []
-	};
-	if (options.compare === "baseline") return {
-		kind: "none",
-		pairs: "unasked",
-		reason: "Pairs were not asked for (\"compare\" is \"baseline\")."
-	};
-	const runtimes = head.prepared.runtimes.map(({ runtime }) => runtime);
-	const moves = movedToolchains(runtimes, stored.flatMap((run) => run.runtimes));
-	const resolved = await resolveCommit(head);
-	const sameCode = resolved.kind === "none" ? resolved.pairs === "unasked" : moves.length > 0 && await differsOnlyInWorkflows(head.folder, resolved.commit, head.surroundings.signal);
-	return (head.surroundings.workflow !== null || options["base-ref"] !== void 0) && moves.length > 0 && sameCode ? movedTree(runtimes, moves) : resolved;
-}
-/** The same tree on the stored runtimes; what did not move stays what it is, so that its cells can be measured too. */
-function movedTree(runtimes, moves) {
-	const bases = runtimes.map((runtime) => moves.find(({ head }) => head.id === runtime.id)?.base ?? runtime);
-	return {
-		kind: "same tree",
-		origin: `this tree on the stored runtimes (${moves.map(moveText).join("; ")})`,
-		bases
-	};
-}
-async function resolveCommit({ options, surroundings, folder }) {
-	const { workflow, repository, signal } = surroundings;
-	const baseRef = options["base-ref"];
-	const pullRequest = workflow?.pullRequest ?? null;
-	const mergeGroupBase = workflow?.mergeGroupBase ?? null;
-	if (baseRef === void 0 && pullRequest === null && mergeGroupBase === null) return {
-		kind: "none",
-		pairs: "unasked",
-		reason: "There is no base to measure against: this is no pull request, and \"base-ref\" is not given. Name one, such as main, for verdicts at once."
-	};
-	const resolved = await resolveBase({
-		folder,
-		baseRef,
-		pullRequest,
-		mergeGroupBase,
-		mergeBaseByApi: repository === null ? void 0 : repository.mergeBase,
-		signal
-	});
-	if (!resolved.ok && baseRef !== void 0) throw new UserError(resolved.reason, resolved.remedy);
-	if (!resolved.ok) return {
-		kind: "none",
-		pairs: "asked",
-		reason: `${resolved.reason} ${resolved.remedy}`
-	};
-	return {
-		kind: "commit",
-		commit: resolved.commit,
-		origin: resolved.origin,
-		notes: resolved.notes
-	};
-}
-/** Makes the chosen base ready to be read. */
-async function openBase({ folder, surroundings }, choice) {
-	if (choice.kind === "same tree") return {
-		ok: true,
-		open: sameTree(folder, choice)
-	};
-	const { repository, signal, progress } = surroundings;
-	const downloadTarball = repository === null ? void 0 : repository.downloadTarball;
-	const opened = await openBaseTree({
-		checkout: folder,
-		folder: tmpdir(),
-		commit: choice.commit,
-		downloadTarball,
-		signal
-	});
-	if (!opened.ok) return {
-		ok: false,
-		reason: `${opened.reason} ${opened.remedy}`
-	};
-	const description = {
-		commit: choice.commit,
-		origin: choice.origin,
-		notes: [...choice.notes, ...opened.notes]
-	};
-	const close = async () => {
-		const left = await opened.close();
-		if (left !== null) progress.note(left);
-	};
-	return {
-		ok: true,
-		open: {
-			tree: opened.tree,
-			description,
-			runtimes: anyRuntimes,
-			match: "same build",
-			close
-		}
-	};
-}
-function sameTree(folder, { origin, bases }) {
-	const runtimes = runtimesOf(bases);
-	const match = bases.length > 0 ? "same minor version" : "same build";
-	return {
-		tree: folder,
-		description: {
-			commit: null,
-			origin,
-			notes: []
-		},
-		runtimes,
-		match,
-		close: async () => {}
-	};
-}
-const anyRuntimes = {
-	options: {},
-	ids: null
+	ideal(process) {
+		return this.#restOf(process).ideal;
+	}
+	phases(process) {
+		return this.#restOf(process).phases;
+	}
+	#restOf(process) {
+		const rest = this.#rest[process];
+		if (rest === void 0) throw new RangeError(`the cell has no process ${process}`);
+		return rest;
+	}
 };
-function runtimesOf(bases) {
-	if (bases.length === 0) return anyRuntimes;
-	const uvloops = bases.flatMap(({ packages }) => packages["uvloop"] ?? []);
+function restOf(processes, process) {
 	return {
-		options: {
-			"python-version": [...new Set(bases.map(runtimeLabel))],
-			...uvloops.length === 0 ? {} : { "uvloop-version": [...new Set(uvloops)] }
-		},
-		ids: new Set(bases.map(({ id }) => id))
+		loop: processes.loop(process),
+		taken: processes.taken(process),
+		round: processes.round(process),
+		units: processes.units(process),
+		ideal: processes.ideal(process),
+		phases: processes.phases(process)
 	};
 }
-// src/judge/confirm-family.ts
+// src/judge/figured-run.ts
 /**
-* The families of which a sentinel was confirmed to have moved: their cells were compared after the common movement
-* was taken out, so the cells that were cleared have to be measured in pairs as well. As a second confirmation of its
-* own, at its own alpha: while nothing changed it is entered no more often than the first one flags.
+* A run without the values of its processes, of which their figures are made: whatever is judged, tabulated or stored, it
+* says exactly the same. A report on fifty machines holds the values of one of them at a time.
 */
-function movedFamilies(screened, decisions) {
-	const moved = screened.flatMap((each) => {
-		if (each.status !== "suspect" || !each.sentinel) return [];
-		const kind = decisions.get(each.id)?.kind;
-		return kind === "regression" || kind === "improvement" ? [each.family] : [];
-	});
-	return [...new Set(moved)];
+function figuredRun(results) {
+	const grouped = cellsOf$2(results);
+	const cells = /* @__PURE__ */ new Map();
+	let metrics = [];
+	for (const id of grouped.keys()) {
+		const cell = grouped.get(id);
+		if (cell?.status === "measured") {
+			metrics = sameList(cell.processes.metrics, metrics);
+			cells.set(id, {
+				...cell,
+				processes: new FiguredProcesses(cell.processes, metrics)
+			});
+		} else if (cell !== void 0) cells.set(id, cell);
+	}
+	return {
+		...contextOf(results),
+		cells
+	};
 }
-// src/pipeline/confirm.ts
+/** The list before, if it is the same: nearly all cells of a run report the same metrics. */
+function sameList(metrics, before) {
+	return metrics.length === before.length && metrics.every((id, place) => id === before[place]) ? before : metrics;
+}
+// src/pipeline/collect.ts
+/** Most results files of one report: more than a workflow has jobs. */
+const mostFiles = 1e3;
 /**
-* Measures the suspects of a screen in pairs of base and head. Where a sentinel turns out to have moved, the rest of its
-* family follows as a second confirmation at its own alpha: a movement of the whole family is invisible to the screen.
+* Reads the results files that patterns name, sorted by path; a file that several patterns name is read once.
+*
+* @param patterns paths and globs, relative to `folder`
+* @throws UserError for a pattern that matches nothing, too many files, or a file that cannot be read
 */
-async function confirmSuspects(request) {
-	const { head, base } = request;
-	const began = performance.now();
-	const sides = await openSides({
-		base: base.tree,
-		head: head.folder
-	}, {
-		cwd: head.folder,
-		environments: join(head.folder, stateFolder, "environments")
-	});
-	try {
-		const ready = await readySides(request, sides);
-		if (!("head" in ready)) return ready;
-		const plan = planSuspects({
-			base: ready.base.plan,
-			head: ready.head.plan
-		}, base.match);
-		const { series, moved } = await measureAll(request, ready, plan);
-		const seconds = (performance.now() - began) / 1e3;
-		return {
-			kind: "pairs",
-			run: {
-				base: base.description,
-				plan: concerned(plan, request),
-				series,
-				movedFamilies: moved,
-				seconds
-			}
-		};
-	} finally {
-		await sides.close();
+async function collectResults(patterns, folder) {
+	const found = /* @__PURE__ */ new Set();
+	for (const pattern of patterns) {
+		const paths = await filesOf(pattern, folder);
+		if (paths.length === 0) throw new UserError(`No results file matches ${pattern} in ${folder}.`, noneRemedy);
+		for (const path of paths) found.add(path);
+		if (found.size > mostFiles) throw new UserError(`More than ${mostFiles} files match "results".`, "Name the results of one run only; nothing was written.");
 	}
-}
-/** Both sides, or why base cannot be measured: what does not install there is no verdict on head. */
-async function readySides({ head, base }, sides) {
-	const { options, surroundings, folder, executor } = head;
-	const links = {
-		base: sides.base.link,
-		head: sides.head.link
-	};
-	const choices = await chooseOnBothSides(itemsOfTree(options.workloads, folder), links, surroundings.workloadsFolder);
-	const side = {
-		name: "base",
-		tree: sides.base.link,
-		environments: sides.base.environments
-	};
-	const like = likeHead(head.prepared.runtimes, {
-		options,
-		packages: choices.base.packages
+	const sorted = [...found].toSorted();
+	const parts = [];
+	for (const file of sorted) parts.push({
+		file,
+		results: figuredRun(await readResultsFile(resolve(folder, file)))
 	});
-	const prepared = await prepareBase({
-		options: {
-			...options,
-			...like.options,
-			...base.runtimes.options
+	return parts;
+}
+const noneRemedy = "If every measuring job failed there is nothing to report: see their logs. Else check \"results\" and the folder that the artifacts were downloaded to.";
+/** A path without any pattern is taken as it is, so that the message of a missing file names it. */
+async function filesOf(pattern, folder) {
+	if (!/[*?[{]/.test(pattern)) return [pattern];
+	if (isAbsolute(pattern)) return Array.fromAsync(files.glob(pattern));
+	return Array.fromAsync(files.glob(pattern, { cwd: folder }));
+}
+// src/pipeline/report.ts
+/**
+* Judges the parts of a run by their samples, writes the report, and stores the run where it may be. Starts no Python
+* and looks at no machine: it may run anywhere.
+*
+* @throws UserError when the parts do not belong together
+*/
+async function report(request, render) {
+	const { options, surroundings, folder } = request;
+	const { parts: ordered, missing } = checkParts(request.files);
+	const store = openBaseline(options, surroundings, folder);
+	const parts = await mapInParallel(ordered, { atOnce: baselinesAtOnce }, (file) => withBaseline(file, store));
+	const merged = await request.overriding?.merged() ?? [];
+	const acceptance = await request.overriding?.acceptance() ?? null;
+	const judged = judgeParts(withShifts(parts, merged), missing, {
+		...runRules(options),
+		acceptance
+	});
+	const stored = await storeRun(request, {
+		store,
+		parts: ordered.map((file) => file.results),
+		merged
+	}, whyNotStored(request, judged));
+	const made = buildReport({
+		results: {
+			...judged.results,
+			warnings: [...judged.results.warnings, ...stored.warnings]
 		},
-		surroundings,
-		folder,
-		side,
-		packages: like.packages
-	}, base.runtimes);
-	if (prepared instanceof UserError) return {
-		kind: "none",
-		pairs: "asked",
-		reason: `Base could not be made ready: ${prepared.message}`
-	};
-	const shared = {
-		options,
-		surroundings,
-		executor
-	};
-	return {
-		base: await readySide({
-			...shared,
-			prepared,
-			choice: choices.base
-		}),
-		head: await readySide({
-			...shared,
-			prepared: head.prepared,
-			choice: choices.head
-		})
-	};
-}
-async function prepareBase(request, { ids }) {
-	try {
-		const prepared = await prepareSide(request);
-		const runtimes = prepared.runtimes.filter(({ runtime }) => ids === null || ids.has(runtime.id));
-		if (runtimes.length > 0) return {
-			...prepared,
-			runtimes
-		};
-		return new UserError("The stored runtimes cannot be had here any more.", "The next run of the base branch stores the new ones.");
-	} catch (error) {
-		if (error instanceof UserError) return error;
-		throw error;
-	}
-}
-async function measureAll(request, ready, plan) {
-	const { screened, rules } = request;
-	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
-	const first = await measure(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
-	const verdicts = new Map([...pairVerdicts({
-		...rules,
-		...first
-	})].map(([id, { verdict }]) => [id, { kind: verdict }]));
-	const moved = movedFamilies(screened.flatMap((each) => each.screened ?? []), verdicts);
-	const rest = new Set(screened.filter(({ family, outcome }) => moved.includes(family) && outcome.kind === "cleared").map(({ id }) => id));
-	const others = plan.suspects.filter(({ id }) => rest.has(id));
-	if (others.length === 0 || first.outcome.endedBy === "interrupt") return {
-		series: [first],
-		moved
-	};
-	return {
-		series: [first, await measure(request, ready, others)],
-		moved
-	};
-}
-async function measure({ head, rules, seed, budgetSeconds }, ready, suspects) {
-	const { executor, surroundings, options, started } = head;
-	return {
-		suspects,
-		outcome: await measureSeries({
-			suspects,
-			ready,
-			rules,
-			seed,
-			executor,
-			surroundings,
-			started,
-			budgetSeconds,
-			values: options.values,
-			timeoutSeconds: options.timeout
-		})
-	};
-}
-/** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
-function concerned({ suspects, lone, notComparable }, { screened }) {
-	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
-	return {
-		suspects,
-		lone: lone.filter(({ cell, lacks }) => lacks === "head" || wanted.has(cellId(cell))),
-		notComparable: notComparable.filter(({ cell }) => wanted.has(cellId(cell)))
-	};
-}
-// src/pipeline/run.ts
-/** Measures, screens against the stored baseline, confirms suspects in pairs, judges, reports, and stores this run where it may. */
-async function run(options, surroundings, render) {
-	const head = await prepareHead(options, surroundings);
-	const store = fileStore(resolve(head.folder, options["baseline-path"]));
-	const choice = await chooseBase(head, await store.readNewest(head.machine));
-	const baseline = await readBaseline(store, head);
-	const confirms = choice.kind !== "none";
-	if (confirms) itemsOfTree(options.workloads, head.folder);
-	const budget = stepBudget(options["time-budget"], confirms);
-	const measured = await measureHead(head, {
-		rounds: plannedRounds(options.processes, {
-			screens: baseline.runs.length > 0,
-			confirms
-		}),
-		budgetSeconds: budget.rounds
+		baselineRuns: [],
+		parts,
+		storesBaseline: stored.stored,
+		judgement: judged.judgement,
+		overrideLabel: labelOf(request),
+		...await falseAlarms(request, judged)
 	});
-	const results = {
-		...measured.results,
-		warnings: [...measured.results.warnings, ...baseline.warnings]
-	};
-	const judgement = await judge(head, results, {
-		baselineRuns: baseline.runs,
-		choice,
-		budget
-	});
-	const storesBaseline = mayStore(head) && !results.partial;
-	const falseAlarms = options["null-run"] && showsFalseAlarms(judgement) ? { falseAlarms: await remember(head, judgement) } : {};
-	const report = buildReport({
-		results,
-		baselineRuns: baseline.runs,
-		storesBaseline,
-		judgement,
-		...falseAlarms
-	});
-	const reportPath = resolve(head.folder, options["report-path"]);
-	await writeAtomically(reportPath, render(report));
-	if (storesBaseline) await store.append(measured.results);
+	const reportPath = resolve(folder, options["report-path"]);
+	await writeAtomically(reportPath, render(made));
 	return {
-		results,
-		report,
-		resultsPath: measured.resultsPath,
+		report: made,
 		reportPath
 	};
+}
+/** Reports on the results files that the option `results` names. Throws like `collectResults` and `report`. */
+async function reportOnFiles({ options, surroundings, overriding }, render) {
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	await makeStateFolder(folder);
+	return report({
+		options,
+		surroundings,
+		folder,
+		overriding,
+		files: await collectResults(options.results, folder)
+	}, render);
+}
+/** The texts of all baselines at once would fill the memory; one alone would wait for every answer of a branch. */
+const baselinesAtOnce = 2;
+/** What is at hand is not read again: an interrupted job has no time for it. */
+async function withBaseline(file, store) {
+	const { results, baselineRuns } = file;
+	return {
+		name: partName(file),
+		results,
+		baselineRuns: baselineRuns ?? await recordedRuns(store, results)
+	};
+}
+/** Named where putting it on would do something: on a pull request. */
+function labelOf({ options, surroundings: { workflow } }) {
+	const label = options["override-label"];
+	return workflow?.pullRequest == null || label === "none" ? null : label;
+}
+/** What was accepted on the way here lies behind the base of this run too: its level is the new one. */
+function withShifts(parts, merged) {
+	if (merged.length === 0) return parts;
+	return parts.map((part) => {
+		const { comparison } = part.results;
+		if (comparison === null) return part;
+		const baseline = {
+			...comparison.baseline,
+			accepted: [...comparison.baseline.accepted, ...merged]
+		};
+		return {
+			...part,
+			results: {
+				...part.results,
+				comparison: {
+					...comparison,
+					baseline
+				}
+			}
+		};
+	});
+}
+/** A run that is compared with another tree is of a change, not of the base branch; null where it may be stored. */
+function whyNotStored({ options, surroundings: { workflow } }, { results, judgement }) {
+	if (!(workflow?.storesBaseline ?? options["base-ref"] === void 0)) return "it is no run of the base branch";
+	if (results.partial) return "it is not complete";
+	return judgement.missingShards.length === 0 ? null : "a shard is missing";
+}
+/** A baseline that cannot be written costs the next comparison, not this report. */
+async function storeRun({ surroundings: { signal } }, { store, parts, merged }, whyNot) {
+	if (whyNot !== null) return {
+		stored: false,
+		warnings: []
+	};
+	try {
+		for (const shift of merged) await store.accept(shift);
+		await store.append(parts);
+		return {
+			stored: true,
+			warnings: []
+		};
+	} catch (error) {
+		if (signal.aborted) return {
+			stored: false,
+			warnings: [{
+				code: "not stored",
+				reason: "it was interrupted before that was certain."
+			}]
+		};
+		if (!(error instanceof UserError)) throw error;
+		return {
+			stored: false,
+			warnings: [{
+				code: "not stored",
+				reason: error.message
+			}]
+		};
+	}
+}
+async function falseAlarms({ options, folder }, { results, judgement }) {
+	if (!options["null-run"] || !showsFalseAlarms(judgement)) return {};
+	return { falseAlarms: falseAlarmRate(await recordNullRun(join(folder, stateFolder, "null-runs.jsonl"), nullRunOf(judgement, results))) };
 }
 /** Whether a null run tested something: one that was interrupted or had no base must not lower the rate. */
 function showsFalseAlarms({ confirmation }) {
 	return confirmation.kind === "not needed" || confirmation.kind === "pairs" && confirmation.summary.endedBy !== "interrupt";
 }
-/** Adds a null run to those remembered beside the project. */
-async function remember({ folder, created, commit }, judgement) {
-	return falseAlarmRate(await recordNullRun(join(folder, stateFolder, "null-runs.jsonl"), nullRunOf(judgement, {
-		created,
-		commit
-	})));
-}
-/** A run that is compared with another tree is of a change, not of the base branch. */
-function mayStore({ surroundings: { workflow }, options }) {
-	return workflow?.storesBaseline ?? options["base-ref"] === void 0;
-}
-async function judge(head, results, { baselineRuns, choice, budget }) {
-	const { options } = head;
-	const rules = pairRules(options);
-	const index = indexCells(results);
-	const usable = baselineRuns.filter((run) => !run.partial && run.runId !== results.runId);
-	const screened = screenBaseline({
-		index,
-		baselineRuns: usable,
-		thresholds: {
-			rules: options.thresholds,
-			fallback: rules.threshold
-		},
-		seed: results.seed,
-		maxSuspects: options["max-suspects"] ?? null,
-		sentinels: choice.kind !== "none"
-	});
-	const pairs = await pairsOf(head, {
-		screened,
-		choice,
-		partial: results.partial,
-		seed: results.seed,
-		budgetSeconds: budget.total
-	});
-	const usesBaseline = options.compare !== "pairs";
-	return judgeRun({
-		...rules,
-		...gatePolicy(options),
-		index,
-		screened,
-		baselineRuns: usable,
-		usesBaseline,
-		pairs,
-		nullRun: options["null-run"]
-	});
-}
-async function pairsOf(head, { screened, choice, partial, seed, budgetSeconds }) {
-	if (choice.kind === "none") return choice;
-	if (partial) return {
-		kind: "none",
-		pairs: "asked",
-		reason: "The run ended before every cell was measured, so nothing was confirmed. Raise \"time-budget\"."
-	};
-	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
-	try {
-		return await inPairs$1(head, choice, {
-			head,
-			screened,
-			rules: pairRules(head.options),
-			seed,
-			budgetSeconds
-		});
-	} catch (error) {
-		if (head.surroundings.signal.aborted) return {
-			kind: "none",
-			pairs: "asked",
-			reason: "The run was interrupted before the first pair."
-		};
-		if (error instanceof UserError) return {
-			kind: "none",
-			pairs: "asked",
-			reason: error.message
-		};
-		throw error;
-	}
-}
-async function inPairs$1(head, choice, request) {
-	const base = await openBase(head, choice);
-	if (!base.ok) return {
-		kind: "none",
-		pairs: "asked",
-		reason: base.reason
-	};
-	try {
-		return await confirmSuspects({
-			...request,
-			base: base.open
-		});
-	} finally {
-		await base.open.close();
-	}
-}
-async function readBaseline(store, { options, machine, prepared }) {
-	if (options.compare === "pairs") return {
-		runs: [],
-		warnings: []
-	};
-	const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+// src/pipeline/run.ts
+/** Measures and reports in one job: what `measure` and `report` do in several. */
+async function run({ options, surroundings, overriding }, render) {
+	const measured = await measureForReport(options, surroundings);
+	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
+	const { resultsPath, results, baselineRuns } = measured;
+	const files = [{
+		file: resultsPath,
+		results,
+		baselineRuns
+	}];
 	return {
-		runs: stored.flatMap(({ runs }) => runs),
-		warnings: stored.flatMap(({ warnings }) => warnings)
+		...measured,
+		...await report({
+			options,
+			surroundings,
+			folder,
+			files,
+			overriding
+		}, render)
 	};
 }
 // src/render/simulation.ts
@@ -32392,18 +41686,18 @@ function renderSimulationTerminal(simulation, layout) {
 /** What was simulated, how our rule did, how others did on the same draws, and whether the bounds hold. */
 function simulationDocument(simulation) {
 	return [
-		heading(1, "Simulated pull requests"),
+		heading$1(1, "Simulated pull requests"),
 		paragraph(text$1(simulatedWords(simulation))),
 		{
 			kind: "list",
 			items: simulation.machines.map(({ name, means }) => [code(name), text$1(`: ${means}`)])
 		},
-		heading(2, "The rule as shipped"),
+		heading$1(2, "The rule as shipped"),
 		oursTable(simulation),
 		paragraph(text$1("In brackets the 95 % interval of the share (Wilson): what so few pull requests leave open.")),
-		heading(2, "The same draws, judged by the rules of others"),
+		heading$1(2, "The same draws, judged by the rules of others"),
 		...peerBlocks(simulation),
-		heading(2, "Bounds"),
+		heading$1(2, "Bounds"),
 		...boundBlocks(simulation)
 	];
 }
@@ -33227,8 +42521,7 @@ function screenCells({ world, stored, head }, baselineRuns) {
 				cpuModel,
 				values: values[run]?.(index) ?? []
 			})),
-			cpuModel: head.cpuModel,
-			startsAt: null
+			cpuModel: head.cpuModel
 		})
 	}));
 }
@@ -33543,6 +42836,328 @@ function runSimulation(command, progress, width) {
 		missed: simulation.missed
 	};
 }
+// src/render/age.ts
+const units = [
+	["minute", 60],
+	["hour", 3600],
+	["day", 86400]
+];
+/** How long ago something was, in the largest unit of which there are two: "3 days", "26 hours"; "2 hours later" for what came after. */
+function ageText(seconds) {
+	if (seconds < 0) return `${ageText(-seconds)} later`;
+	const [name, size] = units.findLast(([, unit]) => seconds >= 2 * unit) ?? units[0];
+	return counted$2(Math.floor(seconds / size), name);
+}
+// src/render/stored-runs.ts
+/** The most runs that are named with one reason. */
+const namedRuns = 6;
+/** The stored runs that this one was compared with, and why others were not; folded, and nothing where none was looked at. */
+function storedRunBlocks({ storedRuns: { used, leftOut }, machines }) {
+	if (used.length + leftOut.length === 0) return [];
+	const leftOutRuns = new Set(leftOut.flatMap(({ runs }) => runs.map(({ runId }) => runId)).filter((run) => used.every(({ runId }) => runId !== run)));
+	const counts = [`${used.length} used`, ...leftOutRuns.size === 0 ? [] : [`${leftOutRuns.size} left out`]];
+	const here = machines.map(({ cpuModel, runnerClass }) => `${cpuModel}, ${runnerClass}`);
+	const blocks = [
+		paragraph(text$1(`Runs of the base branch up to what this run was made from. This run is on ${listed([...new Set(here)])}.`)),
+		...used.length === 0 ? [] : [usedTable(used)],
+		...leftOut.length === 0 ? [] : [table(["Left out, because it", "Stored runs"], leftOut.map(groupRow))]
+	];
+	return [{
+		kind: "fold",
+		summary: `Stored runs (${counts.join(", ")})`,
+		blocks
+	}];
+}
+/** The first seven digits, as git shortens an id. */
+function shortCommit(commit) {
+	return commit.slice(0, 7);
+}
+function usedTable(runs) {
+	const knowsRuntimes = runs.some(({ runtimes }) => runtimes.length > 0);
+	const rows = runs.map((run) => [
+		[text$1(nameOf(run))],
+		[text$1(ageText(run.ageSeconds))],
+		[text$1([run.cpuModel, ...run.runnerClasses].join(", "))],
+		...knowsRuntimes ? [[text$1(run.runtimes.length === 0 ? "–" : run.runtimes.join(", "))]] : []
+	]);
+	return table([
+		"Commit",
+		"Age",
+		"Machine",
+		...knowsRuntimes ? ["Compared on"] : []
+	], rows);
+}
+function groupRow({ reason, runtimes, runs }) {
+	const rest = runs.length - namedRuns;
+	const names = runs.slice(0, namedRuns).map((run) => `${nameOf(run)} (${ageText(run.ageSeconds)})`);
+	const more = rest > 0 ? [lineBreak, text$1(`and ${rest} more`)] : [];
+	return [[text$1(runtimes === null ? reason : `${reason} (${runtimes.join(", ")})`)], [text$1(`${counted$2(runs.length, "run")}: ${names.join(", ")}`), ...more]];
+}
+function nameOf({ commit, runId }) {
+	return commit === null ? `run ${runId}` : shortCommit(commit);
+}
+// src/render/shifts.ts
+/** The most shifts in a report; the newest come first. */
+const mostRows$1 = 20;
+/** The lasting changes of level on the base branch, folded; nothing where there is none. */
+function shiftBlocks({ shifts, columns }) {
+	const { rows } = shifts;
+	if (rows.length === 0) return [];
+	const rest = rows.length - mostRows$1;
+	const blocks = [
+		paragraph(text$1(chanceSentence(shifts))),
+		rowTable(rows.slice(0, mostRows$1), {
+			shifts,
+			columns
+		}),
+		...rest > 0 ? [paragraph(text$1(`And ${rest} older.`))] : [],
+		...unclearBlocks(shifts)
+	];
+	return [{
+		kind: "fold",
+		summary: `Shifts on the base branch (${rows.length})`,
+		blocks
+	}];
+}
+/** The same for a terminal, where it is what was asked for: nothing folded, and said where there is none. */
+function renderShiftsTerminal(shifts, columns, layout) {
+	return terminalOf(shiftDocument(shifts, columns), layout);
+}
+function shiftDocument(shifts, columns) {
+	const title = heading$1(2, "Shifts on the base branch");
+	if (shifts.rows.length === 0) return [
+		title,
+		paragraph(text$1(`${historySentence(shifts)}.`)),
+		...unclearBlocks(shifts)
+	];
+	return [
+		title,
+		paragraph(text$1(chanceSentence(shifts))),
+		rowTable(shifts.rows, {
+			shifts,
+			columns
+		}),
+		...unclearBlocks(shifts)
+	];
+}
+/** What the history came to, in a clause: "no lasting step in 104 histories of a cell". */
+function historySentence({ histories, rows, tooShort }) {
+	const short = tooShort === 0 ? "" : `; ${counted$2(tooShort, "history has", "histories have")} fewer than the ${fewestForStep} runs on one CPU model that it can be seen in`;
+	if (histories === 0) return `No lasting step can be seen yet${short}`;
+	return `${rows.length === 0 ? "No lasting step" : counted$2(rows.length, "lasting step")} in ${counted$2(histories, "history of a cell", "histories of cells")}${short}`;
+}
+/** "slower by 6.0 % since 1a2b3c4 (2026-11-20)". */
+function shiftText({ ratio, metric, place, from, to }) {
+	const change = changeText(ratio, metric);
+	const day = to.created.slice(0, 10);
+	if (to.commit === null || from.commit === null) return `${change} since the run of ${day}`;
+	const commit = shortCommit(to.commit);
+	switch (place) {
+		case "commit": return `${change} since ${commit} (${day})`;
+		case "same commit": return `${change} between two runs of ${commit} (${day}): not by the code`;
+		case "between commits":
+		case "no commit": return `${change} between ${shortCommit(from.commit)} and ${commit} (${day})`;
+	}
+}
+function chanceSentence({ histories, expected }) {
+	const were = histories === 1 ? "was" : "were";
+	return `${counted$2(histories, "history of a cell", "histories of cells")} on one CPU model ${were} looked through. That any step is listed although nothing changed has a chance of ${shareText$1(shiftAlpha)} at most where noise is normal; of any noise, ${aboutText(expected)} of the histories would show one by chance. A step may lie a run or two beside its place.`;
+}
+function unclearBlocks({ unclear }) {
+	if (unclear === 0) return [];
+	const one = unclear === 1;
+	return [paragraph(text$1(`${counted$2(unclear, "more step")} ${one ? "is" : "are"} not listed: among so many histories ${one ? "it" : "they"} may be chance. More runs will tell.`))];
+}
+function rowTable(rows, context) {
+	return table([
+		"Cell",
+		"Shift",
+		"Runs",
+		"At the same place",
+		"Accepted"
+	], rows.map((row) => shiftRow(row, context)));
+}
+function shiftRow(row, { shifts: { histories }, columns }) {
+	const { cell, cpuModel, before, after, accepted, direction } = row;
+	return [
+		stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]),
+		[direction === "worse" ? strong(shiftText(row)) : text$1(shiftText(row))],
+		stacked([text$1(`${before} before, ${after} after`)], [text$1(`on ${cpuModel}`)]),
+		togetherLine(row, histories),
+		[text$1(accepted === null ? "no" : `by ${accepted.by} on ${accepted.created.slice(0, 10)}: ${accepted.why}`)]
+	];
+}
+/** What speaks against blaming the commit comes with the shift. */
+function togetherLine({ together, alongside }, histories) {
+	const others = together - 1;
+	const most = together > histories / 2 && histories > 1;
+	return stacked(others === 0 ? [text$1("no other cell")] : [text$1(`${counted$2(others, "other cell")}${most ? ": most of them, so look at machine and toolchain first" : ""}`)], ...alongside.map((fact) => [text$1(fact)]));
+}
+// src/render/baseline-history.ts
+/** The most cells whose runs are listed one by one. */
+const mostCells$1 = 12;
+/** What shifted on the base branch, and run by run what was asked for. */
+function renderHistoryTerminal({ where, machines, accepted }, layout) {
+	const title = heading$1(1, `History in ${where}`);
+	if (machines.length === 0) return terminalOf([title, paragraph(text$1("Nothing is stored yet."))], layout);
+	const parts = machines.flatMap((machine) => [terminalOf([heading$1(2, machineText(machine)), ...cellBlocks$2(machine)], layout), renderShiftsTerminal(machine.shifts, machine.columns, layout)]);
+	const end = accepted.length === 0 ? [] : [terminalOf(acceptedBlocks(accepted), layout)];
+	return [
+		terminalOf([title], layout),
+		...parts,
+		...end
+	].join("\n");
+}
+function machineText({ machine: { runnerClass, os, arch, cpus }, runs }) {
+	return `${counted$2(runs, "run")} on ${runnerClass}, ${os}, ${arch}, ${counted$2(cpus, "CPU")}`;
+}
+function cellBlocks$2({ cells, columns }) {
+	const rest = cells.length - mostCells$1;
+	const blocks = cells.slice(0, mostCells$1).flatMap((history) => {
+		const { cell, metric, points } = history;
+		const title = heading$1(3, `${cellWords(cell)} on ${labelOf$1(cell, columns)}: ${metric.label}`);
+		const first = points.find(({ level }) => level !== null && level > 0)?.level ?? null;
+		return [title, table([
+			"Run",
+			"Level",
+			"Against the first",
+			"Processes",
+			"On"
+		], points.map((point) => pointRow(point, history, first)))];
+	});
+	return rest > 0 ? [...blocks, paragraph(text$1(`And ${counted$2(rest, "more cell")}; name fewer, or use --json.`))] : blocks;
+}
+function pointRow(point, { metric }, first) {
+	const { created, commit, run, level, processes, cpuModel } = point;
+	return [
+		`${created.slice(0, 10)} ${commit === null ? `run ${run}` : shortCommit(commit)}`,
+		...level === null ? [
+			"broken",
+			"–",
+			"–"
+		] : [
+			figureText(level, metric.unit),
+			first === null ? "–" : changeText(level / first, metric),
+			String(processes)
+		],
+		cpuModel
+	].map((cell) => [text$1(cell)]);
+}
+function acceptedBlocks(accepted) {
+	const rows = accepted.map(({ cells, commit, by, why, created }) => [
+		cells.join(", "),
+		shortCommit(commit),
+		`${by}, ${created.slice(0, 10)}`,
+		why
+	].map((cell) => [text$1(cell)]));
+	return [heading$1(2, "Accepted changes of level"), table([
+		"Cells",
+		"Since",
+		"By",
+		"Why"
+	], rows)];
+}
+// src/render/baseline-inventory.ts
+/** What a baseline holds, how large it is, and how large it can get. */
+function inventoryBlocks({ where, files, accepted, bytes, boundBytes }) {
+	const title = heading$1(1, `Baseline in ${where}`);
+	if (files.length === 0) return [title, paragraph(text$1("Nothing is stored yet."))];
+	const shifts = accepted === 0 ? "" : `, ${counted$2(accepted, "accepted change")} of level`;
+	return [
+		title,
+		paragraph(text$1(`${counted$2(files.length, "file")}${shifts}; ${figureText(bytes, "B")}, at most ${figureText(boundBytes, "B")} once every file is full.`)),
+		table([
+			"File",
+			"Runs",
+			"From",
+			"To",
+			"On",
+			"Size"
+		], files.map(fileRow))
+	];
+}
+function fileRow({ name, bytes, runs, damaged, unreadable }) {
+	const count = new Set(runs.map(({ runId }) => runId)).size;
+	const cpus = [...new Set(runs.map(({ cpuModel }) => cpuModel))];
+	const cells = Math.max(0, ...runs.map((run) => run.cells));
+	return [
+		[code(name)],
+		stacked([text$1(`${counted$2(count, "run")} of ${counted$2(cells, "cell")}`)], damaged === 0 ? [] : [strong(`${counted$2(damaged, "line")} cannot be read`)], unreadable === null ? [] : [strong(unreadable)]),
+		[text$1(endText(runs[0]))],
+		[text$1(endText(runs.at(-1)))],
+		[text$1(cpus.length === 0 ? "–" : listed(cpus))],
+		[text$1(figureText(bytes, "B"))]
+	];
+}
+function endText(run) {
+	if (run === void 0) return "–";
+	return `${run.created.slice(0, 10)} ${run.commit === null ? "no commit" : shortCommit(run.commit)}`;
+}
+// src/render/baseline-outcome.ts
+/** What a baseline command came to, for a terminal. */
+function renderBaselineOutcome(outcome, layout) {
+	if (outcome.kind !== "show") return terminalOf(outcomeBlocks(outcome), layout);
+	const faults = faultBlocks(outcome.faults, "is not in it");
+	const history = renderHistoryTerminal(outcome, layout);
+	return faults.length === 0 ? history : `${history}\n${terminalOf(faults, layout)}`;
+}
+function outcomeBlocks(outcome) {
+	switch (outcome.kind) {
+		case "list": return inventoryBlocks(outcome.inventory);
+		case "export": return exportBlocks(outcome);
+		case "import": return importBlocks(outcome);
+		case "accept": return acceptBlocks(outcome);
+		case "prune": return pruneBlocks(outcome);
+		case "verify": return outcome.faults.length === 0 ? [paragraph(text$1(`Everything in ${outcome.where} can be read.`))] : [...faultBlocks(outcome.faults, "does not count"), paragraph(text$1("Repair these lines, or remove them with \"baseline prune --damaged\"."))];
+	}
+}
+function exportBlocks({ where, file, bytes, leftOut }) {
+	return [paragraph(text$1(`Written from ${where}: ${file}, ${figureText(bytes, "B")}.`)), ...faultBlocks(leftOut, "is not in it")];
+}
+function importBlocks({ where, added, passedOver, accepted, faults }) {
+	const parts = [counted$2(added, "run of one runtime", "runs of one runtime"), ...accepted === 0 ? [] : [`${counted$2(accepted, "accepted change")} of level`]];
+	const rest = passedOver === 0 ? "" : ` ${counted$2(passedOver, "run")} ${passedOver === 1 ? "was" : "were"} there already, or older than what is kept.`;
+	return [paragraph(text$1(`Added to ${where}: ${listed(parts)}.${rest}`)), ...faultBlocks(faults, "was not added")];
+}
+function acceptBlocks({ where, shift, known, cells, measured }) {
+	const since = `since ${shortCommit(shift.commit)}`;
+	const said = known ? `This change ${since} was accepted in ${where} before; nothing was changed.` : `Accepted in ${where} by ${shift.by} for ${counted$2(cells.length, "stored cell")} ${since}: ${shift.why}`;
+	const later = measured ? [] : [paragraph(text$1("No run of that commit is stored: the new level counts from the next run on."))];
+	return [
+		paragraph(text$1(said)),
+		...later,
+		{
+			kind: "list",
+			items: namedCells(cells)
+		}
+	];
+}
+/** The most cells that are listed one by one. */
+const mostCells = 20;
+function namedCells(cells) {
+	const rest = cells.length - mostCells;
+	return [...cells.slice(0, mostCells).map((id) => [code(id)]), ...rest > 0 ? [[text$1(`and ${rest} more`)]] : []];
+}
+function pruneBlocks({ where, runs, damagedLines, unreadable }) {
+	const count = new Set(runs.map(({ runId }) => runId)).size;
+	const lines = damagedLines === 0 ? [] : [`${counted$2(damagedLines, "line")} that could not be read`];
+	const nothing = count === 0 && damagedLines === 0;
+	const removed = `Removed from ${where}: ${listed([`${counted$2(count, "run")} in ${counted$2(runs.length, "record")}`, ...lines])}.`;
+	const said = nothing ? `Nothing in ${where} is to go.` : removed;
+	const left = unreadable.map((name) => [code(name), text$1(" cannot be read and stays as it is.")]);
+	return [paragraph(text$1(said)), ...left.length === 0 ? [] : [{
+		kind: "list",
+		items: left
+	}]];
+}
+/** @param fate the end of a sentence whose subject is what is at fault */
+function faultBlocks(faults, fate) {
+	if (faults.length === 0) return [];
+	return [paragraph(strong(`${counted$2(faults.length, "fault")}: what cannot be read ${fate} and stays as it is.`)), {
+		kind: "list",
+		items: faults.map(({ file, line, reason }) => [code(file), text$1(`${line === null ? "" : ` line ${line}`}: ${reason}`)])
+	}];
+}
 // src/model/warning.ts
 /** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
 function warningText(warning) {
@@ -33552,7 +43167,9 @@ function warningText(warning) {
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
 		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
-		case "baseline damaged": return `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
+		case "not stored": return `This run was not stored as a baseline: ${warning.reason}`;
 		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
 		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
 		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
@@ -33614,7 +43231,7 @@ function compareTwoSamples(head, base, level) {
 	const cells = [...head.states.values()].flatMap((state) => {
 		const stored = base.states.get(cellId(state.cell));
 		if (state.status !== "measured" || stored?.status !== "measured") return [];
-		return whyNotComparable(state, stored) === null ? untold(state, stored, level) : [];
+		return whyNotComparable$1(state, stored) === null ? untold(state, stored, level) : [];
 	});
 	const tested = cells.flatMap(({ cell, outcome }) => outcome.kind === "tested" ? [{
 		id: cellId(cell),
@@ -33639,8 +43256,8 @@ function fewestToReach(level) {
 function untold(head, base, level) {
 	const metric = head.gate;
 	const values = {
-		head: processValues$1(head.samples, metric),
-		base: processValues$1(base.samples, metric)
+		head: processValues$1(head.processes, metric),
+		base: processValues$1(base.processes, metric)
 	};
 	if (values.head.length === 0 || values.base.length === 0) return [];
 	const [before, now] = [processMedian(values.base), processMedian(values.head)];
@@ -33796,7 +43413,7 @@ function cellBlocks$1(comparison, notes) {
 	if (cells.cells === 0) return [];
 	const spreads = spreadLegend(cells);
 	return [
-		heading(2, cells.cells === 1 ? "The compared cell" : `All ${cells.cells} compared cells`),
+		heading$1(2, cells.cells === 1 ? "The compared cell" : `All ${cells.cells} compared cells`),
 		paragraph(text$1(spreads.words)),
 		...cells.groups.flatMap((group) => groupBlocks(group, comparison, {
 			notes,
@@ -33831,7 +43448,7 @@ function groupBlocks(group, comparison, context) {
 	const title = comparison.pairs.length === 1 ? metric.label : `${metric.label}, Python ${column.label}`;
 	const lines = rows.map((row) => cellRow(row, comparison, context));
 	const last = mean === null ? [] : [meanRow(mean, metric)];
-	return [heading(3, title), table([
+	return [heading$1(3, title), table([
 		"Cell",
 		"Before",
 		"Now",
@@ -33960,7 +43577,7 @@ function findingBlocks({ findings, columns, warnings }, notes) {
 	if (findings.flips.length + findings.unjudged.length === 0) return [];
 	const marks = warningMarks({ warnings }, notes, ["same-run interval"]);
 	return [
-		heading(2, "Seen beside the verdicts"),
+		heading$1(2, "Seen beside the verdicts"),
 		paragraph(text$1("Against the stored runs, without a second measurement: hints for a reader, which no verdict and no gate rests on."), ...marks),
 		...flipBlocks(findings, columns, notes),
 		...unjudgedBlocks(findings, columns, notes)
@@ -33979,7 +43596,7 @@ function flipBlocks({ flips }, columns, notes) {
 function flipRow(flip, columns) {
 	const { useCase, metric, overtaken, overtaking, before, now } = flip;
 	return [
-		stacked([strong(shortened(useCase, longestName$1))], [text$1(`${labelOf(flip, columns)}, by ${metric.label}`)]),
+		stacked([strong(shortened$2(useCase, longestName$1))], [text$1(`${labelOf$1(flip, columns)}, by ${metric.label}`)]),
 		[text$1(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
 		[strong(modelLabel(overtaking)), text$1(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
 	];
@@ -33989,7 +43606,7 @@ function unjudgedBlocks({ unjudged }, columns, notes) {
 	if (unjudged.length === 0) return [];
 	const mark = notes.mark(unjudgedNote);
 	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
-		stacked(cellName(cell), [text$1(labelOf(cell, columns))]),
+		stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]),
 		stacked([text$1(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text$1(metric.label)]),
 		stacked([text$1(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text$1(`hint: ${hint}`), notes.mark(causeWords(hint))])
 	]);
@@ -34004,103 +43621,366 @@ function unjudgedBlocks({ unjudged }, columns, notes) {
 		...rest > 0 ? [paragraph(text$1(`And ${rest} more.`))] : []
 	];
 }
-// src/render/notes.ts
-/** A note book with no note in it. */
-function noteBook() {
-	const numbers = /* @__PURE__ */ new Map();
+// src/render/markdown-escape.ts
+/** Invisible, breaks what a later pass over the rendered text would link: mentions, references, bare addresses. */
+const separator = "​";
+/**
+* Plain text as GitHub Flavored Markdown that shows exactly that text anywhere, table cells and HTML blocks included.
+* Character references instead of backslashes: no parser takes them for markup, not even for a column's end. Mentions,
+* issue references, addresses and names of emoji are looked for after parsing, so those get a separator.
+*/
+function escapeMarkdown(content) {
+	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
+}
+/** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
+const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
+function separated(line) {
+	return line.replaceAll("@", `@${separator}`).replaceAll(/#(?=[0-9a-z])/gi, (hash) => `${hash}${separator}`).replaceAll(/\bGH-(?=\d)/gi, (prefix) => `${prefix}${separator}`).replaceAll(/:(?=\/\/)/g, `:${separator}`).replaceAll(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}${separator}.`).replaceAll(/:(?!\d\d:)(?=[\w+-]+:)/g, `:${separator}`);
+}
+/** An identifier in code font: a code span where nothing in it could end one, else the same by HTML with references. */
+function escapeCode(content) {
+	const line = singleLine(content);
+	if (/^[\p{L}\p{N}][\p{L}\p{N} _.,:=/+()-]*$/u.test(line) && !line.endsWith(" ")) return `\`${line}\``;
+	return `<code>${escapeMarkdown(line)}</code>`;
+}
+/** Text at the start of a block, where spaces would make it code, and a dash, a plus, a hash or a number a list or a heading. */
+function escapeBlockStart(markdown) {
+	return markdown.trimStart().replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => `&#${start.charCodeAt(0)};${start.slice(1)}`);
+}
+/** An address on the web as the target of a link, or null for anything else: another scheme runs code or leads elsewhere. */
+function escapeAddress(url) {
+	if (!/^https?:\/\/[^\s/]/i.test(url)) return null;
+	return url.replaceAll(/[^\w:/?#@!$&+,;=.~%-]/gu, percentEncoded);
+}
+/** Parentheses and stars too, which an address may hold and a link's target must not. */
+function percentEncoded(character) {
+	const encoded = encodeURIComponent(character.toWellFormed());
+	return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded;
+}
+/** A fence longer than any run of backticks in the content. */
+function fenceFor(content) {
+	const runs = content.match(/`+/g) ?? [];
+	return "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+}
+// src/render/markdown.ts
+/** A document as GitHub Flavored Markdown; nothing in its texts can become markup. */
+function markdownOf(document) {
+	return `${document.map(blockMarkdown).join("\n\n")}\n`;
+}
+/** One row of a table, without a line end. */
+function rowMarkdown(cells) {
+	return `| ${cells.map(lineMarkdown).join(" | ")} |`;
+}
+function blockMarkdown(block) {
+	switch (block.kind) {
+		case "heading": return `${"#".repeat(block.level)} ${escapeMarkdown(block.text)}`;
+		case "paragraph": return escapeBlockStart(lineMarkdown(block.content));
+		case "list": return block.items.map((item) => `- ${escapeBlockStart(lineMarkdown(item))}`).join("\n");
+		case "table": return tableMarkdown(block);
+		case "verbatim": return verbatimMarkdown(block.text);
+		case "fold": return `<details>\n<summary>${escapeMarkdown(block.summary)}</summary>\n\n${block.blocks.map(blockMarkdown).join("\n\n")}\n\n</details>`;
+		case "notes": return [...block.headed ? ["### Notes"] : [], ...block.notes.map(noteMarkdown)].join("\n\n");
+	}
+}
+function tableMarkdown({ columns, rows }) {
+	return [...[`| ${columns.map(escapeMarkdown).join(" | ")} |`, `|${" --- |".repeat(columns.length)}`], ...rows.map(rowMarkdown)].join("\n");
+}
+function verbatimMarkdown(content) {
+	const lines = manyLines(content).join("\n");
+	const fence = fenceFor(lines);
+	return `${fence}text\n${lines}\n${fence}`;
+}
+/** Numbered by hand: a Markdown list would renumber when a note is cut. */
+function noteMarkdown({ number, text }) {
+	return `<sup>${number}</sup> ${escapeMarkdown(text)}`;
+}
+/** Two marks side by side are parted, or 1 and 2 would read as 12. */
+function lineMarkdown(line) {
+	return line.map(inlineMarkdown).join("").replaceAll("</sup><sup>", ", ");
+}
+function inlineMarkdown(inline) {
+	switch (inline.kind) {
+		case "text": return escapeMarkdown(inline.text);
+		case "strong": return `<b>${escapeMarkdown(inline.text)}</b>`;
+		case "code": return escapeCode(inline.text);
+		case "note": return `<sup>${inline.number}</sup>`;
+		case "link": return linkMarkdown(inline.text, inline.url);
+		case "break": return "<br>";
+	}
+}
+function linkMarkdown(content, url) {
+	const address = escapeAddress(url);
+	return address === null ? escapeMarkdown(content) : `[${escapeMarkdown(content)}](${address})`;
+}
+// src/render/size-ladder-entries.ts
+/** Counts the entries of blocks, those in folds too; a heading is none. */
+function countEntries(blocks) {
+	const counts = blocks.map(entriesOf);
 	return {
-		mark: (text) => {
-			const number = numbers.get(text) ?? numbers.size + 1;
-			numbers.set(text, number);
-			return {
-				kind: "note",
-				number
-			};
-		},
-		blocks: () => {
-			const notes = [...numbers].map(([text, number]) => ({
-				number,
-				text
-			}));
-			return notes.length === 0 ? [] : [{
-				kind: "notes",
-				notes
-			}];
-		}
+		rows: counts.reduce((sum, { rows }) => sum + rows, 0),
+		others: counts.reduce((sum, { others }) => sum + others, 0)
 	};
+}
+/** All entries of blocks, of whatever kind. */
+function entriesIn(blocks) {
+	const { rows, others } = countEntries(blocks);
+	return rows + others;
+}
+/** "12 rows", whatever text goes with them; "12 entries" where there is no row. */
+function entryWords({ rows, others }) {
+	return rows > 0 ? counted$2(rows, "row") : counted$2(others, "entry", "entries");
+}
+/** "12 more rows are", "1 more entry is". */
+function missingWords({ rows, others }) {
+	const [count, one, many] = rows > 0 ? [
+		rows,
+		"row",
+		"rows"
+	] : [
+		others,
+		"entry",
+		"entries"
+	];
+	return count === 1 ? `1 more ${one} is` : `${count} more ${many} are`;
+}
+function entriesOf(block) {
+	switch (block.kind) {
+		case "heading": return {
+			rows: 0,
+			others: 0
+		};
+		case "table": return {
+			rows: block.rows.length,
+			others: 0
+		};
+		case "list": return {
+			rows: 0,
+			others: block.items.length
+		};
+		case "notes": return {
+			rows: 0,
+			others: block.notes.length
+		};
+		case "paragraph":
+		case "verbatim": return {
+			rows: 0,
+			others: 1
+		};
+		case "fold": return countEntries(block.blocks);
+	}
+}
+/**
+* The first `kept` entries of blocks with their headings and table heads, and `notice` where the others were: within a
+* fold where the cut goes through one. The blocks as they are when they have no more than that.
+*
+* @param kept at least 1
+*/
+function leadingEntries(blocks, kept, notice) {
+	let left = kept;
+	for (const [index, block] of blocks.entries()) {
+		const entries = entriesIn([block]);
+		if (entries > left) return [...beforeCut(blocks.slice(0, index), left), ...partOf(block, left, notice)];
+		left -= entries;
+	}
+	return blocks;
+}
+/** Without the headings that would stand over nothing, where nothing is kept of the block after them. */
+function beforeCut(blocks, kept) {
+	return kept > 0 ? blocks : blocks.slice(0, blocks.findLastIndex(({ kind }) => kind !== "heading") + 1);
+}
+function partOf(block, kept, notice) {
+	if (kept === 0) return notice;
+	switch (block.kind) {
+		case "table": return [{
+			...block,
+			rows: block.rows.slice(0, kept)
+		}, ...notice];
+		case "list": return [{
+			...block,
+			items: block.items.slice(0, kept)
+		}, ...notice];
+		case "notes": return [{
+			...block,
+			notes: block.notes.slice(0, kept)
+		}, ...notice];
+		case "fold": return [{
+			...block,
+			blocks: leadingEntries(block.blocks, kept, notice)
+		}];
+		case "heading":
+		case "paragraph":
+		case "verbatim": return notice;
+	}
+}
+// src/render/size-ladder.ts
+/**
+* Rungs in reading order, then what closes the document, as Markdown within the limit. What is least worth is shortened
+* first, from its end and by whole entries: every rung down to its floor, then, where that is not enough, every rung to
+* nothing. Each place says how many entries are missing and what has them. Notes that nothing refers to any more go too.
+*
+* @throws RangeError when what is never shortened is larger than the limit
+*/
+function ladderMarkdown(rungs, closing, { limit, whole }) {
+	const render = ladderRenderer(rungs, closing, whole);
+	const fits = (kept) => render.bytes(kept) <= limit;
+	let kept = rungs.map(({ blocks }) => entriesIn(blocks));
+	for (const { rung, bound } of descent(rungs)) {
+		if (fits(kept)) break;
+		const before = kept;
+		kept = before.with(rung, mostThatFits(bound, before[rung] ?? 0, (count) => fits(before.with(rung, count))));
+	}
+	if (!fits(kept)) throw new RangeError(`a limit of ${limit} bytes has no room for what is never left out`);
+	return markdownOf(render.document(kept));
+}
+/** Which rung is shortened to what, in order. */
+function descent(rungs) {
+	const order = rungs.map(({ worth, floor }, rung) => ({
+		worth,
+		floor,
+		rung
+	})).filter(({ worth }) => worth < Number.POSITIVE_INFINITY).toSorted((one, other) => one.worth - other.worth || other.rung - one.rung);
+	return [...order.map(({ rung, floor }) => ({
+		rung,
+		bound: floor
+	})), ...order.map(({ rung }) => ({
+		rung,
+		bound: 0
+	}))];
+}
+/** The largest number from `bound` to below `all` that fits, or `bound` when none does. Looks at small numbers first: they are rendered soonest. */
+function mostThatFits(bound, all, fits) {
+	if (bound >= all) return all;
+	if (!fits(bound)) return bound;
+	let low = bound;
+	let high = bound + 1;
+	while (high < all && fits(high)) [low, high] = [high, high + 2 * (high - bound)];
+	high = Math.min(high, all);
+	while (high - low > 1) {
+		const middle = Math.floor((low + high) / 2);
+		if (fits(middle)) low = middle;
+		else high = middle;
+	}
+	return low;
+}
+/** Renders the same rungs again and again, each anew only when another number of its entries is kept. */
+function ladderRenderer(rungs, closing, whole) {
+	const memory = /* @__PURE__ */ new Map();
+	const remembered = (rung, count) => {
+		const known = memory.get(rung);
+		if (known?.count === count) return known;
+		const piece = pieceOf(rung, count, whole);
+		memory.set(rung, piece);
+		return piece;
+	};
+	const pieces = (kept) => {
+		const all = rungs.map((rung, index) => remembered(rung, kept[index] ?? 0));
+		const marked = new Set(all.flatMap(({ marks }) => marks));
+		return all.map((piece) => withMarkedNotes(piece, marked));
+	};
+	const end = (kept) => {
+		return [...leftOutBlocks$1(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), whole), ...closing];
+	};
+	return {
+		document: (kept) => [...pieces(kept).flatMap(({ blocks }) => blocks), ...end(kept)],
+		bytes: (kept) => pieces(kept).reduce((sum, { bytes }) => sum + bytes, bytesOf(end(kept))) - 1
+	};
+}
+function pieceOf({ blocks: all }, count, whole) {
+	const blocks = shortened(all, count, whole);
+	return {
+		count,
+		blocks,
+		marks: blocks.flatMap(notesIn),
+		bytes: bytesOf(blocks)
+	};
+}
+function shortened(blocks, count, whole) {
+	if (count >= entriesIn(blocks)) return blocks;
+	if (count === 0) return [];
+	const all = countEntries(blocks);
+	const kept = countEntries(leadingEntries(blocks, count, []));
+	return leadingEntries(blocks, count, [cutNotice({
+		rows: all.rows - kept.rows,
+		others: all.others - kept.others
+	}, whole)]);
+}
+/** What stands where something was cut. */
+function cutNotice(cut, whole) {
+	return paragraph(text$1(`${missingWords(cut)} left out here to keep within the size limit; ${whole} has all of them.`));
+}
+function withMarkedNotes(piece, marked) {
+	const blocks = piece.blocks.map((block) => withNotes(block, marked));
+	if (blocks.every((block, index) => block === piece.blocks[index])) return piece;
+	const shown = entriesIn(blocks) === 0 ? [] : blocks;
+	return {
+		...piece,
+		blocks: shown,
+		bytes: bytesOf(shown)
+	};
+}
+/** Names what was left out altogether. */
+function leftOutBlocks$1(gone, whole) {
+	if (gone.length === 0) return [];
+	const items = gone.map(({ title, blocks }) => [text$1(`${title}: ${entryWords(countEntries(blocks))}`)]);
+	return [paragraph(text$1(`These parts are left out here to keep within the size limit; ${whole} has all of them:`)), {
+		kind: "list",
+		items
+	}];
+}
+/** Bytes of the blocks with the empty line that follows each. */
+function bytesOf(blocks) {
+	return blocks.reduce((sum, block) => sum + utf8Bytes(markdownOf([block])) + 1, 0);
 }
 // src/render/size-limit.ts
-/** Room for the sentence that says how many rows were cut. */
-const noticeBytes = 160;
-const lastResort = "The report is larger than the place it is shown in; the results file has all of it.\n";
 /**
-* The document as Markdown of at most `limit` bytes of UTF-8. Rows are cut from the end of folded tables, the largest
-* first, then from the last table that is not folded, so that what is most urgent goes last; the place says how many.
-* When no table is left to cut, whole blocks are cut from the end.
+* The document as Markdown of at most `limit` bytes of UTF-8. What is folded is shortened first, the largest before the
+* others, then what is not, from the end of the document, so that what is most urgent goes last; each place says how much
+* is missing.
+*
+* @throws RangeError for a limit that has no room for the sentence that says so
 */
 function markdownWithin(document, limit) {
-	let current = document;
-	for (;;) {
-		const markdown = markdownOf(current);
-		const excess = utf8Bytes(markdown) - limit;
-		if (excess <= 0) return markdown;
-		const next = leastUrgentTable(current);
-		if (next === void 0) return leadingBlocks(current, limit);
-		current = replaceTable(current, next, withoutRows(next, excess + noticeBytes));
-	}
-}
-function leastUrgentTable(document) {
-	const [largest] = tablesOf(document.filter(({ kind }) => kind === "fold")).filter(hasRows).toSorted((one, other) => tableBytes(other) - tableBytes(one));
-	return largest ?? document.filter((block) => block.kind === "table").findLast(hasRows);
-}
-function hasRows({ rows }) {
-	return rows.length > 0;
-}
-function tablesOf(document) {
-	return document.flatMap((block) => {
-		if (block.kind === "table") return [block];
-		return block.kind === "fold" ? tablesOf(block.blocks) : [];
+	const markdown = markdownOf(document);
+	if (utf8Bytes(markdown) <= limit) return markdown;
+	return ladderMarkdown(sectionsOf(document).map(rungOf), [], {
+		limit,
+		whole: "the results file"
 	});
 }
-function tableBytes({ rows }) {
-	return rows.reduce((bytes, row) => bytes + utf8Bytes(rowMarkdown(row)) + 1, 0);
-}
-/** The table without as many of its last rows as hold `bytes`, at least one row less. */
-function withoutRows(table, bytes) {
-	let kept = table.rows.length;
-	let freed = 0;
-	while (kept > 0 && freed < bytes) {
-		kept -= 1;
-		freed += utf8Bytes(rowMarkdown(table.rows[kept] ?? [])) + 1;
+/** A fold, or a heading of the two upper levels with what stands below it. */
+function sectionsOf(document) {
+	const sections = [];
+	for (const block of document) {
+		const last = sections.at(-1);
+		if (last === void 0 || isFold(block) || isFold(last[0]) || isSectionHead(block)) sections.push([block]);
+		else last.push(block);
 	}
+	return sections;
+}
+function isFold(block) {
+	return block?.kind === "fold";
+}
+function isSectionHead(block) {
+	return block.kind === "heading" && block.level <= 2;
+}
+/** Folds are worth less the larger they are, and anything else more the earlier it stands. */
+function rungOf(blocks, index) {
+	const [first] = blocks;
+	const worth = first?.kind === "fold" ? -utf8Bytes(markdownOf(blocks)) : 1 / (index + 1);
 	return {
-		...table,
-		rows: table.rows.slice(0, kept),
-		cut: table.cut + table.rows.length - kept
+		title: titleOf(first),
+		blocks,
+		worth,
+		floor: 0
 	};
 }
-function replaceTable(document, old, next) {
-	return document.map((block) => {
-		if (block === old) return next;
-		return block.kind === "fold" ? {
-			...block,
-			blocks: replaceTable(block.blocks, old, next)
-		} : block;
-	});
-}
-function leadingBlocks(document, limit) {
-	const notice = {
-		kind: "paragraph",
-		content: [{
-			kind: "text",
-			text: lastResort.trim()
-		}]
-	};
-	for (let kept = document.length - 1; kept > 0; kept -= 1) {
-		const markdown = markdownOf([...document.slice(0, kept), notice]);
-		if (utf8Bytes(markdown) <= limit) return markdown;
+function titleOf(first) {
+	switch (first?.kind) {
+		case "heading": return first.text;
+		case "fold": return first.summary;
+		case "notes": return "Notes";
+		default: return "What stands at the beginning";
 	}
-	return utf8Bytes(lastResort) <= limit ? lastResort : "";
 }
 // src/render/uncompared-section.ts
 /** New, missing and not comparable cells with their reasons, folded; nothing where every cell could be compared. */
@@ -34137,7 +44017,7 @@ function comparisonDocument(comparison) {
 	const columns = comparison.pairs.map(({ head }) => head);
 	const marks = comparison.warnings.map((warning) => notes.mark(warningText(warning)));
 	return [
-		heading(1, "Two results compared"),
+		heading$1(1, "Two results compared"),
 		paragraph(text$1(`Before: ${sideWords(comparison.base)}. Now: ${sideWords(comparison.head)}.`)),
 		...comparison.pairs.flatMap(pairBlocks),
 		...loneBlocks(comparison),
@@ -34169,7 +44049,7 @@ function loneBlocks({ onlyBase, onlyHead }) {
 /** Cells of the second results that gave no measurement: an error is never a verdict, and never left out. */
 function brokenBlocks$2({ changes, pairs }) {
 	const columns = pairs.map(({ head }) => head);
-	const items = changes.flatMap((change) => change.status === "broken" ? [[...cellName(change.cell), text$1(` on ${labelOf(change.cell, columns)}: ${change.kind}, ${shortened(change.message, longestMessage$2)}`)]] : []);
+	const items = changes.flatMap((change) => change.status === "broken" ? [[...cellName(change.cell), text$1(` on ${labelOf$1(change.cell, columns)}: ${change.kind}, ${shortened$2(change.message, longestMessage$2)}`)]] : []);
 	return items.length === 0 ? [] : [paragraph(strong("Broken now:")), {
 		kind: "list",
 		items
@@ -34247,6 +44127,125 @@ function meanJson({ column, metric, mean }) {
 		cells: mean.cells
 	}];
 }
+// src/render/init-steps.ts
+/** What to do with a workflow that was written, and what its first runs will show. */
+function initSteps(made) {
+	return [
+		commitStep(made),
+		pullRequestStep(made),
+		pushStep(made),
+		...workloadSteps(made)
+	];
+}
+function commitStep({ files }) {
+	const command = code(`git add ${files.map(({ path }) => path).join(" ")}`);
+	return [
+		text$1("Look at the files, add them ("),
+		command,
+		text$1("), commit them on a branch of their own, and push it.")
+	];
+}
+const noBaseline = "Its comment says that there is no baseline: nothing can be cleared by stored runs, so its cells are measured in pairs of base and head as far as the time budget reaches.";
+const firstPullRequest = {
+	"one-job": () => [
+		noBaseline,
+		"It fails on a regression that the pairs confirm and on a broken workload, not on the missing baseline.",
+		"A pull request from a fork gets its report in the job summary, without a comment; --recipe fork comments there too."
+	],
+	matrix: () => [
+		"Every Python is measured in a job of its own, and the last job reports.",
+		noBaseline,
+		"It fails on a regression that the pairs confirm, on a broken workload and on a job that delivered nothing, not on the missing baseline."
+	],
+	fork: (branch) => [`It is measured and gets no comment yet: the second workflow runs only once it stands on ${branch}.`, "Every later pull request, from forks too, gets a comment and a check after its measuring."]
+};
+function pullRequestStep({ recipe, settings }) {
+	return [text$1("Open a pull request."), ...firstPullRequest[recipe](settings.branch.value).map((sentence) => text$1(` ${sentence}`))];
+}
+function pushStep({ settings, baselineBranch }) {
+	return [
+		text$1("Merge it. The push to "),
+		code(settings.branch.value),
+		text$1(" makes the branch "),
+		code(baselineBranch),
+		text$1(` and stores its run there; every later push and the weekly run add one. With 3 stored runs, cells that did not change can be cleared without pairs.`)
+	];
+}
+/** Bundled workloads show what another Python or uvloop does, and never the project. */
+function workloadSteps({ settings, files }) {
+	if (settings.workloads.value.some((item) => !item.startsWith("!") && (item.includes("/") || item.endsWith(".py")))) return [];
+	return [[
+		text$1("The workloads are all bundled and run no code of yours. Write one, try it with "),
+		code("concurrency-regressions check-workload FILE"),
+		text$1(", and name it in "),
+		code(files.at(-1)?.path ?? ""),
+		text$1(".")
+	]];
+}
+// src/render/init.ts
+/** What was written, what it rests on, and what to do next, as text for a terminal. */
+function renderInit(made, layout) {
+	return terminalOf(initDocument(made), layout);
+}
+/** The same for other programs: one object without the next steps. */
+function initJson({ recipe, root, written, files, settings, notes }) {
+	return {
+		kind: "init",
+		recipe,
+		root,
+		written,
+		settings,
+		files,
+		notes
+	};
+}
+function initDocument(made) {
+	const { written, files, settings, notes } = made;
+	return [
+		heading$1(1, written ? `${files.length} files written` : `${files.length} files would be written; this was a dry run`),
+		{
+			kind: "list",
+			items: files.map(({ path }) => [code(path)])
+		},
+		table([
+			"Setting",
+			"Value",
+			"Rests on"
+		], settingRows(settings)),
+		...notes.map((note) => paragraph(strong("Note: "), text$1(note))),
+		...written ? [heading$1(2, "What to do next"), {
+			kind: "list",
+			items: initSteps(made)
+		}] : files.flatMap(fileBlocks)
+	];
+}
+function settingRows({ branch, pythons, install, workloads }) {
+	return [
+		["Default branch", branch],
+		["Python", {
+			...pythons,
+			value: pythons.value?.join(", ") ?? "the two newest at hand"
+		}],
+		["Install", {
+			...install,
+			value: install.value ?? "nothing"
+		}],
+		["Workloads", {
+			...workloads,
+			value: workloads.value.join(", ")
+		}]
+	].map(([name, { value, origin }]) => [
+		[text$1(name)],
+		[code(value)],
+		[text$1(origin)]
+	]);
+}
+function fileBlocks({ path, text: content }) {
+	return [heading$1(2, path), {
+		kind: "verbatim",
+		text: content.trimEnd()
+	}];
+}
 // src/render/broken-section.ts
 /** The longest message that is quoted. */
 const longestMessage$1 = 300;
@@ -34255,7 +44254,7 @@ function brokenBlocks$1({ broken, refused, columns }) {
 	if (broken.length + refused.length === 0) return [];
 	const items = [...refused.map(refusedItem), ...broken.map((row) => brokenItem(row, columns))];
 	return [
-		heading(2, "Broken"),
+		heading$1(2, "Broken"),
 		{
 			kind: "list",
 			items
@@ -34268,25 +44267,25 @@ function refusedItem({ workload, phase, reason, runtimes }) {
 		code(workload),
 		text$1(" was refused on "),
 		text$1(runtimes.join(", ")),
-		text$1(` (${phase}): ${shortened(reason, longestMessage$1)}`)
+		text$1(` (${phase}): ${shortened$2(reason, longestMessage$1)}`)
 	];
 }
 function brokenItem(row, columns) {
 	return [
 		...cellName(row.cell),
-		text$1(` on ${labelOf(row.cell, columns)}: `),
+		text$1(` on ${labelOf$1(row.cell, columns)}: `),
 		strong(row.kind),
 		text$1(whereWords(row)),
 		lineBreak,
-		text$1(shortened(row.message, longestMessage$1)),
-		...hintLine(row)
+		text$1(shortened$2(row.message, longestMessage$1)),
+		...hintLine$1(row)
 	];
 }
 function whereWords(row) {
 	if (row.where === "pair") return ` on the ${row.side} side of a pair`;
 	return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? "process" : "processes"}`;
 }
-function hintLine({ kind, message }) {
+function hintLine$1({ kind, message }) {
 	const cause = brokenHintOf(kind, message);
 	return cause === null ? [] : [lineBreak, text$1(brokenCauseWords(cause))];
 }
@@ -34296,7 +44295,7 @@ function outputBlocks(broken, columns) {
 	return [{
 		kind: "fold",
 		summary: "What broken processes printed",
-		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`), {
+		blocks: talkative.flatMap(({ cell, output }) => [heading$1(3, `${cellWords(cell)} on ${labelOf$1(cell, columns)}`), {
 			kind: "verbatim",
 			text: lastLines(output)
 		}])
@@ -34311,7 +44310,7 @@ function renderMeasuredTerminal(run, layout) {
 	const notes = noteBook();
 	const headline = paragraph(strong(conclusion$2(run)), text$1(` ${measuredSentence(run)} Nothing is compared.`), ...warningMarks(run, notes, runWarningCodes));
 	return terminalOf([
-		heading(1, "Measured"),
+		heading$1(1, "Measured"),
 		headline,
 		...unavailableBlocks(run),
 		...brokenBlocks$1(run),
@@ -34399,7 +44398,7 @@ function interpreterSentences(rows, columns) {
 	return rows.map(({ runtime, ratio, pairs }) => {
 		const interval = changeIntervalText(ratio.bounds);
 		const span = interval === null ? "" : ` (${interval})`;
-		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted$2(pairs, "pair")}; shown, never judged.`;
+		return `The calibration loop itself on ${labelOf$1({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted$2(pairs, "pair")}; shown, never judged.`;
 	});
 }
 // src/render/pair-background.ts
@@ -34421,7 +44420,7 @@ function pairBackgroundBlocks(report, columns) {
 		...leftOutSentences(report, columns),
 		`Base and head ran one right after the other, in random order, for ${Math.round(seconds)} s in all. Seed ${seed}.`
 	];
-	return [heading(2, "How it was measured"), ...sentences.map((sentence) => paragraph(text$1(sentence)))];
+	return [heading$1(2, "How it was measured"), ...sentences.map((sentence) => paragraph(text$1(sentence)))];
 }
 function evidenceIn(rows) {
 	return rows.flatMap(({ verdict }) => "evidence" in verdict && verdict.evidence !== null ? [verdict.evidence] : []);
@@ -34448,7 +44447,7 @@ function renderPairsTerminal(report, layout) {
 function pairDocument(report) {
 	const columns = runtimeColumns(report.runtimes);
 	return [
-		heading(1, "Base and head in pairs"),
+		heading$1(1, "Base and head in pairs"),
 		paragraph(strong(conclusion$1(report)), text$1(` ${comparedSentence(report)}`)),
 		...gateBlocks(report),
 		...report.unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`))),
@@ -34501,7 +44500,7 @@ function suspectBlocks({ rows, design }, columns) {
 	], rows.map((row) => {
 		const evidence = evidenceOf(row.verdict);
 		return [
-			stacked(cellName(row.suspect.cell), [text$1(labelOf(row.suspect.cell, columns))]),
+			stacked(cellName(row.suspect.cell), [text$1(labelOf$1(row.suspect.cell, columns))]),
 			figuresLine(row.suspect, evidence?.figures ?? null),
 			evidence === null ? [text$1("–")] : ratioLine(row.suspect.metric, evidence.ratio),
 			[text$1(pairsText(row.verdict))],
@@ -34542,12 +44541,12 @@ function inconclusiveLine(verdict, firstLook) {
 function brokenBlocks({ rows, refused }, columns) {
 	const cells = rows.flatMap(({ suspect: { cell }, verdict }) => verdict.verdict === "broken" ? [[
 		...cellName(cell),
-		text$1(` on ${labelOf(cell, columns)}, `),
+		text$1(` on ${labelOf$1(cell, columns)}, `),
 		strong(verdict.side),
-		text$1(`: ${shortened(verdict.message, longestMessage)}`)
+		text$1(`: ${shortened$2(verdict.message, longestMessage)}`)
 	]] : []);
 	const items = [...refusedItems(refused, columns), ...cells];
-	return items.length === 0 ? [] : [heading(2, "Broken"), {
+	return items.length === 0 ? [] : [heading$1(2, "Broken"), {
 		kind: "list",
 		items
 	}];
@@ -34563,12 +44562,12 @@ function refusedItems(refused, columns) {
 		const [first] = group;
 		if (first === void 0) return [];
 		const { id, side, phase, reason } = first;
-		const where = listed(group.map((each) => labelOf(each, columns)));
+		const where = listed(group.map((each) => labelOf$1(each, columns)));
 		return [[
 			code(id),
 			text$1(" was refused by "),
 			strong(side),
-			text$1(` on ${where} (${phase}): ${shortened(reason, longestMessage)}`)
+			text$1(` on ${where} (${phase}): ${shortened$2(reason, longestMessage)}`)
 		]];
 	});
 }
@@ -34577,9 +44576,29 @@ function uncomparedBlocks({ lone, notComparable, refused }, columns) {
 	const groups = Map.groupBy(told, ({ lacks, reason }) => `${lacks === "base" ? "New" : "Missing"}: ${reason}.`);
 	const unlike = Map.groupBy(notComparable, ({ reason }) => `Not comparable: ${reason}.`);
 	return [...groups, ...unlike].map(([sentence, cells]) => {
-		const names = cells.map(({ cell }) => `${cellWords(cell)} (${labelOf(cell, columns)})`);
+		const names = cells.map(({ cell }) => `${cellWords(cell)} (${labelOf$1(cell, columns)})`);
 		return paragraph(strong(sentence), text$1(` ${listed(names)}.`));
 	});
+}
+// src/render/plan.ts
+/** The shards of a plan and what each measures, and what no job can have. */
+function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
+	const rows = shards.map((shard) => [
+		[text$1(`${shard.index} of ${shards.length}`)],
+		[text$1(shardName(shard.pythons, shard.index))],
+		[text$1(shard.workloads.join(", "))]
+	]);
+	return terminalOf([
+		heading$1(1, "Plan"),
+		paragraph(strong(`${counted$2(shards.length, "shard")}.`), text$1(" Each is a job of its own: pass one on as "), code("--shard"), text$1(" with an entry of the matrix that "), code("plan --json"), text$1(" prints.")),
+		table([
+			"Shard",
+			"Measures",
+			"Workloads"
+		], rows),
+		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`))),
+		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text$1(` ${reason}`)))
+	], layout);
 }
 // src/render/background-section.ts
 /** The machine, the runtimes and what repeats this run, folded. */
@@ -34611,14 +44630,14 @@ function leftOutLine({ entries, cells }) {
 	]);
 }
 function environmentTable(report) {
-	const { created, commit, runId, seed, counts, machine, columns } = report;
+	const { created, commit, runId, seed, counts, machines, columns } = report;
 	return table(["Fact", "Value"], [...[
 		["Begun", created],
 		["Commit", commit ?? "none: not a git checkout"],
 		["Run", runId],
 		["Seed", String(seed)],
 		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
-		...machineFacts(machine),
+		...machines.flatMap(machineFacts),
 		...columns.map(runtimeFact)
 	].map(([fact, value]) => [[text$1(fact)], [text$1(value === "" ? "unknown" : value)]]), modelNames]);
 }
@@ -34691,7 +44710,7 @@ function doubtWords(doubt) {
 /** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
 function cellBlocks({ columns, gates, others }, verdicts, notes) {
 	const labels = columns.map(({ label }) => label);
-	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, verdicts, notes))]);
+	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine$1(figure, verdicts, notes))]);
 	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
 	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
 }
@@ -34714,7 +44733,7 @@ function fold(summary, sentence, columns, rows) {
 function rowName(row) {
 	return stacked(cellName(row), row.metric === null ? [] : [text$1(row.metric.label)]);
 }
-function gateLine(figure, { byCell }, notes) {
+function gateLine$1(figure, { byCell }, notes) {
 	const judged = byCell.get(cellId(figure.cell));
 	const verdict = figure.status === "broken" || judged === void 0 ? [] : verdictLine(judged);
 	return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
@@ -34736,7 +44755,7 @@ const howToRead$1 = "Base and head are medians over the processes of the pairs. 
 /** Confirmed regressions, then confirmed improvements; one sentence where there is none. */
 function changeBlocks(report, notes) {
 	const { verdicts, confirmation, nullRun } = report;
-	const title = heading(2, "Changes");
+	const title = heading$1(2, "Changes");
 	if (verdicts.changed.length === 0) return [title, paragraph(text$1(noChangeSentence(report)))];
 	const mark = notes.mark(howToRead$1);
 	const rows = verdicts.changed.map((row) => changeRow(row, report, notes));
@@ -34745,11 +44764,9 @@ function changeBlocks(report, notes) {
 		paragraph(text$1(`Confirmed by interleaved pairs of base and head on this runner.${confirmation.kind === "pairs" ? ` Chance of any false flag in this ${nullRun ? "run" : "pull request"}: ${shareText$1(confirmation.summary.design.alpha)} at most.` : ""}`), mark),
 		table([
 			"Cell",
-			"Base → head",
 			"Change (95 % interval)",
-			"Pairs",
-			"Threshold",
-			"Hint"
+			"Base → head",
+			"Pairs and threshold"
 		], rows)
 	];
 }
@@ -34764,19 +44781,20 @@ function noChangeSentence({ confirmation, counts }) {
 function changeRow(row, { columns }, notes) {
 	const { cell, metric, verdict, threshold } = row;
 	const { figures, ratio, pairs } = verdict.pairs;
-	const where = [text$1(labelOf(cell, columns))];
+	const where = [text$1(labelOf$1(cell, columns))];
 	const tested = verdict.p !== null;
 	return [
 		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text$1("improvement")] : [strong("regression")]),
+		stacked(metric === null ? [text$1("–")] : ratioLine(metric, ratio), hintLine(row, notes)),
 		metric === null ? [text$1("–")] : figuresLine({
 			metric,
 			sourceDiffers: row.sourceDiffers
 		}, figures),
-		metric === null ? [text$1("–")] : ratioLine(metric, ratio),
-		stacked([text$1(String(pairs))], [text$1(tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p))]),
-		stacked(tested ? [text$1(`margin ${shareText$1(threshold.margin)}`)] : [], [text$1(`target ${shareText$1(threshold.target)}`)]),
-		row.hint === null ? [text$1("–")] : [text$1(row.hint), notes.mark(causeWords(row.hint))]
+		stacked([text$1(`${counted$2(pairs, "pair")}, ${tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p)}`)], tested ? [text$1(`margin ${shareText$1(threshold.margin)}`)] : [], [text$1(`target ${shareText$1(threshold.target)}`)])
 	];
+}
+function hintLine({ hint }, notes) {
+	return hint === null ? [] : [text$1(`hint: ${hint}`), notes.mark(causeWords(hint))];
 }
 /** "= 0.0004", "< 0.000001". */
 function equalled(p) {
@@ -34788,8 +44806,8 @@ function equalled(p) {
 * figure. What no Python measured is told below the table, not in rows of nothing.
 */
 function claimBlocks(title, claims, notes) {
-	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text$1(`Not measured: ${claims.unmeasured}.`))];
-	return [heading(2, title), ...tableBlocks$1(claims, notes)];
+	if (claims.unmeasured !== null) return [heading$1(2, title), paragraph(text$1(`Not measured: ${claims.unmeasured}.`))];
+	return [heading$1(2, title), ...tableBlocks$1(claims, notes)];
 }
 /** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
 function adviceBlocks(advice, notes) {
@@ -34801,8 +44819,7 @@ function adviceBlocks(advice, notes) {
 	}];
 }
 function tableBlocks$1(claims, notes) {
-	const missing = missingSentence(claims);
-	return [claimLines(claims, notes), ...missing === null ? [] : [paragraph(text$1(missing))]];
+	return [claimLines(claims, notes), ...missingBlocks(claims)];
 }
 function claimLines({ columns, rows }, notes) {
 	const lines = rows.flatMap((row) => rowLines(row, columns.length, notes));
@@ -34843,16 +44860,22 @@ function rowLines(row, columns, notes) {
 function isMeasured({ cells }) {
 	return cells.some(({ result }) => result.status !== "not measured");
 }
-/** "Not measured: Threading model, because the workload fan_out is not part of this run." Null when every row is in the table. */
-function missingSentence({ rows }) {
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Nothing when every row is in the table. */
+function missingBlocks({ rows }) {
 	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
 		feature,
 		reason: reasonOf(cells[0]?.result)
 	})));
-	if (missing.length === 0) return null;
-	return `Not measured: ${[...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
-		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}`;
-	}).join("; ")}.`;
+	const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}.`;
+	});
+	const [first, ...others] = groups;
+	if (first === void 0) return [];
+	if (others.length === 0) return [paragraph(text$1(`Not measured: ${first}`))];
+	return [paragraph(text$1("Not measured:")), {
+		kind: "list",
+		items: groups.map((group) => [text$1(group)])
+	}];
 }
 function reasonOf(result) {
 	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
@@ -34909,26 +44932,41 @@ function packageBlocks({ warnings }, notes) {
 /** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
 const comparisonCodes = [
 	"baseline damaged",
+	"baseline unreachable",
+	"not stored",
 	"other machine",
 	"calibration moved"
 ];
 /** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
 function headlineBlocks(report, notes) {
-	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
 	return [
-		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion(report)), text$1(` ${gateSentence(report)}`)),
-		paragraph(text$1([
-			measuredSentence(report),
-			judgedSentence(report),
-			flipSentence(report),
-			falseAlarmSentence(report)
-		].filter(Boolean).join(" ")), ...marks),
+		heading$1(1, "Concurrency report"),
+		paragraph(strong(conclusion(report)), ...gateLine(report)),
+		...circumstanceBlocks(report, notes)
+	];
+}
+/** What was measured, how it was judged, and what of it is lacking. */
+function circumstanceBlocks(report, notes) {
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+	const more = [
+		judgedSentence(report),
+		flipSentence(report),
+		falseAlarmSentence(report)
+	].filter(Boolean);
+	return [
+		paragraph(text$1(measuredSentence(report)), ...more.map((sentence) => text$1(` ${sentence}`)), ...marks),
 		...baselineBlocks(report),
+		...missingShardBlocks(report),
 		...packageBlocks(report, notes),
 		...unavailableBlocks(report)
 	];
 }
+/** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
+function missingShardBlocks({ missingShards }) {
+	if (missingShards.length === 0) return [];
+	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text$1(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`))];
+}
+/** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
 function conclusion(report) {
 	const { partial, nullRun, counts } = report;
 	const interrupted = partial ? "Interrupted: this is what was measured until then. " : "";
@@ -34972,17 +45010,52 @@ function suspectedWords({ suspected }) {
 	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
 }
 /** May I merge? A pass that rests on nothing says so. */
-function gateSentence({ gate, counts, nullRun, partial }) {
-	const warnings = gate.warnings.length === 0 ? "" : ` It warns: ${gate.warnings.join(" ")}`;
-	if (gate.conclusion === "failure") return `${nullRun ? "The gate fails" : "The gate fails, so do not merge this yet"}: ${gate.reasons.join(" ")}${warnings}`;
-	if (partial) return `The run is not complete, so this is no pass.${warnings}`;
-	return `${nullRun ? "The gate passes." : passSentence(counts)}${warnings}`;
+function gateAnswer({ gate, counts, nullRun, partial, acceptance }) {
+	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
+	if (gate.conclusion === "failure") return {
+		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
+		rest: [...gate.reasons, ...warnings]
+	};
+	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+	return {
+		lead,
+		rest: [...rest, ...warnings]
+	};
 }
-function passSentence({ regressions, improvements, noChange, inconclusive, broken, refused }) {
-	if (regressions + broken + refused > 0) return "The gate passes all the same: fail-on leaves this out.";
-	if (improvements + noChange === 0) return "The gate passes because there is nothing to fail on; this says nothing about the change.";
-	if (inconclusive > 0) return "The gate passes: nothing was confirmed to be slower. What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.";
-	return "The gate passes: nothing here speaks against merging.";
+function gateLine(report) {
+	const { lead, rest } = gateAnswer(report);
+	return [lead, ...rest].map((sentence) => text$1(` ${sentence}`));
+}
+const notComplete = {
+	lead: "The run is not complete, so this is no pass.",
+	rest: []
+};
+const plainPass = {
+	lead: "The gate passes.",
+	rest: []
+};
+function passAnswer(counts, acceptance) {
+	const { improvements, noChange, inconclusive, broken, refused } = counts;
+	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
+		lead: "The gate passes all the same:",
+		rest: ["fail-on leaves this out."]
+	};
+	if (acceptance !== null) return {
+		lead: "The gate passes: what got slower or heavier was accepted.",
+		rest: []
+	};
+	if (improvements + noChange === 0) return {
+		lead: "The gate passes because there is nothing to fail on;",
+		rest: ["this says nothing about the change."]
+	};
+	if (inconclusive > 0) return {
+		lead: "The gate passes: nothing was confirmed to be slower.",
+		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
+	};
+	return {
+		lead: "The gate passes: nothing here speaks against merging.",
+		rest: []
+	};
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
 function judgedSentence({ confirmation, verdicts: { cleared } }) {
@@ -35017,36 +45090,42 @@ function falseAlarmSentence({ falseAlarms }) {
 const named = 5;
 /** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
 function measurementFold(report) {
-	const { screen, machine, confirmation, seed, verdicts } = report;
+	const { screen, shifts, confirmation, seed, verdicts } = report;
 	return {
 		kind: "fold",
 		summary: "How it was measured",
 		blocks: [table(["Fact", "Value"], [
-			["Stored runs", storedWords(screen, machine.cpuModel)],
+			["Stored runs", storedWords(report)],
 			["Screen", screenWords(screen)],
+			...historyFacts(shifts),
 			...confirmationFacts(confirmation, report),
 			...doubtFacts(verdicts.doubts),
 			["Seed", `${seed}; it and the stopping rule were fixed before the first process`]
 		].map(([fact, value]) => [[text$1(fact)], [text$1(value)]]))]
 	};
 }
-function storedWords({ runs, commits, cpuModels }, cpuModel) {
-	if (runs === 0) return `none; this run is on ${cpuModel}`;
+function storedWords({ screen: { runs, cpuModels }, machines }) {
+	const here = `this run is on ${someOf([...new Set(machines.map(({ cpuModel }) => cpuModel))])}`;
+	if (runs === 0) return `none; ${here}`;
 	const models = [...new Set(cpuModels)];
 	const on = models.length === 0 ? "" : ` on ${someOf(models)}`;
-	const of = commits.length === 0 ? "" : `, newest first at ${someOf([...new Set(commits)].map((commit) => commit.slice(0, 12)))}`;
-	return `${counted$2(runs, "run")}${on}${of}; this run is on ${cpuModel}`;
+	return `${counted$2(runs, "run")}${on}; ${here}`;
+}
+function historyFacts(shifts) {
+	return shifts.histories + shifts.tooShort === 0 ? [] : [["History", historySentence(shifts)]];
 }
 function someOf(names) {
 	const rest = names.length - named;
 	return rest > 0 ? `${names.slice(0, named).join(", ")} and ${rest} more` : listed(names);
 }
-function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, cutByStep }) {
+function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, ...cut }) {
 	const parts = [...sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? "a sentinel of its family" : "sentinels of their families"}`], ...withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]];
 	const kinds = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 	const left = leftOut === 0 ? "" : `, ${leftOut} left out by max-suspects`;
-	const cut = cutByStep === 0 ? "" : `; of ${counted$2(cutByStep, "cell")} older stored runs were left out, because their level shifted for good since`;
-	return `${counted$2(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cut}`;
+	return `${counted$2(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cutWords(cut)}`;
+}
+function cutWords({ cutByStep, cutByAccepted }) {
+	return [[cutByStep, "their level shifted for good since"], [cutByAccepted, "another level was accepted since"]].map(([cells, why]) => cells === 0 ? "" : `; of ${counted$2(cells, "cell")} older stored runs were left out, because ${why}`).join("");
 }
 function doubtFacts(doubts) {
 	const parts = Object.entries(doubts).flatMap(([doubt, cells]) => cells === 0 ? [] : [`${cells} ${doubt}`]);
@@ -35109,7 +45188,11 @@ function suspectedSteps({ verdicts: { open }, columns }) {
 	if (suspected.length === 0) return [];
 	const names = cellList(suspected.map(({ cell }) => cell), columns);
 	const look = `${suspected.length === 1 ? "looks" : "look"} slower than the stored runs`;
-	return [[strong("Suspected, not confirmed:"), text$1(` ${counted$2(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing. ${names}`)]];
+	return [[
+		strong("Suspected, not confirmed:"),
+		text$1(` ${counted$2(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing.`),
+		text$1(` ${names}`)
+	]];
 }
 /** Why there are no pairs, where some would have helped; the reason says what to do about it. */
 function unpairedSteps({ confirmation, verdicts }) {
@@ -35193,11 +45276,17 @@ function regressionSteps(report) {
 		...moved,
 		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
 		...rest === 0 ? [] : [[text$1(`And at ${counted$2(rest, "more regression")}: see under Changes.`)]],
-		[
-			text$1("A slowdown that is meant is let through by a rule under "),
-			code("thresholds"),
-			text$1(".")
-		]
+		meantStep(report)
+	];
+}
+function meantStep({ acceptance, overrideLabel }) {
+	const rule = [text$1("A slowdown that is meant is let through by a rule under "), code("thresholds")];
+	if (overrideLabel === null || acceptance !== null) return [...rule, text$1(".")];
+	return [
+		...rule,
+		text$1(", or, for this commit alone, by the label "),
+		code(overrideLabel),
+		text$1(" on the pull request: put it on and run the failed job again.")
 	];
 }
 function familyStep({ family, direction, moved, cells, least, most }, report) {
@@ -35214,7 +45303,7 @@ function movedLoops({ confirmation, columns, threshold }) {
 	if (confirmation.kind !== "pairs") return "";
 	return listed(confirmation.summary.interpreters.filter(({ ratio: { value, bounds } }) => {
 		return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1) && Math.abs(Math.log(value)) >= Math.log1p(threshold.margin);
-	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf({ runtime: runtime.id }, columns)}`));
+	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf$1({ runtime: runtime.id }, columns)}`));
 }
 function isOfFamily({ metric, cell }, families) {
 	return metric !== null && families.some(({ family }) => family === familyOf(metric, cell.model));
@@ -35224,7 +45313,7 @@ function lookStep(rows, { columns }) {
 	const [first] = rows;
 	if (first === void 0) return [];
 	const changes = rows.map(({ cell, metric, verdict }) => {
-		const where = `on ${labelOf(cell, columns)}`;
+		const where = `on ${labelOf$1(cell, columns)}`;
 		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
 	});
 	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
@@ -35233,9 +45322,12 @@ function lookStep(rows, { columns }) {
 	return [
 		text$1("Look at "),
 		...cellName(first.cell),
-		text$1([`${by}: ${listed(changes)}.`, ...causes].join(" "))
+		text$1(`${by}: ${listed(changes)}.`),
+		...causes.map((cause) => text$1(` ${cause}`))
 	];
 }
+/** The most workloads that the command to measure again names; it would not be pasted with all of a thousand. */
+const namedInCommand = 10;
 /** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
 const plainName = /^\w[\w.-]*$/;
 const fullCommit = /^[0-9a-f]{40}$/;
@@ -35244,11 +45336,13 @@ function reproduceBlocks({ verdicts, confirmation, nullRun }) {
 	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
 	const commit = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
 	const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
-	const workloads = all.filter((name) => plainName.test(name));
+	const plain = all.filter((name) => plainName.test(name));
+	const workloads = plain.slice(0, namedInCommand);
 	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
 	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
 	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
-	return [paragraph(text$1(`To measure this again, with the options of this run and a workload of your own by its path${workloads.length === all.length ? "" : "; one whose name a shell could misread is left out"}:`)), {
+	const odd = plain.length === all.length ? "" : "; one whose name a shell could misread is left out";
+	return [paragraph(text$1(`To measure this again, with the options of this run and a workload of your own by its path${plain.length > workloads.length ? `, here the worst ${namedInCommand} workloads of ${plain.length}${odd}` : odd}:`)), {
 		kind: "verbatim",
 		text: commands.join("\n")
 	}];
@@ -35263,7 +45357,7 @@ function nextStepBlocks(report) {
 		...openSteps(report)
 	];
 	return items.length === 0 ? [] : [
-		heading(2, "What to do next"),
+		heading$1(2, "What to do next"),
 		{
 			kind: "list",
 			items
@@ -35310,7 +45404,7 @@ function openBlocks(report) {
 	if (open.length === 0) return [];
 	const withFigures = open.filter(({ verdict }) => verdict.pairs !== null || verdict.stored !== null);
 	return [
-		heading(2, "Inconclusive"),
+		heading$1(2, "Inconclusive"),
 		...tableBlocks(withFigures, report),
 		...withoutFigures(open.filter(({ verdict }) => verdict.pairs === null && verdict.stored === null), report)
 	];
@@ -35322,8 +45416,8 @@ function tableBlocks(cells, report) {
 	const more = rest === 0 ? [] : [paragraph(text$1(`And ${rest} more, with their figures under “All cells”.`))];
 	return [table([
 		"Cell",
-		"Base → head",
 		"Change (95 % interval)",
+		"Base → head",
 		"Rests on",
 		"Seen or excluded",
 		"Why"
@@ -35331,7 +45425,7 @@ function tableBlocks(cells, report) {
 }
 function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
 	const evidence = verdict.pairs ?? verdict.stored;
-	const name = stacked(cellName(cell), [text$1(labelOf(cell, columns))]);
+	const name = stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]);
 	const why = [text$1(doubtWords(verdict.doubt))];
 	if (metric === null || evidence === null) return [
 		name,
@@ -35343,11 +45437,11 @@ function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
 	];
 	return [
 		name,
+		ratioLine(metric, evidence.ratio, text$1),
 		figuresLine({
 			metric,
 			sourceDiffers
 		}, evidence.figures),
-		ratioLine(metric, evidence.ratio, text$1),
 		[text$1(basisWords(verdict))],
 		[text$1(seenWords(metric, verdict))],
 		why
@@ -35364,7 +45458,7 @@ function seenWords(metric, { pairs, stored }) {
 function withoutFigures(cells, { columns }) {
 	return [...Map.groupBy(cells, ({ verdict }) => doubtWords(verdict.doubt))].map(([why, members]) => {
 		const names = cellList(members.map(({ cell }) => cell), columns);
-		return paragraph(text$1(`Without a second figure, ${why}: ${counted$2(members.length, "cell")}. ${names}`));
+		return paragraph(text$1(`Without a second figure, ${why}: ${counted$2(members.length, "cell")}.`), text$1(` ${names}`));
 	});
 }
 // src/render/scaling-section.ts
@@ -35386,7 +45480,7 @@ function sizeBlocks(sizes, columns, notes) {
 	const range = `${axis.points[0] ?? ""} to ${axis.points.at(-1) ?? ""}`;
 	const lines = rows.map(({ model, cells }) => [[strong(modelLabel(model))], ...cells.map((cell) => curveLine(cell, metric, notes))]);
 	return [
-		heading(3, `${axis.workload}: ${axis.axis} from ${range}, ${metric.label}`),
+		heading$1(3, `${axis.workload}: ${axis.axis} from ${range}, ${metric.label}`),
 		table(["Model", ...columns.map(({ label }) => label)], lines),
 		...crossoverBlocks(sizes, columns, notes)
 	];
@@ -35432,7 +45526,7 @@ function crossoverLine({ overtaking, overtaken, size, low, high }, axis, label) 
 }
 function optionBlocks({ axis, rows }, columns) {
 	const lines = rows.map(({ model, option, metric, cells }) => [stacked([strong(modelLabel(model)), text$1(` ${option}`)], [text$1(metric.label)]), ...cells.map((cell) => optionLine(cell, metric, axis.plain[model] ?? null))]);
-	return [heading(3, `${axis.workload}: ${axis.axis}`), table([axis.axis, ...columns.map(({ label }) => label)], lines)];
+	return [heading$1(3, `${axis.workload}: ${axis.axis}`), table([axis.axis, ...columns.map(({ label }) => label)], lines)];
 }
 function optionLine(cell, metric, plain) {
 	if (cell === null) return [text$1("not measured")];
@@ -35448,7 +45542,7 @@ function useCaseBlocks({ columns, rows, unmeasured }, notes) {
 	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
 	const body = lines.length === 0 ? [] : [table(["Use case", ...columns.map(({ label }) => label)], lines)];
 	return [
-		heading(2, "Use cases: the best option"),
+		heading$1(2, "Use cases: the best option"),
 		...body,
 		...unmeasuredBlocks(unmeasured, notes)
 	];
@@ -35456,9 +45550,9 @@ function useCaseBlocks({ columns, rows, unmeasured }, notes) {
 function unmeasuredBlocks(unmeasured, notes) {
 	const absent = unmeasured.filter(({ reason }) => reason === null);
 	const others = unmeasured.filter(({ reason }) => reason !== null);
-	return [...others.length === 0 ? [] : [paragraph(text$1("Not measured: "), ...names(others, notes), text$1("."))], ...absent.length === 0 ? [] : [paragraph(text$1("Not part of this run: "), ...names(absent, notes), text$1("."))]];
+	return [...others.length === 0 ? [] : [paragraph(text$1("Not measured: "), ...names$1(others, notes), text$1("."))], ...absent.length === 0 ? [] : [paragraph(text$1("Not part of this run: "), ...names$1(absent, notes), text$1("."))]];
 }
-function names(workloads, notes) {
+function names$1(workloads, notes) {
 	return workloads.flatMap(({ workload, reason }, index) => [
 		...index === 0 ? [] : [text$1(", ")],
 		code(workload),
@@ -35469,7 +45563,7 @@ function useCaseLine({ useCase, workload, says, note, cells }, notes) {
 	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
 	const by = [code(workload), text$1(metric === void 0 ? "" : ` by ${metric}`)];
 	const marks = [notes.mark(howToRead), ...note === null ? [] : [notes.mark(note)]];
-	return stacked([strong(shortened(useCase, longestName)), ...marks], by, says === null ? [] : [text$1(`write-up: ${says}`)]);
+	return stacked([strong(shortened$2(useCase, longestName)), ...marks], by, says === null ? [] : [text$1(`write-up: ${says}`)]);
 }
 function cellLine({ ranking, claim, withoutGil }, notes) {
 	const broken = brokenLine(ranking.broken);
@@ -35514,6 +45608,8 @@ function reportDocument(report) {
 		...cellBlocks(report.cells, report.verdicts, notes),
 		...uncomparedFold(report),
 		...leftOutBlocks(report.leftOut),
+		...storedRunBlocks(report),
+		...shiftBlocks(report),
 		measurementFold(report),
 		environmentFold(report),
 		...notes.blocks()
@@ -35564,7 +45660,7 @@ function compareResults(base, head, level = differenceLevel) {
 		onlyHead: left(head).map(({ label }) => label),
 		cells: comparedCells(cells, pairs.map((pair) => pair.head), level),
 		changes,
-		table: changeTable(changes, findingsOf(index, [aligned], changes)),
+		table: changeTable(changes, findingsOf(index, [aligned], { changes })),
 		warnings: [
 			...machineWarnings(base.machine, head.machine),
 			{
@@ -35694,6 +45790,243 @@ function measuredRun(results) {
 		warnings: runWarnings(index)
 	};
 }
+// src/terminal/flags.ts
+/** The flags of a command that takes nothing else. Throws UserError that names the word that was not understood. */
+function readFlags(command, rest, names) {
+	const { values, positionals } = parseFlags(command, rest, names);
+	if (positionals.length === 0) return values;
+	throw new UserError(`${command}: Unexpected argument '${positionals[0]}'.`, "concurrency-regressions --help lists the options.");
+}
+/** Flags without a value. */
+const switches = /* @__PURE__ */ new Set([
+	"null",
+	"json",
+	"damaged",
+	"force",
+	"dry-run"
+]);
+/** The flags of a command, each as text, and its other words. Throws UserError that names the word that was not understood. */
+function parseFlags(command, rest, names) {
+	const options = Object.fromEntries(names.map((name) => [name, { type: switches.has(name) ? "boolean" : "string" }]));
+	try {
+		const { values, positionals } = parseArgs({
+			args: [...rest],
+			options,
+			allowPositionals: true,
+			strict: true
+		});
+		return {
+			values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
+			positionals
+		};
+	} catch (error) {
+		const why = error instanceof Error ? error.message.split("\n")[0]?.split(". ")[0] ?? "" : String(error);
+		throw new UserError(`${command}: ${why.replace(/\.$/, "")}.`, remedyOf(why));
+	}
+}
+function remedyOf(why) {
+	const ambiguous = /^Option '(--[\w-]+)' argument is ambiguous/.exec(why)?.[1];
+	if (ambiguous === void 0) return "concurrency-regressions --help lists the options.";
+	return `Give it a value; one that starts with a dash is written ${ambiguous}=VALUE.`;
+}
+// src/terminal/baseline-arguments.ts
+const optionNames = [...[
+	"baseline-store",
+	"baseline-branch",
+	"baseline-path",
+	"working-directory",
+	"config"
+], ...[
+	"target",
+	"margin",
+	"thresholds",
+	"seed"
+]];
+const usage = "Write: concurrency-regressions baseline list, show [CELL], export FILE, import FILE, accept, prune or verify.";
+/**
+* Reads what follows the word "baseline".
+*
+* @throws UserError that names the word that was not understood
+*/
+function readBaselineArguments(argv) {
+	const [word = "", ...rest] = argv;
+	const own = ownFlags(word);
+	const { values, positionals } = parseFlags(`baseline ${word}`, rest, [
+		...optionNames,
+		"repository",
+		"json",
+		...own
+	]);
+	const { repository = null, json, ...given } = values;
+	const flags = Object.fromEntries(Object.entries(given).filter(([name]) => !own.includes(name)));
+	return {
+		kind: "baseline",
+		action: actionOf(word, positionals, given),
+		repository: checkedRepository(repository),
+		json: json === "true",
+		flags
+	};
+}
+/** Flags that one command has and no other. */
+function ownFlags(word) {
+	switch (word) {
+		case "list":
+		case "show":
+		case "export":
+		case "import":
+		case "verify": return [];
+		case "accept": return [
+			"cells",
+			"commit",
+			"why",
+			"by"
+		];
+		case "prune": return [
+			"keep",
+			"older-than",
+			"commits",
+			"runs",
+			"damaged"
+		];
+		default: throw new UserError(word === "" ? "baseline takes a command, and none is given." : `There is no command "baseline ${word}".`, usage);
+	}
+}
+function actionOf(word, positionals, flags) {
+	switch (word) {
+		case "show": return {
+			kind: "show",
+			cells: atMostOne("show", positionals) ?? null
+		};
+		case "export":
+		case "import": return {
+			kind: word,
+			file: theFile(word, positionals)
+		};
+		case "accept":
+			noneOf("accept", positionals);
+			return acceptAction(flags);
+		case "prune":
+			noneOf("prune", positionals);
+			return pruneAction(flags);
+		default:
+			noneOf(word, positionals);
+			return { kind: word === "list" ? "list" : "verify" };
+	}
+}
+function acceptAction(flags) {
+	const cells = listOf(required("cells", flags, "--cells \"chat_server/asyncio/*\""));
+	const commit = hexDigits("accept: --commit", required("commit", flags, "--commit 1a2b3c4d"));
+	const why = required("why", flags, "--why \"uvloop 0.23 sends at once\"");
+	return {
+		kind: "accept",
+		cells: [...new Set(cells)],
+		commit,
+		why,
+		by: flags["by"] ?? null
+	};
+}
+function required(name, flags, example) {
+	const value = (flags[name] ?? "").trim();
+	if (value !== "") return value;
+	throw new UserError(`baseline accept takes --cells, --commit and --why, and --${name} is not given.`, `Add for example ${example}.`);
+}
+/** Patterns hold no white space and no comma; in square brackets a comma divides parameters. */
+function listOf(text) {
+	return text.split(/[\s,]+(?![^[\]]*\])/).filter((item) => item !== "");
+}
+function pruneAction(flags) {
+	const commits = listOf(flags["commits"] ?? "").map((commit) => hexDigits("prune: --commits", commit));
+	const [keep, olderThan, runIds] = [
+		keptCount(flags["keep"]),
+		ageOf(flags["older-than"]),
+		listOf(flags["runs"] ?? "")
+	];
+	const damaged = flags["damaged"] === "true";
+	if (keep === null && olderThan === null && commits.length + runIds.length === 0 && !damaged) throw new UserError("baseline prune removes what it is told to, and nothing is named.", "Add --keep 10, --older-than 90d, --commits 1a2b3c4d, --runs ID or --damaged.");
+	return {
+		kind: "prune",
+		keep,
+		olderThan,
+		commits,
+		runIds,
+		damaged
+	};
+}
+function keptCount(text) {
+	if (text === void 0) return null;
+	if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+	throw new UserError(`baseline prune: --keep is "${text}".`, "Give a whole number from 1 to 999999.");
+}
+function ageOf(text) {
+	if (text === void 0) return null;
+	const days = /^([1-9]\d{0,5})d$/.exec(text)?.[1];
+	if (days !== void 0) return { days: Number(days) };
+	const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
+	if (!Number.isNaN(instant)) return { instant: new Date(instant).toISOString() };
+	throw new UserError(`baseline prune: --older-than is "${text}".`, "Give days, such as 90d, or a date, such as 2026-09-01.");
+}
+function hexDigits(where, text) {
+	const digits = text.toLowerCase();
+	if (/^[0-9a-f]{7,40}$/.test(digits)) return digits;
+	throw new UserError(`baseline ${where} is "${text}".`, "Give a commit, 7 to 40 hex digits.");
+}
+function checkedRepository(repository) {
+	if (repository === null || /^[\w.-]+\/[\w.-]+$/.test(repository)) return repository;
+	throw new UserError(`baseline: --repository is "${repository}".`, "Write it as OWNER/NAME, such as octo/project.");
+}
+function theFile(word, positionals) {
+	const file = atMostOne(word, positionals);
+	if (file !== void 0 && file !== "") return file;
+	throw new UserError(`baseline ${word} takes a file.`, `Write: concurrency-regressions baseline ${word} baseline.json`);
+}
+function atMostOne(word, positionals) {
+	const [first, second] = positionals;
+	if (second === void 0) return first;
+	throw new UserError(`baseline ${word}: Unexpected argument '${second}'.`, usage);
+}
+function noneOf(word, positionals) {
+	if (positionals.length > 0) throw new UserError(`baseline ${word}: Unexpected argument '${positionals[0]}'.`, usage);
+}
+// src/model/workflow-recipe.ts
+/** The workflows that `init` writes, each a recipe of docs/recipes. */
+const workflowRecipes = [
+	"one-job",
+	"matrix",
+	"fork"
+];
+/** Whether the text names a recipe. */
+function isWorkflowRecipe(text) {
+	return workflowRecipes.includes(text);
+}
+// src/terminal/init-arguments.ts
+const names = [
+	"recipe",
+	"branch",
+	"python-version",
+	"install",
+	"workloads",
+	"force",
+	"dry-run",
+	"json"
+];
+/**
+* Reads what follows the word "init".
+*
+* @throws UserError that names the word that was not understood
+*/
+function readInitArguments(argv) {
+	const { recipe = "one-job", branch = null, force, "dry-run": dryRun, json, ...flags } = readFlags("init", argv, names);
+	if (!isWorkflowRecipe(recipe)) throw new UserError(`init: --recipe is "${recipe}".`, `The recipes are ${workflowRecipes.join(", ")}.`);
+	return {
+		kind: "init",
+		recipe,
+		branch,
+		flags,
+		force: force === "true",
+		dryRun: dryRun === "true",
+		json: json === "true"
+	};
+}
 // src/terminal/arguments.ts
 /**
 * Reads the command line.
@@ -35705,20 +46038,35 @@ function readArguments(argv, names) {
 	const [word = "help", ...rest] = argv;
 	if (word === "--help" || word === "-h" || word === "help" || rest.includes("--help")) return { kind: "help" };
 	if (word === "--version") return { kind: "version" };
-	if (word === "run") return {
+	const read = commands.get(word);
+	if (read !== void 0) return read(rest, names);
+	throw new UserError(`There is no command "${word}".`, "The commands are run, plan, measure, report, compare, pairs, baseline, check-workload, doctor, init and simulate; --help shows them all.");
+}
+const commands = /* @__PURE__ */ new Map([
+	["run", (rest, names) => ({
 		kind: "run",
 		flags: runFlags(rest, names)
-	};
-	if (word === "measure" || word === "doctor") return {
-		kind: word,
-		flags: readFlags(word, rest, names)
-	};
-	if (word === "compare") return compareCommand(rest);
-	if (word === "check-workload") return checkCommand(rest, names);
-	if (word === "pairs") return pairsCommand(rest, names);
-	if (word === "simulate") return simulateCommand(rest);
-	throw new UserError(`There is no command "${word}".`, "The commands are run, measure, compare, pairs, check-workload, doctor and simulate; --help shows them all.");
-}
+	})],
+	["plan", planCommand],
+	["measure", (rest, names) => ({
+		kind: "measure",
+		flags: readFlags("measure", rest, names)
+	})],
+	["report", (rest, names) => ({
+		kind: "report",
+		flags: readFlags("report", rest, names)
+	})],
+	["compare", compareCommand],
+	["pairs", pairsCommand],
+	["baseline", readBaselineArguments],
+	["check-workload", checkCommand],
+	["doctor", (rest, names) => ({
+		kind: "doctor",
+		flags: readFlags("doctor", rest, names)
+	})],
+	["init", readInitArguments],
+	["simulate", simulateCommand]
+]);
 function runFlags(rest, names) {
 	const { null: isNull, ...flags } = readFlags("run", rest, [...names, "null"]);
 	if (isNull === void 0) return flags;
@@ -35728,8 +46076,16 @@ function runFlags(rest, names) {
 	};
 	throw new UserError(`run: --null and --null-run ${flags["null-run"]} are both given.`, "Leave one of them out.");
 }
+function planCommand(rest, names) {
+	const { json, ...flags } = readFlags("plan", rest, [...names, "json"]);
+	return {
+		kind: "plan",
+		json: json === "true",
+		flags
+	};
+}
 function compareCommand(rest) {
-	const { values, positionals } = parse("compare", rest, ["alpha", "json"]);
+	const { values, positionals } = parseFlags("compare", rest, ["alpha", "json"]);
 	const [base, head, ...more] = positionals;
 	if (base === void 0 || head === void 0 || more.length > 0) throw new UserError(`compare takes two results files, ${positionals.length} given.`, "Write: concurrency-regressions compare BASE.json HEAD.json");
 	const alpha = shareFrom(values["alpha"] ?? "5%") ?? NaN;
@@ -35791,37 +46147,6 @@ function wholeNumber(name, text, { least, most }) {
 	if (value >= least && value <= most) return value;
 	throw new UserError(`simulate: --${name} is "${text}".`, `Give a whole number from ${least} to ${most}.`);
 }
-/** The flags of a command that takes nothing else. */
-function readFlags(command, rest, names) {
-	const { values, positionals } = parse(command, rest, names);
-	if (positionals.length === 0) return values;
-	throw new UserError(`${command}: Unexpected argument '${positionals[0]}'.`, "concurrency-regressions --help lists the options.");
-}
-/** Flags without a value. */
-const switches = /* @__PURE__ */ new Set(["null", "json"]);
-function parse(command, rest, names) {
-	const options = Object.fromEntries(names.map((name) => [name, { type: switches.has(name) ? "boolean" : "string" }]));
-	try {
-		const { values, positionals } = parseArgs({
-			args: [...rest],
-			options,
-			allowPositionals: true,
-			strict: true
-		});
-		return {
-			values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
-			positionals
-		};
-	} catch (error) {
-		const why = error instanceof Error ? error.message.split("\n")[0]?.split(". ")[0] ?? "" : String(error);
-		throw new UserError(`${command}: ${why.replace(/\.$/, "")}.`, remedyOf(why));
-	}
-}
-function remedyOf(why) {
-	const ambiguous = /^Option '(--[\w-]+)' argument is ambiguous/.exec(why)?.[1];
-	if (ambiguous === void 0) return "concurrency-regressions --help lists the options.";
-	return `Give it a value; one that starts with a dash is written ${ambiguous}=VALUE.`;
-}
 // src/terminal/help.ts
 /** The text of `--help`. */
 const helpText = `concurrency-regressions: did threads, asyncio, uvloop, executors or processes get slower?
@@ -35829,7 +46154,11 @@ const helpText = `concurrency-regressions: did threads, asyncio, uvloop, executo
 Usage
   concurrency-regressions run [options]             measure, compare, confirm, report, store
   concurrency-regressions run --null [options]      this tree against itself: shows false alarms
-  concurrency-regressions measure [options]         measure only; write the results file
+  concurrency-regressions plan [options]            share a run out over the jobs of a matrix
+  concurrency-regressions measure [options]         measure and compare; write the results file
+  concurrency-regressions report [options]          judge and report results files, no Python needed
+  concurrency-regressions baseline COMMAND          list, show and keep the stored runs
+  concurrency-regressions init [its options]        write the workflow and its config file
   concurrency-regressions compare BASE HEAD         compare two results files
   concurrency-regressions pairs --base TREE --head TREE [options]   measure two trees in turns
   concurrency-regressions check-workload FILE [options]   run a workload once under every model
@@ -35842,8 +46171,10 @@ Options; each is an input of the action and a key of .github/concurrency.yml too
   --workloads LIST         core, full, names, globs, paths of your own files; ! negates   (core)
   --models LIST            sequential threads thread_pool asyncio uvloop executor processes
                            interpreters   (all)
-  --python-version LIST    3.13, 3.13t, 3.13.0, a path, or all   (the two newest at hand)
-  --uvloop-version LIST    latest or exact versions   (latest)
+  --python-version LIST    3.13, 3.13t, 3.13.0, 3.10-3.13, >=3.11, latest, a path, or all
+                           (the two newest at hand)
+  --uvloop-version LIST    latest, 0.22, 0.22.1, 0.19-0.22, >=0.20   (latest)
+  --python-install WORD    never install a Python, or one that is missing with uv   (never)
   --install COMMAND        run in each tree and environment before measuring, such as
                            'pip install .'   (none)
 
@@ -35853,6 +46184,8 @@ Options; each is an input of the action and a key of .github/concurrency.yml too
                            pairs: every cell in pairs, no screen   (auto)
   --base-ref REF           branch, tag or commit to measure in pairs with   (none at a terminal)
   --null-run BOOL, --null  base and head are the same tree   (false)
+  --baseline-store WORD    file, or branch of a repository on GitHub   (file)
+  --baseline-branch NAME   the branch of the store   (concurrency-baselines)
   --baseline-path DIR      where earlier runs are kept   (.concurrency-regressions/baseline)
 
   How much is measured
@@ -35863,6 +46196,7 @@ Options; each is an input of the action and a key of .github/concurrency.yml too
   --values N               measured values in each process   (5)
   --confirm-pairs LIST     pairs after which to look; the last at least 20   (10,20,40)
   --max-suspects N         most cells to confirm; the others are inconclusive   (no limit)
+  --max-shards N           plan: most shards, one for each Python at least   (20)
   --seed N                 seed of the schedule   (from the commit)
 
   What counts
@@ -35872,19 +46206,37 @@ Options; each is an input of the action and a key of .github/concurrency.yml too
   --thresholds RULES       target and margin of some cells as YAML, the last rule that fits wins:
                            '[{workload: "chat_*", model: asyncio, target: 20%}]'   (none)
   --fail-on LIST           regression broken inconclusive not-comparable missing
-                           missing-baseline new, or none   (regression,broken)
+                           missing-baseline missing-shard new, or none
+                           (regression,broken,missing-shard)
   --warn-on LIST           the same words   (missing,missing-baseline,not-comparable)
 
   Files
   --working-directory DIR  what relative paths are relative to   (.)
   --config FILE            options as YAML   (.github/concurrency.yml)
-  --results FILE           where this run is written   (.concurrency-regressions/results.json)
+  --results FILE           where this run is written; for report the files to read, paths and
+                           globs   (.concurrency-regressions/results.json)
   --report-path FILE       Markdown report   (.concurrency-regressions/report.md)
 
 Options of one command
+  plan     --json          print the matrix of a workflow instead of text
+  measure  --shard JSON    an entry's shard of that matrix   (everything)
   pairs    --base TREE, --head TREE   folders with the source before and after; twice the same
                            shows false alarms. Workloads named by path are found in each tree;
                            --processes and the stored runs play no part
+  baseline list | show [CELL] | export FILE | import FILE | verify
+           accept --cells PATTERN --commit SHA --why TEXT [--by NAME]
+           prune --keep N | --older-than 90d | --commits LIST | --runs LIST | --damaged
+           each with --json, and --baseline-store branch --repository OWNER/NAME for the branch of
+           a repository (token from GITHUB_TOKEN)
+  init     --recipe WORD   one-job, matrix (a job for each Python) or fork (comments on pull
+                           requests from forks too)   (one-job)
+           --branch NAME   the default branch   (that of origin, else the one checked out)
+           --python-version LIST   (the two newest that pyproject.toml names)
+           --install COMMAND   '' for none   (pip install . where there is a package)
+           --workloads LIST   (core)
+           --force         write over files that are there
+           --dry-run       show the files and write none
+           --json          print JSON for other programs instead of text
   compare  --alpha SHARE   level of each comparison   (5%)
            --json          print JSON for other programs instead of text
   simulate --pull-requests N   simulated pull requests for each figure   (100)
@@ -35959,6 +46311,8 @@ async function main(argv) {
 	switch (command.kind) {
 		case "help": return print(helpText);
 		case "version": return print(`${programVersion}\n`);
+		case "init": return init(command);
+		case "baseline": return baseline(command);
 		case "compare": return compare(command);
 		case "simulate": return simulated(command);
 		case "doctor":
@@ -35966,6 +46320,8 @@ async function main(argv) {
 			return exitCode(false);
 		case "check-workload": return check(command.file, await terminalOptions(command.flags));
 		case "pairs": return inPairs(command);
+		case "plan": return plan(await terminalOptions(command.flags), command.json);
+		case "report": return reportOnly(await terminalOptions(command.flags));
 		case "measure": return measureOnly(await terminalOptions(command.flags));
 		case "run": return measureAndReport(await terminalOptions(command.flags));
 	}
@@ -35974,6 +46330,15 @@ function simulated(command) {
 	const { text, missed } = runSimulation(command, progressOn(process.stderr), width);
 	print(text);
 	return missed.length === 0 ? 0 : exit.gateFailed;
+}
+async function init(command) {
+	const made = await initialise(command, surroundings(), join(import.meta.dirname, "..", "docs", "recipes"));
+	return print(command.json ? `${JSON.stringify(initJson(made), null, 2)}\n` : renderInit(made, { width }));
+}
+async function baseline(command) {
+	const outcome = await runBaselineCommand(command, await terminalOptions(command.flags), surroundings());
+	print(command.json ? `${JSON.stringify(outcome, null, 2)}\n` : renderBaselineOutcome(outcome, { width }));
+	return exitCode(baselineFailed(outcome));
 }
 async function compare({ base, head, alpha, json }) {
 	const comparison = compareResults(await readResultsFile(base), await readResultsFile(head), alpha);
@@ -35996,18 +46361,31 @@ async function inPairs({ base, head, flags }) {
 	return exitCode(report.gate.conclusion === "failure");
 }
 async function measureOnly(options) {
-	const { results, resultsPath } = await measureHead(await prepareHead(options, surroundings()), {
-		rounds: options.processes,
-		budgetSeconds: stepBudget(options["time-budget"], false).total
-	});
+	const { results, resultsPath } = await measureForReport(options, surroundings());
 	const measured = measuredRun(results);
 	print(renderMeasuredTerminal(measured, { width }));
 	print(`\nResults: ${resultsPath}\n`);
 	const faults = measured.broken.length + measured.counts.refused;
 	return exitCode(results.partial || faults > 0 && options["fail-on"].includes("broken"));
 }
+async function plan(options, json) {
+	const made = await planRun(options, surroundings());
+	return print(json ? `${JSON.stringify(shardMatrix(made.shards, options.name))}\n` : renderPlanTerminal(made, { width }));
+}
+async function reportOnly(options) {
+	const { report, reportPath } = await reportOnFiles({
+		options,
+		surroundings: surroundings()
+	}, (made) => renderReportMarkdown(made, {}));
+	print(renderReportTerminal(report, { width }));
+	print(`\nReport: ${reportPath}\n`);
+	return exitCode(report.partial || report.gate.conclusion === "failure");
+}
 async function measureAndReport(options) {
-	const outcome = await run(options, surroundings(), (made) => renderReportMarkdown(made, {}));
+	const outcome = await run({
+		options,
+		surroundings: surroundings()
+	}, (made) => renderReportMarkdown(made, {}));
 	print(renderReportTerminal(outcome.report, { width }));
 	print(`\nResults: ${outcome.resultsPath}\nReport: ${outcome.reportPath}\n`);
 	return exitCode(outcome.results.partial || outcome.report.gate.conclusion === "failure");
@@ -36035,7 +46413,11 @@ function surroundings() {
 		cwd: process.cwd(),
 		workloadsFolder: join(import.meta.dirname, "..", "workloads"),
 		workflow: null,
-		repository: null,
+		repository: readableRepository(process.env["GITHUB_REPOSITORY"], {
+			token: process.env["GITHUB_TOKEN"] ?? "",
+			apiUrl: process.env["GITHUB_API_URL"] ?? "https://api.github.com",
+			signal: control.signal
+		}),
 		progress: progressOn(process.stderr),
 		signal: control.signal
 	};
@@ -36050,6 +46432,9 @@ function explain(error) {
 	return `concurrency-regressions: an unexpected fault; please report it.\n${error instanceof Error ? error.stack ?? error.message : String(error)}`;
 }
 for (const name of ["SIGINT", "SIGTERM"]) process.on(name, () => control.abort());
+process.stdout.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+});
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
