@@ -1,4 +1,6 @@
 import type { AcceptedShift } from '../model/accepted-shift.ts';
+import { UserError } from '../model/user-error.ts';
+import { mostAcceptedCells } from './accepted-schema.ts';
 import { type DamagedLine, nonBlankLines } from './baseline-file.ts';
 import { decodeLine, encodeLine } from './line-codec.ts';
 
@@ -29,10 +31,15 @@ export function acceptedShiftsOf(text: string): readonly AcceptedShift[] {
   return shifts.toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
 }
 
-/** The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. */
+/**
+ * The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. A change
+ * of more than a thousand cells takes several lines.
+ *
+ * @throws UserError for one that could not be read again
+ */
 export function withAcceptedShifts(text: string, shifts: readonly AcceptedShift[]): string {
   const known = new Set(acceptedShiftsOf(text).map(shiftKey));
-  const added = new Map(shifts.flatMap((shift) => (known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]])));
+  const added = new Map(shifts.flatMap(inLines).flatMap((shift) => (known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]])));
   if (added.size === 0) return text;
   const lines = nonBlankLines(text).map((line) => line.text);
   return `${[...lines, ...[...added.values()].map(acceptedLine)].join('\n')}\n`;
@@ -42,6 +49,22 @@ function shiftKey({ cells, commit }: AcceptedShift): string {
   return JSON.stringify([[...new Set(cells)].toSorted(), commit]);
 }
 
+/** By the name of the cells, so that the same ones make the same lines in whatever order they come. */
+function inLines(shift: AcceptedShift): readonly AcceptedShift[] {
+  if (shift.cells.length <= mostAcceptedCells) return [shift];
+  const cells = [...new Set(shift.cells)].toSorted();
+  const starts = Array.from({ length: Math.ceil(cells.length / mostAcceptedCells) }, (_, index) => index * mostAcceptedCells);
+  return starts.map((start) => ({ ...shift, cells: cells.slice(start, start + mostAcceptedCells) }));
+}
+
 function acceptedLine({ cells, commit, by, why, created }: AcceptedShift): string {
-  return encodeLine({ kind: 'accepted', cells, commit, by, why, created }).text;
+  try {
+    return encodeLine({ kind: 'accepted', cells, commit, by, why, created }).text;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `What ${by} accepted since ${commit.slice(0, 12)} cannot be stored: ${reason}.`,
+      'Accept it by patterns with "baseline accept".',
+    );
+  }
 }

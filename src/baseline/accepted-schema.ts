@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import { commitId, instant, prose, text } from './schema-scalars.ts';
+import { commitId, instant, oneLine, prose } from './schema-scalars.ts';
 
-const pattern = text(1000)
-  .min(1)
-  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+/** Most patterns of one accepted change; more of them are several changes. */
+export const mostAcceptedCells = 1000;
 
 /** The fields of an accepted change of level. */
 export const acceptedFields = {
-  cells: z.array(pattern).min(1).max(1000).describe('Patterns over workload/model/runtime, * for any text.'),
+  cells: z.array(oneLine(1000).min(1)).min(1).max(mostAcceptedCells).describe('Patterns over workload/model/runtime, * for any text.'),
   commit: commitId.describe('The first commit of the new level.'),
-  by: text(200)
-    .min(1)
-    .regex(/^[^\p{Cc}]*$/u, 'holds a control character'),
+  by: oneLine(200).min(1),
   why: prose.min(1),
   created: instant,
 };

@@ -1,10 +1,10 @@
 import type { Results } from '../model/results.ts';
-import type { RunContext } from '../model/run.ts';
+import type { Run, RunContext } from '../model/run.ts';
 import { type FileLine, parseBaselineFile } from './baseline-file.ts';
 import type { WrittenLine } from './line-codec.ts';
 import { keptRuns } from './store.ts';
 import { encodeRun } from './stored-run-codec.ts';
-import { oldestFirst, partKey } from './stored-runs.ts';
+import { distinctParts, oldestFirst } from './stored-runs.ts';
 
 /**
  * The text of a file with more runs in it. Parts that are there already are not added again; of the distinct runs the
@@ -14,15 +14,15 @@ import { oldestFirst, partKey } from './stored-runs.ts';
  */
 export function withRuns(text: string, runs: readonly Results[], keep: number = keptRuns): string {
   const lines = parseBaselineFile(text);
-  const known = new Set(lines.flatMap((line) => (line.status === 'run' ? [partKey(line.run)] : [])));
-  const added = new Map(runs.flatMap((run) => (known.has(partKey(run)) ? [] : [[partKey(run), run]])));
-  if (added.size === 0) return text;
   const stored = lines.flatMap((line) => (line.status === 'run' ? [line.run] : []));
-  const stays = newest([...stored, ...added.values()], keep);
+  const distinct = new Set(distinctParts<Run>([...stored, ...runs], (run) => run));
+  const added = [...new Set(runs)].filter((run) => distinct.has(run));
+  if (added.length === 0) return text;
+  const stays = newest([...stored, ...added], keep);
   const kept = lines.filter((line) => line.status !== 'run' || stays.has(line.run.runId));
   return fileText(
     kept,
-    [...added.values()].filter(({ runId }) => stays.has(runId)),
+    added.filter(({ runId }) => stays.has(runId)),
   );
 }
 

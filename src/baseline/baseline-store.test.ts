@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { resultsDocument } from '../../test/fixtures/results-document.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import type { AcceptedShift } from '../model/accepted-shift.ts';
+import { cellIdsOf } from '../model/run.ts';
+import type { Sample } from '../model/sample.ts';
 import type { Shard } from '../model/shard.ts';
 import { warningText } from '../model/warning.ts';
 import { baselineStore } from './baseline-store.ts';
@@ -16,7 +18,7 @@ const storeOf = (files: MemoryFiles) => baselineStore(files, condensedRun);
 const runIds = async (files: MemoryFiles) => (await storeOf(files).read(machine, runtime)).runs.map(({ runId }) => runId);
 const day = (run: number) => new Date(Date.UTC(2026, 0, 1 + run)).toISOString();
 const runOf = (run: number) => resultsDocument({ runId: `run-${run}`, created: day(run) });
-const shardOf = (index: number): Shard => ({ run: 'plan', index, pythons: [['3.13', 2]], workloads: ['spawn'], size: 2 });
+const shardOf = (index: number): Shard => ({ run: 'plan', index, pythons: [['3.13', 2]], workloads: ['spawn'], cells: 2 });
 
 const onlyText = (files: MemoryFiles) => {
   const [text, ...others] = files.texts.values();
@@ -68,6 +70,26 @@ describe('a baseline', () => {
     expect(await runIds(files)).toHaveLength(2 * keptRuns);
     expect((await storeOf(files).read(machine, runtime)).runs[1]?.shard).toEqual(shardOf(2));
     await storeOf(files).append([part(keptRuns, 1)]);
+    expect(await runIds(files)).not.toContain('run-0');
+  });
+
+  it('takes the parts of a run without a plan, each once, by the cells that they measured', async () => {
+    const files = memoryFiles();
+    const leg = (workload: string) => {
+      const { workloads, samples, ...rest } = runOf(0);
+      const of = (sample: Sample): Sample => ({ ...sample, cell: { ...sample.cell, workload } });
+      return { ...rest, leftOut: [], workloads: workloads.map((each) => ({ ...each, id: workload })), samples: samples.map(of) };
+    };
+    const cells = async () => (await storeOf(files).read(machine, runtime)).runs.flatMap((run) => [...cellIdsOf(run)]).toSorted();
+    await storeOf(files).append([leg('spawn'), leg('echo'), leg('spawn')]);
+    const both = await cells();
+    expect(both.map((id) => id.replace(/\/cpython.*/, ''))).toEqual(['echo/asyncio', 'echo/threads', 'spawn/asyncio', 'spawn/threads']);
+    await storeOf(files).append([leg('echo')]);
+    await storeOf(files).append([leg('spawn'), leg('echo')]);
+    expect([await cells(), files.writes]).toEqual([both, 1]);
+    for (let run = 1; run < keptRuns; run += 1) await storeOf(files).append([runOf(run)]);
+    expect((await runIds(files)).filter((id) => id === 'run-0')).toHaveLength(2);
+    await storeOf(files).append([runOf(keptRuns)]);
     expect(await runIds(files)).not.toContain('run-0');
   });
 

@@ -1,3 +1,4 @@
+import type { AcceptedShift } from '../model/accepted-shift.ts';
 import type { Machine } from '../model/machine.ts';
 import { type Results, resultsOfRuntime } from '../model/results.ts';
 import type { Run, RunContext } from '../model/run.ts';
@@ -28,13 +29,10 @@ export function baselineStore(files: BaselineFiles, condense: Condense): Baselin
       const newest = [...texts.values()].flatMap((text) => runLinesOf(parseBaselineFile(text)).slice(-1));
       return newest.map(({ run }) => run).toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));
     },
-    accepted: async () => {
-      const { texts } = await readEach(files, [acceptedFileName]);
-      return acceptedShiftsOf(texts.get(acceptedFileName) ?? '');
-    },
+    accepted: async () => acceptedShiftsOf((await files.read([acceptedFileName])).get(acceptedFileName) ?? ''),
     append: (parts) => appendParts(files, parts, condense),
     accept: (shift) =>
-      files.change(`accept ${shift.cells.join(' ')} since ${shift.commit.slice(0, 12)}`, [acceptedFileName], (now) =>
+      files.change(acceptedSummary(shift), [acceptedFileName], (now) =>
         changesOf(now, new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])),
       ),
   };
@@ -87,8 +85,14 @@ export function runFileName({ machine, runtimes }: RunContext): string | null {
   return runtime === undefined || others.length > 0 ? null : `${fingerprint(machine, runtime)}${ending}`;
 }
 
+/** Names come from pull requests, and GitHub makes links and mentions of what a commit says: they are counted. */
+function acceptedSummary({ cells: { length }, commit }: AcceptedShift): string {
+  return `accept ${length} ${length === 1 ? 'cell' : 'cells'} since ${commit.slice(0, 12)}`;
+}
+
+/** The id of a run may be of anything; the letters that GitHub makes links of are taken out. */
 function summaryOf(parts: readonly RunContext[]): string {
-  const runs = [...new Set(parts.map(({ runId }) => runId))].join(', ');
+  const runs = [...new Set(parts.map(({ runId }) => runId.replaceAll(/[^\w.-]/g, '_')))].join(', ');
   const commits = [...new Set(parts.flatMap(({ commit }) => (commit === null ? [] : [commit.slice(0, 12)])))].join(', ');
   return commits === '' ? `run ${runs}` : `run ${runs} of ${commits}`;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mapInParallel } from '../model/map-in-parallel.ts';
 import { UserError } from '../model/user-error.ts';
 import type { BaselineBranch, BranchFile, BranchMoment } from './baseline-branch.ts';
-import type { BaselineFiles, FileChanges, Files } from './baseline-files.ts';
+import { type BaselineFiles, type FileChanges, type Files, UnreadableFiles } from './baseline-files.ts';
 import { foreignNames, introduction, introductionName } from './branch-introduction.ts';
 import { checkBranchName } from './branch-name.ts';
 import { largestBaselineFile } from './folder-files.ts';
@@ -55,13 +55,17 @@ async function readFiles(branch: BaselineBranch, { files }: BranchMoment, names:
     const file = files.get(name);
     return file === undefined ? [] : [{ name, ...file }];
   });
-  return new Map(await mapInParallel(found, { atOnce }, async (file) => [file.name, await readFile(branch, file)] as const));
+  refuseTooLarge(branch.name, found);
+  return new Map(await mapInParallel(found, { atOnce }, async ({ name, id }) => [name, textOf(await branch.content(id))] as const));
 }
 
-async function readFile(branch: BaselineBranch, { name, id, size }: BranchFile & { readonly name: string }): Promise<string> {
-  if (size <= largestBaselineFile) return textOf(await branch.content(id));
-  throw new UserError(
-    `${name} on the branch ${branch.name} has ${size} bytes, and at most ${largestBaselineFile} are read.`,
+function refuseTooLarge(branch: string, files: readonly (BranchFile & { readonly name: string })[]): void {
+  const tooLarge = files.filter(({ size }) => size > largestBaselineFile);
+  if (tooLarge.length === 0) return;
+  const what = ({ name, size }: (typeof files)[number]) =>
+    `${name} on the branch ${branch} has ${size} bytes, and at most ${largestBaselineFile} are read.`;
+  throw new UnreadableFiles(
+    new Map(tooLarge.map((file) => [file.name, what(file)])),
     'Repair or remove that file on the branch; it stays as it is.',
   );
 }

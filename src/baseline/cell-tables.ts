@@ -1,6 +1,7 @@
 import { type Cell, cellId } from '../model/cell.ts';
 import type { RecordedWorkload } from '../model/results.ts';
 import type { ColumnedLine } from './line-codec.ts';
+import type { CellPlaces } from './stored-columns.ts';
 
 /** The cells of a run in the order of its rows, the measured ones first, and the place of each by its id. */
 export interface CellTable {
@@ -17,40 +18,45 @@ export interface Described {
 
 /** The tables of the runs of a file: those that measured the same cells share one. */
 export class CellTables {
-  #last: CellTable = { cells: [], places: new Map() };
+  #last: { readonly line: ColumnedLine; readonly described: Described; readonly table: CellTable } | null = null;
 
   /** The table of a run; null where a row names a workload or model that the line does not have, or a cell comes twice. */
   of(line: ColumnedLine, described: Described): CellTable | null {
-    const table = tableOf(line, described, this.#last);
-    if (table !== null) this.#last = table;
+    const last = this.#last;
+    if (last !== null && hasCellsOf(line, last.line) && isDescribedAs(described, last.described)) return last.table;
+    const table = tableOf(line, described);
+    if (table !== null) this.#last = { line, described, table };
     return table;
   }
 }
 
-function tableOf(line: ColumnedLine, described: Described, last: CellTable): CellTable | null {
+function hasCellsOf({ measured, broken, models }: ColumnedLine, other: ColumnedLine): boolean {
+  return (
+    measured.hasCellsOf(other.measured) &&
+    models.length === other.models.length &&
+    models.every((model, at) => model === other.models[at]) &&
+    broken.length === other.broken.length &&
+    broken.every((row, at) => [0, 1, 2].every((part) => row[part] === other.broken[at]?.[part]))
+  );
+}
+
+function isDescribedAs({ workloads, runtime }: Described, other: Described): boolean {
+  const isSame = workloads.length === other.workloads.length && runtime === other.runtime;
+  return isSame && workloads.every(({ id }, at) => id === other.workloads[at]?.id);
+}
+
+function tableOf(line: ColumnedLine, described: Described): CellTable | null {
   const { measured, broken } = line;
-  const cells: Cell[] = [];
-  const add = (cell: Cell | null) => {
-    const known = last.cells[cells.length];
-    if (cell !== null) cells.push(known !== undefined && isSame(cell, known) ? known : cell);
-  };
-  for (let row = 0; row < measured.rows; row += 1) add(cellAt(line, described, measured.cellOf(row)));
-  for (const [workload, model, params] of broken) add(cellAt(line, described, { workload, model, params }));
-  if (cells.length < measured.rows + broken.length) return null;
-  if (cells.length === last.cells.length && cells.every((cell, place) => cell === last.cells[place])) return last;
+  const rows = Array.from({ length: measured.rows }, (_, row) => measured.cellOf(row));
+  const all = [...rows, ...broken.map(([workload, model, params]) => ({ workload, model, params }))];
+  const cells = all.map((places) => cellAt(line, described, places)).filter((cell) => cell !== null);
   const places = new Map(cells.map((cell, place) => [cellId(cell), place]));
-  return places.size === cells.length ? { cells, places } : null;
+  return places.size === all.length ? { cells, places } : null;
 }
 
-function cellAt(
-  { models }: ColumnedLine,
-  { workloads, runtime }: Described,
-  places: { readonly workload: number; readonly model: number; readonly params: string },
-): Cell | null {
-  const [workload, model] = [workloads[places.workload], models[places.model]];
+/** Null where the line does not have the workload or the model. */
+function cellAt({ models }: ColumnedLine, { workloads, runtime }: Described, places: CellPlaces): Cell | null {
+  const workload = workloads[places.workload];
+  const model = models[places.model];
   return workload === undefined || model === undefined ? null : { workload: workload.id, model, runtime, params: places.params };
-}
-
-function isSame(one: Cell, other: Cell): boolean {
-  return one.workload === other.workload && one.model === other.model && one.params === other.params && one.runtime === other.runtime;
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resultsDocument } from '../../test/fixtures/results-document.ts';
+import type { Results } from '../model/results.ts';
+import type { Shard } from '../model/shard.ts';
 import { decodeResults, encodeResults } from './codec.ts';
 
 const reasonOf = (source: string) => {
@@ -45,6 +47,51 @@ describe('the codec', () => {
     [encodeResults(resultsDocument()).replace('"cpu_per_unit":[', '"__proto__":['), 'not a results document'],
   ])('refuses %s', (source, reason) => {
     expect(reasonOf(source)).toContain(reason);
+  });
+
+  const planOf = (part: Partial<Shard>): Partial<Results> => ({
+    shard: { run: 'plan', index: 1, pythons: [['3.13', 2]], workloads: ['spawn'], cells: 2, ...part },
+  });
+  const pythons = (count: number, shards: number) => Array.from({ length: count }, (_, at) => [`3.${at}`, shards] as const);
+
+  it.each<readonly [string, Partial<Shard>, string]>([
+    ['more Pythons than a workflow has jobs', { pythons: pythons(257, 1) }, 'shard.pythons'],
+    ['a Python with more shards', { pythons: [['3.13', 257]] }, 'shard.pythons.0.1'],
+    ['more shards in all', { pythons: pythons(129, 2) }, 'shard: is of a plan with more shards than a workflow has jobs'],
+    ['a Python without a shard', { pythons: [['3.13', 0]] }, 'shard.pythons.0.1'],
+    ['a place outside', { index: 3 }, 'shard: lies outside its plan'],
+    ['a Python in two lines', { pythons: [['3.13\n::error::', 2]] }, 'shard.pythons.0.0: holds a control character'],
+    ['a Python without a name', { pythons: [['', 2]] }, 'shard.pythons.0.0'],
+    ['a name in two lines', { run: 'a\nb' }, 'shard.run: holds a control character'],
+  ])('refuses a plan of %s', (_, part, reason) => {
+    expect(reasonOf(JSON.stringify(resultsDocument(planOf(part))))).toContain(reason);
+  });
+
+  it('reads the largest plan', () => {
+    expect(reasonOf(encodeResults(resultsDocument(planOf({ index: 256, pythons: pythons(256, 1) }))))).toBe('accepted');
+  });
+
+  const { runtimes, workloads, leftOut } = resultsDocument();
+  const none: Partial<Results> = { runtimes: [], workloads: [], leftOut: [], samples: [] };
+
+  it.each<readonly [string, Partial<Results>]>([
+    ['a workload', { workloads: workloads.map((each) => ({ ...each, id: 'spa*n' })) }],
+    ['a runtime', { runtimes: runtimes.map((each) => ({ ...each, id: 'cpython-3.13.?' })) }],
+    ['the workload of a cell that was left out', { leftOut: leftOut.map((each) => ({ ...each, workload: '*' })) }],
+    ['the runtime of a cell that was left out', { leftOut: leftOut.map((each) => ({ ...each, runtime: '?' })) }],
+    ['a workload of a plan', planOf({ workloads: ['spaw?'] })],
+  ])('refuses a name of %s that would stand for others in a pattern', (_, part) => {
+    expect(reasonOf(JSON.stringify(resultsDocument({ ...none, ...part })))).toContain('holds a * or ?');
+  });
+
+  it.each([
+    ['workload', '"workload":"spawn"', '"workload":"spa*n"'],
+    ['runtime', '"runtime":"cpython-', '"runtime":"?python-'],
+    ['parameter', '"params":""', '"params":"n=?"'],
+  ])('refuses a cell whose %s would stand for others in a pattern', (_, name, other) => {
+    const whole = encodeResults(resultsDocument({ leftOut: [] }));
+    expect(whole).toContain(name);
+    expect(reasonOf(whole.replace(name, other))).toMatch(/samples\.0\.cell.*holds a \* or \?/);
   });
 
   it('will not write a number that would read back as null', () => {

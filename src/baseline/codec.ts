@@ -1,26 +1,30 @@
 import type { Results } from '../model/results.ts';
-import { firstIssue, jsonLine, parseObject } from './json-text.ts';
+import { firstIssue, jsonLine, parseAnyObject, reservedName } from './json-text.ts';
 import { migrated, newerVersion } from './migrations.ts';
 import { checkedQuickly, documentOf, resultsDocument, resultsOf } from './results-schema.ts';
 
 /** A document that was read, or the one sentence that says why it was not. */
 export type Decoded = { readonly ok: true; readonly results: Results } | { readonly ok: false; readonly reason: string };
 
+const what = 'a results document';
+
 /**
  * Reads one results document of this version or an older one. Everything from outside passes here: shape, ranges, finite
  * numbers, names that cannot reach a prototype. Never throws.
  */
 export function decodeResults(source: string): Decoded {
-  const parsed = parseObject(source, 'a results document');
+  const parsed = parseAnyObject(source, what);
   if (!parsed.ok) return parsed;
   const reason = newerVersion(parsed.value);
   if (reason !== null) return { ok: false, reason };
   const document = migrated(parsed.value);
   const quick = checkedQuickly(document);
   if (quick !== null) return { ok: true, results: resultsOf(quick) };
+  const reserved = reservedName(source, what);
+  if (reserved !== null) return { ok: false, reason: reserved };
   const checked = resultsDocument.safeParse(document);
   if (checked.success) return { ok: true, results: resultsOf(checked.data) };
-  return { ok: false, reason: `It is not a results document: ${firstIssue(checked.error)}.` };
+  return { ok: false, reason: `It is not ${what}: ${firstIssue(checked.error)}.` };
 }
 
 /**

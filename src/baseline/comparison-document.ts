@@ -6,13 +6,13 @@ import type { Runtime } from '../model/runtime.ts';
 import type { ComparisonDocument, PairsDocument, SuspectDocument } from './comparison-schema.ts';
 
 /** A comparison as JSON can hold it: maps as entries, metrics by id, every runtime once however many suspects have it. */
-export function comparisonDocument({ baseline, pairs }: Comparison): ComparisonDocument {
-  return { baseline, pairs: pairs.kind === 'pairs' ? pairsDocument(pairs.run) : pairs };
+export function comparisonDocument({ baseline, pairs, looks }: Comparison): ComparisonDocument {
+  return { baseline, looks, pairs: pairs.kind === 'pairs' ? pairsDocument(pairs.run) : pairs };
 }
 
 /** The comparison that a document holds which passed its schema. */
-export function comparisonOf({ baseline, pairs }: ComparisonDocument): Comparison {
-  return { baseline, pairs: pairs.kind === 'pairs' ? { kind: 'pairs', run: pairedRun(pairs) } : pairs };
+export function comparisonOf({ baseline, pairs, looks }: ComparisonDocument): Comparison {
+  return { baseline, looks, pairs: pairs.kind === 'pairs' ? { kind: 'pairs', run: pairedRun(pairs) } : pairs };
 }
 
 /** Gives every runtime a place in a table; equal ones share it. */
@@ -39,7 +39,7 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }: PairedRun
   const suspects = (all: readonly PairSuspect[]) => all.map((suspect) => suspectDocument(suspect, table));
   return {
     kind: 'pairs',
-    base,
+    base: { ...base, origin: inOneLine(base.origin), notes: base.notes.map(inOneLine) },
     plan: { ...plan, suspects: suspects(plan.suspects) },
     series: series.map(({ suspects: measured, outcome }) => ({
       suspects: suspects(measured),
@@ -49,6 +49,11 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }: PairedRun
     seconds,
     runtimes: table.runtimes,
   };
+}
+
+/** Both may quote what git or GitHub said, and one odd character must not cost what was measured. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
 function suspectDocument({ runtimes: { base, head }, metric: { id, unit, better }, ...suspect }: PairSuspect, table: RuntimeTable) {

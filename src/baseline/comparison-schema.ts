@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { acceptedFields } from './accepted-schema.ts';
 import { cell, metric, runtime } from './context-schema.ts';
 import type { Immutable } from './immutable.ts';
+import { suspectFault } from './paired-suspects.ts';
 import { brokenSample, measuredSample } from './sample-schema.ts';
-import { commitId, count, identifier, instant, prose, seconds } from './schema-scalars.ts';
+import { commitId, count, identifier, instant, prose, seconds, sentence } from './schema-scalars.ts';
 
 const side = z.enum(['base', 'head']);
 const suspectId = z.string().max(1000);
+
+/** Most looks that a confirmation takes at its pairs. */
+const mostLooks = 100;
 
 const runName = { runId: identifier, commit: commitId.nullable(), created: instant, cpuModel: identifier };
 
@@ -38,7 +42,7 @@ const entries = <T extends z.ZodType>(value: T) =>
 const outcome = z.strictObject({
   pairs: entries(z.array(z.strictObject({ base: measuredSample, head: measuredSample })).max(10_000)),
   broken: entries(z.strictObject({ side, sample: brokenSample })),
-  looksTaken: count,
+  looksTaken: count.max(mostLooks),
   processes: count,
   endedBy: z.enum(['schedule', 'budget', 'interrupt']),
 });
@@ -55,25 +59,23 @@ const pairs = z
   .strictObject({
     kind: z.literal('pairs'),
     runtimes: z.array(runtime).max(2000).describe('Every runtime of the suspects, once; base and head may differ under one id.'),
-    base: z.strictObject({ commit: commitId.nullable(), origin: prose, notes: z.array(prose).max(1000) }),
+    base: z.strictObject({ commit: commitId.nullable(), origin: sentence, notes: z.array(sentence).max(1000) }),
     plan,
     series: z.array(z.strictObject({ suspects, outcome })).max(1000),
     movedFamilies: z.array(prose).max(1000),
     seconds,
   })
-  .refine((each) => suspectsOf(each).every(({ runtimes: { base, head } }) => Math.max(base, head) < each.runtimes.length), {
-    message: 'a suspect names a runtime that is not in the table',
+  .superRefine((each, context) => {
+    const fault = suspectFault(each);
+    if (fault !== null) context.addIssue(fault);
   })
   .describe('Base and head measured in turn.');
-
-function suspectsOf(each: { readonly plan: z.infer<typeof plan>; readonly series: readonly { suspects: z.infer<typeof suspects> }[] }) {
-  return [...each.plan.suspects, ...each.series.flatMap((series) => series.suspects)];
-}
 
 /** What a run was compared with where it was measured. */
 export const comparison = z.strictObject({
   baseline: baselineChoice,
-  pairs: z.union([
+  looks: z.array(z.int().min(2).max(10_000)).min(1).max(mostLooks).describe('Numbers of pairs after which the confirmation looked.'),
+  pairs: z.discriminatedUnion('kind', [
     pairs,
     z.strictObject({ kind: z.literal('not needed') }),
     z.strictObject({ kind: z.literal('none'), pairs: z.enum(['asked', 'unasked']), reason: prose }),

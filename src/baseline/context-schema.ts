@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { concurrencyModels } from '../model/concurrency-model.ts';
-import { shardCount } from '../model/shard.ts';
-import { count, identifier, names, place, prose, repositoryPath, text } from './schema-scalars.ts';
+import { mostShards, shardCount } from '../model/shard.ts';
+import { cellName, count, identifier, names, oneLine, place, prose, repositoryPath, text } from './schema-scalars.ts';
 
 /** A concurrency model by its name. */
 export const model = z.enum(concurrencyModels).meta({ id: 'model', description: 'A concurrency model.' });
@@ -11,7 +11,7 @@ const declared = z.strictObject({ unit: z.enum(['s', 'B', 'ratio', 'count']), be
 /** An interpreter, what is installed, and how it was built where that was recorded. */
 export const runtime = z
   .strictObject({
-    id: identifier,
+    id: cellName,
     python: identifier,
     implementation: identifier,
     freeThreaded: z.boolean(),
@@ -43,7 +43,7 @@ export const machine = z
 /** A workload as results remember it. */
 export const workload = z
   .strictObject({
-    id: identifier,
+    id: cellName,
     title: prose,
     source: identifier,
     metrics: names(declared),
@@ -57,32 +57,33 @@ export const workload = z
 export const shard = z
   .strictObject({
     run: identifier.min(1),
-    index: place,
+    index: place.max(mostShards),
     pythons: z
-      .array(z.tuple([text(400), place]))
+      .array(z.tuple([oneLine(400).min(1), place.max(mostShards)]))
       .min(1)
-      .max(1000),
-    workloads: z.array(identifier).min(1).max(20_000),
-    size: place,
+      .max(mostShards),
+    workloads: z.array(cellName.min(1)).min(1).max(20_000),
+    cells: place,
   })
+  .refine((each) => shardCount(each) <= mostShards, { message: 'is of a plan with more shards than a workflow has jobs' })
   .refine((each) => each.index <= shardCount(each), { message: 'lies outside its plan' })
   .meta({ id: 'shard', description: 'The part of a plan that was measured; index counts from 1.' });
 
 /** Workloads that could not be measured on a runtime. */
 export const refused = z
-  .array(z.strictObject({ id: identifier, phase: identifier, reason: prose, runtime: identifier }))
+  .array(z.strictObject({ id: identifier, phase: identifier, reason: prose, runtime: cellName }))
   .max(20_000)
   .describe('Workloads that could not be measured on a runtime, and why.');
 
 /** Cells that were not measured on purpose. */
 export const leftOut = z
-  .array(z.strictObject({ workload: identifier, model, runtime: identifier, reason: prose }))
+  .array(z.strictObject({ workload: cellName, model, runtime: cellName, reason: prose }))
   .max(200_000)
   .describe('Cells that were left out on purpose, and why.');
 
 /** Which cell; `params` is empty for one that is not scaled. */
 export const cell = z
-  .strictObject({ workload: identifier, model, runtime: identifier, params: identifier })
+  .strictObject({ workload: cellName, model, runtime: cellName, params: cellName })
   .meta({ id: 'cell', description: 'One workload under one model on one runtime; params is empty where it is not scaled.' });
 
 /** A metric by its id; unit and direction count for those that are not the program's own. */

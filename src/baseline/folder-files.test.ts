@@ -8,8 +8,10 @@ import { historyRun } from '../../test/fixtures/baseline-history.ts';
 import { fixtureRuntime } from '../../test/fixtures/results/factory.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import { warningText } from '../model/warning.ts';
+import { UnreadableFiles } from './baseline-files.ts';
 import { fileStore } from './file-store.ts';
 import { folderFiles, largestBaselineFile } from './folder-files.ts';
+import { readEach } from './read-each.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -91,6 +93,16 @@ describe('a file that cannot be read', () => {
     expect((await store().read(other.machine, fixtureRuntime('3.9.18'))).runs).toHaveLength(2);
   });
 
+  it('is named beside all others that cannot be read, and the rest is read', async () => {
+    for (const name of ['a.jsonl', 'b.jsonl']) await mkdir(join(folder, name), { recursive: true });
+    await folderFiles(folder).change('add', ['c.jsonl'], set('c.jsonl', 'c\n'));
+    const failed = folderFiles(folder).read(['a.jsonl', 'b.jsonl', 'c.jsonl']);
+    await expect(failed).rejects.toThrow(UnreadableFiles);
+    await expect(failed).rejects.toThrow(/a\.jsonl cannot be read: .*b\.jsonl cannot be read: .*Repair, move or remove/);
+    const { texts, faults } = await readEach(folderFiles(folder), ['a.jsonl', 'b.jsonl', 'c.jsonl']);
+    expect([[...texts], faults.map(({ name }) => name)]).toEqual([[['c.jsonl', 'c\n']], ['a.jsonl', 'b.jsonl']]);
+  });
+
   it.skipIf(process.getuid?.() === 0)('because nobody may is told from one that is not there', async () => {
     await store().append([run(0)]);
     const [name = ''] = await folderFiles(folder).list();
@@ -103,6 +115,7 @@ describe('a file that cannot be read', () => {
     await writeFile(join(folder, 'file'), '');
     const files = folderFiles(join(folder, 'file'));
     await expect(files.list()).rejects.toThrow(/cannot be read/);
+    await expect(files.read(['a.jsonl'])).rejects.toThrow(/^The folder .* cannot be read: ENOTDIR/);
     await expect(files.change('add', ['a'], set('a', 'b'))).rejects.toThrow(/cannot be written/);
   });
 });

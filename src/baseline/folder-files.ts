@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { siblingEnding, writeSibling } from './atomic-file.ts';
-import type { BaselineFiles, FileChanges, Files } from './baseline-files.ts';
+import { type BaselineFiles, type FileChanges, type Files, UnreadableFiles } from './baseline-files.ts';
 import { readBounded } from './bounded-file.ts';
 import { type HeldLock, withLock } from './folder-lock.ts';
 import { bytesOf, textOf } from './lossless-text.ts';
@@ -38,19 +38,36 @@ async function namesIn(folder: string): Promise<readonly string[]> {
     return names.filter((name) => !name.startsWith('.') && !name.endsWith(siblingEnding)).toSorted();
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new UserError(`The folder ${folder} cannot be read: ${clauseOf(error)}.`, 'Check baseline-path and who may read it.');
+    throw shut(folder, error);
   }
 }
 
 async function readFiles(folder: string, names: readonly string[]): Promise<Files> {
   const texts = new Map<string, string>();
+  const unreadable = new Map<string, string>();
   for (const name of names) {
-    const bytes = await readBounded(pathOf(folder, name), largestBaselineFile).catch((error: unknown) => {
-      throw new UserError(`${join(folder, name)} cannot be read: ${clauseOf(error)}.`, 'Repair, move or remove it; it stays as it is.');
+    const path = pathOf(folder, name);
+    const bytes = await readBounded(path, largestBaselineFile).catch((error: unknown) => {
+      unreadable.set(name, `${path} cannot be read: ${clauseOf(error)}.`);
+      return null;
     });
     if (bytes !== null) texts.set(name, textOf(bytes));
   }
-  return texts;
+  if (unreadable.size === 0) return texts;
+  await refuseShut(folder);
+  throw new UnreadableFiles(unreadable, 'Repair, move or remove it; it stays as it is.');
+}
+
+/** What is in a folder that nobody may look into, or that is none, is not damaged. */
+async function refuseShut(folder: string): Promise<void> {
+  // The dot is looked up in the folder, as a file of it would be.
+  await stat(`${folder}/.`).catch((error: unknown) => {
+    throw shut(folder, error);
+  });
+}
+
+function shut(folder: string, error: unknown): UserError {
+  return new UserError(`The folder ${folder} cannot be read: ${clauseOf(error)}.`, 'Check baseline-path and who may read it.');
 }
 
 function changed(now: Files, changes: FileChanges): FileChanges {

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { withLock } from './folder-lock.ts';
 
@@ -37,6 +38,36 @@ describe('a lock', () => {
       new RegExp(`Process ${process.pid} on .*, and nothing was written`),
     );
     await held;
+  });
+
+  it('of a live owner is never taken for dead, however long the work takes', async () => {
+    // Long enough for a busy machine to give a sign of life in time.
+    const short = { wait: 10_000, stale: 900 };
+    let ended = false;
+    const held = withLock(
+      lock(),
+      async () => {
+        await sleep(2.5 * short.stale);
+        ended = true;
+      },
+      short,
+    );
+    expect(await withLock(lock(), async () => ended, short)).toBe(true);
+    await held;
+  });
+
+  it('that somebody else took over is not kept alive by its former owner', async () => {
+    const short = { wait: 300, stale: 150 };
+    await withLock(
+      lock(),
+      async () => {
+        await writeFile(lock(), JSON.stringify({ token: 'other', pid: 1, host: 'elsewhere' }));
+        await sleep(2 * short.stale);
+        expect(Date.now() - (await stat(lock())).mtimeMs).toBeGreaterThan(short.stale);
+      },
+      short,
+    );
+    expect(await readdir(folder)).toEqual(['.lock']);
   });
 
   it('whose owner is not written in it yet is believed in until it is old', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -9,11 +9,14 @@ import { UserError } from '../model/user-error.ts';
 export interface LockPatience {
   /** After this long without success the wait is given up. */
   readonly wait: number;
-  /** A lock of this age is left over, whoever made it: one is held for as long as it takes to write some files. */
+  /** A lock that gave no sign of life for this long is left over, whoever made it. */
   readonly stale: number;
 }
 
 const patience: LockPatience = { wait: 120_000, stale: 60_000 };
+
+/** Signs of life that an owner gives in the time after which it would be taken for dead: some may come late. */
+const beats = 6;
 
 /** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
 const longestPause = 40;
@@ -28,8 +31,8 @@ export interface HeldLock {
 }
 
 /**
- * Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it; that
- * of a process that died is taken over.
+ * Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it, and
+ * whose time shows that its owner lives, however long the work takes; that of a process that died is taken over.
  *
  * @throws UserError when somebody else holds it for too long
  */
@@ -41,9 +44,12 @@ export async function withLock<T>(path: string, work: (lock: HeldLock) => Promis
     const removed = await removedIfDead(path, { wait, stale });
     if (!removed) await sleep(Math.random() * longestPause);
   }
+  const heart = setInterval(() => void beat(path, owner.token), stale / beats);
+  heart.unref();
   try {
     return await work({ isHeld: () => isHeldBy(path, owner.token) });
   } finally {
+    clearInterval(heart);
     if (await isHeldBy(path, owner.token)) await rm(path, { force: true });
   }
 }
@@ -61,6 +67,12 @@ async function taken(path: string, owner: Owner): Promise<boolean> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** A lock that is gone or another one's by now is left alone: the work finds out by itself. */
+async function beat(path: string, token: string): Promise<void> {
+  const now = new Date();
+  if (await isHeldBy(path, token)) await utimes(path, now, now).catch(() => undefined);
 }
 
 async function isHeldBy(path: string, token: string): Promise<boolean> {

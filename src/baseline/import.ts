@@ -8,7 +8,7 @@ import { exportDocument } from './export-schema.ts';
 import { firstIssue, parseObject } from './json-text.ts';
 import { newerVersion } from './migrations.ts';
 import { readEach } from './read-each.ts';
-import { runLinesOf } from './stored-runs.ts';
+import { partKey, runLinesOf } from './stored-runs.ts';
 import type { BaselineFault } from './verify.ts';
 
 /** Most characters of a document that is imported: more is refused before it is parsed. */
@@ -83,9 +83,7 @@ function contentOf(lines: readonly string[], condense: Condense) {
 /** What files hold: the ids of all lines of runs with the file they are in, and how many changes are accepted. */
 function countsOf(texts: ReadonlyMap<string, string>): { readonly runs: ReadonlySet<string>; readonly accepted: number } {
   const runs = [...texts].flatMap(([name, text]) =>
-    name === acceptedFileName
-      ? []
-      : runLinesOf(parseBaselineFile(text)).map(({ run }) => JSON.stringify([name, run.runId, run.shard?.index])),
+    name === acceptedFileName ? [] : runLinesOf(parseBaselineFile(text)).map(({ run }) => JSON.stringify([name, partKey(run)])),
   );
   return { runs: new Set(runs), accepted: acceptedShiftsOf(texts.get(acceptedFileName) ?? '').length };
 }

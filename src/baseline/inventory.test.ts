@@ -4,6 +4,7 @@ import { fixtureRuntime } from '../../test/fixtures/results/factory.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import type { Results } from '../model/results.ts';
 import { UserError } from '../model/user-error.ts';
+import { UnreadableFiles } from './baseline-files.ts';
 import { baselineStore } from './baseline-store.ts';
 import { exportBaseline } from './export.ts';
 import { importBaseline } from './import.ts';
@@ -64,7 +65,7 @@ describe('the inventory', () => {
     const shut = {
       ...files,
       read: async (names: readonly string[]) => {
-        if (names.includes(second)) throw new UserError(`${second} cannot be read: too large.`, 'Remove it.');
+        if (names.includes(second)) throw new UnreadableFiles(new Map([[second, 'It is too large.']]), 'Remove it.');
         return files.read(names);
       },
     };

@@ -13,13 +13,28 @@ export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: 
 
 /** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
 export function parseObject(source: string, what: string): Read<UncheckedObject> {
-  // A schema would drop such a key in silence; a text that holds one was not written by this program.
-  if (source.includes('"__proto__"') && /"__proto__"\s*:/.test(source))
-    return { ok: false, reason: `It is not ${what}: it holds the reserved name __proto__.` };
+  const reserved = reservedName(source, what);
+  return reserved === null ? parseAnyObject(source, what) : { ok: false, reason: reserved };
+}
+
+/** The same for a large text; whoever takes it looks for reserved names, by `hasReservedKey` or else by `reservedName`. */
+export function parseAnyObject(source: string, what: string): Read<UncheckedObject> {
   const parsed = parseJson(source);
   if (!parsed.ok) return parsed;
   if (isObject(parsed.value)) return { ok: true, value: parsed.value };
   return { ok: false, reason: `It is not ${what}: it is no JSON object.` };
+}
+
+/** A schema would drop such a key in silence; a text that holds one was not written by this program. Null for any other. */
+export function reservedName(source: string, what: string): string | null {
+  if (!source.includes('"__proto__"') || !/"__proto__"\s*:/.test(source)) return null;
+  return `It is not ${what}: it holds the reserved name __proto__.`;
+}
+
+/** Whether a key like that is anywhere in a value that passed its schema, which therefore is no deeper than its schema. */
+export function hasReservedKey(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasReservedKey);
 }
 
 function parseJson(source: string): Read<unknown> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resultsSchema } from '../model/results.ts';
-import { firstIssue, jsonLine, parseObject, type Read, shortestNumber } from './json-text.ts';
+import { firstIssue, hasReservedKey, jsonLine, parseAnyObject, type Read, reservedName, shortestNumber } from './json-text.ts';
 import { isMeasuredRow } from './measured-row.ts';
 import { newerVersion, type UncheckedObject } from './migrations.ts';
 import { StoredColumns } from './stored-columns.ts';
@@ -11,6 +11,8 @@ export interface WrittenLine {
   readonly id: string;
   readonly text: string;
 }
+
+const what = 'a line of a baseline';
 
 const opening = /^\{"id":"([0-9a-f]{16})",/;
 
@@ -37,7 +39,7 @@ export type DecodedLine = Exclude<BaselineLine, RunLine> | ColumnedLine;
 
 /** Reads a line of a baseline file that `encodeLine` wrote. Never throws. */
 export function decodeLine(text: string): Read<DecodedLine> {
-  const parsed = parseObject(text, 'a line of a baseline');
+  const parsed = parseAnyObject(text, what);
   if (!parsed.ok) return parsed;
   const newer = newerVersion(parsed.value);
   if (newer !== null) return { ok: false, reason: newer };
@@ -47,7 +49,10 @@ export function decodeLine(text: string): Read<DecodedLine> {
   if (digestOf(line.slice(begin.length)) !== id) {
     return { ok: false, reason: 'It was changed since it was written: its digest is another one.' };
   }
-  const checked = checkedLine(parsed.value);
+  const run = parsed.value['kind'] === 'run' ? checkedRun(parsed.value) : null;
+  const reserved = run === null ? reservedName(text, what) : null;
+  if (reserved !== null) return { ok: false, reason: reserved };
+  const checked: Read<BaselineLine> = run === null ? checkedLine(parsed.value) : { ok: true, value: run };
   return checked.ok ? { ok: true, value: columned(checked.value) } : checked;
 }
 
@@ -64,9 +69,9 @@ function columned(line: BaselineLine): DecodedLine {
 }
 
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-function checkedRun(value: unknown): RunLine | null {
+function checkedRun(value: UncheckedObject): RunLine | null {
   const checked = runLineWithoutRows.safeParse(value);
-  if (!checked.success) return null;
+  if (!checked.success || hasReservedKey({ ...value, measured: [] })) return null;
   const { measured } = checked.data;
   return measured.every(isMeasuredRow) ? { ...checked.data, measured } : null;
 }

@@ -1,7 +1,7 @@
 import { isConcurrencyModel } from '../model/concurrency-model.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import type { UncheckedObject } from './migrations.ts';
-import { isCount, isFigure, isListOf, isPlainKey, isPlainName, isSeconds } from './scalar-checks.ts';
+import { areFigures, areSeconds, isCount, isFigure, isPlainKey, isPlainName, isSeconds } from './scalar-checks.ts';
 
 /** Most values of a process. */
 const mostValues = 1000;
@@ -16,7 +16,7 @@ export function isMeasuredSample(sample: unknown): sample is MeasuredSample {
   return (
     isCell(sample['cell']) &&
     isCount(sample['round']) &&
-    isListOf(calibration, mostValues, isSeconds) &&
+    areSeconds(calibration, mostValues) &&
     calibration.length >= 1 &&
     areValues(sample['values'], calibration.length) &&
     isFigure(units) &&
@@ -36,7 +36,7 @@ function areValues(values: unknown, each: number): boolean {
   if (!isObject(values)) return false;
   for (const id in values) {
     const ofMetric = values[id];
-    if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+    if (!isPlainKey(id) || !areFigures(ofMetric, mostValues) || ofMetric.length !== each) return false;
   }
   return true;
 }

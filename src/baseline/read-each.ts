@@ -1,10 +1,9 @@
-import { UserError } from '../model/user-error.ts';
-import type { BaselineFiles, Files } from './baseline-files.ts';
+import { type BaselineFiles, type Files, UnreadableFiles } from './baseline-files.ts';
 
 /** A file that could not be read at all. */
 export interface FileFault {
   readonly name: string;
-  /** Sentences of whoever tried. */
+  /** What is wrong and what to do: a sentence each. */
   readonly reason: string;
 }
 
@@ -14,23 +13,21 @@ export interface ReadFiles {
   readonly faults: readonly FileFault[];
 }
 
-/** Reads files so that one that cannot be read costs only itself: all at once, else one by one. */
+/**
+ * Reads files so that one whose content cannot be read costs only itself.
+ *
+ * @throws UserError of a medium that does not answer, as it is: that is no damage, and says nothing of any file
+ */
 export async function readEach(files: BaselineFiles, names: readonly string[]): Promise<ReadFiles> {
-  const [only, ...others] = names;
-  if (only === undefined) return { texts: new Map(), faults: [] };
-  const all = await readTogether(files, names);
-  if (!('reason' in all)) return { texts: all, faults: [] };
-  if (others.length === 0) return { texts: new Map(), faults: [{ name: only, reason: all.reason }] };
-  const each: ReadFiles[] = [];
-  for (const name of names) each.push(await readEach(files, [name]));
-  return { texts: new Map(each.flatMap(({ texts }) => [...texts])), faults: each.flatMap(({ faults }) => faults) };
-}
-
-async function readTogether(files: BaselineFiles, names: readonly string[]): Promise<Files | { readonly reason: string }> {
+  if (names.length === 0) return { texts: new Map(), faults: [] };
   try {
-    return await files.read(names);
+    return { texts: await files.read(names), faults: [] };
   } catch (error) {
-    if (error instanceof UserError) return { reason: error.message };
-    throw error;
+    if (!(error instanceof UnreadableFiles)) throw error;
+    const others = names.filter((name) => !error.files.has(name));
+    if (others.length === names.length) throw error;
+    const { texts, faults } = await readEach(files, others);
+    const found = [...error.files].map(([name, what]) => ({ name, reason: `${what} ${error.remedy}` }));
+    return { texts, faults: [...found, ...faults] };
   }
 }

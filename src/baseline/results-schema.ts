@@ -5,6 +5,8 @@ import { comparisonDocument, comparisonOf } from './comparison-document.ts';
 import { comparison } from './comparison-schema.ts';
 import { leftOut, machine, refused, runtime, shard, workload } from './context-schema.ts';
 import type { Immutable } from './immutable.ts';
+import { hasReservedKey } from './json-text.ts';
+import type { UncheckedObject } from './migrations.ts';
 import { isMeasuredSample } from './quick-sample.ts';
 import { brokenSample, measuredSample } from './sample-schema.ts';
 import { commitId, identifier, instant, prose } from './schema-scalars.ts';
@@ -61,16 +63,16 @@ function areKnown(
 const withoutSamples = z.strictObject({ ...opening, samples: z.array(z.unknown()).max(mostSamples), ...closing });
 
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-export function checkedQuickly(value: unknown): ResultsDocument | null {
+export function checkedQuickly(value: UncheckedObject): ResultsDocument | null {
   const checked = withoutSamples.safeParse(value);
-  if (!checked.success) return null;
+  if (!checked.success || hasReservedKey({ ...value, samples: [] })) return null;
   const { runtimes, workloads, samples } = checked.data;
   if (!samples.every(isSample) || !areKnown(samples, 'runtime', runtimes) || !areKnown(samples, 'workload', workloads)) return null;
   return { ...checked.data, samples };
 }
 
 function isSample(value: unknown): value is Sample {
-  return isMeasuredSample(value) || brokenSample.safeParse(value).success;
+  return isMeasuredSample(value) || (brokenSample.safeParse(value).success && !hasReservedKey(value));
 }
 
 /** Results as JSON can hold them. */

@@ -6,8 +6,17 @@ export const text = (longest: number) => z.string().max(longest);
 /** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
 export const prose = text(20_000);
 
+/** Text of at most so many characters without a control character: messages print it as it is. */
+export const oneLine = (longest: number) => text(longest).regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+
+/** Prose in one line. */
+export const sentence = oneLine(20_000);
+
 /** A name in one line. */
-export const identifier = text(200).regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+export const identifier = oneLine(200);
+
+/** A name that is part of a cell's: in the pattern of an accepted change it must stand for itself alone. */
+export const cellName = identifier.regex(/^[^*?]*$/, 'holds a * or ?, which stand for any text in a pattern');
 
 /** A name that values are found by; none reaches a prototype. */
 export const key = identifier.regex(/^(?!(?:__proto__|constructor|prototype)$)/, 'is a reserved name');

@@ -12,15 +12,18 @@ export interface StoredBaseline {
   readonly warnings: readonly Warning[];
 }
 
-/** Where the results of the base branch's last runs are kept. */
+/**
+ * Where the results of the base branch's last runs are kept. What cannot be reached, as by a network or for want of a
+ * permission, is a UserError of everything that it is asked; what can be read and is damaged is none.
+ */
 export interface BaselineStore {
-  /** Reads the runs that are comparable with this machine and runtime. Never throws for damaged content. */
+  /** Reads the runs that are comparable with this machine and runtime. */
   read(machine: Machine, runtime: Runtime): Promise<StoredBaseline>;
-  /** The newest run of every runtime that was measured on such a machine, or on any for null, the newest first. Never throws for damaged content. */
+  /** The newest run of every runtime that was measured on such a machine, or on any for null, the newest first. */
   readNewest(machine: Machine | null): Promise<readonly Run[]>;
-  /** The accepted changes of level, oldest first. Never throws for damaged content. */
+  /** The accepted changes of level, oldest first. Throws a UserError where their file cannot be read at all: what was accepted is not known then. */
   accepted(): Promise<readonly AcceptedShift[]>;
-  /** Adds the parts of one run, one record for each runtime of each, in one change. A part that is there already (same `runId` and place in the plan) is not added twice. */
+  /** Adds the parts of one run, one record for each runtime of each, in one change. A part that is there already (same `runId` and place in the plan or, without a plan, the same cells) is not added twice. */
   append(parts: readonly Run[]): Promise<void>;
   /** Adds an accepted change of level; the same one (same cells and commit) is not added twice. */
   accept(shift: AcceptedShift): Promise<void>;

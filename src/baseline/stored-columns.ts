@@ -6,6 +6,13 @@ import type { MeasuredRow } from './stored-run-schema.ts';
 /** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
 const place = { processes: 0, workload: 1, model: 2, columns: 3, taken: 4, units: 5, ideal: 6, phases: 7, loops: 11 } as const;
 
+/** Which cell a row is of: the places of its workload and its model in their tables, and its parameter. */
+export interface CellPlaces {
+  readonly workload: number;
+  readonly model: number;
+  readonly params: string;
+}
+
 /**
  * The measured rows of a run as one array of numbers: a history has hundreds of thousands of rows, and as objects they
  * would take several times the memory. What is null in a row is NaN here.
@@ -21,17 +28,34 @@ export class StoredColumns {
 
   constructor(rows: readonly MeasuredRow[]) {
     this.rows = rows.length;
-    this.unfolded = rows.reduce((sum, row) => sum + row[4] * (row[10].length + 2 * row[8].length), 0);
-    this.#params = rows.map(([, , params]) => params);
+    this.#params = rows.map((row) => row[2]);
     this.#starts = new Uint32Array(rows.length + 1);
-    for (const [index, row] of rows.entries()) this.#starts[index + 1] = (this.#starts[index] ?? 0) + lengthOf(row);
-    this.#numbers = new Float64Array(this.#starts[rows.length] ?? 0);
-    for (const [index, row] of rows.entries()) fill(this.#numbers, this.#starts[index] ?? 0, row);
+    let [length, unfolded] = [0, 0];
+    for (let index = 0; index < rows.length; index += 1) {
+      const [loops, medians, taken] = sizesOf(rows[index]);
+      length += place.loops + 2 * loops + medians;
+      unfolded += taken * (medians + 2 * loops);
+      this.#starts[index + 1] = length;
+    }
+    this.unfolded = unfolded;
+    this.#numbers = new Float64Array(length);
+    rows.forEach((row, index) => {
+      fill(this.#numbers, this.#starts[index] ?? 0, row);
+    });
   }
 
-  /** Places of the workload and the model of a row, and its parameter. */
-  cellOf(row: number): { readonly workload: number; readonly model: number; readonly params: string } {
+  cellOf(row: number): CellPlaces {
     return { workload: this.#at(row, place.workload), model: this.#at(row, place.model), params: this.#params[row] ?? '' };
+  }
+
+  /** Whether the rows are of the same places and parameters, in the same order. */
+  hasCellsOf(other: StoredColumns): boolean {
+    if (this.rows !== other.rows) return false;
+    for (let row = 0; row < this.rows; row += 1) {
+      if (this.#at(row, place.workload) !== other.#at(row, place.workload)) return false;
+      if (this.#at(row, place.model) !== other.#at(row, place.model) || this.#params[row] !== other.#params[row]) return false;
+    }
+    return true;
   }
 
   /** Place of the metric ids of a row. */
@@ -54,22 +78,32 @@ export class StoredColumns {
   }
 }
 
-function lengthOf([, , , , , , , , loops, , medians]: MeasuredRow): number {
-  return place.loops + 2 * loops.length + medians.length;
+function sizesOf(row: MeasuredRow | undefined): readonly [loops: number, medians: number, taken: number] {
+  return row === undefined ? [0, 0, 0] : [row[8].length, row[10].length, row[4]];
 }
 
+/** By index: taking a row apart as a list costs more than all that is done with it. */
 function fill(numbers: Float64Array, start: number, row: MeasuredRow): void {
-  const [workload, model, , columns, taken, units, ideal, figures, loops, phases, medians] = row;
-  let at = start;
-  const add = (value: number | null) => {
-    numbers[at] = value ?? Number.NaN;
-    at += 1;
-  };
-  for (const value of [loops.length, workload, model, columns, taken, units, ideal]) add(value);
-  phases.forEach(add);
-  loops.forEach(add);
-  for (let process = 0; process < loops.length; process += 1) add(typeof figures === 'number' ? figures : (figures[process] ?? null));
-  medians.forEach(add);
+  const figures = row[7];
+  const loops = row[8];
+  const processes = loops.length;
+  numbers[start + place.processes] = processes;
+  numbers[start + place.workload] = row[0];
+  numbers[start + place.model] = row[1];
+  numbers[start + place.columns] = row[3];
+  numbers[start + place.taken] = row[4];
+  numbers[start + place.units] = row[5];
+  numbers[start + place.ideal] = row[6] ?? Number.NaN;
+  numbers.set(row[9], start + place.phases);
+  numbers.set(loops, start + place.loops);
+  const judged = start + place.loops + processes;
+  if (typeof figures === 'number') numbers.fill(figures, judged, judged + processes);
+  else fillFrom(numbers, judged, figures);
+  fillFrom(numbers, judged + processes, row[10]);
+}
+
+function fillFrom(numbers: Float64Array, start: number, values: readonly (number | null)[]): void {
+  for (let index = 0; index < values.length; index += 1) numbers[start + index] = values[index] ?? Number.NaN;
 }
 
 /** The processes of one row, read where it stands. What only informs is a median over all of them, and is told of the first. */
@@ -91,6 +125,10 @@ class StoredProcesses implements Processes {
       if (index > 0) return this.#medianAt(index - 1) !== null;
       return Array.from({ length: this.count }, (__, process) => this.#judged(process)).some((figure) => figure !== null);
     });
+  }
+
+  reporting({ id }: Metric): number {
+    return id === this.#metrics[0] ? this.count : 1;
   }
 
   figure(process: number, { id }: Metric): number | null {

@@ -1,3 +1,4 @@
+import type { Cell } from '../model/cell.ts';
 import type { BrokenCell, DeliveredCell, RunCells } from '../model/run.ts';
 import type { CellTable } from './cell-tables.ts';
 import type { ColumnedLine } from './line-codec.ts';
@@ -30,15 +31,23 @@ export class StoredRunCells implements RunCells {
     return this.#table.places.keys();
   }
 
+  *values(): Generator<DeliveredCell | BrokenCell> {
+    for (const [place, cell] of this.#table.cells.entries()) yield this.#at(place, cell);
+  }
+
   get(id: string): DeliveredCell | BrokenCell | undefined {
     const place = this.#table.places.get(id);
     const cell = place === undefined ? undefined : this.#table.cells[place];
-    if (place === undefined || cell === undefined) return undefined;
+    return place === undefined || cell === undefined ? undefined : this.#at(place, cell);
+  }
+
+  #at(place: number, cell: Cell): DeliveredCell | BrokenCell {
     const { measured, columns, broken } = this.#line;
-    const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : undefined;
-    if (metrics !== undefined) return { status: 'measured', cell, processes: measured.processesOf(place, metrics) };
-    const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
-    if (kind === undefined || message === undefined || processes === undefined) return undefined;
-    return { status: 'broken', cell, kind, message, output: '', broken: processes, processes };
+    if (place < measured.rows) {
+      return { status: 'measured', cell, processes: measured.processesOf(place, columns[measured.columnsOf(place)] ?? []) };
+    }
+    const row = broken[place - measured.rows];
+    if (row === undefined) throw new RangeError(`the run has no cell ${place}`);
+    return { status: 'broken', cell, kind: row[3], message: row[4], output: '', broken: row[5], processes: row[5] };
   }
 }

@@ -5,7 +5,7 @@ import { acceptedFields } from './accepted-schema.ts';
 import { innerValues, leftOut, machine, model, refused, runtime, shard, workload } from './context-schema.ts';
 import type { Immutable } from './immutable.ts';
 import { brokenKind } from './sample-schema.ts';
-import { commitId, count, figure, identifier, instant, key, place, prose, seconds } from './schema-scalars.ts';
+import { cellName, commitId, count, figure, identifier, instant, key, place, prose, seconds } from './schema-scalars.ts';
 
 /** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
 const digest = z.string().regex(/^[0-9a-f]{16}$/, 'is no digest of a line');
@@ -18,7 +18,7 @@ const envelope = { id: digest.describe('Digest of everything behind it in the li
 const which = [
   count.describe('Place of the workload in "workloads".'),
   count.describe('Place of the model in "models".'),
-  identifier.describe('The scaled parameter, empty for the plain cell.'),
+  cellName.describe('The scaled parameter, empty for the plain cell.'),
 ] as const;
 
 const measuredCell = z

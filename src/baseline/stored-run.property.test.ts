@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { resultsDocument } from '../../test/fixtures/results-document.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import { type Results, resultsOfRuntime } from '../model/results.ts';
 import { parseBaselineFile } from './baseline-file.ts';
@@ -43,6 +44,15 @@ describe('a stored run', () => {
     const samples = sample.samples.map((each) => (each.status === 'measured' ? { ...each, calibration: [1, 2] } : each));
     expect(() => encodeRun({ ...sample, samples })).toThrow(/not condensed/);
   });
+});
+
+it('a line with a parameter that would stand for others in a pattern is no line', () => {
+  const [runtime] = resultsDocument().runtimes;
+  if (runtime === undefined) throw new Error('the fixture has a runtime');
+  const run = condensedRun(resultsOfRuntime(resultsDocument(), runtime));
+  const scaled = (params: string) => ({ ...run, samples: run.samples.map((each) => ({ ...each, cell: { ...each.cell, params } })) });
+  expect(() => encodeRun(scaled('n=1'))).not.toThrow();
+  expect(() => encodeRun(scaled('n=?'))).toThrow(/measured\.0.*holds a \* or \?/);
 });
 
 describe('the quick look at a row', () => {

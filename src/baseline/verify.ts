@@ -3,7 +3,7 @@ import { type FileLine, parseBaselineFile } from './baseline-file.ts';
 import type { BaselineFiles } from './baseline-files.ts';
 import { runFileName, runFileNames } from './baseline-store.ts';
 import { readEach } from './read-each.ts';
-import { partKey } from './stored-runs.ts';
+import { runLinesOf } from './stored-runs.ts';
 
 /** Something of a baseline that is not as it should be. */
 export interface BaselineFault {
@@ -29,20 +29,19 @@ function acceptedFaults(text: string): readonly BaselineFault[] {
 }
 
 function runFaults(file: string, text: string): readonly BaselineFault[] {
-  const known = new Set<string>();
-  return parseBaselineFile(text).flatMap((line) => {
-    const reason = faultOf(file, line, known);
+  const lines = parseBaselineFile(text);
+  const counting = new Set<FileLine>(runLinesOf(lines));
+  return lines.flatMap((line) => {
+    const reason = faultOf(file, line, counting);
     return reason === null ? [] : [{ file, line: line.number, reason }];
   });
 }
 
-function faultOf(file: string, line: FileLine, known: Set<string>): string | null {
+function faultOf(file: string, line: FileLine, counting: ReadonlySet<FileLine>): string | null {
   if (line.status === 'damaged') return line.reason;
   if (line.status === 'shared') return null;
   const { run } = line;
   const home = runFileName(run);
   if (home !== file) return `The run ${run.runId} belongs into ${home ?? 'another file'}, so nothing is compared with it.`;
-  if (known.has(partKey(run))) return `The run ${run.runId} is in the file already, and the first of the two counts.`;
-  known.add(partKey(run));
-  return null;
+  return counting.has(line) ? null : `The run ${run.runId} is in the file already, and the first of the two counts.`;
 }
