@@ -1,16 +1,33 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { readRecipes, recipeDrift, recipesFolder, usedActions } from '../scripts/recipes.ts';
 import { readOptions } from '../src/config/options.ts';
+import { artifactName } from '../src/plan/artifact-name.ts';
 import { actionlint, zizmor } from './workflow-linters.ts';
 
 const root = join(import.meta.dirname, '..');
 const recipes = readRecipes();
 const ours = 'concurrency-regressions/concurrency-regressions';
 const action: { inputs: Record<string, unknown>; outputs: Record<string, unknown> } = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+
+/** Expressions that the recipes hold. */
+const temporary = `\${{ runner.temp }}`;
+const artifactOfShard = `\${{ matrix.artifact }}`;
+
+interface Job {
+  readonly name: string;
+  readonly if?: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly if?: string; readonly uses?: string; readonly with?: Readonly<Record<string, unknown>> }[];
+}
+
+function jobsOf(workflow: string): readonly Job[] {
+  const { jobs }: { jobs: Record<string, Job> } = parse(workflow);
+  return Object.values(jobs);
+}
 
 /** A recipe with one change, as a file. */
 function changed(file: string, from: string | RegExp, to: string): string {
@@ -51,15 +68,45 @@ describe.each(recipes)('$file', ({ file, text }) => {
   });
 
   it('writes to the repository in no job that a pull request starts', () => {
-    const workflow: { jobs: Record<string, { if?: string; permissions: Record<string, string> }> } = parse(text);
-    for (const [name, job] of Object.entries(workflow.jobs).filter(([, { permissions }]) => permissions['contents'] === 'write')) {
-      expect(job.if, name).toContain("github.event_name != 'pull_request'");
+    for (const job of jobsOf(text).filter(({ permissions }) => permissions['contents'] === 'write')) {
+      expect(job.if, job.name).toContain("github.event_name != 'pull_request'");
     }
   });
 
+  it('stores without a check, by what was accepted on what was merged', () => {
+    const jobs = jobsOf(text).filter(({ permissions }) => permissions['contents'] === 'write');
+    expect(jobs).toHaveLength(file === 'fork-report.yml' ? 0 : 1);
+    for (const { permissions, steps } of jobs) {
+      expect(permissions).toEqual({ contents: 'write', 'pull-requests': 'read' });
+      expect(steps.at(-1)?.with).toMatchObject({ 'check-run': false });
+    }
+  });
+
+  it('sends a merge queue the check that it waits for', () => {
+    const workflow: { on: Record<string, unknown> } = parse(text);
+    const reporting = jobsOf(text).filter(({ permissions, if: when }) => {
+      return permissions['checks'] === 'write' && when?.includes("github.event_name == 'merge_group'");
+    });
+    expect(reporting).toHaveLength('merge_group' in workflow.on ? 1 : 0);
+  });
+
+  it('keeps results out of the checkout, and reads those that the jobs named', () => {
+    const uses = (repository: string) =>
+      jobsOf(text).flatMap(({ steps }) => steps.filter((step) => step.uses?.startsWith(`${repository}@`)));
+    const reports = uses(ours).filter((step) => step.with?.['mode'] === 'report');
+    const downloads = uses('actions/download-artifact');
+    expect(downloads).toHaveLength(reports.length);
+    for (const { with: given = {} } of reports) expect(given['results']).toBe(`${temporary}/results/**/*.json`);
+    const artifact = artifactName(readOptions([]).name, 1);
+    for (const { with: given = {} } of downloads) {
+      expect(given['path']).toBe(`${temporary}/results`);
+      expect(matchesGlob(artifact, String(given['pattern']))).toBe(true);
+    }
+    for (const { with: given = {} } of uses('actions/upload-artifact')) expect([artifact, artifactOfShard]).toContain(given['name']);
+  });
+
   it('gives our action what it takes, and takes from it what it gives', () => {
-    const workflow: { jobs: Record<string, { steps: { id?: string; uses?: string; with?: Record<string, string> }[] }> } = parse(text);
-    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+    const steps = jobsOf(text).flatMap((job) => job.steps);
     const uses = steps.filter((step) => step.uses?.startsWith(`${ours}@`));
     expect(uses.length).toBeGreaterThan(0);
     for (const { with: given = {} } of uses) {
@@ -69,6 +116,15 @@ describe.each(recipes)('$file', ({ file, text }) => {
     }
     const taken = [...text.matchAll(/steps\.[\w-]+\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
     expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(taken));
+  });
+});
+
+describe('the job that measures a shard', () => {
+  it('installs a version and leaves a path alone', () => {
+    const steps = jobsOf(recipes.find(({ file }) => file === 'matrix.yml')?.text ?? '').flatMap((job) => job.steps);
+    const [setup, ...others] = steps.filter(({ uses }) => uses?.startsWith('actions/setup-python@'));
+    expect(others).toEqual([]);
+    expect(setup?.if).toContain("{ !contains(matrix.python, '/') }");
   });
 });
 

@@ -14,7 +14,7 @@ const shard = (part: Partial<Shard> = {}): Shard => ({
   index: 1,
   pythons: [['3.13', 2]],
   workloads: ['chat'],
-  size: 3,
+  cells: 24,
   ...part,
 });
 const names = ({ chosen }: WorkloadChoice) => chosen.map(({ file }) => file);

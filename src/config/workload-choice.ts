@@ -32,6 +32,14 @@ export function refusedOn(
   unusable: readonly UnusableFile[],
 ): readonly (RefusedWorkload & { readonly runtime: string })[] {
   return runtimes.flatMap(({ runtime }) =>
-    unusable.map(({ file, reason }) => ({ id: workloadId(file), path: file, phase: 'contract', reason, runtime: runtime.id })),
+    unusable.map(({ file, reason }) => ({ id: shownName(file), path: file, phase: 'contract', reason, runtime: runtime.id })),
   );
 }
+
+/** A name as results can hold it: whatever a file is called, its refusal must not keep them from being written. */
+function shownName(file: string): string {
+  const name = workloadId(file).replaceAll(/\p{Cc}/gu, '\uFFFD');
+  return name.length <= longestShown ? name : `${name.slice(0, longestShown - 1)}…`.toWellFormed();
+}
+
+const longestShown = 200;

@@ -66,8 +66,9 @@ const modelLine = z.discriminatedUnion('supported', [
 /** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
 const word = text
   .min(1)
-  .max(100)
-  .regex(/^[^\p{Cc}]*$/u, 'holds a control character');
+  .max(90)
+  .regex(/^[^\p{Cc}]*$/u, 'holds a control character')
+  .regex(/^[^*?]*$/, 'holds * or ?, which stand for any text in patterns of cells');
 
 /** The values of one axis: numbers make a curve, texts make rows. */
 const axisLine = z.union([z.array(z.number()).min(1), z.array(word).min(1)]);
@@ -83,7 +84,12 @@ const workloadLine = z.object({
   core: z.array(text).nullable().default(null),
   params: mapOf(z.unknown()).prefault({}),
   model_params: mapOf(mapOf(z.unknown())).prefault({}),
-  scale: mapOf(axisLine).prefault({}),
+  scale: mapOf(axisLine)
+    .refine(
+      (axes) => [...axes.keys()].every((axis) => !/[*?]/.test(axis)),
+      'has an axis with * or ? in its name, which stand for any text in patterns of cells',
+    )
+    .prefault({}),
   scale_models: mapOf(z.array(text)).prefault({}),
 });
 

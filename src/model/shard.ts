@@ -1,3 +1,8 @@
+import type { UnavailableRuntime } from './runtime.ts';
+
+/** GitHub starts at most so many jobs from one matrix. */
+export const mostShards = 256;
+
 /** The part of a plan that one job measures: some of the workloads on one of the Pythons. */
 export interface Shard {
   /** Equal for all shards of one plan, and for no other plan. */
@@ -8,8 +13,19 @@ export interface Shard {
   readonly pythons: readonly (readonly [python: string, shards: number])[];
   /** Ids of the workloads of this shard, at least one. */
   readonly workloads: readonly string[];
-  /** Workloads of all shards together, each counted once for every Python. */
-  readonly size: number;
+  /** At least as many cells as all shards of the plan measure together; see `mostCells`. */
+  readonly cells: number;
+}
+
+/** A shard as the plan hands it to its job. */
+export interface PlannedShard extends Shard {
+  /** What was asked for and no job can have; the first shard has it for all of them, so that a report says it once. */
+  readonly unavailable?: readonly UnavailableRuntime[];
+}
+
+/** A shard as results remember it: what no job can have is among everything else that is unavailable. */
+export function recordedShard({ run, index, pythons, workloads, cells }: PlannedShard): Shard {
+  return { run, index, pythons, workloads, cells };
 }
 
 /** How many shards the plan has. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shardCount, shardName } from '../model/shard.ts';
-import { mostShards, planShards, shardMatrix } from './shards.ts';
+import { mostShards, shardCount, shardName } from '../model/shard.ts';
+import { planShards, shardMatrix } from './shards.ts';
 
 const known = (seconds: readonly (number | null)[]) => seconds.map((each, index) => ({ id: `w${index}`, seconds: each }));
-const request = { run: 'run-1', secondsPerShard: 100, most: 20 };
+const request = { run: 'run-1', cells: 80, unavailable: [], secondsPerShard: 100, most: 20 };
 
 describe('planShards', () => {
   it('gives each Python one shard where no stored run tells what it costs', () => {
@@ -28,6 +28,31 @@ describe('planShards', () => {
 
   it('takes a workload without a cost for an average one', () => {
     expect(planShards({ ...request, pythons: [{ python: '3.13', workloads: known([100, null]) }] })).toHaveLength(2);
+    const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads: known([50, null, null, null]) }] });
+    expect(shards.map(({ workloads }) => workloads)).toEqual([
+      ['w0', 'w2'],
+      ['w1', 'w3'],
+    ]);
+  });
+
+  it('gives the first shard what no job can have, and all of them the bound of their cells', () => {
+    const unavailable = [{ requested: '>=3.15', reason: 'None is at hand.' }];
+    const pythons = ['3.12', '3.13'].map((python) => ({ python, workloads: known([null]) }));
+    const [first, second] = planShards({ ...request, pythons, unavailable });
+    expect(first).toMatchObject({ unavailable, cells: 80 });
+    expect(second).toEqual({ run: 'run-1', index: 2, pythons: first?.pythons, workloads: ['w0'], cells: 80 });
+    expect(planShards({ ...request, pythons }).every((shard) => !('unavailable' in shard))).toBe(true);
+  });
+
+  it('refuses more Pythons than a matrix has jobs', () => {
+    const pythons = Array.from({ length: mostShards + 1 }, (_, index) => ({ python: `3.13.${index}`, workloads: known([null]) }));
+    expect(planShards({ ...request, pythons: pythons.slice(1) })).toHaveLength(mostShards);
+    expect(() => planShards({ ...request, pythons })).toThrow(/stands for 257 Pythons, and GitHub starts 256 jobs/);
+  });
+
+  it('never has more shards than a matrix has jobs, whatever is allowed', () => {
+    const workloads = known(Array(300).fill(100));
+    expect(planShards({ ...request, pythons: [{ python: '3.13', workloads }], most: 1000 }).length).toBeLessThanOrEqual(mostShards);
   });
 
   it('never splits a workload: one that takes longer than a shard has one of its own', () => {
@@ -65,10 +90,10 @@ describe('planShards', () => {
 describe('shardMatrix', () => {
   it('is what a workflow passes on, each shard whole', () => {
     const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads: known([90, 90]) }] });
-    const { include } = shardMatrix(shards, 'Nightly run');
+    const { include } = shardMatrix(shards, 'nightly');
     expect(include.map(({ name, python, artifact }) => [name, python, artifact])).toEqual([
-      ['Python 3.13 (1 of 2)', '3.13', 'results-nightly-run-1'],
-      ['Python 3.13 (2 of 2)', '3.13', 'results-nightly-run-2'],
+      ['Python 3.13 (1 of 2)', '3.13', 'results-nightly-1'],
+      ['Python 3.13 (2 of 2)', '3.13', 'results-nightly-2'],
     ]);
     expect(include.map(({ shard }) => JSON.parse(shard))).toEqual(shards);
   });
@@ -78,5 +103,15 @@ describe('shardMatrix', () => {
     const shards = planShards({ ...request, pythons: [{ python: '3.13', workloads }], most: mostShards });
     expect(shards).toHaveLength(mostShards);
     expect(JSON.stringify(shardMatrix(shards, 'x')).length).toBeLessThan(1_000_000);
+  });
+
+  it('refuses what GitHub could not pass on to a job', () => {
+    const workloads = Array.from({ length: 2100 }, (_, index) => ({ id: `w${index}`.padEnd(60, 'x'), seconds: null }));
+    const one = planShards({ ...request, pythons: [{ python: '3.13', workloads }] });
+    expect(() => shardMatrix(one, 'x')).toThrow(
+      /The shard "Python 3\.13" has \d+ bytes, and GitHub passes on 128000 at most\. Ask for fewer/,
+    );
+    const pythons = Array.from({ length: 20 }, (_, index) => ({ python: `3.13.${index}`, workloads: workloads.slice(0, 1000) }));
+    expect(() => shardMatrix(planShards({ ...request, pythons }), 'x')).toThrow(/The matrix of the plan has \d+ bytes/);
   });
 });

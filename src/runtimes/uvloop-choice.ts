@@ -9,6 +9,7 @@ import { failureRemedy } from './install-failure.ts';
 import type { Installer } from './installer.ts';
 import type { Interpreter } from './interpreter.ts';
 import { parseJson } from './parse-json.ts';
+import { mostUvloopsOfRange } from './requested-uvloops.ts';
 import { type Requirement, uvloopRequirement } from './requirement.ts';
 import { isExpired, SHELF_LIFE } from './shelf-life.ts';
 import { minorLabel, parseVersionRange, type VersionRange } from './version-range.ts';
@@ -36,9 +37,6 @@ export interface UvloopChoice {
   readonly unavailable: readonly UnavailableRuntime[];
 }
 
-/** Versions a range may stand for; each is an environment for every Python. */
-const MAX_VERSIONS = 30;
-
 /**
  * Turns requests into requirements. A range stands for the newest release of each of its minor versions that the index
  * has; which of them an interpreter can have, the installer finds out from their wheels. What the index answered is taken
@@ -62,10 +60,10 @@ export async function chooseUvloops(options: UvloopChoiceOptions): Promise<Uvloo
 }
 
 function inRange(text: string, { minors }: VersionAnswer & { readonly ok: true }): readonly Requirement[] {
-  if (minors.length > MAX_VERSIONS)
+  if (minors.length > mostUvloopsOfRange)
     throw new UserError(
       `The uvloop range "${text}" stands for ${minors.length} minor versions.`,
-      `Narrow it to ${MAX_VERSIONS} or fewer: each is an environment for every Python.`,
+      `Narrow it to ${mostUvloopsOfRange} or fewer: each is an environment for every Python.`,
     );
   return minors.toReversed().map((minor) => uvloopRequirement(minorLabel(minor)));
 }
