@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkParts, partName } from '../src/judge/check-parts.ts';
+import { figuredRun } from '../src/judge/figured-run.ts';
 import { judgeParts } from '../src/judge/judge-parts.ts';
 import { pairRules } from '../src/judge/pair.fixture.ts';
 import type { Results } from '../src/model/results.ts';
+import type { Run } from '../src/model/run.ts';
 import { renderReportMarkdown } from '../src/render/report.ts';
 import { buildReport } from '../src/tables/report.ts';
 import { shardsOf, wholeRun } from './fixtures/sharded-run.ts';
@@ -16,7 +18,7 @@ const rules = {
   nullRun: false,
 } as const;
 
-function reported(parts: readonly Results[]) {
+function reported(parts: readonly Run[]) {
   const checked = checkParts(parts.map((results, index) => ({ file: `results-${index}.json`, results })));
   const named = checked.parts.map((part) => ({ name: partName(part), results: part.results, baselineRuns: [] }));
   const { results, judgement } = judgeParts(named, checked.missing, rules);
@@ -36,6 +38,11 @@ describe('a report on shards', () => {
     expect(reported(shardsOf(slower, 1)).text).toBe(text);
   });
 
+  it('says the same of the figures of processes as of all their values', () => {
+    const shards = shardsOf(slower, 2);
+    expect(reported(shards.map(figuredRun)).text).toBe(reported(shards).text);
+  });
+
   it('does not depend on the order of the files', () => {
     const shards = shardsOf(slower, 2);
     expect(shards.length).toBe(4);
@@ -53,6 +60,15 @@ describe('a report on shards', () => {
     expect(report.missingShards).toEqual(['Python 3.12 (1 of 2)']);
     expect(report.gate.reasons).toContain('1 shard of the plan delivered no results.');
     expect(text).toContain('A shard is missing:</b> Python 3.12 (1 of 2) delivered no results');
+  });
+
+  it('warns of each shard that could not be measured in pairs, and says what its stored runs suspect', () => {
+    const none = { kind: 'none', pairs: 'asked', reason: 'No base.' } as const;
+    const [first, ...others] = shardsOf(slower, 1);
+    if (first === undefined || first.comparison === null) throw new Error('no shard');
+    const { report } = reported([{ ...first, comparison: { ...first.comparison, pairs: none } }, ...others]);
+    expect(report.gate.warnings).toContain('Base was not measured by shard 1 of 2 (Python 3.12): No base.');
+    expect(report.counts.regressions).toBe(1);
   });
 
   it('names every machine that took part', () => {

@@ -77,7 +77,7 @@ describe('an accepted change of level', () => {
     const found = (starts: HistoryStarts) => {
       const changes = compareWithBaseline(index, stored, starts);
       const change = changes.find(({ cell }) => isSpawn(cell));
-      const { unjudged } = findingsOf(index, stored, { changes, starts });
+      const { unjudged } = findingsOf(index, stored, starts);
       return { change, moved: unjudged.filter(({ cell }) => isSpawn(cell)).map(({ metric }) => metric.id) };
     };
     // Beside both levels it might be chance; beside the accepted one it is twice as much.

@@ -4,14 +4,16 @@ import type { Metric } from '../model/metric.ts';
 import type { Run } from '../model/run.ts';
 import { familyOf } from './cell-family.ts';
 import { type CellIndex, indexCells, type MeasuredCell } from './cell-index.ts';
+import { CellRun, runName } from './cell-run.ts';
 import type { StoredEvidence } from './cell-verdict.ts';
 import { whyNotComparable } from './comparability.ts';
 import { acceptedOf, type HistoryStart, startOfHistory } from './history-start.ts';
 import { lastingSteps, type SteppedHistory } from './history-step.ts';
 import { processValues } from './process-value.ts';
+import { runsByRuntime } from './runs-of-runtime.ts';
 import { type Screened, type ScreenOptions, screen } from './screen.ts';
 import type { ScreenCell } from './screen-cell.ts';
-import { type DividedHistory, divideHistory, type StoredRun } from './screen-history.ts';
+import { type DividedHistory, divideHistory, type NamedRun, type StoredRun } from './screen-history.ts';
 import type { ScreenOutcome } from './screen-outcome.ts';
 import { plainScreen, storedEvidence } from './stored-evidence.ts';
 import { type Threshold, type ThresholdRules, thresholdFor } from './threshold.ts';
@@ -35,9 +37,9 @@ export interface ScreenedCell {
   readonly stored: StoredEvidence | null;
   readonly absence: Absence | null;
   /** The stored runs that were used, oldest first. */
-  readonly history: readonly StoredRun[];
+  readonly history: readonly NamedRun[];
   /** The comparable runs that were not used, by why. */
-  readonly passedOver: DividedHistory<StoredRun>['passedOver'];
+  readonly passedOver: DividedHistory<NamedRun>['passedOver'];
   /** What older runs do not count for. */
   readonly cutBy: HistoryStart['after'];
   /** The first run that counts; null where there is none. */
@@ -59,9 +61,9 @@ export interface BaselineScreenInput extends ScreenOptions {
 
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
 export function screenBaseline({ maxSuspects, sentinels, ...input }: BaselineScreenInput): readonly ScreenedCell[] {
-  const stored = input.baselineRuns.map(indexCells);
+  const runsOf = runsByRuntime(input.baselineRuns.map(indexCells));
   const known = [...input.index.states.values()].flatMap((state) =>
-    state.status === 'measured' ? [knownCell(state, { ...input, stored })] : [],
+    state.status === 'measured' ? [knownCell(state, { ...input, stored: runsOf(state.cell.runtime) })] : [],
   );
   const tested = known.filter(({ metric }) => !isDeterministic(metric));
   const screened = new Map(
@@ -73,13 +75,15 @@ export function screenBaseline({ maxSuspects, sentinels, ...input }: BaselineScr
   return known.map((each) => screenedCell(each, screened.get(each.cell.id) ?? null));
 }
 
-interface KnownCell extends Pick<ScreenedCell, 'metric' | 'absence' | 'history' | 'passedOver' | 'cutBy' | 'firstRun' | 'stepped'> {
+interface KnownCell extends Pick<ScreenedCell, 'metric' | 'absence' | 'passedOver' | 'cutBy' | 'firstRun' | 'stepped'> {
+  readonly history: readonly StoredRun[];
   readonly state: MeasuredCell;
   readonly cell: ScreenCell;
   readonly cpuModel: string;
 }
 
 interface KnownContext extends Omit<BaselineScreenInput, keyof ScreenOptions | 'baselineRuns'> {
+  /** Runs of the runtime of the cell, oldest first. */
   readonly stored: readonly CellIndex[];
 }
 
@@ -88,18 +92,18 @@ function knownCell(state: MeasuredCell, { index, stored, thresholds, seed, accep
   const id = cellId(state.cell);
   const { cpuModel } = index.results.machine;
   const threshold = thresholdFor(state.cell, metric.id, thresholds);
-  const { runs, absence } = storedRuns(state, stored);
+  const { runs, absence } = storedRuns(state, id, stored);
   const stepped = lastingSteps(runs, { cpuModel, threshold, seed });
   const start = startOfHistory(runs, stepped, acceptedOf(id, accepted));
   const { used: history, passedOver } = divideHistory({ runs, cpuModel, startsAt: start.index });
-  const worse = (value: number) => (metric.better === 'lower' ? value : 1 / value);
+  const worse = (values: readonly number[]) => (metric.better === 'lower' ? values : values.map((value) => 1 / value));
   const cell: ScreenCell = {
     id,
     family: familyOf(metric, state.cell.model),
     stratum: state.cell.model,
     threshold,
-    next: processValues(state.processes, metric).map(worse),
-    earlier: history.map(({ run, values }) => ({ run, values: values.map(worse) })),
+    next: worse(processValues(state.processes, metric)),
+    earlier: metric.better === 'lower' ? history : history.map(({ run, values }) => ({ run, values: worse(values) })),
   };
   const firstRun = runs[start.index]?.run ?? null;
   return { state, cell, cpuModel, metric, absence, history, passedOver, cutBy: start.after, firstRun, stepped };
@@ -108,37 +112,42 @@ function knownCell(state: MeasuredCell, { index, stored, thresholds, seed, accep
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
 function storedRuns(
   state: MeasuredCell,
+  id: string,
   stored: readonly CellIndex[],
 ): { readonly runs: readonly StoredRun[]; readonly absence: Absence | null } {
-  const { cell, gate } = state;
-  const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-  if (sameRuntime.length === 0) return { runs: [], absence: { kind: 'new', reason: 'no stored run of this runtime on such a machine' } };
-  const found = sameRuntime.flatMap(({ states, results }) => {
-    const known = states.get(cellId(cell));
-    return known === undefined ? [] : [{ known, results }];
-  });
-  if (found.length === 0) return { runs: [], absence: { kind: 'new', reason: 'no stored run has this cell' } };
-  const reasons: string[] = [];
-  const runs = found.flatMap(({ known, results }): readonly StoredRun[] => {
+  if (stored.length === 0) return { runs: [], absence: { kind: 'new', reason: 'no stored run of this runtime on such a machine' } };
+  let why: string | null = null;
+  const runs: StoredRun[] = [];
+  for (const { states, results } of stored) {
+    const known = states.get(id);
+    if (known === undefined) continue;
     const reason = known.status === 'broken' ? 'it was broken in every stored run' : whyNotComparable(state, known);
-    if (reason !== null) reasons.push(reason);
-    if (reason !== null || known.status === 'broken') return [];
-    const { runId: run, commit, created, machine } = results;
-    return [{ run, commit, created, cpuModel: machine.cpuModel, values: processValues(known.processes, gate) }];
-  });
-  const [newest = 'no stored run can be compared'] = reasons.toReversed();
-  return { runs, absence: runs.length > 0 ? null : { kind: 'not comparable', reason: newest } };
+    why = reason ?? why;
+    if (reason !== null || known.status === 'broken') continue;
+    runs.push(new CellRun(results, processValues(known.processes, state.gate)));
+  }
+  if (runs.length > 0) return { runs, absence: null };
+  return { runs, absence: why === null ? { kind: 'new', reason: 'no stored run has this cell' } : { kind: 'not comparable', reason: why } };
 }
 
 function screenedCell({ state, cell, cpuModel, ...known }: KnownCell, screened: Screened | null): ScreenedCell {
   const { metric, history } = known;
   const { id, family, threshold } = cell;
-  const shared = { ...known, id, cell: state.cell, family, threshold, screened };
+  const shared = { ...known, ...withoutValues(known), id, cell: state.cell, family, threshold, screened };
   const sides = { head: processValues(state.processes, metric), runs: history, cpuModel };
   const plain = plainScreen(metric, state.cell.model, sides, threshold);
   if (plain !== null) return { ...shared, ...plain };
   if (screened === null) return { ...shared, outcome: { kind: 'suspect', why: 'no baseline', sentinel: false }, stored: null };
   return { ...shared, outcome: outcomeOf(screened), stored: storedEvidence(metric, sides, screened) };
+}
+
+/** Once it is screened, a cell needs the names of its runs alone: hundreds of thousands of figures are free again. */
+function withoutValues({ history, passedOver, stepped }: Pick<KnownCell, 'history' | 'passedOver' | 'stepped'>) {
+  return {
+    history: history.map(runName),
+    passedOver: passedOver.map(([why, runs]) => [why, runs.map(runName)] as const),
+    stepped: { ...stepped, series: stepped.series.map(runName) },
+  };
 }
 
 function outcomeOf(screened: Screened): ScreenOutcome {

@@ -47,7 +47,7 @@ export class CellStates {
 
   get(id: string): CellState | undefined {
     const cell = this.#cells.get(id);
-    return cell?.status === 'measured' ? measuredCell(cell, this.#workloads) : cell;
+    return cell === undefined ? undefined : stateOf(cell, this.#workloads);
   }
 
   has(id: string): boolean {
@@ -59,7 +59,7 @@ export class CellStates {
   }
 
   *values(): Generator<CellState> {
-    for (const [, state] of this) yield state;
+    for (const cell of this.#cells.values()) yield stateOf(cell, this.#workloads);
   }
 
   *[Symbol.iterator](): Generator<[id: string, state: CellState]> {
@@ -68,6 +68,10 @@ export class CellStates {
       if (state !== undefined) yield [id, state];
     }
   }
+}
+
+function stateOf(cell: DeliveredCell | BrokenCell, workloads: Workloads): CellState {
+  return cell.status === 'measured' ? measuredCell(cell, workloads) : cell;
 }
 
 function measuredCell({ cell, processes }: DeliveredCell, workloads: Workloads): MeasuredCell {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shardsOf, wholeRun } from '../../test/fixtures/sharded-run.ts';
 import type { Results } from '../model/results.ts';
-import { checkParts } from './check-parts.ts';
+import { checkLooks, checkParts } from './check-parts.ts';
 
 const whole = wholeRun();
 const shards = shardsOf(whole, 2);
@@ -42,5 +42,32 @@ describe('checkParts', () => {
     ['the same cell twice', change(1, { samples: shards[0]?.samples ?? [] }), /The cell .* is in 0\.json and in 1\.json/],
   ])('refuses %s', (_, parts, message) => {
     expect(() => checkParts(parts)).toThrow(message);
+  });
+
+  it('refuses files in which nothing was measured: a report on nothing would pass', () => {
+    expect(() => checkParts(files([{ ...whole, samples: [] }]))).toThrow(/No cell was measured in 0\.json/);
+  });
+});
+
+describe('checkLooks', () => {
+  it('takes pairs that were looked at as they are judged', () => {
+    expect(() => checkLooks(files(shards), [10, 20, 40])).not.toThrow();
+  });
+
+  it('refuses pairs that were looked at otherwise, and names the shard', () => {
+    expect(() => checkLooks(files(shards), [20])).toThrow(/shard 1 of 4 .* "confirm-pairs: 10, 20, 40", and this report judges by 20/);
+  });
+
+  it('asks nothing of a part without pairs', () => {
+    const comparison = { baseline: { used: [], leftOut: [], accepted: [] }, pairs: { kind: 'not needed' } as const, looks: [5] };
+    expect(() =>
+      checkLooks(
+        files([
+          { ...whole, comparison },
+          { ...whole, comparison: null },
+        ]),
+        [20],
+      ),
+    ).not.toThrow();
   });
 });

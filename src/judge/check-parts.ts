@@ -27,6 +27,7 @@ export function checkParts<File extends PartFile>(files: readonly File[]): Check
   for (const other of files) refuseMixed(first, other);
   const parts = files.toSorted((one, other) => placeOf(one) - placeOf(other) || one.file.localeCompare(other.file));
   refuseTwice(parts);
+  refuseEmpty(parts);
   return { parts, missing: missingShards(first, parts) };
 }
 
@@ -69,6 +70,31 @@ function refuseTwice(parts: readonly PartFile[]): void {
       if (other !== undefined) throw new UserError(`The cell ${id} is in ${other.file} and in ${part.file}.`, twiceRemedy);
       cells.set(id, part);
     }
+  }
+}
+
+function refuseEmpty(parts: readonly PartFile[]): void {
+  if (parts.some(({ results }) => [...cellIdsOf(results)].length > 0)) return;
+  throw new UserError(
+    `No cell was measured in ${parts.map(({ file }) => file).join(', ')}.`,
+    'A report on nothing would pass: see the logs of the measuring jobs.',
+  );
+}
+
+/**
+ * Refuses parts whose pairs were looked at by other rules than theirs are judged by: the looks are fixed before the first
+ * pair, and a look that nobody took can neither clear nor convict.
+ *
+ * @throws UserError that names the part
+ */
+export function checkLooks(parts: readonly PartFile[], looks: readonly number[]): void {
+  for (const part of parts) {
+    const { comparison } = part.results;
+    if (comparison === null || comparison.pairs.kind !== 'pairs' || comparison.looks.join() === looks.join()) continue;
+    throw new UserError(
+      `${partName(part)} was measured with "confirm-pairs: ${comparison.looks.join(', ')}", and this report judges by ${looks.join(', ')}.`,
+      'Give the measuring and the reporting job the same configuration; nothing was reported.',
+    );
   }
 }
 

@@ -2,21 +2,23 @@ import { cellId } from '../model/cell.ts';
 import { type Basis, type Change, fewestForInterval, intervalLevel, type Ratio } from '../model/change.ts';
 import type { Run } from '../model/run.ts';
 import { differenceFromEarlier } from '../stats/prediction-interval.ts';
-import { mean, median } from '../stats/quantiles.ts';
-import { geometricMean, logarithms } from '../stats/welch.ts';
+import { logMedian, mean } from '../stats/quantiles.ts';
+import { geometricMean } from '../stats/welch.ts';
 import { type CellIndex, type CellState, indexCells, type MeasuredCell } from './cell-index.ts';
 import { whyNotComparable } from './comparability.ts';
 import { ratioBetween, tooFew } from './effect.ts';
 import type { HistoryStarts } from './history-start.ts';
 import { missingCells } from './missing.ts';
 import { processValues } from './process-value.ts';
-import { comparableHistory } from './screen-history.ts';
+import { runsByRuntime } from './runs-of-runtime.ts';
+import { comparableHistory, windowRuns } from './screen-history.ts';
 
-/** One cell as one stored run knows it. */
-interface StoredCell<State extends CellState = MeasuredCell> {
-  readonly state: State;
-  readonly run: string;
-  readonly cpuModel: string;
+/** A cell of this run beside its stored runs. */
+export interface ComparedCell {
+  readonly state: CellState;
+  readonly change: Change;
+  /** The stored runs that it may be compared with, oldest first: the same that the screen looks at. */
+  readonly stored: readonly MeasuredCell[];
 }
 
 /**
@@ -28,8 +30,7 @@ interface StoredCell<State extends CellState = MeasuredCell> {
  */
 export function compareWithBaseline(head: CellIndex, baselineRuns: readonly Run[], starts: HistoryStarts = new Map()): readonly Change[] {
   const stored = baselineRuns.map(indexCells);
-  const changes = [...head.states.values()].map((state) => changeOf(state, head, { stored, starts }));
-  return [...changes, ...missingCells(head, stored)];
+  return [...compareCells(head, { stored, starts }).map(({ change }) => change), ...missingCells(head, stored)];
 }
 
 /** Stored runs, oldest first, and where they begin to count. */
@@ -38,58 +39,74 @@ export interface StoredHistory {
   readonly starts: HistoryStarts;
 }
 
-function changeOf(state: CellState, head: CellIndex, { stored, starts }: StoredHistory): Change {
+/** The same for the cells of the run alone, each with what it was compared with. */
+export function compareCells(head: CellIndex, { stored, starts }: StoredHistory): readonly ComparedCell[] {
+  const { cpuModel } = head.results.machine;
+  const runsOf = runsByRuntime(stored);
+  return [...head.states.values()].map((state) => compareCell(state, { stored: runsOf(state.cell.runtime), starts }, cpuModel));
+}
+
+function compareCell(state: CellState, history: StoredHistory, cpuModel: string): ComparedCell {
   const { cell } = state;
-  if (state.status === 'broken') return { status: 'broken', cell, kind: state.kind, message: state.message };
-  const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-  if (sameRuntime.length === 0) return { status: 'no baseline', cell };
-  const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
-  if (known.length === 0) return { status: 'new', cell };
-  const measured = measuredOnes(known);
-  if (measured.length === 0) return { status: 'not comparable', cell, reason: 'it was broken in every stored run' };
-  return compareMeasured(state, measured, { cpuModel: head.results.machine.cpuModel, starts });
-}
-
-function storedStates(index: CellIndex, id: string): readonly StoredCell<CellState>[] {
-  const state = index.states.get(id);
-  return state === undefined ? [] : [{ state, run: index.results.runId, cpuModel: index.results.machine.cpuModel }];
-}
-
-/**
- * The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
- *
- * @param cpuModel of this run
- */
-export function comparableRuns(head: MeasuredCell, { stored, starts }: StoredHistory, cpuModel: string): readonly MeasuredCell[] {
-  const known = stored.flatMap((index) => storedStates(index, cellId(head.cell)));
-  return usable(head, measuredOnes(known), { cpuModel, starts });
-}
-
-function measuredOnes(known: readonly StoredCell<CellState>[]): readonly StoredCell[] {
-  return known.flatMap(({ state, ...where }) => (state.status === 'measured' ? [{ state, ...where }] : []));
-}
-
-interface Preference {
-  readonly cpuModel: string;
-  readonly starts: HistoryStarts;
-}
-
-function usable(head: MeasuredCell, stored: readonly StoredCell[], { cpuModel, starts }: Preference): readonly MeasuredCell[] {
-  const runs = stored.filter(({ state }) => whyNotComparable(head, state) === null);
-  const start = starts.get(cellId(head.cell));
-  const first = runs.findIndex(({ run }) => run === start);
-  const startsAt = start === undefined ? 0 : first < 0 ? runs.length : first;
-  return comparableHistory({ runs, cpuModel, startsAt }).map(({ state }) => state);
-}
-
-function compareMeasured(head: MeasuredCell, stored: readonly StoredCell[], preference: Preference): Change {
-  const { cell, gate } = head;
-  const comparable = usable(head, stored, preference);
-  const newest = stored.at(-1);
+  const alone = (change: Change) => ({ state, change, stored: [] });
+  if (state.status === 'broken') return alone({ status: 'broken', cell, kind: state.kind, message: state.message });
+  if (history.stored.length === 0) return alone({ status: 'no baseline', cell });
+  const { comparable, newest, known } = cellHistory(state, history, cpuModel);
+  if (!known) return alone({ status: 'new', cell });
+  if (newest === null) return alone({ status: 'not comparable', cell, reason: 'it was broken in every stored run' });
   if (comparable.length === 0) {
-    const reason = newest === undefined ? null : whyNotComparable(head, newest.state);
-    return { status: 'not comparable', cell, reason: reason ?? 'no stored run can be compared' };
+    const reason = whyNotComparable(state, newest) ?? 'no stored run can be compared';
+    return alone({ status: 'not comparable', cell, reason });
   }
+  return { state, change: compareMeasured(state, comparable), stored: comparable };
+}
+
+/** What stored runs know of a cell. */
+interface CellHistory {
+  /** Those to compare with, oldest first. */
+  readonly comparable: readonly MeasuredCell[];
+  /** The newest that measured it; null where it was broken in all. */
+  readonly newest: MeasuredCell | null;
+  /** Whether any of them has it. */
+  readonly known: boolean;
+}
+
+interface StoredCell {
+  readonly state: MeasuredCell;
+  readonly run: string;
+  readonly cpuModel: string;
+}
+
+/** Reads the stored runs of a cell from the newest on, until there are as many as are looked back on. */
+function cellHistory(head: MeasuredCell, { stored, starts }: StoredHistory, cpuModel: string): CellHistory {
+  const id = cellId(head.cell);
+  const start = starts.get(id);
+  let [known, newest]: [boolean, MeasuredCell | null] = [false, null];
+  const newestFirst: StoredCell[] = [];
+  let alike = 0;
+  for (const { states, results } of stored.toReversed()) {
+    const state = states.get(id);
+    known ||= state !== undefined;
+    if (state?.status !== 'measured') continue;
+    newest ??= state;
+    if (whyNotComparable(head, state) !== null) continue;
+    newestFirst.push({ state, run: results.runId, cpuModel: results.machine.cpuModel });
+    alike += results.machine.cpuModel === cpuModel ? 1 : 0;
+    if (alike === windowRuns && start === undefined) break;
+  }
+  const runs = newestFirst.toReversed();
+  const comparable = comparableHistory({ runs, cpuModel, startsAt: indexOfStart(runs, start) });
+  return { comparable: comparable.map(({ state }) => state), newest, known };
+}
+
+function indexOfStart(runs: readonly StoredCell[], start: string | null | undefined): number {
+  if (start === undefined) return 0;
+  const first = runs.findIndex(({ run }) => run === start);
+  return first < 0 ? runs.length : first;
+}
+
+function compareMeasured(head: MeasuredCell, comparable: readonly MeasuredCell[]): Change {
+  const { cell, gate } = head;
   const values = processValues(head.processes, gate);
   const runs = comparable.map(({ processes }) => processValues(processes, gate)).filter((run) => run.length > 0);
   if (values.length === 0 || runs.length === 0) return { status: 'not comparable', cell, reason: `no process reported ${gate.label}` };
@@ -114,18 +131,22 @@ export interface ComparedFigures {
 
 /** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
 export function compareFigures(values: readonly number[], runs: readonly (readonly number[])[]): ComparedFigures | null {
-  if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+  if (!isAboveZero(values) || !runs.every(isAboveZero)) return null;
   const kind = runs.length >= fewestForInterval ? 'runs' : 'processes';
   const compared = kind === 'runs' ? amongRuns(values, runs) : amongProcesses(values, runs.flat());
   return { ...compared, basis: { kind, runs: runs.length } };
+}
+
+function isAboveZero(values: readonly number[]): boolean {
+  return values.every((value) => value > 0);
 }
 
 type Compared = Omit<ComparedFigures, 'basis'>;
 
 /** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
 function amongRuns(values: readonly number[], runs: readonly (readonly number[])[]): Compared {
-  const next = median(logarithms(values));
-  const earlier = runs.map((run) => median(logarithms(run)));
+  const next = logMedian(values);
+  const earlier = runs.map(logMedian);
   const { value, low, high } = differenceFromEarlier({ next, earlier, level: intervalLevel });
   const bounds = tooFew([values]) ?? { kind: 'interval', low: Math.exp(low), high: Math.exp(high) };
   return { base: Math.exp(mean(earlier)), head: Math.exp(next), ratio: { value: Math.exp(value), bounds } };

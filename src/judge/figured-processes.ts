@@ -1,6 +1,26 @@
-import { type Metric, metricOf } from '../model/metric.ts';
-import { ofEachProcess, type Processes } from '../model/processes.ts';
-import type { Phases } from '../model/sample.ts';
+import type { ConcurrencyModel } from '../model/concurrency-model.ts';
+import { type Metric, metricOf, type ProcessStatistic, processStatistic } from '../model/metric.ts';
+import type { Processes } from '../model/processes.ts';
+import type { MeasuredSample, Phases } from '../model/sample.ts';
+import { minimum } from '../stats/quantiles.ts';
+import { summarise } from './process-value.ts';
+
+/** Metrics that cells report, and how the values of each become a figure. Cells that report the same share one. */
+export class ReportedMetrics {
+  readonly ids: readonly string[];
+  readonly #statistics = new Map<ConcurrencyModel, readonly ProcessStatistic[]>();
+
+  constructor(ids: readonly string[]) {
+    this.ids = ids;
+  }
+
+  /** In the order of the ids. */
+  statisticsOf(model: ConcurrencyModel): readonly ProcessStatistic[] {
+    const known = this.#statistics.get(model) ?? this.ids.map((id) => processStatistic(metricOf(id), model));
+    this.#statistics.set(model, known);
+    return known;
+  }
+}
 
 /** Processes of which the figures alone are kept: with fifteen metrics of five values each, a tenth of the memory. */
 export class FiguredProcesses implements Processes {
@@ -10,13 +30,19 @@ export class FiguredProcesses implements Processes {
   readonly #figures: readonly number[];
   readonly #rest: readonly ProcessRest[];
 
-  /** @param metrics of the processes; an equal list may be shared with other cells */
-  constructor(processes: Processes, metrics: readonly string[]) {
-    this.count = processes.count;
-    this.metrics = metrics;
-    const all = metrics.map((id) => metricOf(id));
-    this.#figures = ofEachProcess(processes, (process) => all.map((metric) => processes.figure(process, metric) ?? Number.NaN)).flat();
-    this.#rest = ofEachProcess(processes, (process) => restOf(processes, process));
+  /**
+   * @param samples of one cell, at least one
+   * @param metrics all that some of them reported
+   */
+  constructor(samples: readonly MeasuredSample[], metrics: ReportedMetrics) {
+    this.count = samples.length;
+    this.metrics = metrics.ids;
+    this.#figures = figuresOf(samples, metrics);
+    this.#rest = samples.map(restOf);
+  }
+
+  reporting(): number {
+    return this.count;
   }
 
   figure(process: number, { id }: Metric): number | null {
@@ -56,6 +82,21 @@ export class FiguredProcesses implements Processes {
   }
 }
 
+function figuresOf(samples: readonly MeasuredSample[], metrics: ReportedMetrics): readonly number[] {
+  const { ids } = metrics;
+  const figures = new Array<number>(samples.length * ids.length);
+  let next = 0;
+  for (const { cell, values } of samples) {
+    const statistics = metrics.statisticsOf(cell.model);
+    for (let place = 0; place < ids.length; place += 1) {
+      const ofMetric = values[ids[place] ?? ''];
+      figures[next] = ofMetric === undefined ? Number.NaN : summarise(ofMetric, statistics[place] ?? 'median');
+      next += 1;
+    }
+  }
+  return figures;
+}
+
 /** What is known of a process besides its figures. */
 interface ProcessRest {
   readonly loop: number;
@@ -66,13 +107,6 @@ interface ProcessRest {
   readonly phases: Phases;
 }
 
-function restOf(processes: Processes, process: number): ProcessRest {
-  return {
-    loop: processes.loop(process),
-    taken: processes.taken(process),
-    round: processes.round(process),
-    units: processes.units(process),
-    ideal: processes.ideal(process),
-    phases: processes.phases(process),
-  };
+function restOf({ calibration, round, units, ideal, phases }: MeasuredSample): ProcessRest {
+  return { loop: minimum(calibration), taken: calibration.length, round, units, ideal, phases };
 }

@@ -4,7 +4,6 @@ import { cellId } from '../model/cell.ts';
 import type { Results } from '../model/results.ts';
 import { resultsOfRuntime } from '../model/results.ts';
 import { indexCells } from './cell-index.ts';
-import { compareWithBaseline } from './comparison.ts';
 import { type Findings, findingsOf } from './findings.ts';
 import { rankingFlips } from './ranking-flip.ts';
 
@@ -14,7 +13,7 @@ const earlier = (count: number, recipe: Partial<ResultsRecipe> = {}) =>
 
 function findings(recipe: Partial<ResultsRecipe>, stored: readonly Results[] = earlier(3)): Findings {
   const head = indexCells(fixtureResults({ run: 9, runtimes: [runtime], ...recipe }));
-  return findingsOf(head, stored, { changes: compareWithBaseline(head, stored) });
+  return findingsOf(head, stored);
 }
 
 /** uvloop's pages become so much dearer. */
@@ -109,7 +108,7 @@ describe('hints', () => {
     );
     const head = indexCells({ ...results, samples });
     const stored = earlier(3);
-    expect(findingsOf(head, stored, { changes: compareWithBaseline(head, stored) }).unjudged).toMatchObject([
+    expect(findingsOf(head, stored).unjudged).toMatchObject([
       { metric: { id: 'peak_threads' }, base: expect.closeTo(1, 9), head: expect.closeTo(6, 9), hint: 'thread leak' },
     ]);
   });

@@ -4,10 +4,11 @@ import type { Metric } from '../model/metric.ts';
 import type { Run } from '../model/run.ts';
 import { isWorse } from '../model/verdict.ts';
 import { type CellIndex, indexCells, type MeasuredCell, metricFor } from './cell-index.ts';
-import { comparableRuns } from './comparison.ts';
+import { type ComparedCell, compareCells } from './comparison.ts';
 import { type Cause, hintOf } from './hints.ts';
 import type { HistoryStarts } from './history-start.ts';
 import { type MetricMove, mayHaveWorsened, movesOf } from './metric-move.ts';
+import { missingCells } from './missing.ts';
 import { type RankingFlip, rankingFlips } from './ranking-flip.ts';
 
 /** A metric that no cell is judged by and that clearly got worse all the same. */
@@ -22,6 +23,8 @@ export interface UnjudgedMove {
 
 /** What there is to say beside the change of each cell. */
 export interface Findings {
+  /** Of every cell of the run, then of the missing ones. */
+  readonly changes: readonly Change[];
   /** Likely causes of cells that got worse, by `cellId`. */
   readonly hints: ReadonlyMap<string, Cause>;
   /** Of cells whose gate metric did not get notably worse; the largest first. */
@@ -33,29 +36,41 @@ export interface Findings {
 const unwatched: readonly string[] = ['cpu_per_wall', 'involuntary_switches_per_unit', 'calibration'];
 
 /**
- * Looks for likely causes, for metrics that moved unjudged, and for models that changed places.
+ * Compares a run with its stored runs, and looks for likely causes, for metrics that moved unjudged, and for models that
+ * changed places.
  *
- * @param starts as for the changes; none when left out
+ * @param baselineRuns stored runs of any runtimes, oldest first, and complete
+ * @param starts none when left out: every run counts
  */
-export function findingsOf(
-  head: CellIndex,
-  baselineRuns: readonly Run[],
-  { changes, starts = new Map() }: { readonly changes: readonly Change[]; readonly starts?: HistoryStarts },
-): Findings {
-  const history = { stored: baselineRuns.map(indexCells), starts };
-  const hints = new Map<string, Cause>();
-  const unjudged: UnjudgedMove[] = [];
-  for (const change of changes) {
-    const state = change.status === 'compared' ? head.states.get(cellId(change.cell)) : undefined;
-    if (change.status !== 'compared' || state?.status !== 'measured') continue;
-    const stored = comparableRuns(state, history, head.results.machine.cpuModel);
-    if (!callsForExplanation(change) && !mayBeStriking(state, stored)) continue;
-    const moves = movesOf(state, stored);
-    const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
-    if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
-    else if (hint !== null) hints.set(cellId(change.cell), hint);
-  }
-  return { hints, unjudged: unjudged.sort((one, other) => size(other) - size(one)), flips: rankingFlips(head, baselineRuns, starts) };
+export function findingsOf(head: CellIndex, baselineRuns: readonly Run[], starts: HistoryStarts = new Map()): Findings {
+  const stored = baselineRuns.map(indexCells);
+  const compared = compareCells(head, { stored, starts });
+  const moved = compared.flatMap((each) => movesOfCell(each));
+  return {
+    changes: [...compared.map(({ change }) => change), ...missingCells(head, stored)],
+    hints: new Map(moved.flatMap(({ state, hint, isWorse: worse }) => (worse && hint !== null ? [[cellId(state.cell), hint]] : []))),
+    unjudged: moved
+      .flatMap(({ state, moves, hint, isWorse: worse }) => (worse ? [] : unjudgedMoves(state, moves, hint)))
+      .sort((one, other) => size(other) - size(one)),
+    flips: rankingFlips(head, baselineRuns, starts),
+  };
+}
+
+/** What became of the metrics of a cell that something is to be said of. */
+interface MovedCell {
+  readonly state: MeasuredCell;
+  readonly moves: readonly MetricMove[];
+  readonly hint: Cause | null;
+  /** Whether its gate metric got notably worse. */
+  readonly isWorse: boolean;
+}
+
+function movesOfCell({ state, change, stored }: ComparedCell): readonly MovedCell[] {
+  if (change.status !== 'compared' || state.status !== 'measured') return [];
+  if (!callsForExplanation(change) && !mayBeStriking(state, stored)) return [];
+  const moves = movesOf(state, stored);
+  const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model);
+  return [{ state, moves, hint, isWorse: gotNotablyWorse(change, moves) }];
 }
 
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */

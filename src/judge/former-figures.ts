@@ -3,10 +3,10 @@ import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
 import { mean } from '../stats/quantiles.ts';
 import { logarithms } from '../stats/welch.ts';
-import type { CellIndex } from './cell-index.ts';
+import type { CellIndex, MeasuredCell } from './cell-index.ts';
 import { whyNotComparable } from './comparability.ts';
 import type { StoredHistory } from './comparison.ts';
-import { findCell } from './lookup.ts';
+import { cellFinder, type Found } from './lookup.ts';
 import { processValues } from './process-value.ts';
 import type { RankingSubject } from './ranking.ts';
 import { windowRuns } from './screen-history.ts';
@@ -35,7 +35,7 @@ interface FormerSubject extends StoredHistory {
 /** What the stored runs say of the models of a use case: each model of each run is looked up once, however many pairs it is in. */
 export class FormerFigures {
   readonly #from: FormerSubject;
-  readonly #known = new Map<ConcurrencyModel, Map<CellIndex, FormerFigure | null>>();
+  readonly #known = new Map<ConcurrencyModel, FormerModel>();
 
   constructor(from: FormerSubject) {
     this.#from = from;
@@ -43,42 +43,57 @@ export class FormerFigures {
 
   /** The last runs that know both models, of those that count for both, oldest first. */
   pairsOf(overtaking: ConcurrencyModel, overtaken: ConcurrencyModel): readonly FormerPair[] {
-    const { stored } = this.#from;
-    const since = stored.slice(Math.max(this.#firstIndex(overtaking), this.#firstIndex(overtaken)));
+    const [one, other] = [this.#modelOf(overtaking), this.#modelOf(overtaken)];
     const newestFirst: FormerPair[] = [];
-    for (const index of since.toReversed()) {
-      const [one, other] = [this.#figureIn(index, overtaking), this.#figureIn(index, overtaken)];
-      if (one !== null && other !== null) newestFirst.push({ overtaking: one, overtaken: other });
+    for (let run = this.#from.stored.length - 1; run >= Math.max(one.start, other.start); run -= 1) {
+      const [ofOne, ofOther] = [one.figureOf(run), other.figureOf(run)];
+      if (ofOne !== null && ofOther !== null) newestFirst.push({ overtaking: ofOne, overtaken: ofOther });
       if (newestFirst.length === windowRuns) break;
     }
     return newestFirst.toReversed();
   }
 
-  /** Index of the first stored run that counts for a model. */
-  #firstIndex(model: ConcurrencyModel): number {
-    const { head, stored, starts, subject } = this.#from;
-    const found = findCell(head, { ...subject, model });
-    const first = found.ok ? starts.get(cellId(found.cell.cell)) : undefined;
-    if (first === undefined) return 0;
-    const index = stored.findIndex(({ results }) => results.runId === first);
-    return index < 0 ? stored.length : index;
-  }
-
-  #figureIn(index: CellIndex, model: ConcurrencyModel): FormerFigure | null {
-    const ofModel = this.#known.get(model) ?? new Map<CellIndex, FormerFigure | null>();
-    this.#known.set(model, ofModel);
-    const known = ofModel.get(index);
-    if (known !== undefined) return known;
-    const figure = figureOf(this.#from, index, model);
-    ofModel.set(index, figure);
-    return figure;
+  #modelOf(model: ConcurrencyModel): FormerModel {
+    const known = this.#known.get(model) ?? formerModel(this.#from, model);
+    this.#known.set(model, known);
+    return known;
   }
 }
 
-/** Null where the run does not know the model, or cannot be compared. */
-function figureOf({ head, subject, metric }: FormerSubject, index: CellIndex, model: ConcurrencyModel): FormerFigure | null {
-  const [now, then] = [head, index].map((each) => findCell(each, { ...subject, model }));
-  if (now?.ok !== true || then?.ok !== true || whyNotComparable(now.cell, then.cell) !== null) return null;
+/** One model in the stored runs. */
+interface FormerModel {
+  /** Index of the first run that counts. */
+  readonly start: number;
+  /** Null where the run does not know the model, or cannot be compared. */
+  readonly figureOf: (run: number) => FormerFigure | null;
+}
+
+function formerModel({ head, stored, starts, subject, metric }: FormerSubject, model: ConcurrencyModel): FormerModel {
+  const find = cellFinder({ ...subject, model });
+  const found = find(head);
+  if (!found.ok) return { start: 0, figureOf: () => null };
+  const known = new Map<number, FormerFigure | null>();
+  return {
+    start: firstIndex(stored, starts.get(cellId(found.cell.cell))),
+    figureOf: (run) => {
+      const figure = known.get(run);
+      if (figure !== undefined) return figure;
+      const index = stored[run];
+      const made = index === undefined ? null : figureIn(find(index), found.cell, metric);
+      known.set(run, made);
+      return made;
+    },
+  };
+}
+
+function firstIndex(stored: readonly CellIndex[], first: string | null | undefined): number {
+  if (first === undefined) return 0;
+  const index = stored.findIndex(({ results }) => results.runId === first);
+  return index < 0 ? stored.length : index;
+}
+
+function figureIn(then: Found, now: MeasuredCell, metric: Metric): FormerFigure | null {
+  if (!then.ok || whyNotComparable(now, then.cell) !== null) return null;
   const values = processValues(then.cell.processes, metric);
   if (values.length === 0) return null;
   return { values, merit: values.every((value) => value > 0) ? mean(logarithms(values)) : null };

@@ -13,11 +13,11 @@ export interface GatePolicy {
 }
 
 /**
- * Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+ * Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline or shard warns
  * whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
  */
 export function judgeGate(counts: GateCounts, { failOn, warnOn }: GatePolicy): GateResult {
-  const warned = new Set<GateWord>([...warnOn, 'missing-baseline']);
+  const warned = new Set<GateWord>([...warnOn, 'missing-baseline', 'missing-shard']);
   const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
   const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
   return { conclusion: reasons.length === 0 ? 'success' : 'failure', reasons, warnings };

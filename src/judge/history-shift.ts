@@ -7,13 +7,13 @@ import { levelShiftP } from '../stats/level-shift.ts';
 import type { Step } from '../stats/step-detection.ts';
 import { acceptedOf, acceptedStart } from './history-start.ts';
 import { fewestForStep, type SteppedHistory } from './history-step.ts';
-import type { StoredRun } from './screen-history.ts';
+import type { NamedRun } from './screen-history.ts';
 
 /** The chance that any step is listed on a branch on which nothing changed, while noise is normal. */
 export const shiftAlpha = 0.01;
 
 /** A run on one side of a shift. */
-export type ShiftEnd = Pick<StoredRun, 'run' | 'commit' | 'created'>;
+export type ShiftEnd = Pick<NamedRun, 'run' | 'commit' | 'created'>;
 
 /** A lasting change of the level of one cell on the base branch, on one CPU model. */
 export interface Shift {
@@ -123,7 +123,7 @@ function shiftOf({ history, step, before, after, p }: FoundShift, { accepted, pl
   };
 }
 
-function endOf({ run, commit, created }: StoredRun): ShiftEnd {
+function endOf({ run, commit, created }: NamedRun): ShiftEnd {
   return { run, commit, created };
 }
 
@@ -135,7 +135,7 @@ function placeOf(from: string | null, to: string | null, places: ReadonlyMap<str
 }
 
 /** The acceptance of the level after a step. Where exactly a step lies may move by a run or two as more runs come. */
-function acceptanceOf(series: readonly StoredRun[], index: number, accepted: readonly AcceptedShift[]): AcceptedShift | null {
+function acceptanceOf(series: readonly NamedRun[], index: number, accepted: readonly AcceptedShift[]): AcceptedShift | null {
   return accepted.find((shift) => Math.abs(acceptedStart(series, shift) - index) < fewestForInterval) ?? null;
 }
 

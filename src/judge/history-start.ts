@@ -1,7 +1,7 @@
 import type { AcceptedShift } from '../model/accepted-shift.ts';
 import { matchesPattern } from '../model/name-pattern.ts';
 import type { SteppedHistory } from './history-step.ts';
-import type { StoredRun } from './screen-history.ts';
+import type { NamedRun } from './screen-history.ts';
 
 /** Where the runs of a cell that count begin. */
 export interface HistoryStart {
@@ -11,7 +11,7 @@ export interface HistoryStart {
   readonly after: 'nothing' | 'step' | 'accepted shift';
 }
 
-type Dated = Pick<StoredRun, 'commit' | 'created'>;
+type Dated = Pick<NamedRun, 'commit' | 'created'>;
 
 /**
  * Where the runs of a cell begin to count: after the last lasting step, or where the last accepted change of level took
@@ -21,7 +21,7 @@ type Dated = Pick<StoredRun, 'commit' | 'created'>;
  * @param runs comparable runs of the cell, oldest first
  */
 export function startOfHistory(
-  runs: readonly StoredRun[],
+  runs: readonly NamedRun[],
   { series, steps }: Pick<SteppedHistory, 'series' | 'steps'>,
   accepted: readonly AcceptedShift[],
 ): HistoryStart {

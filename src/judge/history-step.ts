@@ -1,8 +1,8 @@
 import { fewestForInterval } from '../model/change.ts';
-import { median } from '../stats/quantiles.ts';
+import { logMedian } from '../stats/quantiles.ts';
 import { seededRandom } from '../stats/random.ts';
 import { detectSteps, fewestValues, type Step } from '../stats/step-detection.ts';
-import type { StoredRun } from './screen-history.ts';
+import type { NamedRun, StoredRun } from './screen-history.ts';
 import type { Threshold } from './threshold.ts';
 
 /** Share of shuffled histories that may split as sharply: one history in a thousand without a step is cut. */
@@ -22,7 +22,7 @@ export interface HistoryStepOptions {
 /** The runs of one cell that were looked at for steps, and what was found. */
 export interface SteppedHistory {
   /** Oldest first; those of one CPU model where there are enough. */
-  readonly series: readonly StoredRun[];
+  readonly series: readonly NamedRun[];
   /** Logarithm of the median process of each. */
   readonly levels: readonly number[];
   /** Oldest first. */
@@ -40,7 +40,7 @@ export function lastingSteps(runs: readonly StoredRun[], { cpuModel, threshold, 
   const series = (same.length >= fewestForInterval ? same : runs).filter(
     ({ values }) => values.length > 0 && values.every((value) => value > 0),
   );
-  const levels = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+  const levels = series.map(({ values }) => logMedian(values));
   const margin = Math.log1p(threshold.margin);
   const found = detectSteps(levels, { alpha: stepAlpha, margin, shortest: fewestForInterval, random: seededRandom(`steps:${seed}`) });
   return { series, levels, steps: found.kind === 'steps' ? found.steps : [] };

@@ -1,5 +1,5 @@
 import type { Run } from '../model/run.ts';
-import type { PassedOver, StoredRun } from './screen-history.ts';
+import type { NamedRun, PassedOver } from './screen-history.ts';
 
 /** Why no cell of a runtime was compared with a stored run. */
 export type WhyUnused = PassedOver | 'nothing comparable';
@@ -16,8 +16,8 @@ export interface RuntimeHistory {
 
 interface CellHistory {
   readonly cell: { readonly runtime: string };
-  readonly history: readonly StoredRun[];
-  readonly passedOver: readonly (readonly [why: PassedOver, runs: readonly StoredRun[]])[];
+  readonly history: readonly NamedRun[];
+  readonly passedOver: readonly (readonly [why: PassedOver, runs: readonly NamedRun[]])[];
 }
 
 /** For each runtime of which there are stored runs, which of them were compared with. */

@@ -4,7 +4,7 @@ import type { Run } from '../model/run.ts';
 import { mergedChoice } from './baseline-choice.ts';
 import { indexCells } from './cell-index.ts';
 import type { GatePolicy } from './gate.ts';
-import { judgeRun } from './judge-run.ts';
+import { type EvidencePart, judgeRun } from './judge-run.ts';
 import { mergePairs } from './merge-pairs.ts';
 import { mergeParts } from './merge-parts.ts';
 import type { PairRules } from './pair-verdict.ts';
@@ -43,13 +43,18 @@ export interface JudgedRun {
 export function judgeParts(parts: readonly NamedPart[], missingShards: readonly string[], rules: RunRules): JudgedRun {
   const results = mergeParts(parts.map((part) => part.results));
   const thresholds = { rules: rules.rules ?? [], fallback: rules.threshold };
-  const screened = parts.flatMap((part) => {
-    const sentinels = part.results.comparison !== null && part.results.comparison.pairs.kind !== 'none';
-    return screenPart({ ...part, accepted: choiceOf(part).accepted }, { thresholds, maxSuspects: rules.maxSuspects, sentinels });
+  const evidence = parts.map((part): EvidencePart => {
+    const pairs = part.results.comparison?.pairs ?? notCompared;
+    const options = { thresholds, maxSuspects: rules.maxSuspects, sentinels: pairs.kind !== 'none' };
+    return { name: part.name, pairs, screened: screenPart({ ...part, accepted: choiceOf(part).accepted }, options) };
   });
-  const pairs = mergePairs(parts.map(({ name, results: { comparison } }) => ({ name, pairs: comparison?.pairs ?? notCompared })));
+  const screened = evidence.flatMap((each) => each.screened);
+  const pairs = mergePairs(evidence);
   const baselineRuns = [...new Set(parts.flatMap((part) => part.baselineRuns))];
-  const judgement = judgeRun({ ...rules, index: indexCells(results), screened, baselineRuns, pairs, missingShards, ...behind(parts) });
+  const judgement = judgeRun({
+    ...{ ...rules, index: indexCells(results), screened, baselineRuns, pairs, parts: evidence, missingShards },
+    ...behind(parts),
+  });
   return { results, judgement };
 }
 

@@ -25,6 +25,13 @@ import { screenSummary } from './screen-summary.ts';
 import { thresholdFor } from './threshold.ts';
 import { urgencyOf } from './verdict-urgency.ts';
 
+/** What one machine measured of a run: its cells against the stored runs, and its pairs. */
+export interface EvidencePart {
+  readonly name: string;
+  readonly screened: readonly ScreenedCell[];
+  readonly pairs: PairsOfRun;
+}
+
 /** Everything that a run is judged by. */
 export interface RunEvidence extends PairRules, GatePolicy {
   readonly index: CellIndex;
@@ -35,6 +42,8 @@ export interface RunEvidence extends PairRules, GatePolicy {
   /** Whether stored runs were to be looked at: pairs of everything need none. */
   readonly usesBaseline: boolean;
   readonly pairs: PairsOfRun;
+  /** The same by machine; left out where there was one. */
+  readonly parts?: readonly EvidencePart[];
   /** Names of the shards of the plan that delivered nothing. */
   readonly missingShards: readonly string[];
   readonly nullRun: boolean;
@@ -65,7 +74,7 @@ export function judgeRun(evidence: RunEvidence): RunJudgement {
     usesBaseline,
     missingShards,
     acceptance: granted,
-    gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs),
+    gate: withBaseWarnings(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), evidence),
   };
 }
 
@@ -74,12 +83,12 @@ function judgedCells(evidence: RunEvidence): readonly JudgedCell[] {
   const byId = new Map(screened.map((each) => [each.id, each]));
   const findings = findingsOfPairs(evidence);
   const suspected = suspectedIds(evidence);
-  const open = openFamiliesOf(evidence, findings);
+  const open = new Map(partsOf(evidence).flatMap((part) => openCells(part, findings)));
   return [...index.states].map(([id, state]): JudgedCell => {
     if (state.status === 'broken') return lonelyCell(state.cell, brokenVerdict(state), evidence);
     const known = byId.get(id);
     if (known === undefined) throw new Error(`cell ${id} was measured and not screened`);
-    const verdict = verdictOfCell(known, findings.get(id) ?? null, { suspected: suspected.has(id), open });
+    const verdict = verdictOfCell(known, findings.get(id) ?? null, { suspected: suspected.has(id), open: open.get(id) ?? none });
     const suspect = suspectOf(evidence, id);
     const { cell, metric, threshold } = known;
     return {
@@ -94,13 +103,26 @@ function judgedCells(evidence: RunEvidence): readonly JudgedCell[] {
   });
 }
 
-/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
-function openFamiliesOf({ screened, pairs }: RunEvidence, findings: ReadonlyMap<string, PairFinding>): ReadonlySet<string> {
-  if (pairs.kind !== 'pairs') return new Set();
-  return openFamilies(screened, (id) => {
+const none: ReadonlySet<string> = new Set();
+
+function partsOf({ parts, screened, pairs }: RunEvidence): readonly EvidencePart[] {
+  return parts ?? [{ name: 'this run', screened, pairs }];
+}
+
+/**
+ * The families of which no sentinel was decided, for each cell of a machine: a sentinel vouches for its own machine alone.
+ * Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell.
+ */
+function openCells(
+  { screened, pairs }: EvidencePart,
+  findings: ReadonlyMap<string, PairFinding>,
+): readonly (readonly [id: string, open: ReadonlySet<string>])[] {
+  if (pairs.kind !== 'pairs') return [];
+  const open = openFamilies(screened, (id) => {
     const finding = findings.get(id);
     return finding?.kind === 'verdict' ? finding.verdict.verdict : undefined;
   });
+  return screened.map(({ id }) => [id, open]);
 }
 
 function suspectOf({ pairs }: RunEvidence, id: string): PairSuspect | undefined {
@@ -136,9 +158,13 @@ function findingsOfPairs({ pairs, ...rules }: RunEvidence): ReadonlyMap<string, 
   ]);
 }
 
-/** The cells that stored runs alone would flag, where no pairs say more. */
-function suspectedIds({ screened, design, pairs }: RunEvidence): ReadonlySet<string> {
-  if (pairs.kind === 'pairs') return new Set();
+/** The cells that stored runs alone would flag, on machines whose pairs do not say more. */
+function suspectedIds(evidence: RunEvidence): ReadonlySet<string> {
+  const unpaired = partsOf(evidence).filter(({ pairs }) => pairs.kind !== 'pairs');
+  return new Set(unpaired.flatMap(({ screened }) => suspectedOf(screened, evidence.design.alpha)));
+}
+
+function suspectedOf(screened: readonly ScreenedCell[], alpha: number): readonly string[] {
   const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
   const tested = screened.flatMap(({ screened: each }) => (each === null ? [] : [each]));
   const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === 'suspect' && outcome.why === 'slower');
@@ -147,7 +173,7 @@ function suspectedIds({ screened, design, pairs }: RunEvidence): ReadonlySet<str
     if (threshold === undefined) throw new Error(`cell ${id} has no threshold`);
     return threshold;
   };
-  return new Set([...suspectedFromStored(tested, { alpha: design.alpha, thresholdOf }).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+  return [...suspectedFromStored(tested, { alpha, thresholdOf }).map(({ id }) => id), ...plain.map(({ id }) => id)];
 }
 
 /** What the newest stored runs or the base side have and this run has not. */
@@ -202,11 +228,23 @@ function withoutAccepted(counts: GateCounts, acceptance: Acceptance | null): Gat
 }
 
 function withAcceptance(gate: GateResult, acceptance: Acceptance | null): GateResult {
-  return acceptance === null ? gate : { ...gate, warnings: [...gate.warnings, acceptanceSentence(acceptance)] };
+  return acceptance === null ? gate : warned(gate, acceptanceSentence(acceptance));
 }
 
 /** A base that was wanted and could not be measured must not look like one that showed nothing. */
 export function withBaseWarning(gate: GateResult, pairs: PairsOfRun | Confirmation): GateResult {
-  if (pairs.kind !== 'none' || pairs.pairs === 'unasked') return gate;
-  return { ...gate, warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`] };
+  return pairs.kind === 'none' && pairs.pairs === 'asked' ? warned(gate, `Base was not measured: ${pairs.reason}`) : gate;
+}
+
+/** The same of the machines of a run, some of which may have had theirs. */
+function withBaseWarnings(gate: GateResult, evidence: RunEvidence): GateResult {
+  if (evidence.pairs.kind !== 'pairs') return withBaseWarning(gate, evidence.pairs);
+  const without = partsOf(evidence).flatMap(({ name, pairs }) =>
+    pairs.kind === 'none' && pairs.pairs === 'asked' ? [{ name, pairs }] : [],
+  );
+  return without.reduce((all, { name, pairs }) => warned(all, `Base was not measured by ${name}: ${pairs.reason}`), gate);
+}
+
+function warned(gate: GateResult, sentence: string): GateResult {
+  return { ...gate, warnings: [...gate.warnings, sentence] };
 }

@@ -25,7 +25,16 @@ export type Found =
  * of the same interpreter answers for it.
  */
 export function findCell(index: CellIndex, wanted: Wanted): Found {
-  const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+  return cellFinder(wanted)(index);
+}
+
+/** The same for one cell in many runs. */
+export function cellFinder(wanted: Wanted): (index: CellIndex) => Found {
+  const id = idOf(wanted);
+  return (index) => found(index, wanted, index.states.get(id) ?? siblingState(index, wanted));
+}
+
+function found(index: CellIndex, wanted: Wanted, state: CellState | undefined): Found {
   if (state === undefined) return { ok: false, broken: false, reason: absenceReason(index, wanted) };
   if (state.status === 'measured') return { ok: true, cell: state };
   return { ok: false, broken: true, reason: `${wanted.workload} is broken under ${modelLabel(wanted.model)}: ${state.message}` };
@@ -50,7 +59,7 @@ function clause(text: string): string {
 function siblingState(index: CellIndex, wanted: Wanted): CellState | undefined {
   if (wanted.model === 'uvloop') return undefined;
   for (const sibling of siblings(index.results, wanted.runtime)) {
-    const state = stateOf(index, { ...wanted, runtime: sibling });
+    const state = index.states.get(idOf({ ...wanted, runtime: sibling }));
     if (state !== undefined) return state;
   }
   return undefined;
@@ -62,6 +71,6 @@ function siblings(results: RunContext, runtimeId: string): readonly string[] {
   return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
 }
 
-function stateOf(index: CellIndex, { params = '', ...wanted }: Wanted): CellState | undefined {
-  return index.states.get(cellId({ ...wanted, params }));
+function idOf({ workload, model, runtime, params = '' }: Wanted): string {
+  return cellId({ workload, model, runtime, params });
 }

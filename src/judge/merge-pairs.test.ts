@@ -52,8 +52,18 @@ describe('mergePairs', () => {
     expect(merged(unasked, asked)).toEqual(asked);
   });
 
+  it('takes a part that only its toolchain set apart, and says what it was compared with', () => {
+    const tree = paired('b', { base: { commit: null, origin: 'this tree on the stored runtimes', notes: [] } });
+    for (const both of [merged(paired('a'), tree), merged(tree, paired('a'))]) {
+      if (both.kind !== 'pairs') throw new Error('no pairs');
+      expect(both.run.base.commit).toBe(base.commit);
+      expect(`${both.run.base.origin} ${both.run.base.notes.join(' ')}`).toMatch(/this tree on the stored runtimes/);
+      expect(`${both.run.base.origin} ${both.run.base.notes.join(' ')}`).toMatch(/merge base/);
+    }
+  });
+
   it('refuses parts that were held against different commits', () => {
     const moved = paired('b', { base: { ...base, commit: 'd'.repeat(40) } });
-    expect(() => merged(paired('a'), moved)).toThrow(/part 1 was measured in pairs with b+, part 2 with d+\. The base moved/);
+    expect(() => merged(paired('a'), moved)).toThrow(/with different commits: part 1 with b+, part 2 with d+\. The base moved/);
   });
 });

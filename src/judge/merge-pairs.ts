@@ -56,18 +56,27 @@ function mergeOutcomes(outcomes: readonly PairsOutcome[]): PairsOutcome {
   };
 }
 
+/** A part whose base is no commit, because only its toolchain moved, was compared with this very tree. */
 function mergeBase(runs: readonly { readonly name: string; readonly run: PairedRun }[], parts: readonly PartPairs[]): BaseDescription {
-  const [first, ...others] = runs;
+  const [first] = runs;
   if (first === undefined) throw new RangeError('no part has pairs');
-  const other = others.find(({ run }) => run.base.commit !== first.run.base.commit);
-  if (other !== undefined) {
-    throw new UserError(
-      `${first.name} was measured in pairs with ${first.run.base.commit ?? first.run.base.origin}, ${other.name} with ${other.run.base.commit ?? other.run.base.origin}.`,
-      'The base moved while the shards ran: run the workflow again, or name one commit as "base-ref".',
-    );
-  }
-  const without = parts.flatMap(({ name, pairs }) =>
-    pairs.kind === 'none' && pairs.pairs === 'asked' ? [`${name} has no pairs: ${pairs.reason}`] : [],
+  const [commit = null, ...more] = [...new Set(runs.flatMap(({ run }) => run.base.commit ?? []))];
+  if (more.length > 0) throw movedBase(runs);
+  const others = runs.filter(({ run }) => run.base.origin !== first.run.base.origin);
+  const notes = [
+    ...runs.flatMap(({ run }) => run.base.notes),
+    ...others.map(({ name, run }) => `${name} was measured in pairs with ${run.base.origin}.`),
+    ...parts.flatMap(({ name, pairs }) =>
+      pairs.kind === 'none' && pairs.pairs === 'asked' ? [`${name} has no pairs: ${pairs.reason}`] : [],
+    ),
+  ];
+  return { commit, origin: first.run.base.origin, notes: [...new Set(notes)] };
+}
+
+function movedBase(runs: readonly { readonly name: string; readonly run: PairedRun }[]): UserError {
+  const named = runs.flatMap(({ name, run }) => (run.base.commit === null ? [] : [`${name} with ${run.base.commit}`]));
+  return new UserError(
+    `The parts of this run were measured in pairs with different commits: ${named.join(', ')}.`,
+    'The base moved while the shards ran: run the workflow again, or name one commit as "base-ref".',
   );
-  return { ...first.run.base, notes: [...new Set([...runs.flatMap(({ run }) => run.base.notes), ...without])] };
 }

@@ -51,7 +51,8 @@ export function mayHaveWorsened(head: MeasuredCell, stored: readonly MeasuredCel
 function rangeOf(cells: readonly MeasuredCell[], metric: Metric): { readonly least: number; readonly most: number } {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (const { processes } of cells) {
-    for (let process = 0; process < processes.count; process += 1) {
+    const count = processes.reporting(metric);
+    for (let process = 0; process < count; process += 1) {
       const figure = processes.figure(process, metric);
       if (figure === null) continue;
       if (figure < least) least = figure;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelEvent, OverrideRecord } from '../model/override.ts';
 import type { CellVerdict, JudgedCell } from './cell-verdict.ts';
-import { acceptanceOf, acceptanceSentence, acceptedRegressions, hasExpired, nextRecord, sameLabel } from './override.ts';
+import { acceptanceOf, acceptanceSentence, acceptedRegressions, hasExpired, nextRecord, sameLabel, seenRecord } from './override.ts';
 import type { PairEvidence } from './pair-verdict.ts';
 import { defaultThreshold } from './threshold.ts';
 
@@ -16,8 +16,8 @@ const history = (...events: readonly LabelEvent[]) => ({ label: 'accept', events
 const record: OverrideRecord = {
   ...{ commit: one, reportedAt: at(1) },
   listed: [
-    { at: at(1), cells: ['a', 'b'] },
-    { at: at(5), cells: ['c'] },
+    { at: at(1), cells: ['a', 'b'], fresh: false },
+    { at: at(5), cells: ['c'], fresh: true },
   ],
 };
 
@@ -61,11 +61,11 @@ const reports = fc.array(fc.record({ commit: fc.constantFrom(one, two), flagged:
 describe('nextRecord', () => {
   it('keeps what was listed on the commit, adds what is new, and begins anew on another', () => {
     const same = nextRecord([record], { commit: one, at: at(9), flagged: ['d', 'b', 'd'] });
-    expect(same).toEqual({ ...record, listed: [...record.listed, { at: at(9), cells: ['d'] }] });
+    expect(same).toEqual({ ...record, listed: [...record.listed, { at: at(9), cells: ['d'], fresh: true }] });
     expect(nextRecord([record], { commit: two, at: at(9), flagged: ['b', 'a'] })).toEqual({
       commit: two,
       reportedAt: at(9),
-      listed: [{ at: at(9), cells: ['a', 'b'] }],
+      listed: [{ at: at(9), cells: ['a', 'b'], fresh: true }],
     });
     expect(nextRecord([], { commit: one, at: at(9), flagged: [] })).toEqual({ commit: one, reportedAt: at(9), listed: [] });
   });
@@ -89,6 +89,17 @@ describe('nextRecord', () => {
       }),
       { seed: 20261126, numRuns: 500 },
     );
+  });
+});
+
+describe('seenRecord', () => {
+  it('has what came with the latest report seen from when it was written, and nothing earlier', () => {
+    const seen = seenRecord(record, at(8));
+    expect(seen.listed).toEqual([record.listed[0], { at: at(8), cells: ['c'], fresh: false }]);
+    expect(seenRecord(seen, at(20))).toEqual(seen);
+    expect(seenRecord(record, at(2)).listed.map((each) => each.at)).toEqual([at(1), at(5)]);
+    expect(acceptanceOf(record, one, history(event('labeled', 6)))?.cells).toEqual(['a', 'b', 'c']);
+    expect(acceptanceOf(seen, one, history(event('labeled', 6)))?.cells).toEqual(['a', 'b']);
   });
 });
 

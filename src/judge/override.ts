@@ -1,4 +1,4 @@
-import type { Acceptance, LabelEvent, OverrideRecord } from '../model/override.ts';
+import type { Acceptance, LabelEvent, ListedCells, OverrideRecord } from '../model/override.ts';
 import type { JudgedCell } from './cell-verdict.ts';
 
 /** A label and what happened to it on one pull request. */
@@ -37,9 +37,19 @@ export function hasExpired(records: readonly OverrideRecord[], commit: string, h
 }
 
 /**
+ * A record as readers could know it: what came with the latest report was seen by nobody before the comment was written.
+ *
+ * @param writtenAt when that was, ISO 8601
+ */
+export function seenRecord(record: OverrideRecord, writtenAt: string): OverrideRecord {
+  const seenAt = ({ at, fresh }: ListedCells) => (fresh && isBefore(at, writtenAt) ? writtenAt : at);
+  return { ...record, listed: record.listed.map((each) => ({ ...each, at: seenAt(each), fresh: false })) };
+}
+
+/**
  * The record after one more report. On the same commit, what was listed keeps its time; another commit starts anew.
  *
- * @param records of the comments that the report replaces
+ * @param records of the comments that the report replaces, as readers could know them
  */
 export function nextRecord(
   records: readonly OverrideRecord[],
@@ -50,7 +60,7 @@ export function nextRecord(
     .toSorted((one, other) => (isBefore(one.reportedAt, other.reportedAt) ? -1 : 1));
   const known = new Set(first?.listed.flatMap(({ cells }) => cells));
   const cells = [...new Set(flagged)].filter((cell) => !known.has(cell)).toSorted();
-  const listed = cells.length === 0 ? [] : [{ at, cells }];
+  const listed = cells.length === 0 ? [] : [{ at, cells, fresh: true }];
   return { commit, reportedAt: first?.reportedAt ?? at, listed: [...(first?.listed ?? []), ...listed] };
 }
 

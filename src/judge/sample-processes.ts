@@ -22,6 +22,10 @@ export class SampleProcesses implements Processes {
     return [...new Set(this.#samples.flatMap(({ values }) => Object.keys(values)))];
   }
 
+  reporting(): number {
+    return this.count;
+  }
+
   figure(process: number, metric: Metric): number | null {
     return processValue(this.#at(process), metric);
   }

@@ -37,8 +37,17 @@ interface FoundAxis {
   readonly models: Set<ConcurrencyModel>;
 }
 
+/** Axes by run: every figure of a claim asks for them. */
+const known = new WeakMap<CellIndex, readonly ScaleAxis[]>();
+
 /** Every axis of which some cell was run at two points or more, in the order of the workloads. */
-export function scaleAxes({ states, workloads }: CellIndex): readonly ScaleAxis[] {
+export function scaleAxes(index: CellIndex): readonly ScaleAxis[] {
+  const axes = known.get(index) ?? axesOf(index);
+  known.set(index, axes);
+  return axes;
+}
+
+function axesOf({ states, workloads }: CellIndex): readonly ScaleAxis[] {
   const found = new Map<string, FoundAxis>();
   for (const { cell } of states.values()) {
     const point = splitParams(cell.params);

@@ -1,5 +1,5 @@
 import { fewestForInterval } from '../model/change.ts';
-import { median } from '../stats/quantiles.ts';
+import { logMedian, median } from '../stats/quantiles.ts';
 import { smallestSpread } from '../stats/trimmed-t.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -69,9 +69,4 @@ export function usableRun(values: readonly number[]): boolean {
 
 function isUsable(value: number): boolean {
   return value > 0 && Number.isFinite(value);
-}
-
-/** The median first: it commutes with the logarithm but for even counts, where the mean of the logarithms is meant. */
-function logMedian(values: readonly number[]): number {
-  return median(values.map((value) => Math.log(value)));
 }

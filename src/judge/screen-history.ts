@@ -3,8 +3,8 @@ import { fewestForInterval } from '../model/change.ts';
 /** Most stored runs a screen looks back on: older ones know less of today's machines and code. */
 export const windowRuns = 10;
 
-/** What one stored run of the same fingerprint says of one cell. */
-export interface StoredRun {
+/** A stored run of the same fingerprint. */
+export interface NamedRun {
   /** Unique for the run; equal across the cells of one run, which is how a run that was slow as a whole is recognised. */
   readonly run: string;
   /** 40 hex digits, or null outside a checkout. */
@@ -12,6 +12,10 @@ export interface StoredRun {
   /** ISO 8601, UTC. */
   readonly created: string;
   readonly cpuModel: string;
+}
+
+/** What it says of one cell. */
+export interface StoredRun extends NamedRun {
   /** Process values of the gate metric, base units. */
   readonly values: readonly number[];
 }

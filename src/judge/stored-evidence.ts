@@ -1,7 +1,7 @@
 import { fewestForInterval } from '../model/change.ts';
 import type { ConcurrencyModel } from '../model/concurrency-model.ts';
 import type { Metric } from '../model/metric.ts';
-import { mean, median } from '../stats/quantiles.ts';
+import { logMedian, mean, median } from '../stats/quantiles.ts';
 import { familyOf } from './cell-family.ts';
 import type { StoredEvidence } from './cell-verdict.ts';
 import type { Screened, SuspectReason } from './screen.ts';
@@ -84,9 +84,9 @@ export function storedEvidence(metric: Metric, { head, runs, cpuModel }: StoredS
   const sign = metric.better === 'lower' ? 1 : -1;
   const ends = [Math.exp(sign * (effect - reach)), Math.exp(sign * (effect + reach))];
   const bounds = { kind: 'interval', low: Math.min(...ends), high: Math.max(...ends) } as const;
-  const base = Math.exp(mean(used.map(({ values }) => median(values.map((value) => Math.log(value))))));
+  const base = Math.exp(mean(used.map(({ values }) => logMedian(values))));
   return {
-    figures: { base, head: Math.exp(median(head.map((value) => Math.log(value)))) },
+    figures: { base, head: Math.exp(logMedian(head)) },
     ratio: { value: Math.exp(sign * effect), bounds },
     runs: used.length,
     sameCpu: used.every((run) => run.cpuModel === cpuModel),

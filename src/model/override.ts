@@ -4,6 +4,8 @@ export interface ListedCells {
   readonly at: string;
   /** Cell ids, at least one. */
   readonly cells: readonly string[];
+  /** Whether the latest report was the first with them: they are seen from when the comment is written, some time after `at`. */
+  readonly fresh: boolean;
 }
 
 /** What the comment on a pull request has told its readers about one commit. */

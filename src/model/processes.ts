@@ -10,6 +10,8 @@ export interface Processes {
   readonly count: number;
   /** Ids of the metrics that some process reported, each once. */
   readonly metrics: readonly string[];
+  /** How many processes, from the first on, may have reported a metric: of those behind them none did. */
+  reporting(metric: Metric): number;
   /** What it reported of a metric, base units; null where it did not. */
   figure(process: number, metric: Metric): number | null;
   /** Seconds of its fastest calibration loop. */
@@ -27,5 +29,7 @@ export interface Processes {
 
 /** What a function of the number of a process gives for each of them, in order. */
 export function ofEachProcess<T>({ count }: Pick<Processes, 'count'>, of: (process: number) => T): readonly T[] {
-  return Array.from({ length: count }, (_, process) => of(process));
+  const all: T[] = [];
+  for (let process = 0; process < count; process += 1) all.push(of(process));
+  return all;
 }

@@ -12,8 +12,8 @@ export interface Unavailable {
 
 /** Something of ours that stands on GitHub. */
 export interface Published {
-  /** `left to newer`: a later run has written it, and it was not touched. */
-  readonly kind: 'posted' | 'updated' | 'unchanged' | 'left to newer';
+  /** `left to newer`: a later run has written it, `left to another job`: another job of the same run has; it was not touched. */
+  readonly kind: 'posted' | 'updated' | 'unchanged' | 'left to newer' | 'left to another job';
   readonly id: number;
   /** Its page. */
   readonly url: string;

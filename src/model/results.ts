@@ -15,6 +15,8 @@ export const resultsSchema = 2;
 export interface Comparison {
   readonly baseline: BaselineChoice;
   readonly pairs: PairsOfRun;
+  /** Numbers of pairs after which the confirmation looked: fixed beforehand, so no one else's may judge them. */
+  readonly looks: readonly number[];
 }
 
 /** A workload as results remember it: without the path, which is of this machine only. */

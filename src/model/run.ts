@@ -32,6 +32,7 @@ export interface BrokenCell {
 export interface RunCells {
   readonly size: number;
   keys(): Iterable<string>;
+  values(): Iterable<DeliveredCell | BrokenCell>;
   get(id: string): DeliveredCell | BrokenCell | undefined;
 }
 
@@ -61,6 +62,6 @@ export function cellIdsOf(run: Run): Iterable<string> {
 /** Wall seconds of each process that delivered, with its cell. */
 export function processSeconds(run: Run): readonly (readonly [cell: Cell, seconds: number])[] {
   if ('samples' in run) return run.samples.flatMap((sample) => (sample.status === 'measured' ? [[sample.cell, sample.phases.total]] : []));
-  const cells = [...run.cells.keys()].map((id) => run.cells.get(id)).filter((cell) => cell?.status === 'measured');
+  const cells = [...run.cells.values()].filter((cell) => cell.status === 'measured');
   return cells.flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total] as const));
 }

@@ -22,7 +22,7 @@ export function warningText(warning: Warning): string {
     case 'few processes':
       return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
     case 'no baseline':
-      return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? 'This run is stored; with three stored runs, cells can be cleared.' : 'This run is not stored as one; a run of the default branch that ends by itself makes one.'}`;
+      return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? 'This run is stored; with three stored runs, cells can be cleared.' : 'This run is not stored: only complete runs of the default branch are.'}`;
     case 'packages changed':
       return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
     case 'baseline damaged':

@@ -1,5 +1,7 @@
+import { median as middle } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { maximum, mean, median, minimum, quantile, standardDeviation } from './quantiles.ts';
+import { logMedian, maximum, mean, median, minimum, quantile, standardDeviation } from './quantiles.ts';
+import { seededRandom } from './random.ts';
 
 describe('quantiles', () => {
   const values = Object.freeze([4, 1, 3, 2]);
@@ -13,6 +15,15 @@ describe('quantiles', () => {
     expect(quantile(values, 0.25)).toBe(1.75);
     // Deviations 1.5, 1.5, .5, .5: the squares sum to 5, over n - 1 = 3.
     expect(standardDeviation(values)).toBeCloseTo(Math.sqrt(5 / 3), 12);
+  });
+
+  test('agree with the library, whatever the length', () => {
+    const random = seededRandom('medians');
+    for (const count of [1, 2, 3, 4, 5, 8, 31, 32, 33, 100]) {
+      const some = Array.from({ length: count }, () => Math.exp(random()));
+      expect(median(some)).toBe(middle([...some]));
+      expect(logMedian(some)).toBe(middle(some.map(Math.log)));
+    }
   });
 
   test('reject what has no answer instead of giving a plausible one', () => {

@@ -43,6 +43,14 @@ describe('detectSteps', () => {
     expect(stepsOf(history(random, { levels: levels([15, 0], [15, 0.03]), noise: 0.002 }), random)).toEqual([]);
   });
 
+  it('draws nothing for a history that lies within the margin', () => {
+    const draws = () => {
+      throw new Error('a history without a step that counts was shuffled');
+    };
+    expect(detectSteps(levels([15, 0], [15, 0.048]), options(draws))).toEqual({ kind: 'steps', steps: [] });
+    expect(() => detectSteps(levels([15, 0], [15, 0.05]), options(draws))).toThrow('was shuffled');
+  });
+
   it('sees three runs after a large step', () => {
     const random = seededRandom('late step');
     expect(stepsOf(history(random, { levels: levels([27, 0], [3, 0.5]), noise: 0.01 }), random).map(({ index }) => index)).toEqual([27]);

@@ -5,7 +5,7 @@ import { processValues } from '../judge/process-value.ts';
 import { type Cell, cellId } from '../model/cell.ts';
 import { type ConcurrencyModel, concurrencyModels } from '../model/concurrency-model.ts';
 import { type Metric, metrics } from '../model/metric.ts';
-import { maximum, median, minimum } from '../stats/quantiles.ts';
+import { median } from '../stats/quantiles.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
 
 /** One metric of one cell. */
@@ -46,12 +46,26 @@ type Key = Pick<Cell, 'workload' | 'params' | 'model'>;
 /** Tabulates every cell that has a process, in the order of the workloads and of the models. */
 export function cellTable(index: CellIndex): CellTable {
   const columns = runtimeColumns(index.results.runtimes);
-  const keys = rowKeys(index);
-  return {
-    columns,
-    gates: keys.map((key) => gateRow(index, key, columns)),
-    others: keys.flatMap((key) => otherRows(index, key, columns)),
-  };
+  const lines = rowKeys(index).map((key) => lineOf(index, key, columns));
+  return { columns, gates: lines.map(gateRow), others: lines.flatMap(otherRows) };
+}
+
+/** One workload under one model on every runtime. */
+interface CellLine {
+  readonly key: Key;
+  /** One per column. */
+  readonly places: readonly CellPlace[];
+}
+
+type CellPlace = CellState | Extract<CellFigure, { readonly status: 'absent' }>;
+
+function lineOf(index: CellIndex, { workload, params, model }: Key, columns: readonly RuntimeColumn[]): CellLine {
+  const key = { workload, params, model };
+  const places = columns.map(({ runtime }): CellPlace => {
+    const cell = { ...key, runtime: runtime.id };
+    return index.states.get(cellId(cell)) ?? { status: 'absent', cell, reason: absenceReason(index, cell) };
+  });
+  return { key, places };
 }
 
 function rowKeys({ states, workloads }: CellIndex): readonly Key[] {
@@ -66,21 +80,15 @@ function rowKeys({ states, workloads }: CellIndex): readonly Key[] {
   });
 }
 
-function gateRow(index: CellIndex, key: Key, columns: readonly RuntimeColumn[]): CellRow {
-  const figures = columns.map(({ runtime }) => figure(index, { ...key, runtime: runtime.id }, null));
+function gateRow({ key, places }: CellLine): CellRow {
+  const figures = places.map((place) => figureOf(place, null));
   const metric = figures.find((entry) => entry.status === 'measured')?.metric ?? null;
-  return { workload: key.workload, params: key.params, model: key.model, metric, figures };
+  return { ...key, metric, figures };
 }
 
-function otherRows(index: CellIndex, key: Key, columns: readonly RuntimeColumn[]): readonly CellRow[] {
-  const cells = columns.flatMap(({ runtime }) => {
-    const state = index.states.get(cellId({ ...key, runtime: runtime.id }));
-    return state?.status === 'measured' ? [state] : [];
-  });
-  return furtherMetrics(cells).map((metric) => {
-    const figures = columns.map(({ runtime }) => figure(index, { ...key, runtime: runtime.id }, metric));
-    return { workload: key.workload, params: key.params, model: key.model, metric, figures };
-  });
+function otherRows({ key, places }: CellLine): readonly CellRow[] {
+  const cells = places.filter((place) => place.status === 'measured');
+  return furtherMetrics(cells).map((metric) => ({ ...key, metric, figures: places.map((place) => figureOf(place, metric)) }));
 }
 
 /** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
@@ -93,19 +101,14 @@ function furtherMetrics(cells: readonly MeasuredCell[]): readonly Metric[] {
   return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
 }
 
-function figure(index: CellIndex, cell: Cell, metric: Metric | null): CellFigure {
-  const state = index.states.get(cellId(cell));
-  if (state === undefined) return { status: 'absent', cell, reason: absenceReason(index, cell) };
-  return stateFigure(state, metric);
-}
-
-function stateFigure(state: CellState, metric: Metric | null): CellFigure {
-  const { cell } = state;
-  if (state.status === 'broken')
-    return { status: 'broken', cell, message: state.message, broken: state.broken, processes: state.processes };
-  const shown = metric ?? state.gate;
-  const values = processValues(state.processes, shown);
+function figureOf(place: CellPlace, metric: Metric | null): CellFigure {
+  if (place.status === 'absent') return place;
+  const { cell } = place;
+  if (place.status === 'broken')
+    return { status: 'broken', cell, message: place.message, broken: place.broken, processes: place.processes };
+  const shown = metric ?? place.gate;
+  const values = processValues(place.processes, shown);
   if (values.length === 0) return { status: 'absent', cell, reason: `${cell.workload} does not report ${shown.label}` };
-  const [smallest, largest] = [minimum(values), maximum(values)];
+  const [smallest, largest] = [Math.min(...values), Math.max(...values)];
   return { status: 'measured', cell, metric: shown, median: median(values), smallest, largest, processes: values.length };
 }

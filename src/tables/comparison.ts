@@ -1,6 +1,5 @@
 import { calibrationWarnings } from '../judge/calibration.ts';
 import { indexCells } from '../judge/cell-index.ts';
-import { compareWithBaseline } from '../judge/comparison.ts';
 import { findingsOf } from '../judge/findings.ts';
 import { compareTwoSamples, differenceLevel, type TwoSampleCell } from '../judge/two-sample.ts';
 import { cellId } from '../model/cell.ts';
@@ -59,7 +58,8 @@ export function compareResults(base: Results, head: Results, level = differenceL
   const aligned = alignRuntimes(base, pairs);
   const index = indexCells(head);
   const cells = compareTwoSamples(index, indexCells(aligned), level);
-  const changes = withoutRanked(compareWithBaseline(index, [aligned]), cells);
+  const found = findingsOf(index, [aligned]);
+  const changes = withoutRanked(found.changes, cells);
   const left = (results: Results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
   return {
     base: side(base),
@@ -73,7 +73,7 @@ export function compareResults(base: Results, head: Results, level = differenceL
       level,
     ),
     changes,
-    table: changeTable(changes, findingsOf(index, [aligned], { changes })),
+    table: changeTable(changes, found),
     warnings: [
       ...machineWarnings(base.machine, head.machine),
       { code: 'same-run interval', runs: 1 },

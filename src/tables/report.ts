@@ -1,6 +1,5 @@
 import { mergedChoice } from '../judge/baseline-choice.ts';
 import { type CellIndex, indexCells } from '../judge/cell-index.ts';
-import { compareWithBaseline } from '../judge/comparison.ts';
 import type { FalseAlarmRate } from '../judge/false-alarm-rate.ts';
 import { type Findings, findingsOf } from '../judge/findings.ts';
 import type { HistoryStarts } from '../judge/history-start.ts';
@@ -9,7 +8,6 @@ import type { RunPart } from '../judge/run-part.ts';
 import type { Threshold } from '../judge/threshold.ts';
 import type { BaselineChoice } from '../model/baseline-choice.ts';
 import { cellId } from '../model/cell.ts';
-import type { Change } from '../model/change.ts';
 import type { Machine } from '../model/machine.ts';
 import type { Acceptance } from '../model/override.ts';
 import type { Run } from '../model/run.ts';
@@ -47,6 +45,8 @@ export interface ReportInput {
   readonly judgement: RunJudgement;
   /** The label by which slower cells are accepted; left out where none is. */
   readonly overrideLabel?: string | null;
+  /** What became of a label, and what could not be read of what people accepted, a sentence each; left out for none. */
+  readonly remarks?: readonly string[];
   /** How often null runs on this machine, this one among them, showed a flag; left out where this is none. */
   readonly falseAlarms?: FalseAlarmRate;
 }
@@ -64,6 +64,8 @@ export interface Report {
   readonly acceptance: Acceptance | null;
   /** The label by which slower cells are accepted; null where none is. */
   readonly overrideLabel: string | null;
+  /** What became of a label, and what could not be read of what people accepted, a sentence each. */
+  readonly remarks: readonly string[];
   /** Names of the shards of the plan that delivered nothing. */
   readonly missingShards: readonly string[];
   readonly partial: boolean;
@@ -110,7 +112,7 @@ export function buildReport({ results, storesBaseline, judgement, falseAlarms, .
   const baselineRuns = distinctRuns(parts);
   const index = indexCells(results);
   const columns = runtimeColumns(results.runtimes);
-  const { changes, findings } = comparisonsOf(parts, judgement.starts);
+  const findings = findingsOfParts(parts, judgement.starts);
   const verdicts = verdictTable(judgement.cells);
   refuseUnjudged(index, verdicts);
   const { created, commit, runId, seed, machine, partial, unavailable } = results;
@@ -122,6 +124,7 @@ export function buildReport({ results, storesBaseline, judgement, falseAlarms, .
     shifts: shiftTable(judgement.shifts, baselineRuns),
     falseAlarms: falseAlarms ?? null,
     overrideLabel: input.overrideLabel ?? null,
+    remarks: input.remarks ?? [],
     counts: reportCounts(index, verdicts, findings.flips.length),
     findings: { flips: findings.flips, unjudged: withoutRegressions(findings.unjudged, verdicts) },
     overview: overviewTable(index),
@@ -134,7 +137,7 @@ export function buildReport({ results, storesBaseline, judgement, falseAlarms, .
     broken: brokenRows(verdicts.broken, index),
     refused: refusedGroups(results, columns),
     leftOut: leftOutGroups(results.leftOut, columns),
-    warnings: reportWarnings({ index, baselineRuns, changes, columns, storesBaseline }),
+    warnings: reportWarnings({ index, baselineRuns, changes: findings.changes, columns, storesBaseline }),
   };
 }
 
@@ -160,24 +163,12 @@ function distinctMachines(parts: ComparedParts): readonly Machine[] {
 }
 
 /** Each part beside its own stored runs: which of them are preferred depends on the machine. */
-function comparisonsOf(
-  parts: ComparedParts,
-  starts: HistoryStarts,
-): {
-  readonly changes: readonly Change[];
-  readonly findings: Pick<Findings, 'flips' | 'unjudged'>;
-} {
-  const compared = parts.map(({ results, baselineRuns }) => {
-    const index = indexCells(results);
-    const changes = compareWithBaseline(index, baselineRuns, starts);
-    return { changes, findings: findingsOf(index, baselineRuns, { changes, starts }) };
-  });
+function findingsOfParts(parts: ComparedParts, starts: HistoryStarts): Pick<Findings, 'changes' | 'flips' | 'unjudged'> {
+  const found = parts.map(({ results, baselineRuns }) => findingsOf(indexCells(results), baselineRuns, starts));
   return {
-    changes: compared.flatMap(({ changes }) => changes),
-    findings: {
-      flips: compared.flatMap(({ findings }) => findings.flips),
-      unjudged: compared.flatMap(({ findings }) => findings.unjudged),
-    },
+    changes: found.flatMap(({ changes }) => changes),
+    flips: found.flatMap(({ flips }) => flips),
+    unjudged: found.flatMap(({ unjudged }) => unjudged),
   };
 }
 

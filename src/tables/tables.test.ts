@@ -126,6 +126,7 @@ describe('report', () => {
     expect(counts).toEqual({
       ...{ cells: 105, measured: 100, workloads: 14, refused: 0, fewestProcesses: 5, mostProcesses: 5, flips: 0 },
       ...{ regressions: 2, improvements: 8, noChange: 90, inconclusive: 0, notComparable: 0, new: 0, missing: 1, broken: 4 },
+      ...{ planned: 104, notReached: 0 },
     });
   });
 
@@ -166,7 +167,7 @@ describe('report', () => {
     const kept = (storesBaseline: boolean) => built(fixtureResults({ run: 9 }), [], storesBaseline).warnings;
     expect(kept(false)).toContainEqual({ code: 'no baseline', runtime: '3.9.18', stored: false });
     expect(kept(true).map(warningText)[0]).toContain('This run is stored; with three stored runs, cells can be cleared.');
-    expect(kept(false).map(warningText)[0]).toContain('not stored as one; a run of the default branch');
+    expect(kept(false).map(warningText)[0]).toContain('not stored: only complete runs of the default branch are');
     expect(codes(fixtureResults({ run: 9, processes: 2 }), stored)).toEqual([
       { code: 'few processes', subject: '104 cells', needed: 3, actual: 2 },
     ]);
