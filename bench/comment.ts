@@ -13,7 +13,7 @@ import { hasCmark, htmlOf, rawTree, sanitised } from '../test/markdown/github-ht
  */
 
 const root = join(import.meta.dirname, '..');
-const [picture = join(root, 'docs', 'comment.png'), height = '1250'] = process.argv.slice(2);
+const [picture = join(root, 'docs', 'comment.png'), height = '1400'] = process.argv.slice(2);
 
 /** Widths of a comment in CSS pixels. */
 const widths = [880, 390];

@@ -1,7 +1,7 @@
 import { fewestForInterval } from '../model/change.ts';
 import { warningText } from '../model/warning.ts';
 import type { Report } from '../tables/report.ts';
-import { type Block, paragraph, strong, text } from './document.ts';
+import { type Block, type Line, paragraph, strong, text } from './document.ts';
 import { counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 
@@ -15,13 +15,27 @@ export function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confir
     const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
     const next = first.stored
       ? 'This run is stored; with three stored runs, cells can be cleared.'
-      : 'This run is not stored as one; a run of the default branch that ends by itself makes one.';
+      : 'This run is not stored: only complete runs of the default branch are.';
     return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
   }
   if (screen.withoutBaseline === 0) return [];
   const subject = `Too few stored runs for ${counted(screen.withoutBaseline, 'cell')}:`;
-  const next = `${fewestForInterval} are needed before a cell can be ${cleared}; each run of the default branch that ends by itself adds one.`;
+  const next = `${fewestForInterval} are needed before a cell can be ${cleared}; each complete run of the default branch adds one.`;
   return [paragraph(strong(subject), text(` ${next}`))];
+}
+
+/** That a missing baseline comes by itself; nothing where there is one, or this run is stored as the first of it. */
+export function baselineSteps({ warnings, nullRun, usesBaseline, confirmation }: Report): readonly Line[] {
+  const absent = warnings.some((warning) => warning.code === 'no baseline' && !warning.stored);
+  if (nullRun || !usesBaseline || !absent) return [];
+  const then = confirmation.kind === 'pairs' ? 'need no pairs' : 'can be cleared';
+  return [
+    [
+      text(
+        `Nothing to do about the missing baseline: each complete run of the default branch is stored, the one after the merge too; from ${fewestForInterval} stored runs on, unchanged cells ${then}.`,
+      ),
+    ],
+  ];
 }
 
 /** Packages that have another version than in the newest stored run. */

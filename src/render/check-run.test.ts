@@ -11,7 +11,7 @@ import { annotationsOf } from './check-run-annotations.ts';
 import { utf8Bytes } from './plain-text.ts';
 
 const hostileName = (index: number) => `${index} ${hostile} \u{1f9f5}`.repeat(60).slice(0, 4000);
-const hostileReport = manyCells(30, { verdict: (known) => flagged(known, { ratio: 1.3 }), confirmation: {} }, hostileName);
+const hostileReport = manyCells(30, { name: hostileName, verdict: (known) => flagged(known, { ratio: 1.3 }), confirmation: {} });
 
 describe('the texts of a check run', () => {
   test('are the counts, then the answer with what to do and what changed, then the tables', () => {

@@ -33,5 +33,5 @@ export function renderCheckRun(report: Report): CheckRunText {
 function markdownOf(rungsOf: (notes: NoteBook) => readonly Rung[]): string {
   const notes = noteBook();
   const rungs = rungsOf(notes);
-  return ladderMarkdown([...rungs, ...noteRungs(notes)], [], { limit: longestMarkdown, whole: 'the results file of the run' });
+  return ladderMarkdown([...rungs, ...noteRungs(notes)], [], { limit: longestMarkdown, whole: 'the job summary of the run' });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CommentMarker, isLater, markerLine, readMarker } from './comment-marker.ts';
+import { areOfTwoJobs, type CommentMarker, isLater, markerLine, readMarker } from './comment-marker.ts';
 
 const commit = 'c0ffee'.padEnd(40, '0');
 const marker: CommentMarker = { name: 'nightly', runId: 17, attempt: 2, commit };
@@ -26,6 +26,14 @@ describe('a marker', () => {
     );
   });
 
+  test('says which job reported, and whether it failed, where that is given', () => {
+    for (const failed of [true, false]) {
+      const reported = { ...marker, job: { token: '0123456789ab', failed } };
+      expect(markerLine(reported)).toContain(`commit=${commit} job=0123456789ab gate=${failed ? 'failed' : 'passed'} -->`);
+      expect(readMarker(markerLine(reported))).toEqual(reported);
+    }
+  });
+
   test('is found with the line end that the web page of GitHub writes', () => {
     expect(readMarker(`${markerLine(marker)}\r\n## Title`)).toEqual(marker);
     expect(readMarker(markerLine({ ...marker, commit: 'a'.repeat(64) }))?.commit).toBe('a'.repeat(64));
@@ -44,12 +52,25 @@ describe('a marker', () => {
     expect(readMarker(body)).toBeNull();
   });
 
-  test.each([[{ runId: -1 }], [{ runId: 1.5 }], [{ attempt: Number.NaN }], [{ commit: 'main' }], [{ commit: 'C0FFEE'.padEnd(40, '0') }]])(
-    'is not written with %o',
-    (wrong) => {
-      expect(() => markerLine({ ...marker, ...wrong })).toThrow(RangeError);
-    },
-  );
+  test.each([
+    [{ runId: -1 }],
+    [{ runId: 1.5 }],
+    [{ attempt: Number.NaN }],
+    [{ commit: 'main' }],
+    [{ commit: 'C0FFEE'.padEnd(40, '0') }],
+    [{ job: { token: '-->', failed: true } }],
+  ])('is not written with %o', (wrong) => {
+    expect(() => markerLine({ ...marker, ...wrong })).toThrow(RangeError);
+  });
+});
+
+test('two jobs are those of one attempt that both say who they are, differently', () => {
+  const [one, other] = ['a', 'b'].map((digit) => ({ ...marker, job: { token: digit.padStart(12, '0'), failed: false } }));
+  if (one === undefined || other === undefined) throw new Error('two were made');
+  expect(areOfTwoJobs(one, other)).toBe(true);
+  const again = { ...other, job: { token: 'b'.repeat(12), failed: false } };
+  const alike = [one, marker, again, { ...other, attempt: 3 }, { ...other, runId: 18 }];
+  expect(alike.map((each) => areOfTwoJobs(one, each))).toEqual([false, false, false, false, false]);
 });
 
 test('a later run, or a later attempt at the same run, is later', () => {

@@ -4,6 +4,7 @@ import { brokenBlocks } from './broken-section.ts';
 import { cellBlocks } from './cell-section.ts';
 import { changeBlocks } from './change-table.ts';
 import { adviceBlocks, claimBlocks } from './claim-section.ts';
+import { narrowed } from './comment-layout.ts';
 import { type Block, paragraph, strong, text } from './document.ts';
 import { findingBlocks } from './finding-section.ts';
 import { circumstanceBlocks, conclusion, gateAnswer } from './headline.ts';
@@ -52,7 +53,7 @@ export function answerRungs(report: Report, notes: NoteBook): readonly Rung[] {
     { title: 'Answer', blocks: [answer, paragraph(text(conclusion(report)))], worth: Number.POSITIVE_INFINITY, floor: 0 },
     ...rung('What was measured', circumstanceBlocks(report, notes)),
     ...rung('What to do next', nextStepBlocks(report)),
-    ...rung('Changes', changeBlocks(report, notes)),
+    ...rung('Changes', changeBlocks(report, notes).map(narrowed)),
     ...rung('Broken', brokenBlocks(report)),
     ...rung('Seen beside the verdicts', findingBlocks(report, notes)),
   ];

@@ -72,6 +72,39 @@ describe('a comment', () => {
     expect(tables).not.toMatch(/\d (?:%|µs|ms|B) ?[|<,)]/);
   });
 
+  test('has no more columns of changes than a phone shows, and nothing of them is lost', () => {
+    const [head = '', , row = ''] = comment.slice(comment.indexOf('| Cell |')).split('\n');
+    expect(head).toBe('| Cell | Change (95 % interval), base → head | Pairs and threshold |');
+    expect(row).toMatch(
+      /%<br>[\d.]+\u00a0µs →\u00a0[\d.]+\u00a0µs<br>wall time per unit \| 20 pairs, p = [\d.]+<br>margin 5\u00a0%<br>target 10\u00a0% \|$/,
+    );
+  });
+
+  test('leads from every cut to the job summary, on the page of the run', () => {
+    const cut = renderComment(fiftyCells(), { ...commentOptions, limit: 15_000 });
+    const notices = cut.match(/^.*to keep within the size limit.*$/gm) ?? [];
+    expect(notices.length).toBeGreaterThan(1);
+    for (const notice of notices) expect(notice).toContain(`see [the job summary](${commentOptions.links.run})`);
+  });
+
+  test('names the label that lets a slowdown through, unless it has been put on', () => {
+    expect(comment).toContain('by the label `accept-regression` on the pull request');
+    const accepted = renderComment(scenarioReport('accepted-regression'), commentOptions);
+    expect(accepted).toContain('<b>The gate passes: what got slower or heavier was accepted.</b>');
+    expect(accepted).not.toContain('by the label `accept-regression`');
+  });
+
+  test.each([
+    ['missing-shard', ['<b>2 shards are missing:</b>', 'Not everything was measured', 'run the failed jobs again']],
+    ['unavailable-runtime', ['<b>Not available: 3.14t.</b>', 'No interpreter of that version is installed.']],
+    ['confirmed-regression', ['missing now: see under “Not compared” why', 'spawn uvloop (3.9.18, 3.13.0).']],
+    ['interrupted', ['8 of 104 cells were not measured. No regression', 'Run the job again: 8 of 104 cells were not measured.']],
+    ['first-pull-request', ['<b>No baseline for Python 3.13.0:</b>', 'Nothing to do about the missing baseline:']],
+  ])('says before anything is folded what of %s was not measured', (scenario, sentences) => {
+    const [shown = ''] = renderComment(scenarioReport(scenario), commentOptions).split('<details>');
+    for (const sentence of sentences) expect(shown).toContain(sentence);
+  });
+
   test('parts two notes that stand side by side', () => {
     expect(comment).toMatch(/Web scraping<\/b><sup>\d+, \d+<\/sup>/);
     expect(comment).not.toContain('</sup><sup>');
@@ -79,20 +112,16 @@ describe('a comment', () => {
 
   test('ends with the commit, the attempt and the links', () => {
     const { head, links } = commentOptions;
-    const again = renderComment(scenarioReport('no-cells'), {
-      ...commentOptions,
-      head: { ...head, attempt: 3 },
-      links: { run: links.run },
-    });
-    expect(comment).toContain(`For commit \`c0ffeec0ffee\`. [Job summary and log](${links.run}) · [Whole report](${links.report}).`);
+    const again = renderComment(scenarioReport('no-cells'), { ...commentOptions, head: { ...head, attempt: 3 } });
+    expect(comment).toContain(`For commit \`c0ffeec0ffee\`. [Job summary and log](${links.run}). The next run`);
     expect(again).toContain(`For commit \`c0ffeec0ffee\`, attempt 3. [Job summary and log](${links.run}). The next run`);
   });
 
   test('links nowhere but to the web', () => {
-    const links = { run: 'javascript:alert(1)', report: 'https://x.y/(a)|<b> "c"' };
-    const odd = renderComment(scenarioReport('no-cells'), { ...commentOptions, links });
-    expect(odd).not.toContain('javascript');
-    expect(odd).toContain('Job summary and log · [Whole report](https://x.y/%28a%29%7C%3Cb%3E%20%22c%22).');
+    const linked = (run: string) => renderComment(scenarioReport('no-cells'), { ...commentOptions, links: { run } });
+    expect(linked('javascript:alert(1)')).not.toContain('javascript');
+    expect(linked('javascript:alert(1)')).toContain('Job summary and log. The next run');
+    expect(linked('https://x.y/(a)|<b> "c"')).toContain('[Job summary and log](https://x.y/%28a%29%7C%3Cb%3E%20%22c%22).');
   });
 
   test('has its name in the title, unless that is the title’s own word', () => {

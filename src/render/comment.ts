@@ -25,8 +25,6 @@ export interface CommentOptions {
 export interface CommentLinks {
   /** The page of the workflow run, with the job summary. */
   readonly run: string;
-  /** The artifact with the whole report; left out: there is none. */
-  readonly report?: string;
 }
 
 /**
@@ -40,12 +38,12 @@ export function renderComment(report: Report, { name, limit = defaultLimit, head
   const notes = noteBook();
   const title: Rung = { title: name, blocks: [heading(2, titleOf(name))], worth: Number.POSITIVE_INFINITY, floor: 0 };
   const rungs = [...answerRungs(report, notes), ...tableRungs(report, notes), ...noteRungs(notes)].map(laidOut);
-  const whole = links.report === undefined ? 'the results file of the run' : 'the report of the run, linked below,';
-  return marker + ladderMarkdown([title, ...rungs], [footer({ head, links })], { limit: limit - utf8Bytes(marker), whole });
+  const shortened = { limit: limit - utf8Bytes(marker), whole: 'the job summary', url: links.run };
+  return marker + ladderMarkdown([title, ...rungs], [footer({ head, links })], shortened);
 }
 
-/** A name that is the title's own word would only say it twice. */
-function titleOf(name: string): string {
+/** The title of the comment of a `name`. A name that is the title's own word would only say it twice. */
+export function titleOf(name: string): string {
   return name === 'concurrency' ? 'Concurrency report' : `Concurrency report: ${name}`;
 }
 
@@ -60,7 +58,6 @@ function footer({ head: { commit, attempt }, links }: Pick<CommentOptions, 'head
     code(commit.slice(0, 12)),
     text(`${again}. `),
     link('Job summary and log', links.run),
-    ...(links.report === undefined ? [] : [text(' · '), link('Whole report', links.report)]),
     text('. The next run updates this comment.'),
   );
 }

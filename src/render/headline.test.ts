@@ -4,6 +4,7 @@ import { type FixtureCell, flagged, pairedNoChange, tooNoisy, unpaired } from '.
 import { fixtureResults, fixtureRuntime, type ResultsRecipe } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures } from '../../test/fixtures/results/figures.ts';
 import type { CellVerdict } from '../judge/cell-verdict.ts';
+import { notReached } from '../plan/ending.ts';
 import { buildReport, type ReportInput } from '../tables/report.ts';
 import { headlineBlocks } from './headline.ts';
 import { noteBook } from './notes.ts';
@@ -70,6 +71,24 @@ describe('the conclusion', () => {
     );
   });
 
+  test('counts what an interrupted run did not reach', () => {
+    const whole = run();
+    const samples = whole.samples.filter(({ cell }) => cell.model !== 'threads');
+    const cells = whole.samples.flatMap(({ cell, round }) => (round === 0 ? [cell] : []));
+    const cut = { ...whole, samples, leftOut: [...whole.leftOut, ...notReached(cells, samples)], partial: true };
+    expect(headline({ results: cut })).toContain(
+      'Interrupted: this is what was measured until then. 1 of 5 cells was not measured. No regression among 4 cells; 4 unchanged',
+    );
+  });
+
+  test('does not pass as a whole what is one in part only', () => {
+    const missing = [{ cell: { workload: 'spawn', model: 'processes', runtime: '', params: '' }, reason: 'it is gone' }] as const;
+    const unavailable = [{ requested: '3.14t', reason: 'There is none.' }];
+    const parts = [{ missing }, { missingShards: ['Python 3.9 (1 of 2)'] }, { results: run({ also: { unavailable } }) }];
+    for (const part of parts)
+      expect(headline(part)).toContain('nothing that was measured speaks against merging. Not everything was measured: see below.');
+  });
+
   test('names the targets of the cells where they differ', () => {
     const threshold = ({ model }: { readonly model: string }) => ({ target: model === 'threads' ? 0.25 : 0.1, margin: 0.05 });
     expect(headline({ threshold })).toContain('5 unchanged (a slowdown of the cell’s target, 10 % to 25 %, is excluded)');
@@ -103,7 +122,7 @@ describe('below the conclusion', () => {
   test('a missing baseline is loud, and says what becomes of this run', () => {
     const bare = { baselineRuns: [], verdict: (known: FixtureCell) => unpaired(known, { kind: 'not confirmed', suspected: false }) };
     expect(headline(bare)).toContain(
-      'No baseline for Python 3.13.0: there is no stored run to compare with, so nothing could be cleared. This run is not stored as one',
+      'No baseline for Python 3.13.0: there is no stored run to compare with, so nothing could be cleared. This run is not stored: only complete runs of the default branch are.',
     );
     expect(headline({ ...bare, storesBaseline: true })).toContain('This run is stored; with three stored runs, cells can be cleared.');
     expect(headline({ ...bare, verdict: pairedNoChange, confirmation: {} })).toContain('so nothing could be cleared without pairs.');

@@ -7,10 +7,16 @@ import { type Block, heading, type Line, paragraph, strong, text } from './docum
 import { counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
 import { shareText } from './number.ts';
-import { measuredSentence, runWarningCodes, unavailableBlocks, warningMarks } from './run-words.ts';
+import { measuredSentence, notReachedSentence, runWarningCodes, unavailableBlocks, warningMarks } from './run-words.ts';
 
 /** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
-const comparisonCodes: readonly Warning['code'][] = ['baseline damaged', 'baseline unreachable', 'not stored', 'other machine', 'calibration moved'];
+const comparisonCodes: readonly Warning['code'][] = [
+  'baseline damaged',
+  'baseline unreachable',
+  'not stored',
+  'other machine',
+  'calibration moved',
+];
 
 /** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
 export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[] {
@@ -23,7 +29,7 @@ export function headlineBlocks(report: Report, notes: NoteBook): readonly Block[
 
 /** What was measured, how it was judged, and what of it is lacking. */
 export function circumstanceBlocks(report: Report, notes: NoteBook): readonly Block[] {
-  const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+  const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...furtherNotes(report).map(notes.mark)];
   const more = [judgedSentence(report), flipSentence(report), falseAlarmSentence(report)].filter(Boolean);
   return [
     paragraph(text(measuredSentence(report)), ...more.map((sentence) => text(` ${sentence}`)), ...marks),
@@ -41,9 +47,7 @@ function missingShardBlocks({ missingShards }: Report): readonly Block[] {
   return [
     paragraph(
       strong(subject),
-      text(
-        ` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`,
-      ),
+      text(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there.`),
     ),
   ];
 }
@@ -51,7 +55,8 @@ function missingShardBlocks({ missingShards }: Report): readonly Block[] {
 /** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
 export function conclusion(report: Report): string {
   const { partial, nullRun, counts } = report;
-  const interrupted = partial ? 'Interrupted: this is what was measured until then. ' : '';
+  const rest = counts.notReached === 0 ? '' : `${notReachedSentence(counts)} `;
+  const interrupted = partial ? `Interrupted: this is what was measured until then. ${rest}` : '';
   const purpose = nullRun ? 'Null run: base and head are the same; every flag here is a false alarm. ' : '';
   const faults = [
     flagWords(report),
@@ -107,13 +112,14 @@ export interface GateAnswer {
 }
 
 /** May I merge? A pass that rests on nothing says so. */
-export function gateAnswer({ gate, counts, nullRun, partial, acceptance }: Report): GateAnswer {
+export function gateAnswer(report: Report): GateAnswer {
+  const { gate, nullRun, partial } = report;
   const warnings = gate.warnings.length === 0 ? [] : ['It warns:', ...gate.warnings];
   if (gate.conclusion === 'failure') {
     const lead = nullRun ? 'The gate fails:' : 'The gate fails, so do not merge this yet:';
     return { lead, rest: [...gate.reasons, ...warnings] };
   }
-  const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+  const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(report);
   return { lead, rest: [...rest, ...warnings] };
 }
 
@@ -126,7 +132,8 @@ const notComplete: GateAnswer = { lead: 'The run is not complete, so this is no 
 
 const plainPass: GateAnswer = { lead: 'The gate passes.', rest: [] };
 
-function passAnswer(counts: Report['counts'], acceptance: Report['acceptance']): GateAnswer {
+function passAnswer(report: Report): GateAnswer {
+  const { counts, acceptance } = report;
   const { improvements, noChange, inconclusive, broken, refused } = counts;
   const regressions = counts.regressions - (acceptance?.cells.length ?? 0);
   if (regressions + broken + refused > 0) return { lead: 'The gate passes all the same:', rest: ['fail-on leaves this out.'] };
@@ -138,7 +145,17 @@ function passAnswer(counts: Report['counts'], acceptance: Report['acceptance']):
       lead: 'The gate passes: nothing was confirmed to be slower.',
       rest: ['What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen.'],
     };
+  if (isIncomplete(report))
+    return {
+      lead: 'The gate passes: nothing that was measured speaks against merging.',
+      rest: ['Not everything was measured: see below.'],
+    };
   return { lead: 'The gate passes: nothing here speaks against merging.', rest: [] };
+}
+
+/** Whether a slowdown could hide in what was not measured. */
+function isIncomplete({ counts, missingShards, unavailable }: Report): boolean {
+  return counts.missing + missingShards.length + unavailable.length > 0;
 }
 
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
@@ -159,8 +176,9 @@ function judgedSentence({ confirmation, verdicts: { cleared } }: Report): string
   }
 }
 
-function baseNotes({ confirmation }: Report): readonly string[] {
-  return confirmation.kind === 'pairs' ? confirmation.summary.base.notes : [];
+/** How base was made, and what became of a label. */
+function furtherNotes({ confirmation, remarks }: Report): readonly string[] {
+  return [...(confirmation.kind === 'pairs' ? confirmation.summary.base.notes : []), ...remarks];
 }
 
 function baseWords({ commit, origin }: BaseDescription): string {

@@ -49,6 +49,8 @@ function noteMarkdown({ number, text }: Note): string {
 
 /** Two marks side by side are parted, or 1 and 2 would read as 12. */
 function lineMarkdown(line: Line): string {
+  const [only, ...others] = line;
+  if (only !== undefined && others.length === 0) return inlineMarkdown(only);
   return line.map(inlineMarkdown).join('').replaceAll('</sup><sup>', ', ');
 }
 

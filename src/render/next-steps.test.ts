@@ -4,6 +4,8 @@ import { type FixtureCell, flagged, tooNoisy, unpaired } from '../../test/fixtur
 import { fixtureResults, fixtureRuntime } from '../../test/fixtures/results/factory.ts';
 import { bundledFigures, type FixtureWorkload } from '../../test/fixtures/results/figures.ts';
 import type { CellVerdict } from '../judge/cell-verdict.ts';
+import type { Results } from '../model/results.ts';
+import { notReached } from '../plan/ending.ts';
 import { buildReport } from '../tables/report.ts';
 import { markdownOf } from './markdown.ts';
 import { nextStepBlocks } from './next-steps.ts';
@@ -14,12 +16,18 @@ const runtimes = ['3.12.1', '3.13.0'].map((version) => fixtureRuntime(version));
 
 interface Recipe extends Partial<Omit<JudgementRecipe, 'results'>> {
   readonly workloads?: Readonly<Record<string, FixtureWorkload>>;
+  /** Fields of the results that are not as in a run that ended by itself. */
+  readonly also?: Partial<Results>;
+  /** Left out: three. */
+  readonly storedRuns?: readonly number[];
+  readonly storesBaseline?: boolean;
 }
 
-function blocks({ workloads = { spawn, other: spawn }, ...recipe }: Recipe) {
-  const results = fixtureResults({ run: 9, workloads, runtimes });
+function blocks({ workloads = { spawn, other: spawn }, also = {}, storedRuns = [1, 2, 3], storesBaseline = false, ...recipe }: Recipe) {
+  const results = fixtureResults({ run: 9, workloads, runtimes, also });
+  const baselineRuns = storedRuns.map((run) => fixtureResults({ run, workloads, runtimes, processes: 1 }));
   const judgement = fixtureJudgement({ results, ...recipe });
-  return nextStepBlocks(buildReport({ results, baselineRuns: [], storesBaseline: false, judgement }));
+  return nextStepBlocks(buildReport({ results, baselineRuns, storesBaseline, judgement }));
 }
 
 /** The next steps on one line. */
@@ -137,8 +145,9 @@ describe('everything else has its own next step', () => {
     [
       'missing',
       { missing: [{ cell: { workload: 'gone', model: 'threads', runtime: 'r', params: '' }, reason: 'gone' }] },
-      '1 cell was there before and is missing now',
+      '1 cell was there before and is missing now: see under “Not compared” why, and bring it back unless that is meant. gone threads (r).',
     ],
+    ['missing shard', { missingShards: ['Python 3.9 (1 of 2)'] }, 'See the job log of Python 3.9 (1 of 2), and run the failed jobs again'],
     [
       'false alarm',
       { ...doubt((known) => flagged(known, { ratio: 1.2 })), nullRun: true },
@@ -146,6 +155,26 @@ describe('everything else has its own next step', () => {
     ],
   ])('%s', (_, recipe, sentence) => {
     expect(steps(recipe)).toContain(sentence);
+  });
+
+  const absent = { workload: 'gone', model: 'threads', runtime: runtimes[0]?.id ?? '', params: '' } as const;
+  const warnings = [{ code: 'fewer rounds', planned: 5, done: 0, budgetSeconds: 9 }] as const;
+
+  test.each<[string, Partial<Results>, string]>([
+    ['what it did not reach', { leftOut: notReached([absent], []) }, 'Run the job again: 1 of 21 cells was not measured.'],
+    ['a time budget that was too short', { leftOut: notReached([absent], []), warnings }, 'was not measured. Raise time-budget for that.'],
+    ['fewer processes', {}, 'Run the job again: it ended before every cell had as many processes as were planned.'],
+  ])('a run that ended too early, with %s', (_, also, sentence) => {
+    expect(steps({ also: { ...also, partial: true } })).toContain(sentence);
+  });
+
+  test('a missing baseline, which needs nothing but later runs', () => {
+    const first = { storedRuns: [], ...doubt((known) => tooNoisy(known)) };
+    const sentence = 'Nothing to do about the missing baseline: each complete run of the default branch is stored';
+    expect(steps(first)).toContain(`${sentence}, the one after the merge too; from 3 stored runs on, unchanged cells need no pairs.`);
+    expect(steps({ ...first, confirmation: { kind: 'none', pairs: 'unasked', reason: 'r' } })).toContain('unchanged cells can be cleared.');
+    for (const other of [{ storedRuns: [1, 2, 3] }, { storesBaseline: true }, { nullRun: true }])
+      expect(steps({ ...first, ...other })).not.toContain('Nothing to do');
   });
 
   test('and there is none where all is well', () => {

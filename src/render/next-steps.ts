@@ -1,17 +1,21 @@
 import type { Report } from '../tables/report.ts';
+import { baselineSteps } from './baseline-section.ts';
 import { type Block, code, heading, type Line, text } from './document.ts';
-import { counted } from './names.ts';
+import { cellList, counted, listed } from './names.ts';
 import { shareText } from './number.ts';
 import { openSteps } from './open-steps.ts';
 import { regressionSteps, reproduceBlocks } from './regression-steps.ts';
+import { notReachedSentence } from './run-words.ts';
 
 /** What to do next, in words, the most urgent first; nothing where nothing is to be done. */
 export function nextStepBlocks(report: Report): readonly Block[] {
   const items = [
     ...(report.nullRun ? falseAlarmSteps(report) : regressionSteps(report)),
     ...brokenSteps(report),
+    ...unfinishedSteps(report),
     ...missingSteps(report),
     ...openSteps(report),
+    ...baselineSteps(report),
   ];
   return items.length === 0 ? [] : [heading(2, 'What to do next'), { kind: 'list', items }, ...reproduceBlocks(report)];
 }
@@ -59,9 +63,27 @@ function refusedSteps(groups: number): readonly Line[] {
   return groups === 0 ? [] : [[text('A workload that was refused is not measured at all: correct its file as Broken says.')]];
 }
 
-function missingSteps({ counts: { missing } }: Report): readonly Line[] {
+/** A run that ended too early is measured again as a whole, and only what failed of one in shards. */
+function unfinishedSteps({ partial, missingShards, counts, warnings }: Report): readonly Line[] {
+  const why = counts.notReached > 0 ? notReachedSentence(counts) : 'it ended before every cell had as many processes as were planned.';
+  const inTime = warnings.some(({ code }) => code === 'fewer rounds');
+  return [
+    ...(partial
+      ? [[text(`Run the job again: ${why}`), ...(inTime ? [text(' Raise '), code('time-budget'), text(' for that.')] : [])]]
+      : []),
+    ...(missingShards.length === 0
+      ? []
+      : [[text(`See the job log of ${listed(missingShards)}, and run the failed jobs again: without them this is no whole report.`)]]),
+  ];
+}
+
+function missingSteps({ counts: { missing }, verdicts, columns }: Report): readonly Line[] {
   if (missing === 0) return [];
   const [verb, pronoun] = missing === 1 ? ['was', 'it'] : ['were', 'them'];
   const subject = `${counted(missing, 'cell')} ${verb} there before and ${missing === 1 ? 'is' : 'are'} missing now`;
-  return [[text(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`)]];
+  const names = cellList(
+    verdicts.missing.flatMap(({ cells }) => cells),
+    columns,
+  );
+  return [[text(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`), text(` ${names}`)]];
 }

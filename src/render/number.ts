@@ -116,11 +116,16 @@ function directionWords({ family, unit }: Metric): readonly [string, string] {
 
 /** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
 function scaled(value: number, scale: Scale): string {
-  const fitting = scale.find(([, factor]) => Math.abs(Number((value / factor).toPrecision(digits))) < 1000) ?? scale.at(-1);
+  const fitting = scale.find(([, factor]) => isBelowThousand(value / factor)) ?? scale.at(-1);
   if (fitting === undefined) throw new RangeError('a scale needs a unit');
   const [name, factor] = fitting;
   const number = name === 'B' ? plainNumber(value) : threeDigits(value / factor);
   return `${number} ${name}`;
+}
+
+/** Whether a number reads below 1,000 once it is rounded; what is clearly below needs no rounding. */
+function isBelowThousand(value: number): boolean {
+  return Math.abs(value) < 999 || Math.abs(Number(value.toPrecision(digits))) < 1000;
 }
 
 /** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */

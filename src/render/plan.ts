@@ -7,11 +7,13 @@ import { type TerminalLayout, terminalOf } from './terminal.ts';
 interface ShownPlan {
   readonly shards: readonly Shard[];
   readonly unavailable: readonly { readonly requested: string; readonly reason: string }[];
+  readonly notes: readonly string[];
+  readonly unknownCosts: string | null;
   readonly unusable: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** The shards of a plan and what each measures, and what no job can have. */
-export function renderPlanTerminal({ shards, unavailable, unusable }: ShownPlan, layout: TerminalLayout): string {
+/** The shards of a plan and what each measures, what is planned otherwise than it was asked for, and what no job can have. */
+export function renderPlanTerminal({ shards, unavailable, notes, unknownCosts, unusable }: ShownPlan, layout: TerminalLayout): string {
   const rows = shards.map((shard): readonly Line[] => [
     [text(`${shard.index} of ${shards.length}`)],
     [text(shardName(shard.pythons, shard.index))],
@@ -28,6 +30,8 @@ export function renderPlanTerminal({ shards, unavailable, unusable }: ShownPlan,
       text(' prints.'),
     ),
     table(['Shard', 'Measures', 'Workloads'], rows),
+    ...notes.map((note) => paragraph(text(note))),
+    ...(unknownCosts === null ? [] : [paragraph(strong('Shared out without stored costs.'), text(` ${unknownCosts}`))]),
     ...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
     ...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text(` ${reason}`))),
   ];

@@ -1,4 +1,5 @@
 import { familyOf } from '../judge/cell-family.ts';
+import { cellId } from '../model/cell.ts';
 import type { FamilyMove } from '../tables/family-moves.ts';
 import type { Report } from '../tables/report.ts';
 import type { ChangedCell } from '../tables/verdicts.ts';
@@ -23,19 +24,20 @@ export function regressionSteps(report: Report): readonly Line[] {
     ...moved,
     ...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
     ...(rest === 0 ? [] : [[text(`And at ${counted(rest, 'more regression')}: see under Changes.`)]]),
-    meantStep(report),
+    meantStep(regressions, report),
   ];
 }
 
-function meantStep({ acceptance, overrideLabel }: Report): Line {
+/** A label accepts what was listed when it was put on: what is listed since is accepted by putting it on once more. */
+function meantStep(regressions: readonly ChangedCell[], { acceptance, overrideLabel }: Report): Line {
   const rule = [text('A slowdown that is meant is let through by a rule under '), code('thresholds')];
-  if (overrideLabel === null || acceptance !== null) return [...rule, text('.')];
-  return [
-    ...rule,
-    text(', or, for this commit alone, by the label '),
-    code(overrideLabel),
-    text(' on the pull request: put it on and run the failed job again.'),
-  ];
+  const accepted = new Set(acceptance?.cells);
+  if (overrideLabel === null || regressions.every(({ cell }) => accepted.has(cellId(cell)))) return [...rule, text('.')];
+  const how =
+    acceptance === null
+      ? ': put it on and run the failed job again.'
+      : ': take the label off and put it on again to accept these too, and run the failed job again.';
+  return [...rule, text(', or, for this commit alone, by the label '), code(overrideLabel), text(` on the pull request${how}`)];
 }
 
 function familyStep({ family, direction, moved, cells, least, most }: FamilyMove, report: Report): Line {

@@ -25,8 +25,17 @@ export interface MarkdownLayout {
   readonly limit?: number;
 }
 
+/** Documents by their report: a run shows the same one in a file, a job summary and a log. */
+const known = new WeakMap<Report, Document>();
+
 /** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 export function reportDocument(report: Report): Document {
+  const document = known.get(report) ?? documentOf(report);
+  known.set(report, document);
+  return document;
+}
+
+function documentOf(report: Report): Document {
   const notes = noteBook();
   return [
     ...headlineBlocks(report, notes),

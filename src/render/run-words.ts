@@ -1,5 +1,6 @@
 import { type Warning, warningText } from '../model/warning.ts';
 import type { MeasuredRun } from '../tables/measured-run.ts';
+import type { ReportCounts } from '../tables/report-counts.ts';
 import { type Block, type Inline, paragraph, strong, text } from './document.ts';
 import { counted, listed } from './names.ts';
 import type { NoteBook } from './notes.ts';
@@ -12,6 +13,11 @@ export function measuredSentence({ counts, columns }: Pick<MeasuredRun, 'counts'
     fewestProcesses === mostProcesses ? counted(mostProcesses, 'process', 'processes') : `${fewestProcesses} to ${mostProcesses} processes`;
   const pythons = columns.length === 0 ? 'no Python' : `Python ${listed(columns.map(({ label }) => label))}`;
   return `${counted(measured, 'cell')} of ${counted(workloads, 'workload')} measured on ${pythons}, ${processes} each.`;
+}
+
+/** "14 of 110 cells were not measured." of a run that ended before them. */
+export function notReachedSentence({ planned, notReached }: Pick<ReportCounts, 'planned' | 'notReached'>): string {
+  return `${notReached} of ${counted(planned, 'cell')} ${notReached === 1 ? 'was' : 'were'} not measured.`;
 }
 
 /** Marks of the warnings of these codes. */

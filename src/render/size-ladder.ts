@@ -1,4 +1,4 @@
-import { type Block, type Document, type Line, paragraph, text } from './document.ts';
+import { type Block, type Document, type Inline, type Line, link, paragraph, text } from './document.ts';
 import { markdownOf } from './markdown.ts';
 import { notesIn, withNotes } from './notes.ts';
 import { utf8Bytes } from './plain-text.ts';
@@ -19,8 +19,10 @@ export interface Rung {
 export interface LadderLimit {
   /** Most bytes of UTF-8. A text has never more UTF-16 code units than that, so this keeps a limit in either. */
   readonly limit: number;
-  /** What has all that is left out: "the results file". */
+  /** Where to read on: "the results file". */
   readonly whole: string;
+  /** Its address on the web; left out: it has none. */
+  readonly url?: string;
 }
 
 /** How many entries of each rung are kept. */
@@ -33,8 +35,8 @@ type Kept = readonly number[];
  *
  * @throws RangeError when what is never shortened is larger than the limit
  */
-export function ladderMarkdown(rungs: readonly Rung[], closing: readonly Block[], { limit, whole }: LadderLimit): string {
-  const render = ladderRenderer(rungs, closing, whole);
+export function ladderMarkdown(rungs: readonly Rung[], closing: readonly Block[], { limit, whole, url }: LadderLimit): string {
+  const render = ladderRenderer(rungs, closing, url === undefined ? text(whole) : link(whole, url));
   const fits = (kept: Kept) => render.bytes(kept) <= limit;
   let kept: Kept = rungs.map(({ blocks }) => entriesIn(blocks));
   for (const { rung, bound } of descent(rungs)) {
@@ -93,12 +95,12 @@ interface LadderRenderer {
 }
 
 /** Renders the same rungs again and again, each anew only when another number of its entries is kept. */
-function ladderRenderer(rungs: readonly Rung[], closing: readonly Block[], whole: string): LadderRenderer {
+function ladderRenderer(rungs: readonly Rung[], closing: readonly Block[], more: Inline): LadderRenderer {
   const memory = new Map<Rung, Piece>();
   const remembered = (rung: Rung, count: number): Piece => {
     const known = memory.get(rung);
     if (known?.count === count) return known;
-    const piece = pieceOf(rung, count, whole);
+    const piece = pieceOf(rung, count, more);
     memory.set(rung, piece);
     return piece;
   };
@@ -109,7 +111,7 @@ function ladderRenderer(rungs: readonly Rung[], closing: readonly Block[], whole
   };
   const end = (kept: Kept): Document => {
     const gone = rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0);
-    return [...leftOutBlocks(gone, whole), ...closing];
+    return [...leftOutBlocks(gone, more), ...closing];
   };
   return {
     document: (kept) => [...pieces(kept).flatMap(({ blocks }) => blocks), ...end(kept)],
@@ -118,22 +120,22 @@ function ladderRenderer(rungs: readonly Rung[], closing: readonly Block[], whole
   };
 }
 
-function pieceOf({ blocks: all }: Rung, count: number, whole: string): Piece {
-  const blocks = shortened(all, count, whole);
+function pieceOf({ blocks: all }: Rung, count: number, more: Inline): Piece {
+  const blocks = shortened(all, count, more);
   return { count, blocks, marks: blocks.flatMap(notesIn), bytes: bytesOf(blocks) };
 }
 
-function shortened(blocks: readonly Block[], count: number, whole: string): readonly Block[] {
+function shortened(blocks: readonly Block[], count: number, more: Inline): readonly Block[] {
   if (count >= entriesIn(blocks)) return blocks;
   if (count === 0) return [];
   const all = countEntries(blocks);
   const kept = countEntries(leadingEntries(blocks, count, []));
-  return leadingEntries(blocks, count, [cutNotice({ rows: all.rows - kept.rows, others: all.others - kept.others }, whole)]);
+  return leadingEntries(blocks, count, [cutNotice({ rows: all.rows - kept.rows, others: all.others - kept.others }, more)]);
 }
 
 /** What stands where something was cut. */
-function cutNotice(cut: EntryCount, whole: string): Block {
-  return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; ${whole} has all of them.`));
+function cutNotice(cut: EntryCount, more: Inline): Block {
+  return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; see `), more, text('.'));
 }
 
 function withMarkedNotes(piece: Piece, marked: ReadonlySet<number>): Piece {
@@ -144,11 +146,11 @@ function withMarkedNotes(piece: Piece, marked: ReadonlySet<number>): Piece {
 }
 
 /** Names what was left out altogether. */
-function leftOutBlocks(gone: readonly Rung[], whole: string): readonly Block[] {
+function leftOutBlocks(gone: readonly Rung[], more: Inline): readonly Block[] {
   if (gone.length === 0) return [];
   const items = gone.map(({ title, blocks }): Line => [text(`${title}: ${entryWords(countEntries(blocks))}`)]);
   return [
-    paragraph(text(`These parts are left out here to keep within the size limit; ${whole} has all of them:`)),
+    paragraph(text('These parts are left out here to keep within the size limit; for them see '), more, text(':')),
     { kind: 'list', items },
   ];
 }

@@ -12,7 +12,7 @@ import { ladderMarkdown, type Rung } from './size-ladder.ts';
  */
 export function markdownWithin(document: Document, limit: number): string {
   const markdown = markdownOf(document);
-  if (utf8Bytes(markdown) <= limit) return markdown;
+  if (limit === Number.POSITIVE_INFINITY || utf8Bytes(markdown) <= limit) return markdown;
   return ladderMarkdown(sectionsOf(document).map(rungOf), [], { limit, whole: 'the results file' });
 }
 

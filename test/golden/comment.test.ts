@@ -28,6 +28,10 @@ const golden: readonly (readonly [string, number, () => Report])[] = [
   ['comment-50-cells', 50, fiftyCells],
   ['comment-10000-cells', 10_000, tenThousandCells],
   ['comment-10000-regressions', 10_000, tenThousandRegressions],
+  ['comment-first-pull-request', 16, () => scenarioReport('first-pull-request')],
+  ['comment-accepted-regression', 16, () => scenarioReport('accepted-regression')],
+  ['comment-missing-shard', 16, () => scenarioReport('missing-shard')],
+  ['comment-interrupted', 96, () => scenarioReport('interrupted')],
 ];
 
 describe('golden comments', () => {
@@ -54,7 +58,7 @@ describe('a comment keeps its limit', () => {
   const hostileName = (index: number) => `${index} ${hostile} \u{1f9f5}|*@`.repeat(60).slice(0, 4000);
 
   test.each([1, 5, 100])('with %i workloads whose names have 4,000 characters', (workloads) => {
-    const names = manyCells(workloads, { verdict: (known) => flagged(known, { ratio: 1.3 }), confirmation: {} }, hostileName);
+    const names = manyCells(workloads, { name: hostileName, verdict: (known) => flagged(known, { ratio: 1.3 }), confirmation: {} });
     expect(hostileName(0)).toHaveLength(4000);
     expectWithin(renderComment(names, commentOptions), 60_000);
   });

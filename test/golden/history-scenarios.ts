@@ -50,7 +50,7 @@ const accepted: readonly AcceptedShift[] = [
 function judgedScenario(name: string, head: Results): Scenario {
   const chosen = chooseBaseline(stored, { history, runId: head.runId, accepted });
   const pairs = { kind: 'none', pairs: 'unasked', reason: 'Pairs were not asked for ("compare" is "baseline").' } as const;
-  const results = { ...head, comparison: { baseline: chosen.choice, pairs } };
+  const results = { ...head, comparison: { baseline: chosen.choice, pairs, looks: defaultDesign.looks } };
   const index = indexCells(results);
   const shared = { index, baselineRuns: chosen.runs, accepted: chosen.choice.accepted };
   const screened = screenBaseline({ ...shared, thresholds: { rules: [] }, seed: 1, maxSuspects: null, sentinels: false });

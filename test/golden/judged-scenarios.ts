@@ -1,35 +1,11 @@
 import type { Confirmation } from '../../src/judge/run-judgement.ts';
 import { isDeterministic } from '../../src/judge/threshold-deterministic.ts';
-import type { Cell } from '../../src/model/cell.ts';
 import { isSingleThreaded } from '../../src/model/concurrency-model.ts';
 import { fixtureJudgement } from '../fixtures/judgement/factory.ts';
 import { flagged, pairedNoChange, tooNoisy, unpaired } from '../fixtures/judgement/verdicts.ts';
-import { fixtureResults, fixtureRuntime, fixtureRuntimes, type ResultsRecipe } from '../fixtures/results/factory.ts';
-import { bundledFigures, type FixtureWorkload } from '../fixtures/results/figures.ts';
-import { hostile } from './hostile.ts';
+import { fixtureRuntimes } from '../fixtures/results/factory.ts';
 import type { Scenario } from './scenario.ts';
-
-const spawn: FixtureWorkload = bundledFigures['spawn'] ?? { title: '', gate: '', figures: {} };
-
-/** A few workloads: enough for every kind of row, few enough to be read in one go. */
-const workloads: Readonly<Record<string, FixtureWorkload>> = {
-  spawn,
-  context_switch: bundledFigures['context_switch'] ?? spawn,
-  memory_per_unit: bundledFigures['memory_per_unit'] ?? spawn,
-  my_queue: { ...spawn, title: 'Jobs through my queue.', gate: 'wall_per_unit' },
-};
-
-const [older, newer] = [fixtureRuntimes[0]?.id ?? '', fixtureRuntimes[1]?.id ?? ''];
-const runtimes = [fixtureRuntime('3.13.0')];
-
-const small = (recipe: ResultsRecipe) => fixtureResults({ workloads, runtimes, ...recipe });
-const stored = [1, 2, 3, 4].map((run) => small({ run, runtimes: fixtureRuntimes }));
-
-const interpreters = [
-  { runtime: fixtureRuntime('3.13.0'), ratio: { value: 1.003, bounds: { kind: 'interval', low: 0.997, high: 1.009 } }, pairs: 160 },
-] as const;
-
-const is = (cell: Cell, workload: string, model: string) => cell.workload === workload && cell.model === model;
+import { interpreters, is, newer, older, small, stored } from './small-run.ts';
 
 const notInstalled: Extract<Confirmation, { readonly kind: 'none' }> = {
   kind: 'none',
@@ -49,17 +25,6 @@ const withoutBase = small({ run: 38 });
 const nullResults = small({ run: 39 });
 const budget = small({ run: 40 });
 const brokenBase = small({ run: 41 });
-const empty = small({
-  run: 42,
-  workloads: {},
-  also: {
-    refused: [{ id: 'my_queue', phase: 'import', reason: 'No module named “app”; install it with the option install.', runtime: newer }],
-  },
-});
-const single = small({ run: 43, workloads: { my_queue: { ...spawn, title: 'Jobs.', figures: { asyncio: { cpu_per_unit: 6e-6 } } } } });
-
-const treacherousName = 'a|b `c` $(reboot); rm -rf ~ <b> ::error::x';
-const treacherous = small({ run: 44, workloads: { [treacherousName]: { ...spawn, title: hostile }, my_queue: spawn } });
 
 /** Reports of judged pull requests. */
 export const judgedScenarios: readonly Scenario[] = [
@@ -244,44 +209,6 @@ export const judgedScenarios: readonly Scenario[] = [
           : null,
       confirmation: { interpreters, suspects: 1, processes: 3 },
       screen: { suspects: 1 },
-    }),
-  },
-  {
-    name: 'no-cells',
-    results: empty,
-    baselineRuns: stored,
-    storesBaseline: false,
-    judgement: fixtureJudgement({ results: empty, screen: { runs: 0, commits: [], cpuModels: [] } }),
-  },
-  {
-    name: 'one-cell',
-    results: single,
-    baselineRuns: [],
-    storesBaseline: false,
-    judgement: fixtureJudgement({
-      results: single,
-      verdict: (known) => flagged(known, { ratio: 1.124 }),
-      hint: () => 'more work',
-      confirmation: { interpreters },
-      screen: { runs: 0, commits: [], cpuModels: [], withoutBaseline: 1 },
-      withoutBaseline: 1,
-    }),
-  },
-  {
-    name: 'hostile-workload-names',
-    results: treacherous,
-    baselineRuns: [],
-    storesBaseline: false,
-    judgement: fixtureJudgement({
-      results: treacherous,
-      verdict: (known) => {
-        if (known.cell.model === 'asyncio') return flagged(known, { ratio: 1.4 });
-        if (known.cell.model === 'threads') return { verdict: 'not comparable', reason: hostile };
-        return known.cell.model === 'uvloop' ? unpaired(known, { kind: 'not re-measured', why: 'interrupted' }) : tooNoisy(known);
-      },
-      missing: [{ cell: { workload: treacherousName, model: 'processes', runtime: newer, params: '' }, reason: hostile }],
-      confirmation: { base: { commit: 'e'.repeat(40), origin: hostile, notes: [hostile] }, endedBy: 'interrupt' },
-      screen: { commits: [hostile], cpuModels: [hostile] },
     }),
   },
 ];

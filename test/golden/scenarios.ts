@@ -1,12 +1,17 @@
 import type { CellVerdict } from '../../src/judge/cell-verdict.ts';
+import type { Cell } from '../../src/model/cell.ts';
+import type { Results } from '../../src/model/results.ts';
+import { notReached } from '../../src/plan/ending.ts';
 import { fixtureJudgement } from '../fixtures/judgement/factory.ts';
 import { type FixtureCell, flagged } from '../fixtures/judgement/verdicts.ts';
 import { fixtureResults, fixtureRuntime, fixtureRuntimes } from '../fixtures/results/factory.ts';
 import { bundledAxes, bundledFigures } from '../fixtures/results/figures.ts';
+import { edgeScenarios } from './edge-scenarios.ts';
+import { gateScenarios } from './gate-scenarios.ts';
 import { historyScenarios } from './history-scenarios.ts';
 import { hostile } from './hostile.ts';
 import { judgedScenarios } from './judged-scenarios.ts';
-import type { Scenario } from './scenario.ts';
+import { labelled, type Scenario } from './scenario.ts';
 
 /** A scenario of which the stored runs, where there are any, clear every cell. */
 interface PlainScenario extends Pick<Scenario, 'name' | 'results' | 'baselineRuns'> {
@@ -36,6 +41,20 @@ const reversed: Readonly<Record<string, number>> = {
   'blocking_calls executor loop_lag_p99': 9,
   'chat_server asyncio latency_p99': 4,
 };
+
+/** A run that ended in its second round, and never came to one workload. */
+function interruptedRun(): Results {
+  const whole = fixtureResults({ run: 12 });
+  const skips = ({ workload }: Cell, round: number) => round > 1 || (round === 1 && workload > 'd') || workload === 'web_scraping';
+  const until = fixtureResults({ run: 12, skips });
+  const cells = whole.samples.flatMap(({ cell, round }) => (round === 0 ? [cell] : []));
+  return {
+    ...until,
+    leftOut: [...until.leftOut, ...notReached(cells, until.samples)],
+    warnings: [{ code: 'interrupted', planned: whole.samples.length, done: until.samples.length }],
+    partial: true,
+  };
+}
 
 const plainScenarios: readonly PlainScenario[] = [
   { name: 'first-run', results: fixtureResults({ run: 5 }), baselineRuns: [] },
@@ -109,11 +128,7 @@ const plainScenarios: readonly PlainScenario[] = [
   },
   {
     name: 'interrupted',
-    results: fixtureResults({
-      run: 12,
-      skips: ({ workload }, round) => round > 1 || (round === 1 && workload > 'd') || workload === 'web_scraping',
-      also: { partial: true, warnings: [{ code: 'interrupted', planned: 530, done: 120 }] },
-    }),
+    results: interruptedRun(),
     baselineRuns: earlier,
     storesBaseline: false,
   },
@@ -168,4 +183,10 @@ function judged({ storesBaseline = true, verdict, ...scenario }: PlainScenario):
 }
 
 /** Every report that is kept as a golden file. */
-export const scenarios: readonly Scenario[] = [...plainScenarios.map(judged), ...judgedScenarios, ...historyScenarios];
+export const scenarios: readonly Scenario[] = [
+  ...plainScenarios.map(judged),
+  ...judgedScenarios,
+  ...edgeScenarios,
+  ...gateScenarios,
+  ...historyScenarios,
+].map(labelled);

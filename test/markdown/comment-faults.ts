@@ -3,8 +3,8 @@ import { readMarker } from '../../src/render/comment-marker.ts';
 import { commentOptions } from '../golden/comment-scenarios.ts';
 import { type Parser, rawTree, sanitised } from './github-html.ts';
 
-/** Everything a comment may be made of. */
-const ownElements = new Set('h2 h3 h4 p b br sup code pre ul li a table thead tbody tr th td details summary'.split(' '));
+/** Everything that our Markdown may be made of. */
+const ownElements = new Set('h1 h2 h3 h4 p b br sup code pre ul li a table thead tbody tr th td details summary'.split(' '));
 
 /** What GitHub looks for in text outside code after the parser is done. */
 const linked: readonly (readonly [string, RegExp])[] = [
@@ -17,7 +17,7 @@ const linked: readonly (readonly [string, RegExp])[] = [
 
 const ownLinks = new Set(Object.values(commentOptions.links));
 
-/** A comment as a parser sees it. */
+/** A comment, or whatever else of ours is Markdown, as a parser sees it. */
 export interface ParsedComment {
   readonly markdown: string;
   /** Before and after GitHub's sanitising. */
@@ -31,13 +31,13 @@ export function parsedComment(markdown: string, parser: Parser): ParsedComment {
 }
 
 export interface Expectation {
-  /** The name that the marker must give. */
-  readonly name: string;
-  /** The same comment with harmless text in the place of the foreign one. */
+  /** The name that the marker of a comment must give; null for anything else, which has none. */
+  readonly name: string | null;
+  /** The same with harmless text in the place of the foreign one. */
   readonly harmless: ParsedComment;
 }
 
-/** What is wrong with a comment that foreign text may have broken; empty when it is all text. */
+/** What is wrong with a comment, or other Markdown of ours, that foreign text may have broken; empty when it is all text. */
 export function commentFaults({ markdown, raw, tree }: ParsedComment, { name, harmless }: Expectation): readonly string[] {
   return [
     ...markerFaults(markdown, raw, name),
@@ -49,11 +49,11 @@ export function commentFaults({ markdown, raw, tree }: ParsedComment, { name, ha
   ];
 }
 
-function markerFaults(markdown: string, raw: Root, name: string): readonly string[] {
+function markerFaults(markdown: string, raw: Root, name: string | null): readonly string[] {
   const comments = nodesOf(raw).filter(({ type }) => type === 'comment').length;
   return [
-    ...(readMarker(markdown)?.name === name ? [] : ['the marker is not intact and first']),
-    ...(comments === 1 ? [] : [`${comments} HTML comments`]),
+    ...((readMarker(markdown)?.name ?? null) === name ? [] : ['the marker is not intact and first']),
+    ...(comments === (name === null ? 0 : 1) ? [] : [`${comments} HTML comments`]),
   ];
 }
 

@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { renderComment } from '../../src/render/comment.ts';
 import { escapeMarkdown } from '../../src/render/markdown-escape.ts';
 import { singleLine } from '../../src/render/plain-text.ts';
+import { withParts } from './broken-module.ts';
 import { commentFaults, type ParsedComment, parsedComment, visibleText } from './comment-faults.ts';
 import { hasCmark, type Parser } from './github-html.ts';
 import { injections } from './injections.ts';
@@ -42,11 +43,7 @@ describe.each(places)('$sink, parsed by $parser', ({ sink, parser }) => {
 
 /** The comment as it would be with one part of the escaping switched off. */
 async function renderWithout(parts: object): Promise<typeof renderComment> {
-  vi.resetModules();
-  vi.doMock('../../src/render/markdown-escape.ts', async (load) => ({ ...(await load<object>()), ...parts }));
-  const broken = await import('../../src/render/comment.ts');
-  vi.doUnmock('../../src/render/markdown-escape.ts');
-  vi.resetModules();
+  const broken = await withParts('markdown-escape', parts, () => import('../../src/render/comment.ts'));
   return broken.renderComment;
 }
 
