@@ -5,16 +5,19 @@ import { licencesOf } from './licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Bundles both doors, each into one self-contained file: an action runs from a checkout that has no node_modules. */
+const doors = ['action', 'post', 'cli'] as const;
+
+/** Bundles the doors, each into one self-contained file: an action runs from a checkout that has no node_modules. */
 export async function build(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const modules = [...(await bundle('action', folder)), ...(await bundle('cli', folder))];
+  const modules: string[] = [];
+  for (const door of doors) modules.push(...(await bundle(door, folder)));
   await writeFile(join(folder, 'licenses.txt'), licencesOf(modules));
   await chmod(join(folder, 'cli.mjs'), 0o755);
 }
 
 /** The modules that went into the door, as absolute paths. */
-async function bundle(door: 'action' | 'cli', folder: string): Promise<readonly string[]> {
+async function bundle(door: (typeof doors)[number], folder: string): Promise<readonly string[]> {
   const input = join(root, 'src', `${door}.ts`);
   const graph = await rolldown({ input, cwd: root, platform: 'node', treeshake: true, onLog: refuse });
   try {

@@ -13,7 +13,6 @@ import { apiRepository, readableRepository } from './github/repository.ts';
 import { faultText } from './pipeline/fault-text.ts';
 import { measureForReport } from './pipeline/measure.ts';
 import { planRun } from './pipeline/plan.ts';
-import { graceSignal } from './pipeline/publish-signal.ts';
 import { type Overriding, type Reported, reportOnFiles } from './pipeline/report.ts';
 import { run } from './pipeline/run.ts';
 import { type ShownReport, showRun } from './pipeline/shown-run.ts';
@@ -60,7 +59,7 @@ async function main(): Promise<void> {
 }
 
 async function shown({ options, context }: Step, make: (overriding: Overriding) => Promise<Reported>): Promise<void> {
-  const repository = apiRepository(process.env['GITHUB_REPOSITORY'], { ...access(options), signal: graceSignal(control.signal) });
+  const repository = apiRepository(process.env['GITHUB_REPOSITORY'], { ...access(options), signal: control.signal });
   await conclude(await showRun({ options, context, repository, signal: control.signal }, make), options);
 }
 
@@ -73,6 +72,7 @@ async function plan(step: Step): Promise<void> {
   const made = await planRun(options, surroundings(step));
   logUntrusted(renderPlanTerminal(made, { width: logWidth }));
   for (const { requested, reason } of made.unavailable) warnInLog(`Not available: ${requested}. ${reason}`);
+  if (made.unknownCosts !== null) warnInLog(made.unknownCosts);
   setOutput('matrix', JSON.stringify(shardMatrix(made.shards, options.name)));
 }
 

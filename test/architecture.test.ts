@@ -29,6 +29,7 @@ describe('the import table', () => {
     ['baseline/branch-files.ts', "import { gitBranch } from '../github/git-branch.ts';", 'baseline may import only baseline, model'],
     ['github/client.ts', "export { run } from '../pipeline/run.ts';", 'github may import only'],
     ['pipeline/run.ts', "import '../cli.ts';", 'imports the door cli.ts'],
+    ['pipeline/run.ts', "import '../post.ts';", 'imports the door post.ts'],
     ['gadgets/x.ts', "import '../model/cell.ts';", 'no rule for this place'],
     ['config/options.ts', "import '../../test/imports.ts';", 'outside src'],
   ])('fires for %s: %s', (file, source, message) => {

@@ -24,12 +24,15 @@ describe('dist', () => {
     await build(rebuilt);
   }, 120_000);
 
-  it.each(['action.mjs', 'cli.mjs', 'licenses.txt'])('%s is what the source gives, byte for byte; `npm run build` makes it', (name) => {
-    expect(readFileSync(join(rebuilt, name)).equals(readFileSync(join(dist, name)))).toBe(true);
-  });
+  it.each(['action.mjs', 'post.mjs', 'cli.mjs', 'licenses.txt'])(
+    '%s is what the source gives, byte for byte; `npm run build` makes it',
+    (name) => {
+      expect(readFileSync(join(rebuilt, name)).equals(readFileSync(join(dist, name)))).toBe(true);
+    },
+  );
 
   it('holds nothing else, and no path of the machine that built it', () => {
-    expect(readdirSync(dist).sort()).toEqual(['action.mjs', 'cli.mjs', 'licenses.txt']);
+    expect(readdirSync(dist).sort()).toEqual(['action.mjs', 'cli.mjs', 'licenses.txt', 'post.mjs']);
     const root = realpathSync(join(dist, '..'));
     for (const name of readdirSync(dist)) expect(readFileSync(join(dist, name), 'utf8').includes(root), name).toBe(false);
   });
@@ -39,6 +42,19 @@ describe('dist', () => {
     for (const name of ['execa', 'zod', 'yaml', 'simple-statistics', '@actions/core', '@actions/github', 'smol-toml'])
       expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
     expect(licenses).not.toContain('(not stated)');
+  });
+
+  it('loads nothing after a step that has left nothing, and what it needs after another', () => {
+    const alone = scratch();
+    cpSync(join(rebuilt, 'post.mjs'), join(alone, 'post.mjs'));
+    const post = (state: Record<string, string>) => {
+      const env = { GITHUB_REPOSITORY: '', ...state };
+      return spawnSync(process.execPath, [join(alone, 'post.mjs')], { cwd: alone, env, encoding: 'utf8' });
+    };
+    // What fails to parse as a state says that it was read: with everything that reading it takes.
+    expect(post({ 'STATE_check-run': '{' })).toMatchObject({ status: 0, stdout: expect.stringMatching(/^::warning::Whether/) });
+    for (const state of [{}, { 'STATE_check-run': '{', 'STATE_check-run-ended': 'true' }])
+      expect(post(state)).toMatchObject({ status: 0, stdout: '', stderr: '' });
   });
 
   it('starts without node_modules', () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CellIndex, type CellState, indexCells } from '../src/judge/cell-index.ts';
-import { compareWithBaseline } from '../src/judge/comparison.ts';
 import { type Findings, findingsOf } from '../src/judge/findings.ts';
 import { type BrokenCause, brokenHintOf, type Cause } from '../src/judge/hints.ts';
 import { processExecutor } from '../src/measure/process-executor.ts';
@@ -114,8 +113,8 @@ async function reportOf({ name, model }: Fault, fault: 0 | 1): Promise<FaultRepo
 function faultReport(index: CellIndex, stored: Results): FaultReport {
   const [state] = index.states.values();
   if (state === undefined) throw new Error('no cell was run');
-  const changes = compareWithBaseline(index, [stored]);
-  return { state, change: changes[0], findings: findingsOf(index, [stored], { changes }) };
+  const findings = findingsOf(index, [stored]);
+  return { state, change: findings.changes[0], findings };
 }
 
 interface Fault {

@@ -55,7 +55,7 @@ describe('action.yml', () => {
   });
 
   it('runs the bundle on node24', () => {
-    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.mjs' });
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.mjs', post: 'dist/post.mjs', 'post-if': 'always()' });
   });
 });
 
@@ -73,7 +73,9 @@ describe('a default that is documented as a value', () => {
   });
 
   it('is the one that the help shows', () => {
-    for (const { name, value } of documented.filter((each) => !['mode', 'name', 'comment', 'check-run', 'override-label', 'job-summary'].includes(each.name))) {
+    for (const { name, value } of documented.filter(
+      (each) => !['mode', 'name', 'comment', 'check-run', 'override-label', 'job-summary'].includes(each.name),
+    )) {
       const [, ofOption = ''] = helpText.split(`\n  --${name} `);
       expect(/\(([^()]*)\)\n/.exec(ofOption)?.[1], name).toBe(value);
     }

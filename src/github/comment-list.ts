@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { UserError } from '../model/user-error.ts';
 import { allPages } from './all-pages.ts';
 import { checkedAnswer } from './checked-answer.ts';
 import type { ApiRepository } from './client.ts';
-import { isFailedRequest } from './failed-request.ts';
+import { answerText } from './failed-request.ts';
 
 /** A comment that the token's own account wrote. */
 export interface OwnComment {
@@ -10,6 +11,8 @@ export interface OwnComment {
   /** Its page. */
   readonly url: string;
   readonly body: string;
+  /** When it was last written, by whoever, ISO 8601, UTC. */
+  readonly updatedAt: string;
 }
 
 /** The comments of ours on one pull request at one moment. */
@@ -25,21 +28,21 @@ export interface AnsweredComment extends OwnComment {
   readonly login: string;
 }
 
-/** The account that a job's own token writes as. Such a token may not ask who it is. */
-const actionsBot = 'github-actions[bot]';
-
 const commentSchema = z.object({
   id: z.number().int().positive(),
   html_url: z.url({ protocol: /^https?$/ }),
   body: z.string().nullish(),
+  updated_at: z.iso.datetime(),
   // Null for an account that is gone.
   user: z.object({ login: z.string() }).nullable(),
 });
 
+const viewer = z.object({ viewer: z.object({ login: z.string().min(1) }) });
+
 /** What the API says of one comment. */
 export function answeredComment(data: unknown): AnsweredComment {
-  const { id, html_url: url, body, user } = checkedAnswer(commentSchema, data, 'a comment');
-  return { id, url, body: body ?? '', login: user?.login ?? '' };
+  const { id, html_url: url, body, updated_at: updatedAt, user } = checkedAnswer(commentSchema, data, 'a comment');
+  return { id, url, body: body ?? '', updatedAt, login: user?.login ?? '' };
 }
 
 /**
@@ -73,13 +76,18 @@ export async function readOwnComments(
   return { comments, at: wholeSeconds(at) };
 }
 
+/** By GraphQL: tokens of apps, that of a job among them, may not ask `GET /user`. */
 async function ownLogin({ client, signal }: ApiRepository): Promise<string> {
   try {
-    const { data } = await client().rest.users.getAuthenticated({ request: { signal } });
-    return checkedAnswer(z.object({ login: z.string().min(1) }), data, 'the account of the token').login;
+    const data = await client().graphql('query { viewer { login } }', { request: { signal, repeatable: true } });
+    return checkedAnswer(viewer, data, 'the account of the token').viewer.login;
   } catch (error) {
-    if (isFailedRequest(error) && error.response !== undefined && (error.status === 403 || error.status === 404)) return actionsBot;
-    throw error;
+    // What GraphQL refuses comes with status 200.
+    if (!(error instanceof Error) || error.name !== 'GraphqlResponseError') throw error;
+    throw new UserError(
+      `GitHub did not say whose token this is (${answerText(error)}), so which comment is ours is not known.`,
+      'Check that the token may ask GraphQL for "viewer".',
+    );
   }
 }
 

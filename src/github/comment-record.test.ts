@@ -6,7 +6,7 @@ const at = '2026-11-26T12:00:00Z';
 const recordOf = (cells: readonly string[]) => ({
   commit: 'c'.repeat(40),
   reportedAt: at,
-  listed: cells.length === 0 ? [] : [{ at, cells }],
+  listed: cells.length === 0 ? [] : [{ at, cells, fresh: true }],
 });
 const body = '<!-- marker -->\n## Report\n\nText.';
 const limit = 65_000;
@@ -69,4 +69,31 @@ it('has room for every cell of a large report in the 5,000 characters that a com
   );
   expect(cells).toHaveLength(384);
   expect(withRecord(body, recordOf(cells), body.length + 5000).omitted).toBe(0);
+});
+
+it.each([1, 500, 501, 40_000])('loses no other cell to one whose id has %i characters', (length) => {
+  const made = withRecord(body, recordOf(['a/threads/x', 'w'.repeat(length)]), limit);
+  expect([made.omitted, readRecord(made.body)?.listed[0]?.cells.length]).toEqual(length > 500 ? [1, 1] : [0, 2]);
+});
+
+it('loses nothing else to a cell that an earlier version wrote and this one does not read', () => {
+  const listed = [
+    { at, cells: ['w'.repeat(501), ''] },
+    { at, cells: ['a', 'w'.repeat(501)] },
+  ];
+  expect(readRecord(line(packed({ ...recordOf([]), listed })))).toEqual({ ...recordOf([]), listed: [{ at, cells: ['a'], fresh: false }] });
+});
+
+it.each([
+  ['more reports than are read', Array.from({ length: 1001 }, (_, index) => ({ at, cells: [`c${index}`], fresh: false })), 1],
+  [
+    'more bytes than are unpacked',
+    [{ at, cells: Array.from({ length: 4000 }, (_, index) => `${'w'.repeat(490)}${index}`), fresh: false }],
+    500,
+  ],
+])('writes no record that could not be read back: %s', (_, listed, omitted) => {
+  const made = withRecord('<!-- marker -->\nText.', { ...recordOf([]), listed }, limit);
+  const all = listed.flatMap(({ cells }) => cells).length;
+  expect(made.omitted).toBeGreaterThanOrEqual(omitted);
+  expect(readRecord(made.body)?.listed.flatMap(({ cells }) => cells)).toHaveLength(all - made.omitted);
 });

@@ -1,5 +1,6 @@
 import { context } from '@actions/github';
 import { UserError } from '../model/user-error.ts';
+import { reportingJobToken } from './reporting-job.ts';
 import { type TriggeringRun, triggeringRun } from './workflow-run.ts';
 
 /** The event a workflow run was started by, as far as the pipeline needs it. */
@@ -8,8 +9,10 @@ export interface WorkflowContext {
   readonly eventName: string;
   /** Head commit of the pull request or of the run that is reported on, else the commit of the event; null when it is no commit id. */
   readonly commit: string | null;
-  /** Unique for one step of one attempt of one job. */
+  /** The same for every job of a matrix: the step in one attempt. */
   readonly runId: string;
+  /** Tells this step from that of every other job of the attempt, 12 hex digits. */
+  readonly jobToken: string;
   /** The run that measured, by which reports are told older from newer: this one, or the one that is reported on. */
   readonly run: { readonly id: number; readonly attempt: number };
   /** The page of this run. */
@@ -24,7 +27,7 @@ export interface WorkflowContext {
   readonly mergeGroupPullRequest: number | null;
   /** The run whose end started this one; null for other events. */
   readonly trigger: TriggeringRun | null;
-  /** What a push to the default branch brought, newest first, the newest twenty; empty for other events. */
+  /** What a push to the default branch brought, newest first, as far as GitHub names it; empty for other events. */
   readonly pushed: readonly string[];
   readonly defaultBranch: string | null;
 }
@@ -46,9 +49,6 @@ export type EventSource = Pick<
   'payload' | 'eventName' | 'sha' | 'ref' | 'runId' | 'runAttempt' | 'job' | 'action' | 'serverUrl'
 >;
 
-/** Most pushed commits that are looked at; GitHub names no more than these in an event anyhow. */
-const mostPushed = 20;
-
 /**
  * Reads the context of the workflow run from the runner's environment and event payload.
  *
@@ -64,6 +64,7 @@ export function workflowContext(source: EventSource = context, repository = proc
     ...{ eventName, trigger, defaultBranch },
     commit: isCommit(commit) ? commit : null,
     runId: `${runId}-${runAttempt}-${job}-${action}`,
+    jobToken: reportingJobToken(process.env, action),
     run: { id: trigger?.id ?? runId, attempt: trigger?.attempt ?? (Number.isSafeInteger(runAttempt) ? runAttempt : 1) },
     runUrl: `${source.serverUrl}/${repository}/actions/runs/${runId}`,
     storesBaseline: onBaseBranch(eventName, ref, defaultBranch),
@@ -108,7 +109,7 @@ function queuedPullRequest(headRef: unknown): number | null {
 function pushedCommits({ payload, sha }: EventSource): readonly string[] {
   const commits: unknown = payload['commits'];
   const named = Array.isArray(commits) ? commits.map((commit: unknown) => idOf(commit)) : [];
-  return [...new Set([sha, ...named.toReversed()])].filter((commit) => isCommit(commit)).slice(0, mostPushed);
+  return [...new Set([sha, ...named.toReversed()])].filter((commit) => isCommit(commit));
 }
 
 function idOf(commit: unknown): string {

@@ -29,7 +29,7 @@ export function isFailedRequest(error: unknown): error is FailedRequest {
 }
 
 /** What GitHub said, as one line; the proxies before it say it with a page. */
-export function answerText({ message }: FailedRequest): string {
+export function answerText({ message }: Error): string {
   return /^\s*</.test(message) ? 'a page instead of an answer' : message.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 

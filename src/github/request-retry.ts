@@ -34,8 +34,8 @@ const unnamedLimitWait = 60;
 /** First wait after an answer that failed, seconds; it doubles. */
 const firstWait = 1;
 
-/** What has happened to one request so far. */
-interface Course {
+/** What has happened so far to one request, or to what is sent in place of it. */
+export interface RetryCourse {
   readonly repeatable: boolean;
   readonly signal: AbortSignal | undefined;
   failures: number;
@@ -47,17 +47,18 @@ interface Course {
  * Has a client send a request again where that can help: at a rate limit, and where GitHub did not answer (no
  * connection, 5xx, half an answer) if the request is a read or says `request: { repeatable: true }`: another one might
  * be done twice. Honours what GitHub asks to wait while it is a minute or less. What fails in the end is thrown as it
- * came.
+ * came; at once, where the request says `request: { once: true }`.
  *
  * Octokit's own plugins do neither: they repeat every write, wait times of their own, and go on waiting when aborted.
  */
 export function retryRequests({ hook }: Octokit, patience: Patience): void {
   hook.wrap('request', async (request, options) => {
-    const course: Course = { repeatable: isRepeatable(options), signal: options.request.signal, failures: 0, waited: 0 };
+    const course: RetryCourse = { repeatable: isRepeatable(options), signal: options.request.signal, failures: 0, waited: 0 };
     for (;;) {
       try {
         return wholeAnswer(await inTime(options, patience, request));
       } catch (error) {
+        if (options.request['once'] === true) throw error;
         await patience.sleep(grantedWait(error, course, patience), course.signal);
       }
     }
@@ -99,8 +100,8 @@ function wholeAnswer<Answer extends { readonly headers: object; readonly data: u
   return answer;
 }
 
-/** Seconds until the request may be sent again; throws the error when it may not. */
-function grantedWait(error: unknown, course: Course, patience: Patience): number {
+/** Seconds until the request may be sent again, which the course keeps; throws the error when it may not. */
+export function grantedWait(error: unknown, course: RetryCourse, patience: Pick<Patience, 'random' | 'now'>): number {
   course.failures += 1;
   if (course.signal?.aborted || !isFailedRequest(error) || course.failures === mostTries) throw error;
   const wait = waitAfter(error, course, patience);
@@ -109,7 +110,11 @@ function grantedWait(error: unknown, course: Course, patience: Patience): number
   return wait;
 }
 
-function waitAfter(error: FailedRequest, { failures, repeatable }: Course, { random, now }: Patience): number | null {
+function waitAfter(
+  error: FailedRequest,
+  { failures, repeatable }: RetryCourse,
+  { random, now }: Pick<Patience, 'random' | 'now'>,
+): number | null {
   const limit = rateLimitOf(error);
   if (limit !== null) {
     const untilReset = limit.resetAt === null ? null : Math.max(0, limit.resetAt - now()) + 1;

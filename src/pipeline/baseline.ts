@@ -3,9 +3,11 @@ import type { BaselineStore } from '../baseline/store.ts';
 import type { Options } from '../config/options.ts';
 import { chooseBaseline, chosenRuns } from '../judge/baseline-choice.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
+import type { AcceptedShift } from '../model/accepted-shift.ts';
 import { type BaselineChoice, noBaseline } from '../model/baseline-choice.ts';
 import { type CommitHistory, mostCommits } from '../model/commit-history.ts';
 import type { Machine } from '../model/machine.ts';
+import { mapInParallel } from '../model/map-in-parallel.ts';
 import type { Run, RunContext } from '../model/run.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Warning } from '../model/warning.ts';
@@ -26,6 +28,9 @@ export function openBaseline(options: Options, { repository, workflow }: Surroun
   return baselineStore(openBaselineFiles(options, { folder, repository: named ? repository : null }), condensedRun);
 }
 
+/** The texts of all baselines at once would fill the memory; one alone would wait for every answer of a branch. */
+export const baselinesAtOnce = 2;
+
 /** What a store holds for one machine. */
 export interface StoredRuns {
   /** Of any of the runtimes, each restricted to one, oldest first. */
@@ -35,12 +40,26 @@ export interface StoredRuns {
 }
 
 /** The stored runs that a part was compared with where it was measured; whoever measured it chose them. */
-export async function recordedRuns(store: BaselineStore, { machine, runtimes, comparison }: RunContext): Promise<readonly Run[]> {
-  if (comparison === null || comparison.baseline.used.length === 0) return [];
-  const stored = await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)));
-  return chosenRuns(
-    stored.flatMap(({ runs }) => runs),
-    comparison.baseline,
+export async function recordedRuns(
+  store: BaselineStore,
+  { machine, runtimes, comparison }: RunContext,
+): Promise<Pick<StoredRuns, 'runs' | 'warnings'>> {
+  if (comparison === null || comparison.baseline.used.length === 0) return { runs: [], warnings: [] };
+  return reachable<Pick<StoredRuns, 'runs' | 'warnings'>>(unreachable, async () => {
+    const stored = await mapInParallel(runtimes, { atOnce: baselinesAtOnce }, (runtime) => store.read(machine, runtime));
+    const runs = chosenRuns(
+      stored.flatMap((each) => each.runs),
+      comparison.baseline,
+    );
+    return { runs, warnings: stored.flatMap(({ warnings }) => warnings) };
+  });
+}
+
+/** The accepted changes of level that the store knows: whoever wrote a results file may have made its own up. */
+export function knownShifts(store: BaselineStore): Promise<readonly AcceptedShift[]> {
+  return reachable(
+    () => [],
+    () => store.accepted(),
   );
 }
 
@@ -49,7 +68,7 @@ export async function storedRuns(store: BaselineStore, head: Head, base: BaseCho
   const { options, machine, prepared, runId } = head;
   if (options.compare === 'pairs') return { runs: [], choice: noBaseline, warnings: [] };
   return reachable(unreachable, async () => {
-    const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+    const stored = await mapInParallel(prepared.runtimes, { atOnce: baselinesAtOnce }, ({ runtime }) => store.read(machine, runtime));
     const runs = stored.flatMap((each) => each.runs);
     const query = { runId, history: await historyOf(head, base), accepted: await store.accepted() };
     return { ...chooseBaseline(runs, query), warnings: stored.flatMap(({ warnings }) => warnings) };

@@ -8,7 +8,7 @@ import { type DescribedWorkloads, describeWorkloads } from '../measure/describe-
 import type { Executor } from '../measure/executor.ts';
 import { readMachine } from '../measure/machine.ts';
 import type { Machine } from '../model/machine.ts';
-import type { Shard } from '../model/shard.ts';
+import type { PlannedShard } from '../model/shard.ts';
 import { UserError } from '../model/user-error.ts';
 import { type Matrix, planMatrix } from '../plan/matrix.ts';
 import { recordedWorkloads } from '../plan/recorded-workloads.ts';
@@ -31,7 +31,7 @@ export interface Head {
   /** Identity of the run. */
   readonly runId: string;
   /** Which part of a plan this is; null for the whole of it. */
-  readonly shard: Shard | null;
+  readonly shard: PlannedShard | null;
   readonly choice: WorkloadChoice;
   readonly prepared: PreparedRuntimes;
   readonly executor: Executor;
@@ -65,11 +65,20 @@ export async function prepareHead(given: Options, surroundings: Surroundings): P
   const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
   refuseEmptyMatrix(matrix, workloads);
   checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
-  const commit = surroundings.workflow?.commit ?? (await headCommit(folder));
+  const commit = await measuredCommit(surroundings, folder);
   const { facts } = prepared.peer;
   const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
   const runId = shard?.run ?? runIdOf(options, surroundings);
   return { options, surroundings, folder, commit, runId, shard, choice, prepared, executor, workloads, matrix, machine, created, started };
+}
+
+/**
+ * On a pull request its head, though the checkout is mostly its merge; on the base branch what is checked out, which need
+ * not be what the event is about.
+ */
+async function measuredCommit({ workflow }: Surroundings, folder: string): Promise<string | null> {
+  if (workflow === null) return headCommit(folder);
+  return workflow.storesBaseline ? ((await headCommit(folder)) ?? workflow.commit) : (workflow.commit ?? (await headCommit(folder)));
 }
 
 function runIdOf({ name }: Options, { workflow }: Surroundings): string {

@@ -1,7 +1,6 @@
 import { writeResultsFile } from '../baseline/results-file.ts';
 import type { BaselineStore } from '../baseline/store.ts';
 import type { Options } from '../config/options.ts';
-import type { ScreenedCell } from '../judge/baseline-screen.ts';
 import { type RunPart, screenPart } from '../judge/run-part.ts';
 import type { PairsOfRun } from '../model/pairs-of-run.ts';
 import type { Results } from '../model/results.ts';
@@ -45,7 +44,7 @@ export async function measure(head: Head, store: BaselineStore): Promise<Measure
   const part = { results, baselineRuns: stored.runs, accepted: stored.choice.accepted };
   const pairs = await pairsOfRun(head, { part, choice, budget });
   const partial = results.partial || isCutShort(head, choice, pairs);
-  const complete = { ...results, partial, comparison: { baseline: stored.choice, pairs } };
+  const complete = { ...results, partial, comparison: { baseline: stored.choice, pairs, looks: options['confirm-pairs'] } };
   const resultsPath = resultsPathOf(head);
   await writeResultsFile(resultsPath, complete);
   return { results: complete, baselineRuns: stored.runs, resultsPath };
@@ -84,17 +83,14 @@ async function pairsOfRun(head: Head, { part, choice, budget }: PairsRequest): P
     sentinels: true,
   });
   if (!screened.some(({ outcome }) => outcome.kind === 'suspect')) return { kind: 'not needed' };
-  const design = stoppingDesign(head, screened, rules.design);
+  const design = stoppingDesign(head, rules.design);
   const request = { head, screened, rules: { ...rules, design }, seed: results.seed, budgetSeconds: budget.total };
   return confirmOrSayWhy(head, choice, request);
 }
 
 /** A shard stops at a flag only when it will stand beside whatever the other shards find. */
-function stoppingDesign({ shard }: Head, screened: readonly ScreenedCell[], design: ConfirmRequest['rules']['design']) {
-  if (shard === null || shardCount(shard) === 1) return design;
-  const cellsOfPlan = Math.ceil((screened.length / shard.workloads.length) * shard.size);
-  // Twice, because the workloads of other shards may have more cells than these.
-  return { ...design, comparisons: 2 * cellsOfPlan };
+function stoppingDesign({ shard }: Head, design: ConfirmRequest['rules']['design']) {
+  return shard === null || shardCount(shard) === 1 ? design : { ...design, comparisons: shard.cells };
 }
 
 type WithBase = Exclude<BaseChoice, { readonly kind: 'none' }>;

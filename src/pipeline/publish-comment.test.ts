@@ -7,26 +7,47 @@ import { checkConclusion } from './publish-conclusion.ts';
 const commit = 'c'.repeat(40);
 const at = '2026-11-26T12:00:00Z';
 const bodyOf = (runId: number, attempt = 1, name = 'one') => `${markerLine({ name, runId, attempt, commit })}\n## Report\n`;
+const commentOf = (body: string) => ({ id: 5, url: 'https://github.com/octo/project/pull/1#issuecomment-5', body, updatedAt: at });
 const request = (flagged: readonly string[] = [], body = bodyOf(7, 2)) => commentRequest(1, { body, wanted: () => true, flagged });
 
 describe('the comment of a report', () => {
   it('knows its own by the name, and a later run by its number and attempt', () => {
-    const { marked, isNewer } = request();
+    const { marked, standing } = request();
     expect([bodyOf(1), bodyOf(9), bodyOf(9, 1, 'two'), 'Other.'].map((body) => marked(body))).toEqual([true, true, false, false]);
-    expect([bodyOf(6, 9), bodyOf(7, 2), bodyOf(7, 3), bodyOf(8), bodyOf(8, 1, 'two'), 'Other.'].map((body) => isNewer(body))).toEqual([
-      false,
-      false,
-      true,
-      true,
-      false,
-      false,
-    ]);
+    const others = [bodyOf(6, 9), bodyOf(7, 2), bodyOf(7, 3), bodyOf(8), bodyOf(8, 1, 'two'), 'Other.'];
+    expect(others.map((body) => standing(commentOf(body)).leftTo)).toEqual([null, null, 'newer', 'newer', null, null]);
+    expect(standing(commentOf(bodyOf(8))).note).toContain('https://github.com/octo/project/actions/runs/8/attempts/1');
+  });
+
+  it.each([
+    ['is left to the other job of the same attempt', false, false, 'another job', /"one".*left to the other one/],
+    ['is left to the other job that failed as well', true, true, 'another job', /left to the other one/],
+    ['is never a pass in place of a failure', false, true, 'another job', /left to the other one/],
+    ['takes the place of a pass with a failure', true, false, null, /passed, and this one took its place/],
+  ] as const)('%s', (_, failed, theyFailed, leftTo, note) => {
+    const bodyBy = (token: string, failure: boolean, attempt = 2) =>
+      markerLine({ name: 'one', runId: 7, attempt, commit, job: { token, failed: failure } });
+    const { standing } = request([], bodyBy('00000000000a', failed));
+    expect(standing(commentOf(bodyBy('00000000000b', theyFailed)))).toEqual({ leftTo, note: expect.stringMatching(note) });
+    const alone = [
+      bodyBy('00000000000a', theyFailed),
+      bodyBy('00000000000b', theyFailed, 1),
+      bodyBy('b'.repeat(12), theyFailed),
+      bodyOf(7, 2),
+    ];
+    expect(alone.map((body) => standing(commentOf(body)))).toEqual(alone.map(() => ({ leftTo: null, note: null })));
   });
 
   it('carries on the record of what it replaces', () => {
     const first = request(['a']).bodyFor([], at) ?? '';
-    const second = request(['b']).bodyFor([first], '2026-11-26T13:00:00Z') ?? '';
-    expect(readRecord(second)).toMatchObject({ reportedAt: at, listed: [{ at, cells: ['a'] }, { cells: ['b'] }] });
+    const second = request(['b']).bodyFor([{ ...commentOf(first), updatedAt: '2026-11-26T12:00:09Z' }], '2026-11-26T13:00:00Z') ?? '';
+    expect(readRecord(second)).toMatchObject({
+      reportedAt: at,
+      listed: [
+        { at: '2026-11-26T12:00:09Z', cells: ['a'], fresh: false },
+        { at: '2026-11-26T13:00:00Z', cells: ['b'], fresh: true },
+      ],
+    });
   });
 
   it('says how many cells the record has no room for, within what GitHub takes', () => {
@@ -43,7 +64,7 @@ describe('the comment of a report', () => {
 
   it('is none where it is not wanted, and refuses a text without a marker', () => {
     const unwanted = commentRequest(1, { body: bodyOf(7), wanted: (exists) => exists, flagged: [] });
-    expect([unwanted.bodyFor([], at), unwanted.bodyFor([bodyOf(1)], at)]).toEqual([null, expect.stringContaining('## Report')]);
+    expect([unwanted.bodyFor([], at), unwanted.bodyFor([commentOf(bodyOf(1))], at)]).toEqual([null, expect.stringContaining('## Report')]);
     expect(() => commentRequest(1, { body: '## Report', wanted: () => true, flagged: [] })).toThrow(RangeError);
   });
 });

@@ -8,5 +8,5 @@ export function checkConclusion(
 ): CheckEnd['conclusion'] {
   if (interrupted) return 'cancelled';
   if (report.partial || report.gate.conclusion === 'failure') return 'failure';
-  return report.confirmation.kind === 'none' && report.screen.runs === 0 ? 'neutral' : 'success';
+  return report.confirmation.kind !== 'pairs' && report.screen.runs === 0 ? 'neutral' : 'success';
 }

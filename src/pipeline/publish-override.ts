@@ -1,13 +1,13 @@
 import type { ApiRepository } from '../github/client.ts';
 import { readOwnComments } from '../github/comment-list.ts';
-import { readRecord } from '../github/comment-record.ts';
 import { labelEvents, labelsOn, removeLabel } from '../github/labels.ts';
 import { openHead } from '../github/pull-requests.ts';
 import { type Attempt, attempt, isUnavailable } from '../github/unavailable.ts';
 import { acceptanceOf, hasExpired, type LabelHistory, sameLabel } from '../judge/override.ts';
 import type { Acceptance, OverrideRecord } from '../model/override.ts';
-import type { Unavailable } from '../model/publication.ts';
+import type { Permission, Unavailable } from '../model/publication.ts';
 import { readMarker } from '../render/comment-marker.ts';
+import { recordIn } from './publish-comment.ts';
 
 /** What a label on a pull request accepts, and where it is read. */
 export interface OverridePlace {
@@ -26,6 +26,8 @@ export interface OverrideReading {
   readonly acceptance: Acceptance | null;
   /** What the reader should know of it, a sentence each. */
   readonly remarks: readonly string[];
+  /** Permissions that the reading lacked; none when left out. */
+  readonly missing?: readonly Permission[];
 }
 
 /** The records of our comments, told apart by whether they are of the same `name`. */
@@ -62,8 +64,8 @@ function askedOf({ label, pullRequest }: Pick<OverridePlace, 'label' | 'pullRequ
   return { wanted: `read what the label "${label}" on #${pullRequest} accepts`, permission: 'pull-requests: read' };
 }
 
-function refusedReading({ reason }: Unavailable): OverrideReading {
-  return { acceptance: null, remarks: [`${reason} So nothing was accepted.`] };
+function refusedReading({ reason, missing }: Unavailable): OverrideReading {
+  return { acceptance: null, remarks: [`${reason} So nothing was accepted.`], missing: missing === null ? [] : [missing] };
 }
 
 async function readLabel(place: OverridePlace): Promise<OverrideReading> {
@@ -85,7 +87,7 @@ async function readHistory(place: OverridePlace) {
 /** The records of all our comments on a pull request. Errors are those of octokit. */
 export async function readRecords({ repository, pullRequest, name }: Omit<OverridePlace, 'commit' | 'label'>): Promise<Records> {
   const { comments } = await readOwnComments(repository, pullRequest, (body) => readMarker(body) !== null);
-  const recordsIn = (some: typeof comments) => some.flatMap(({ body }) => readRecord(body) ?? []);
+  const recordsIn = (some: typeof comments) => some.flatMap((comment) => recordIn(comment) ?? []);
   return { all: recordsIn(comments), own: recordsIn(comments.filter(({ body }) => readMarker(body)?.name === name)) };
 }
 
@@ -94,16 +96,21 @@ export function recordOf(records: readonly OverrideRecord[], commit: string): Ov
   return records.find((record) => record.commit === commit) ?? null;
 }
 
-/** A label that does nothing must not look as if it did. */
+/**
+ * A label that does nothing must not look as if it did. What was put on for a later commit than that of this run is none of
+ * its business.
+ */
 async function uselessLabel(place: OverridePlace, { all }: Records, history: LabelHistory): Promise<string> {
   const { repository, pullRequest, label, commit } = place;
   if (!hasExpired(all, commit, history))
     return `The label "${label}" on #${pullRequest} accepts nothing: an app put it on, or no slower cell had been listed by then.`;
+  const told = `The label "${label}" on #${pullRequest} is older than the first report on ${commit.slice(0, 12)}, so it accepts nothing of it`;
+  if ((await openHead(repository, pullRequest)) !== commit)
+    return `The label "${label}" on #${pullRequest} accepts nothing of ${commit.slice(0, 12)}, which is not the head of an open pull request any more; it was left there.`;
   const asked = { wanted: `take the label off #${pullRequest}`, permission: 'pull-requests: write' } as const;
   const removal = await attempt(asked, repository, async () => {
     await removeLabel(repository, pullRequest, label);
     return {};
   });
-  const told = `The label "${label}" on #${pullRequest} is older than the first report on ${commit.slice(0, 12)}, so it accepts nothing of it`;
   return isUnavailable(removal) ? `${told}. ${removal.reason}` : `${told}, and was taken off.`;
 }

@@ -6,27 +6,34 @@ import { pullRequestOfRun } from '../github/pull-requests.ts';
 import { jobPatience, type Patience } from '../github/request-retry.ts';
 import { attempt } from '../github/unavailable.ts';
 import type { Permission, Publication, Published } from '../model/publication.ts';
+import { type AbsentReport, renderAbsentReport } from '../render/absent-report.ts';
 import type { CommentPolicy } from '../render/comment-policy.ts';
 import { escapeMarkdown } from '../render/markdown-escape.ts';
 import { type CommentText, commentRequest } from './publish-comment.ts';
 import { type OverrideReading, readOverride, readQueuedOverride } from './publish-override.ts';
+import { type AskedOfGitHub, permissionsOf } from './publish-permissions.ts';
+import type { GraceSignals } from './publish-signal.ts';
 import { publishWarnings } from './publish-warnings.ts';
 
 /** Where a run is to be shown, and what of it. */
-export interface PublishPlace {
-  /** Null without a token or a repository. Its signal outlives that of the run: `graceSignal`. */
+export interface PublishPlace extends AskedOfGitHub {
+  /** Null without a token or a repository. */
   readonly repository: ApiRepository | null;
-  readonly context: Pick<
-    WorkflowContext,
-    'eventName' | 'commit' | 'runId' | 'runUrl' | 'pullRequest' | 'trigger' | 'mergeGroupPullRequest'
-  >;
+  readonly context: AskedOfGitHub['context'] & Pick<WorkflowContext, 'eventName' | 'commit' | 'run' | 'runId' | 'jobToken' | 'runUrl'>;
   /** The option `name`. */
   readonly name: string;
   readonly comment: CommentPolicy;
-  readonly checkRun: boolean;
-  /** The label that accepts regressions; null: none does. */
-  readonly overrideLabel: string | null;
+  /** How long each thing may take; left out: the signal of the repository is for all. */
+  readonly signals?: GraceSignals;
+  /** Told of the check run before it is made, and when it has ended. */
+  readonly memory?: CheckRunMemory;
   readonly patience?: Pick<Patience, 'sleep' | 'random'>;
+}
+
+/** What outlives this process, so that a check run ends even where this process does not come to it. */
+export interface CheckRunMemory {
+  begins(request: CheckRunRequest): void;
+  ended(): void;
 }
 
 /** A report as texts. */
@@ -55,7 +62,10 @@ export interface Publishing {
   override(): Promise<OverrideReading>;
   /** Shows the report, as a comment and a check run. */
   publish(report: PublishedReport): Promise<PublishOutcome>;
-  /** Ends the check run of a run without a report: it crashed, or was interrupted too early. */
+  /**
+   * Ends the check run of a run without a report: it crashed, or was interrupted too early. A comment that is there says
+   * so from then on, in place of an older report.
+   */
   abandon(conclusion: 'failure' | 'cancelled', reason: string): Promise<PublishOutcome>;
 }
 
@@ -77,13 +87,15 @@ export async function startPublishing(place: PublishPlace): Promise<Publishing> 
     },
     abandon: async (conclusion, reason) => {
       const end = { conclusion, title: 'There is no report of this run', summary: escapeMarkdown(reason), text: '', annotations: [] };
-      const comment = off('There is no report.');
-      return outcomeOf(place, { comment, checkRun: await check.conclude(end), alsoMissing: [] });
+      const [comment, checkRun] = await Promise.all([commentAbsence(place, target, reason), check.conclude(end)]);
+      return outcomeOf(place, { comment, checkRun, alsoMissing: [] });
     },
   };
 }
 
-async function commentTarget({ repository, context, comment }: PublishPlace): Promise<Target> {
+async function commentTarget(place: PublishPlace): Promise<Target> {
+  const { context, comment } = place;
+  const repository = repositoryFor('reading', place);
   if (comment === 'off') return off('The option "comment" is off.');
   if (repository === null) return noToken;
   const { trigger, pullRequest, eventName } = context;
@@ -97,12 +109,28 @@ async function commentTarget({ repository, context, comment }: PublishPlace): Pr
   return search.kind === 'none' ? off(search.reason) : { number: search.pullRequest.number };
 }
 
-async function beginCheckRun({ repository, context, name, checkRun }: PublishPlace): Promise<Pick<StartedCheckRun, 'conclude'>> {
+/** The repository as it may be asked for this thing. */
+function repositoryFor(thing: keyof GraceSignals, { repository, signals }: PublishPlace): ApiRepository | null {
+  return repository === null || signals === undefined ? repository : { ...repository, signal: signals[thing] };
+}
+
+async function beginCheckRun(place: PublishPlace): Promise<Pick<StartedCheckRun, 'conclude'>> {
+  const { context, name, checkRun, memory } = place;
+  const repository = repositoryFor('checkRun', place);
   if (!checkRun) return without(off('The option "check-run" is false.'));
   if (repository === null) return without(noToken);
   const { commit } = context;
   if (commit === null) return without(off(`The event "${context.eventName}" has no commit.`));
-  return startCheckRun(repository, checkRunRequest({ name, commit, context }));
+  const request = checkRunRequest({ name, commit, context });
+  memory?.begins(request);
+  const { conclude } = await startCheckRun(repository, request);
+  return {
+    conclude: async (end) => {
+      const outcome = await conclude(end);
+      if (outcome.kind !== 'unavailable') memory?.ended();
+      return outcome;
+    },
+  };
 }
 
 /** The check run of a step: how it is made, and how it is found again when the step was killed. */
@@ -111,8 +139,8 @@ export function checkRunRequest({
   commit,
   context,
 }: Pick<PublishPlace, 'name' | 'context'> & { readonly commit: string }): CheckRunRequest {
-  const { runId, runUrl } = context;
-  return { name: `concurrency-regressions / ${name}`, commit, externalId: `${runId}-${name}`, detailsUrl: runUrl };
+  const { runId, jobToken, runUrl } = context;
+  return { name: `concurrency-regressions / ${name}`, commit, externalId: `${runId}-${jobToken}-${name}`, detailsUrl: runUrl };
 }
 
 function without(publication: Publication): Pick<StartedCheckRun, 'conclude'> {
@@ -120,7 +148,8 @@ function without(publication: Publication): Pick<StartedCheckRun, 'conclude'> {
 }
 
 async function overrideOn(place: PublishPlace, target: Target): Promise<OverrideReading> {
-  const { repository, context, name, comment, overrideLabel: label } = place;
+  const { context, name, comment, overrideLabel: label } = place;
+  const repository = repositoryFor('reading', place);
   const { commit, mergeGroupPullRequest: queued } = context;
   if (repository === null || label === null || commit === null) return { acceptance: null, remarks: [] };
   if ('number' in target) return readOverride({ repository, pullRequest: target.number, commit, name, label });
@@ -128,9 +157,21 @@ async function overrideOn(place: PublishPlace, target: Target): Promise<Override
   return isQueued ? readQueuedOverride({ repository, pullRequest: queued, name, label }) : { acceptance: null, remarks: [] };
 }
 
-async function commentOn({ repository, patience = jobPatience }: PublishPlace, target: Target, text: CommentText): Promise<Publication> {
+async function commentOn(place: PublishPlace, target: Target, text: CommentText): Promise<Publication> {
+  const { patience = jobPatience } = place;
+  const repository = repositoryFor('comment', place);
   if (!('number' in target)) return target;
   return repository === null ? noToken : publishComment(repository, commentRequest(target.number, text), patience);
+}
+
+/** Writes no comment where there is none: the check run and the log say it. */
+async function commentAbsence(place: PublishPlace, target: Target, reason: string): Promise<Publication> {
+  const { name, context } = place;
+  const { commit, run, jobToken, runUrl } = context;
+  if (commit === null) return off('There is no report.');
+  const head = { commit, runId: run.id, attempt: run.attempt, job: { token: jobToken, failed: true } };
+  const absent: AbsentReport = { name, head, links: { run: runUrl }, reason };
+  return commentOn(place, target, { body: renderAbsentReport(absent), wanted: (exists) => exists, flagged: [] });
 }
 
 interface Outcome {
@@ -139,17 +180,14 @@ interface Outcome {
   readonly alsoMissing: readonly Permission[];
 }
 
-function outcomeOf(
-  { context, comment: policy, checkRun: hasCheckRun }: PublishPlace,
-  { comment, checkRun, alsoMissing }: Outcome,
-): PublishOutcome {
-  const wanted = [...(policy === 'off' ? [] : (['pull-requests: write'] as const)), ...(hasCheckRun ? (['checks: write'] as const) : [])];
-  const fromFork = context.eventName === 'pull_request' && context.pullRequest?.fromFork === true;
+function outcomeOf(place: PublishPlace, { comment, checkRun, alsoMissing }: Outcome): PublishOutcome {
+  const { eventName, pullRequest } = place.context;
+  const fromFork = eventName === 'pull_request' && pullRequest?.fromFork === true;
   return {
     comment,
     checkRun,
     outputs: outputsOf(comment, checkRun),
-    warnings: publishWarnings({ comment, checkRun, alsoMissing, wanted, fromFork }),
+    warnings: publishWarnings({ comment, checkRun, alsoMissing, wanted: permissionsOf(place), fromFork }),
   };
 }
 

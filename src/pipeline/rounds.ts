@@ -6,6 +6,7 @@ import { type Cell, cellId } from '../model/cell.ts';
 import { type RecordedWorkload, type Results, resultsSchema } from '../model/results.ts';
 import type { RoundsOutcome } from '../model/rounds-outcome.ts';
 import { runtimeLabel } from '../model/runtime.ts';
+import { recordedShard } from '../model/shard.ts';
 import { UserError } from '../model/user-error.ts';
 import { anotherRoundFits, remainingSeconds } from '../plan/budget.ts';
 import { endWarnings, notReached } from '../plan/ending.ts';
@@ -116,11 +117,11 @@ function assemble(
     created,
     commit,
     runId,
-    shard,
+    shard: shard === null ? null : recordedShard(shard),
     seed,
     machine,
     runtimes: prepared.runtimes.map(({ runtime }) => runtime),
-    unavailable: prepared.unavailable,
+    unavailable: [...prepared.unavailable, ...(shard?.unavailable ?? [])],
     workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
     refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({ id, phase, reason, runtime })),
     leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MiniRunner, miniRunner, type StepResult, workflowCommands } from './mini-runner.ts';
 
-const quick = { workloads: 'fan_out_five,blocking_calls', models: 'threads,asyncio,uvloop', processes: '3', values: '2' };
+/** No GitHub is asked: what stands there is what the tests of pull requests look at. */
+const offline = { 'baseline-store': 'file', 'check-run': 'false', comment: 'off' };
+const nowhere = { GITHUB_REPOSITORY: '' };
+const quick = { ...offline, workloads: 'fan_out_five,blocking_calls', models: 'threads,asyncio,uvloop', processes: '3', values: '2' };
 const onPullRequest = {
   event: 'pull_request',
   ref: 'refs/pull/7/merge',
@@ -20,11 +23,13 @@ const secrets = {
   NODE_OPTIONS: `--title=${canary}`,
 };
 
-function baselineLines(runner: MiniRunner): number {
+/** How many runs the fullest file of the baseline holds; lines that runs share are of no commit. */
+function storedRuns(runner: MiniRunner): number {
   const folder = join(runner.workspace, '.concurrency-regressions', 'baseline');
   const files = readdirSync(folder, { encoding: 'utf8' });
   return files
-    .map((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n').length)
+    .map((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'))
+    .map((lines) => lines.filter((line) => JSON.parse(line).commit !== undefined).length)
     .reduce((most, lines) => Math.max(most, lines), 0);
 }
 
@@ -35,8 +40,8 @@ describe('the bundled action under a bare Node', () => {
 
   beforeAll(async () => {
     runner = miniRunner();
-    first = await runner.step({ event: 'push', inputs: quick, environment: secrets });
-    second = await runner.step({ ...onPullRequest, inputs: quick });
+    first = await runner.step({ event: 'push', inputs: quick, environment: { ...secrets, ...nowhere } });
+    second = await runner.step({ ...onPullRequest, inputs: quick, environment: nowhere });
   }, 300_000);
 
   it('passes on a push to main, with the three tables in the job summary', () => {
@@ -45,12 +50,12 @@ describe('the bundled action under a bare Node', () => {
     expect(first.summary.toLowerCase()).toContain('no stored baseline');
   });
 
-  it('sets every output that action.yml declares', () => {
+  it('sets every output that action.yml declares for a run of one job', () => {
     const declared =
       readFileSync(join(import.meta.dirname, '..', '..', 'action.yml'), 'utf8')
         .split('\noutputs:')[1]
         ?.split('\nruns:')[0] ?? '';
-    const names = [...declared.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name]) => name);
+    const names = [...declared.matchAll(/^ {2}([a-z-]+):$/gm)].flatMap(([, name = '']) => (name === 'matrix' ? [] : [name]));
     expect(names.length).toBeGreaterThan(5);
     expect(Object.keys(first.outputs).sort()).toEqual(names.sort());
     expect(first.outputs['conclusion']).toBe('success');
@@ -66,7 +71,7 @@ describe('the bundled action under a bare Node', () => {
     expect(second.code, second.log).toBe(0);
     expect(second.summary).toContain('Too few stored runs for 12 cells');
     expect(second.summary).toMatch(/No pairs were measured:.*base/);
-    expect(baselineLines(runner)).toBe(1);
+    expect(storedRuns(runner)).toBe(1);
   });
 
   it('prints the tables to the log, with no workflow command but its own', () => {
@@ -113,7 +118,14 @@ def verify(work, results): raise AssertionError("::error::lost message 1 | of 2 
     mkdirSync(join(runner.workspace, 'bench'), { recursive: true });
     writeFileSync(join(runner.workspace, 'bench', 'hostile.py'), hostile);
     writeFileSync(join(runner.workspace, 'bench', 'loses.py'), broken);
-    const inputs = { workloads: 'bench/*.py', models: 'sequential,threads', processes: '2', values: '1', 'uvloop-version': 'latest' };
+    const inputs = {
+      ...offline,
+      workloads: 'bench/*.py',
+      models: 'sequential,threads',
+      processes: '2',
+      values: '1',
+      'uvloop-version': 'latest',
+    };
     result = await runner.step({ ...onPullRequest, inputs, environment: secrets });
   }, 300_000);
 
@@ -124,10 +136,12 @@ def verify(work, results): raise AssertionError("::error::lost message 1 | of 2 
     expect(result.summary).toContain('lost message 1');
   });
 
-  it('carries out no command of the workload: one error of the gate is all', () => {
+  it('carries out no command of the workload: an annotation at its file and the error of the gate are all', () => {
     const commands = workflowCommands(result.log);
-    expect(commands.filter((line) => !line.startsWith('::warning::'))).toEqual([expect.stringMatching(/^::error::\d+ cells are broken/)]);
-    expect(commands.every((line) => /^::(error|warning)::\d+ (cells|runtimes?) /.test(line))).toBe(true);
+    const [annotation, ...others] = commands.filter((line) => !line.startsWith('::warning::'));
+    expect(annotation).toMatch(/^::error title=loses%3A \d+ broken,file=bench\/loses\.py,line=1::loses /);
+    expect(others).toEqual([expect.stringMatching(/^::error::\d+ cells are broken/)]);
+    expect(commands.filter((line) => line.startsWith('::warning::') && !/^::warning::\d+ (cells|runtimes?) /.test(line))).toEqual([]);
   });
 
   it('writes nothing into the summary that GitHub would act on', () => {
@@ -155,7 +169,7 @@ describe('bad input to the action', () => {
     [{ 'time-budget': 'soon' }, /"time-budget"/],
   ])('%j fails the step with one message and writes nothing', async (inputs, message) => {
     const runner = miniRunner();
-    const { code, log, summary } = await runner.step({ event: 'push', inputs });
+    const { code, log, summary } = await runner.step({ event: 'push', inputs: { ...offline, ...inputs } });
     expect(code).toBe(1);
     const commands = workflowCommands(log);
     expect(commands).toHaveLength(1);

@@ -1,17 +1,25 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { withAcceptedShifts } from '../../src/baseline/accepted-file.ts';
 import { type Moment, type StoppingProject, stoppingProject } from './cancellation.fixture.ts';
 import { permissions } from './hosted-project.fixture.ts';
-import { cancellationSeconds, type StepResult, workflowCommands } from './mini-runner.ts';
+import { cancellationSeconds } from './interrupt.ts';
+import { type StepResult, workflowCommands } from './mini-runner.ts';
 import { pullRequestEvent, pushEvent } from './workflow-events.fixture.ts';
 
 let stage: StoppingProject;
 
 beforeAll(async () => {
   stage = await stoppingProject();
-  // A stored run, which whoever reports has to read.
+  // A stored run, and a level that was accepted: what a report is made beside.
   stage.stopAt(null);
   const stored = await stage.project.run(pushed(), { permissions: permissions.store, inputs: onBranch });
   expect(stored.code, stored.log).toBe(0);
+  const { sha: commit } = pushed();
+  const shift = { cells: ['call/*'], commit, by: 'ada', why: 'Meant.', created: new Date().toISOString() };
+  stage.project.github.seed.commit({ branch: 'concurrency-baselines', files: { 'accepted.jsonl': withAcceptedShifts('', [shift]) } });
 }, 200_000);
 afterEach(() => {
   const { github, assertClean } = stage.project;
@@ -40,6 +48,8 @@ async function cancel({ inputs = {}, event = 'pull_request', when }: Cancelled):
   const result = await project.run(event === 'push' ? pushed() : pullRequestEvent(project.github.repository, number), {
     permissions: event === 'push' ? { ...permissions.store, checks: 'write' } : permissions.compare,
     inputs: { ...onBranch, ...inputs },
+    // So that base is a tree of git's, which has to be forgotten again.
+    history: 'all',
     interrupt: { signal: 'SIGINT', when },
   });
   expect(result.endedAfter, result.log).not.toBeNull();
@@ -63,6 +73,28 @@ function asked(operation: string): () => boolean {
   const before = log.count(operation);
   return () => log.count(operation) > before;
 }
+
+describe('the look at what is left behind', () => {
+  it('finds a process, a folder and a tree', async () => {
+    const { workspace, temporary } = stage.project.runner;
+    const folder = join(temporary, 'temporary', 'left');
+    execFileSync('git', ['-C', workspace, 'worktree', 'add', '--quiet', '--detach', folder], { stdio: 'ignore' });
+    const child = spawn('sleep', ['60'], { cwd: workspace, stdio: 'ignore' });
+    try {
+      expect(stage.leftovers()).toEqual([
+        expect.stringMatching(/^process \d+: sleep 60/),
+        expect.stringMatching(/^tree .*left /),
+        'folder left',
+      ]);
+    } finally {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      execFileSync('git', ['-C', workspace, 'worktree', 'remove', '--force', folder]);
+    }
+    expect(stage.leftovers()).toEqual([]);
+  });
+});
 
 describe('a job that is cancelled before there is anything to report', () => {
   const nothingYet = { conclusion: 'cancelled', title: 'There is no report of this run', summary: expect.stringContaining('interrupted') };

@@ -7,7 +7,8 @@ import { checkOutForJob, type JobCheckout } from '../github/export-git.ts';
 import { type GitHub, startGitHub } from '../github/server.ts';
 import { actionsBot, type Token } from '../github/tokens.ts';
 import { interpretersAtHand } from '../python-environments.ts';
-import { type Interrupt, type MiniRunner, miniRunner, type StepResult, shareEnvironments } from './mini-runner.ts';
+import type { Interrupt } from './interrupt.ts';
+import { type MiniRunner, miniRunner, type StepResult, shareEnvironments } from './mini-runner.ts';
 import type { WorkflowEvent } from './workflow-events.fixture.ts';
 
 /** One job of a workflow run with one step of ours. */
@@ -193,11 +194,11 @@ function prepareWorkspace({ github, runner }: Place, commit: string, { history =
 }
 
 /** The names of what holds a secret among all that a step wrote and printed, and what its children saw. */
-function leaksOf({ workspace }: MiniRunner, { log, summary, outputs }: StepResult, seen: string): readonly string[] {
-  const state = join(workspace, '.concurrency-regressions');
-  const files = [...filesBelow(seen), ...filesBelow(state)].map((file): [string, string] => [file, readFileSync(file, 'utf8')]);
-  const texts: readonly [string, string][] = [['log', log], ['summary', summary], ['outputs', JSON.stringify(outputs)], ...files];
-  return texts.filter(([, text]) => secret.test(text)).map(([name]) => name);
+function leaksOf({ workspace, temporary }: MiniRunner, { log }: StepResult, seen: string): readonly string[] {
+  const steps = readdirSync(temporary).filter((name) => name.startsWith('step-'));
+  const folders = [seen, join(workspace, '.concurrency-regressions'), ...steps.map((name) => join(temporary, name))];
+  const files = folders.flatMap(filesBelow).filter((file) => secret.test(readFileSync(file, 'utf8')));
+  return [...(secret.test(log) ? ['the log'] : []), ...files];
 }
 
 function assertClean({ repository, log }: GitHub, leaks: readonly string[]): void {

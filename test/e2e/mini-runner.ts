@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type Interrupt, interruptOnce } from './interrupt.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -18,12 +19,6 @@ export interface StepRequest {
   readonly interrupt?: Interrupt;
 }
 
-/** A signal, and when it is sent: once the log matches, or once something else is so. */
-export interface Interrupt {
-  readonly signal: NodeJS.Signals;
-  readonly when: RegExp | (() => boolean);
-}
-
 /** What the runner would see of it. */
 export interface StepResult {
   readonly code: number | null;
@@ -33,12 +28,6 @@ export interface StepResult {
   /** Seconds from the signal of `interrupt` to the end; null where none was sent. */
   readonly endedAfter: number | null;
 }
-
-/** How often a condition to interrupt is looked at, milliseconds. */
-const watchMilliseconds = 10;
-
-/** How long a runner waits for a step that it interrupted before it sends SIGTERM, and from then before it kills it, seconds. */
-export const cancellationSeconds = { terminate: 7.5, kill: 2.5 } as const;
 
 /** A checkout of the action without node_modules, beside a workspace that steps run in one after the other. */
 export interface MiniRunner {
@@ -203,31 +192,6 @@ export function started(main: string, { env, cwd, interrupt, insists = false }: 
     child.on('exit', () => watch?.end());
     child.on('close', (code) => resolve({ code, log, endedAfter: watch?.endedAfter() ?? null }));
   });
-}
-
-/** Watches for the moment of an interruption and sends its signal then. */
-function interruptOnce(child: ChildProcess, { signal, when }: Interrupt, insists: boolean) {
-  const timers: NodeJS.Timeout[] = [];
-  let sent: number | null = null;
-  let ended: number | null = null;
-  const look = (log: string) => {
-    if (sent !== null || !(when instanceof RegExp ? when.test(log) : when())) return;
-    sent = performance.now();
-    child.kill(signal);
-    if (!insists) return;
-    const { terminate, kill } = cancellationSeconds;
-    timers.push(setTimeout(() => child.kill('SIGTERM'), terminate * 1000));
-    timers.push(setTimeout(() => child.kill('SIGKILL'), (terminate + kill) * 1000));
-  };
-  timers.push(setInterval(() => look(''), watchMilliseconds));
-  return {
-    look,
-    end: () => {
-      ended = performance.now();
-      for (const timer of timers) clearTimeout(timer);
-    },
-    endedAfter: () => (sent === null || ended === null ? null : (ended - sent) / 1000),
-  };
 }
 
 /** Reads the file command of outputs: `name<<delimiter`, lines, `delimiter`. */

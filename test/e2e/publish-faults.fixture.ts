@@ -1,5 +1,5 @@
 import { markerLine } from '../../src/render/comment-marker.ts';
-import { found, Refusal } from '../github/answer.ts';
+import { found, ok, Refusal } from '../github/answer.ts';
 import type { Fault, FaultRule } from '../github/faults.ts';
 import { allHandlers } from '../github/routes.ts';
 import type { GitHubOptions } from '../github/server.ts';
@@ -81,13 +81,23 @@ export const faultCases: Readonly<Record<string, FaultCase>> = {
     rules: on(list, status(500), { after: 1 }),
   },
   'two foreign ones with our marker': { scene: 'two foreign ones' },
-  'a newer run has reported': { scene: 'a newer one of ours', comment: 'left to newer' },
-  'who are we: 500 once': { ...updating, rules: on('users/get-authenticated', status(500)) },
+  'a newer run has reported': {
+    scene: 'a newer one of ours',
+    comment: 'left to newer',
+    warns: /later run, \S*\/octo\/project\/actions\/runs\/500\/attempts\/1\./,
+  },
+  'who are we: 500 once': { ...updating, rules: on('graphql', status(500)) },
   'who are we: 500 without end': {
     ...updating,
     comment: 'unavailable',
-    rules: on('users/get-authenticated', status(500), always),
+    rules: on('graphql', status(500), always),
     warns: /500/,
+  },
+  'who are we: refused': {
+    ...updating,
+    comment: 'unavailable',
+    server: unknownAccount(),
+    warns: /did not say whose token this is.*not accessible.*GraphQL/,
   },
   'update: 403': {
     ...updating,
@@ -100,10 +110,12 @@ export const faultCases: Readonly<Record<string, FaultCase>> = {
     ...updating,
     comment: 'unavailable',
     rules: on(update, status(404), always),
-    warns: /deleted as often as it was written/,
+    warns: /deleted or overwritten as often as it was written/,
   },
   'update: 422': { ...updating, comment: 'unavailable', rules: on(update, status(422)), warns: /422/ },
   'update: 429 with retry-after': { ...updating, rules: on(update, { kind: 'secondary rate limit', status: 429, retryAfterSeconds: 1 }) },
+  'update: no answer at all': { ...updating, rules: on(update, { kind: 'hang' }) },
+  'update: no answer at all, but done': { ...updating, rules: on(update, { kind: 'hang', applied: true }) },
   'update: 502 twice': { ...updating, rules: on(update, status(502), { times: 2 }) },
   'update: reset before': { ...updating, rules: on(update, reset(false)) },
   'update: reset after': { ...updating, rules: on(update, reset(true)) },
@@ -120,7 +132,7 @@ export const faultCases: Readonly<Record<string, FaultCase>> = {
   },
   'another run creates one at the same time': { comment: 'updated', server: rivalled() },
   // The later run keeps the older of the two: were that removed here, it could write into nothing.
-  'a later run creates one right after': { comment: 'left to newer', server: overtaken(), left: 2 },
+  'a later run creates one right after': { comment: 'left to newer', server: overtaken(), left: 2, warns: /runs\/500\// },
   'the token of a person': {
     scene: 'two foreign ones',
     run: { login: 'maintainer' },
@@ -164,6 +176,11 @@ function lagging(): GitHubOptions {
       },
     },
   };
+}
+
+/** GraphQL refuses with status 200. */
+function unknownAccount(): GitHubOptions {
+  return { handlers: { graphql: () => ok({ errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] }) } };
 }
 
 /** The comment is deleted between the list and the first update. */

@@ -133,7 +133,7 @@ describe('publishing while anything fails', () => {
       github.faults.add({ operation: 'issues/create-comment', after: index, fault: { kind: 'slow', milliseconds } });
     const publish = async (id: number) => (await there.start({ id })).publish(reportOf({ id, attempt: 1, commit: head }));
     const outcomes = await Promise.all([100, 101, 102].map(publish));
-    expect(outcomes.flatMap(({ warnings }) => warnings)).toEqual([]);
+    for (const warning of outcomes.flatMap(({ warnings }) => warnings)) expect(warning).toMatch(/^The comment is left as it is.*later run/);
     expect(there.own().length).toBe(1);
     expect(there.own()[0]?.body).toContain('Report of run 102.1');
     await github.close();

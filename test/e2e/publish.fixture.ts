@@ -2,7 +2,7 @@ import { lazyClient } from '../../src/github/client.ts';
 import type { WorkflowContext } from '../../src/github/context.ts';
 import { hastyPatience } from '../../src/github/patience.fixture.ts';
 import { type PublishedReport, type Publishing, type PublishPlace, startPublishing } from '../../src/pipeline/publish.ts';
-import { markerLine } from '../../src/render/comment-marker.ts';
+import { markerLine, type ReportingJob } from '../../src/render/comment-marker.ts';
 import type { Comment } from '../github/comments.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../github/server.ts';
 import { actionsBot, type Token } from '../github/tokens.ts';
@@ -21,7 +21,8 @@ export interface Stage {
   readonly head: string;
   /** Our comments as they stand. */
   own(login?: string): readonly Comment[];
-  place(run?: Partial<Run>, change?: Partial<PublishPlace>): PublishPlace;
+  /** @param answerSeconds longest time for an answer; 0.4 unless said */
+  place(run?: Partial<Run>, change?: Partial<PublishPlace>, answerSeconds?: number): PublishPlace;
   start(run?: Partial<Run>, change?: Partial<PublishPlace>): Promise<Publishing>;
 }
 
@@ -44,7 +45,8 @@ export async function stage(options: GitHubOptions = {}): Promise<Stage> {
     files: { 'a.py': '2' },
   });
   const number = github.seed.pullRequest({ head: 'feature' });
-  const place: Stage['place'] = (run = {}, change = {}) => placeOf(github, { ...standardRun, commit: head, ...run }, { number, ...change });
+  const place: Stage['place'] = (run = {}, change = {}, answerSeconds = 0.4) =>
+    placeOf(github, { ...standardRun, commit: head, ...run }, { number, answerSeconds, ...change });
   return {
     ...{ github, number, head, place },
     own: (login = actionsBot) => github.repository.comments.of(number).filter((comment) => comment.login === login),
@@ -54,14 +56,19 @@ export async function stage(options: GitHubOptions = {}): Promise<Stage> {
 
 const standardRun = { id: 100, attempt: 1, name: 'concurrency', permissions: granted, login: actionsBot };
 
-function placeOf(github: GitHub, run: Run, { number, ...change }: Partial<PublishPlace> & { readonly number: number }): PublishPlace {
+interface Circumstances extends Partial<PublishPlace> {
+  readonly number: number;
+  readonly answerSeconds: number;
+}
+
+function placeOf(github: GitHub, run: Run, { number, answerSeconds, ...change }: Circumstances): PublishPlace {
   const { signal } = new AbortController();
-  const patience = { ...hastyPatience(), answerSeconds: 0.4 };
+  const patience = { ...hastyPatience(), answerSeconds };
   const client = lazyClient({ token: github.token(run.permissions, run.login), apiUrl: github.apiUrl }, patience);
   return {
     repository: { client, owner: 'octo', repo: 'project', signal },
     context: contextOf(run, number),
-    ...{ name: run.name, comment: 'always', checkRun: true, overrideLabel: label, patience },
+    ...{ name: run.name, comment: 'always', checkRun: true, overrideLabel: label, writesBranch: false, patience },
     ...change,
   };
 }
@@ -69,20 +76,35 @@ function placeOf(github: GitHub, run: Run, { number, ...change }: Partial<Publis
 function contextOf({ id, attempt, commit }: Run, number: number): WorkflowContext {
   const runId = `${id}-${attempt}-concurrency-measure`;
   return {
-    ...{ eventName: 'pull_request', commit, runId, run: { id, attempt }, runUrl: `https://github.com/octo/project/actions/runs/${id}` },
+    ...{
+      eventName: 'pull_request',
+      commit,
+      runId,
+      jobToken: '0123456789ab',
+      run: { id, attempt },
+      runUrl: `https://github.com/octo/project/actions/runs/${id}`,
+    },
     ...{ storesBaseline: false, mergeGroupBase: null, mergeGroupPullRequest: null, trigger: null, pushed: [], defaultBranch: 'main' },
     pullRequest: { number, baseSha: 'b'.repeat(40), headSha: commit, fromFork: false },
   };
 }
 
+/** A whole run: what the label accepts of it, then the report. */
+export async function wholeRun(there: Stage, run: Partial<Run> & { readonly job?: ReportingJob }, flagged: readonly string[] = []) {
+  const whole = { id: 100, attempt: 1, commit: there.head, ...run };
+  const publishing = await there.start(whole);
+  const { acceptance, remarks } = await publishing.override();
+  return { acceptance, remarks, ...(await publishing.publish(reportOf(whole, flagged))) };
+}
+
 /** A report as main would make it of a run that flagged these cells. */
 export function reportOf(
-  run: Pick<Run, 'id' | 'attempt' | 'commit'> & { readonly name?: string },
+  run: Pick<Run, 'id' | 'attempt' | 'commit'> & { readonly name?: string; readonly job?: ReportingJob },
   flagged: readonly string[] = [],
   annotations = 0,
 ): PublishedReport {
-  const { id, attempt, commit, name = 'concurrency' } = run;
-  const body = `${markerLine({ name, runId: id, attempt, commit })}\n## Report of run ${id}.${attempt}\n\n${flagged.join('\n')}`;
+  const { id, attempt, commit, name = 'concurrency', job } = run;
+  const body = `${markerLine({ name, runId: id, attempt, commit, ...(job === undefined ? {} : { job }) })}\n## Report of run ${id}.${attempt}\n\n${flagged.join('\n')}`;
   const conclusion = flagged.length === 0 ? 'success' : 'failure';
   return {
     comment: { body, wanted: () => true, flagged },

@@ -8,6 +8,8 @@ import { type HostedProject, hostedProject, permissions, service, servicePath, w
 import { type StepResult, workflowCommands } from './mini-runner.ts';
 import { pullRequestEvent, type WorkflowEvent, workflowRunEvent } from './workflow-events.fixture.ts';
 
+const label = 'accept-regression';
+
 /** A job of a fork's pull request may read, whatever its workflow asks for. */
 const forkToken = { actions: 'read', checks: 'read', contents: 'read', issues: 'read', pull_requests: 'read' } as const;
 
@@ -64,6 +66,8 @@ describe('a pull request from a fork', () => {
       '::error::1 cell got slower or heavier, confirmed by pairs.',
     ]);
     expect(measured.summary).toMatch(/slower by \d+\.\d %/);
+    // Nothing that such a run could read says what was listed when a label was put on.
+    expect(measured.summary).not.toContain(label);
     expect(measured.outputs).toMatchObject({ conclusion: 'failure', regressions: '1', 'comment-id': '', 'check-run-id': '' });
     const warning = workflowCommands(measured.log).find((line) => line.includes('from a fork')) ?? '';
     for (const part of ['workflow_run', 'permissions:', 'pull-requests: write', 'checks: write']) expect(warning).toContain(part);
@@ -87,6 +91,19 @@ describe('a pull request from a fork', () => {
   });
 });
 
+describe('a label on a pull request from a fork', () => {
+  it('is named by the comment, and accepts what it lists when the second workflow runs again', async () => {
+    const { seed } = project.github;
+    expect(project.comments(number)[0]?.body).toContain(`the label \`${label}\` on the pull request`);
+    seed.label(number, label, 'ada');
+    const again = await report(runEnded());
+    expect(again.code, again.log).toBe(0);
+    expect(project.comments(number)).toHaveLength(1);
+    expect(project.comments(number)[0]?.body).toMatch(/accepted by[\s\S]{0,20}ada/);
+    seed.unlabel(number, label, 'ada');
+  });
+});
+
 describe('an artifact that somebody has edited', () => {
   it('is refused where it is of another pull request', async () => {
     const { sha } = pull(other).head;
@@ -95,7 +112,7 @@ describe('an artifact that somebody has edited', () => {
       tampered((text) => text.replaceAll(pull().head.sha, sha)),
     );
     expect(refused.code, refused.log).toBe(1);
-    expect(errors(refused)).toEqual([expect.stringContaining(`The results are of commit ${sha}, and run 4000 was about`)]);
+    expect(errors(refused)).toEqual([expect.stringMatching(`of commit ${sha}.* is about ${pull().head.sha}\\..*nothing was reported`)]);
     expect([project.comments(other), project.checkRuns(sha)]).toEqual([[], []]);
     expect(project.checkRuns(pull().head.sha)[0]).toMatchObject({ status: 'completed', conclusion: 'failure' });
     expect(project.comments(number)).toHaveLength(1);

@@ -70,7 +70,8 @@ describe('a pull request from its first push to the last', () => {
     expect(third.code, third.log).toBe(0);
     const [comment, ...others] = project.comments(number);
     expect([comment?.id, others]).toEqual([commentId, []]);
-    expect(comment?.body).not.toContain('slower by');
+    expect(comment?.body).toContain('No regression among 1 cell');
+    expect(comment?.body).not.toContain('<b>regression</b>');
     expect(project.checkRuns(head)).toMatchObject([{ status: 'completed', conclusion: 'success', annotations: [] }]);
     expect(project.github.repository.comments.of(number).map(({ login }) => login)).toEqual(['github-actions[bot]', 'mallory']);
   }, 200_000);

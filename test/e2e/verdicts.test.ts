@@ -56,7 +56,7 @@ function openPullRequest(files: Readonly<Record<string, string>>): StepRequest {
 }
 
 const step = (request: StepRequest, inputs: Readonly<Record<string, string>> = {}): Promise<StepResult> =>
-  runner.step({ ...request, inputs: { ...quick, ...inputs }, environment: { TMPDIR: temporary } });
+  runner.step({ ...request, inputs: { ...quick, ...inputs }, environment: { TMPDIR: temporary, GITHUB_SHA: git('rev-parse', 'HEAD') } });
 
 beforeAll(() => {
   runner = miniRunner();
@@ -65,6 +65,7 @@ beforeAll(() => {
   const found = interpretersAtHand().findLast(({ minor, freeThreaded }) => minor >= 9 && minor <= 13 && !freeThreaded);
   if (found === undefined) throw new Error('no Python at hand');
   quick = {
+    ...{ 'baseline-store': 'file', 'check-run': 'false', comment: 'off' },
     workloads: './bench/digest.py',
     models: 'sequential',
     'python-version': found.executable,
@@ -91,7 +92,10 @@ describe('a pull request through the bundled action', () => {
     expect(summary).toMatch(/slower by \d+\.\d %/);
     expect(summary).toContain('first parent of the merge commit');
     const commands = workflowCommands(log);
-    expect(commands.filter((line) => line.startsWith('::error'))).toEqual(['::error::1 cell got slower or heavier, confirmed by pairs.']);
+    expect(commands.filter((line) => line.startsWith('::error'))).toEqual([
+      expect.stringContaining('file=bench/digest.py,line=1::digest sequential'),
+      '::error::1 cell got slower or heavier, confirmed by pairs.',
+    ]);
     expect(commands.some((line) => line.startsWith('::warning') && line.includes('no stored baseline'))).toBe(true);
     expect(git('worktree', 'list').split('\n')).toHaveLength(1);
   }, 200_000);
@@ -107,8 +111,7 @@ describe('a pull request through the bundled action', () => {
     for (let run = 0; run < 3; run += 1) expect((await step({ event: 'push' })).outputs['conclusion']).toBe('success');
     const same = await step(openPullRequest({ 'bench/digest_library.py': `# Another comment.\n${library(20_000)}` }));
     expect(same.code, same.log).toBe(0);
-    // The commit that the runner names for a push.
-    expect(same.outputs['baseline-commit']).toBe('b'.repeat(40));
+    expect(same.outputs['baseline-commit']).toBe(git('rev-parse', 'main'));
     const slower = await step(openPullRequest({ 'bench/digest_library.py': library(40_000) }));
     expect(slower.code, slower.log).toBe(1);
     expect(slower.outputs['regressions']).toBe('1');

@@ -6,6 +6,7 @@ import type { Call, Handlers } from './call.ts';
 import { type Description, type Match, officialDescription } from './description.ts';
 import { Downloads } from './downloads.ts';
 import { type Fault, FaultPlan, faultAnswer, takesEffect } from './faults.ts';
+import { graphqlHandler, graphqlOperation, isGraphql } from './graphql.ts';
 import { Repository } from './repository.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
 import { allHandlers } from './routes.ts';
@@ -115,6 +116,10 @@ async function readExchange({ description, log, options }: Server, incoming: Inc
   const url = new URL(incoming.url ?? '/', `http://${headers.host}`);
   const path = (incoming.url ?? '/').slice((options.root ?? '').length);
   const body = parsed(await text(incoming));
+  if (isGraphql(method, url.pathname, options.root ?? '')) {
+    const entry = log.add({ method, path, body, operation: graphqlOperation, authorized: headers.authorization !== undefined });
+    return { entry, match: null, faults: [], url, incoming };
+  }
   const request = { method, path, headers: textHeaders(incoming), body };
   const match = description.match(request);
   const entry = log.add({ method, path, body, operation: match?.id ?? null, authorized: headers.authorization !== undefined });
@@ -138,6 +143,7 @@ function textHeaders({ headers }: IncomingMessage): Record<string, string> {
 
 async function rightAnswer(server: Server, exchange: Exchange): Promise<Answer> {
   const { entry, match } = exchange;
+  if (entry.operation === graphqlOperation) return refusable(server, entry, () => graphqlAnswer(server, exchange));
   if (match === null) return new Refusal(404, 'Not Found').answer;
   const answer = await refusable(server, entry, () => handled(server, exchange, match));
   server.log.violate('answer', entry, server.description.answerFaults(answer.status, answer.body, match));
@@ -169,7 +175,17 @@ async function handled(server: Server, exchange: Exchange, match: Match): Promis
   return handler(callOf(server, exchange, match, token));
 }
 
-function callOf({ repository }: Server, { entry, url, incoming }: Exchange, { parameters }: Match, token: Token | null): Call {
+async function graphqlAnswer(server: Server, exchange: Exchange): Promise<Answer> {
+  const handler = server.handlers[graphqlOperation] ?? graphqlHandler(server.log);
+  return handler(callOf(server, exchange, { parameters: {} }, tokenOf(server, exchange.incoming)));
+}
+
+function callOf(
+  { repository }: Server,
+  { entry, url, incoming }: Exchange,
+  { parameters }: Pick<Match, 'parameters'>,
+  token: Token | null,
+): Call {
   const query = Object.fromEntries(url.searchParams);
   return { parameters, query, body: entry.body, accept: incoming.headers.accept ?? '', token, url, repository };
 }
