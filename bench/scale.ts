@@ -48,7 +48,7 @@ async function costAt(cells: number): Promise<Row> {
     const store = fileStore(baseline, condensedRun);
     for (let run = 1; run <= storedRuns; run += 1) await store.append(largeRun(cells, run));
     const used = Array.from({ length: storedRuns }, (_, index) => ({ ...nameOf(index + 1), distance: storedRuns - index }));
-    const comparison = { baseline: { used, leftOut: [], accepted: [] }, pairs: noPairs };
+    const comparison = { baseline: { used, leftOut: [], accepted: [] }, pairs: noPairs, looks: [10, 20, 40] };
     const parts = largeRun(cells, storedRuns + 1);
     for (const [index, part] of (oneFile ? [mergeParts(parts)] : parts).entries()) {
       writeFileSync(join(folder, `results-${index + 1}.json`), encodeResults({ ...part, comparison }));

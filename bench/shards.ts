@@ -73,7 +73,7 @@ function combined(parts: readonly Results[]): Results {
     parts.map(({ comparison }, index) => ({ name: `part ${index}`, pairs: comparison?.pairs ?? { kind: 'not needed' } })),
   );
   const baseline = mergedChoice(parts.flatMap(({ comparison }) => (comparison === null ? [] : [comparison.baseline])));
-  return { ...mergeParts(parts), comparison: { baseline, pairs } };
+  return { ...mergeParts(parts), comparison: { baseline, pairs, looks: parts[0]?.comparison?.looks ?? [] } };
 }
 
 async function reportOn(project: string, files: readonly string[]): Promise<string> {

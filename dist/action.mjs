@@ -27,7 +27,7 @@ import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
 import { StringDecoder } from "node:string_decoder";
 import tty from "node:tty";
-import { serialize } from "node:v8";
+import { serialize, setFlagsFromString } from "node:v8";
 import path$1 from "node:path/win32";
 // \0rolldown/runtime.js
 var __create = Object.create;
@@ -16583,6 +16583,16 @@ function notice(message, properties = {}) {
 function info(message) {
 	process.stdout.write(message + os$1.EOL);
 }
+/**
+* Saves state for current action, the state can only be retrieved by this action's post job execution.
+*
+* @param     name     name of the state to store
+* @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+*/
+function saveState(name, value) {
+	if (process.env["GITHUB_STATE"] || "") return issueFileCommand("STATE", prepareKeyValueMessage(name, value));
+	issueCommand("save-state", { name }, toCommandValue(value));
+}
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
@@ -29303,28 +29313,66 @@ function itemsOf(given) {
 /** A list of words, from text or from a list. */
 const list = preprocess(itemsOf, array(string(), "is not a list such as \"a, b\""));
 // src/config/gate-words.ts
-const known$2 = `choose from ${gateWords.join(", ")}, or none`;
+const known$5 = `choose from ${gateWords.join(", ")}, or none`;
 /** What the gate fails or warns on, without repeats; empty for `none`. */
-const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$2}`).min(1, `holds no word; ${known$2}`)).transform((given, context) => {
+const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$5}`).min(1, `holds no word; ${known$5}`)).transform((given, context) => {
 	const words = [...new Set(given)];
 	const unknown = words.filter((word) => word !== "none" && !isGateWord(word));
-	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$2}`);
+	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$5}`);
 	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and other words are given with it");
 	return words.filter(isGateWord);
 });
 function isGateWord(text) {
 	return gateWords.includes(text);
 }
+// src/model/shard.ts
+/** A shard as results remember it: what no job can have is among everything else that is unavailable. */
+function recordedShard({ run, index, pythons, workloads, cells }) {
+	return {
+		run,
+		index,
+		pythons,
+		workloads,
+		cells
+	};
+}
+/** How many shards the plan has. */
+function shardCount({ pythons }) {
+	return pythons.reduce((sum, [, shards]) => sum + shards, 0);
+}
+/** The Python of the shard at a place of the plan, and which of its shards it is: "3.13", 1 of 2. Throws RangeError outside the plan. */
+function shardPlace(pythons, index) {
+	let before = 0;
+	for (const [python, of] of pythons) {
+		if (index > before && index <= before + of) return {
+			python,
+			part: index - before,
+			of
+		};
+		before += of;
+	}
+	throw new RangeError(`the plan has no shard ${index}`);
+}
+/** What a shard is called in reports and job names: "Python 3.13", "Python 3.13 (1 of 2)". */
+function shardName(pythons, index) {
+	const { python, part, of } = shardPlace(pythons, index);
+	return of === 1 ? `Python ${python}` : `Python ${python} (${part} of ${of})`;
+}
 // src/config/shard.ts
 const message = "is no shard of a plan; pass on \"matrix.shard\" of the job as it is";
-const python = string$1().min(1).max(400);
+/** Text in one line: it comes back in messages and results. */
+const line = (longest) => string$1().min(1).max(longest).regex(/^[^\p{Cc}]*$/u);
 const shard$1 = strictObject({
-	run: string$1().min(1).max(200),
+	run: line(200),
 	index: int().min(1).max(256),
-	pythons: array(tuple([python, int().min(1).max(256)])).min(1).max(256),
-	workloads: array(string$1().min(1).max(200)).min(1).max(2e4),
-	size: int().min(1).max(1e6)
-}).refine(({ index, pythons }) => index <= pythons.reduce((sum, [, shards]) => sum + shards, 0), "lies outside its plan");
+	pythons: array(tuple([line(400), int().min(1).max(256)])).min(1).max(256),
+	workloads: array(line(200)).min(1).max(2e4),
+	cells: int().min(1),
+	unavailable: array(strictObject({
+		requested: string$1().min(1).max(400),
+		reason: string$1().min(1).max(2e4)
+	})).max(1e3).exactOptional()
+}).refine((given) => given.index <= shardCount(given), "lies outside its plan").refine((given) => shardCount(given) <= 256, "is of a plan with more shards than a workflow has jobs");
 /** The input `shard`: one entry of a plan, as JSON text. */
 const shardInput = string$1(message).transform((text, context) => {
 	const read = shard$1.safeParse(parsed$1(text));
@@ -29395,12 +29443,12 @@ const keys = [
 ].join(", ");
 const example = "- {workload: \"chat_*\", target: 20%}";
 const patternMessage = "is not a name or a pattern of 1 to 200 characters";
-const pattern$3 = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
+const pattern$2 = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
 const rule = strictObject({
-	workload: pattern$3.exactOptional(),
-	model: pattern$3.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
-	metric: pattern$3.exactOptional(),
-	runtime: pattern$3.exactOptional(),
+	workload: pattern$2.exactOptional(),
+	model: pattern$2.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
+	metric: pattern$2.exactOptional(),
+	runtime: pattern$2.exactOptional(),
 	target: shareAboveZero.exactOptional(),
 	margin: share.exactOptional()
 }, { error: ({ code }) => code === "invalid_type" ? `is not a mapping such as ${example.slice(2)}` : void 0 }).refine(({ target, margin }) => target !== void 0 || margin !== void 0, "states neither target nor margin").refine(({ target, margin }) => target === void 0 || margin === void 0 || target > margin, {
@@ -31419,7 +31467,7 @@ function withDefaults$1(oldEndpoint, newDefaults) {
 		defaults: withDefaults$1.bind(null, endpoint2)
 	});
 }
-var request = withDefaults$1(endpoint, defaults_default);
+var request$1 = withDefaults$1(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 // node_modules/@octokit/graphql/dist-bundle/index.js
@@ -31500,7 +31548,7 @@ function withDefaults(request2, newDefaults) {
 		endpoint: newRequest.endpoint
 	});
 }
-withDefaults(request, {
+withDefaults(request$1, {
 	headers: { "user-agent": `octokit-graphql.js/${VERSION$5} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
@@ -31588,7 +31636,7 @@ var Octokit$1 = class {
 	constructor(options = {}) {
 		const hook = new before_after_hook_default.Collection();
 		const requestDefaults = {
-			baseUrl: request.endpoint.DEFAULTS.baseUrl,
+			baseUrl: request$1.endpoint.DEFAULTS.baseUrl,
 			headers: {},
 			request: Object.assign({}, options.request, { hook: hook.bind(null, "request") }),
 			mediaType: {
@@ -31600,7 +31648,7 @@ var Octokit$1 = class {
 		if (options.baseUrl) requestDefaults.baseUrl = options.baseUrl;
 		if (options.previews) requestDefaults.mediaType.previews = options.previews;
 		if (options.timeZone) requestDefaults.headers["time-zone"] = options.timeZone;
-		this.request = request.defaults(requestDefaults);
+		this.request = request$1.defaults(requestDefaults);
 		this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
 		this.log = createLogger(options.log);
 		this.hook = hook;
@@ -33126,6 +33174,28 @@ const defaults = {
 Octokit$1.plugin(restEndpointMethods, paginateRest).defaults(defaults);
 // node_modules/@actions/github/lib/github.js
 const context = new Context();
+// src/github/reporting-job.ts
+/**
+* Tells the step that reports from every other one, those of the same job in a matrix included, which GitHub's own context
+* does not. 12 hex digits, the same in every process of the step's job: the first six are those of every step of this
+* attempt at this run, the others of this one alone, and random where the runner says nothing of the job.
+*
+* @param environment of the process
+* @param step the id of the step, as the context has it: `action`
+*/
+function reportingJobToken(environment, step) {
+	const valuesOf = (names) => names.map((name) => environment[name] ?? "");
+	const named = valuesOf([
+		"ACTIONS_ORCHESTRATION_ID",
+		"RUNNER_TRACKING_ID",
+		"RUNNER_NAME"
+	]);
+	const job = named.every((value) => value === "") ? [randomUUID()] : named;
+	return sixDigits(valuesOf(["GITHUB_RUN_ID", "GITHUB_RUN_ATTEMPT"])) + sixDigits([...job, step]);
+}
+function sixDigits(values) {
+	return createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 6);
+}
 // src/github/workflow-run.ts
 const payload = object$1({
 	id: number$1().int().positive(),
@@ -33169,8 +33239,6 @@ function refuseOtherCommits(commits, { headSha, id }) {
 	throw new UserError(`The results are of commit ${other ?? "none"}, and run ${id} was about ${headSha}.`, "Download the artifacts of that run only (\"run-id\" of actions/download-artifact); nothing was reported.");
 }
 // src/github/context.ts
-/** Most pushed commits that are looked at; GitHub names no more than these in an event anyhow. */
-const mostPushed = 20;
 /**
 * Reads the context of the workflow run from the runner's environment and event payload.
 *
@@ -33188,6 +33256,7 @@ function workflowContext(source = context, repository = process.env["GITHUB_REPO
 		defaultBranch,
 		commit: isCommit$1(commit) ? commit : null,
 		runId: `${runId}-${runAttempt}-${job}-${action}`,
+		jobToken: reportingJobToken(process.env, action),
 		run: {
 			id: trigger?.id ?? runId,
 			attempt: trigger?.attempt ?? (Number.isSafeInteger(runAttempt) ? runAttempt : 1)
@@ -33230,10 +33299,10 @@ function queuedPullRequest(headRef) {
 }
 function pushedCommits({ payload, sha }) {
 	const commits = payload["commits"];
-	const named = Array.isArray(commits) ? commits.map((commit) => idOf(commit)) : [];
-	return [.../* @__PURE__ */ new Set([sha, ...named.toReversed()])].filter((commit) => isCommit$1(commit)).slice(0, mostPushed);
+	const named = Array.isArray(commits) ? commits.map((commit) => idOf$1(commit)) : [];
+	return [.../* @__PURE__ */ new Set([sha, ...named.toReversed()])].filter((commit) => isCommit$1(commit));
 }
-function idOf(commit) {
+function idOf$1(commit) {
 	return typeof commit === "object" && commit !== null && "id" in commit ? String(commit.id) : "";
 }
 function isCommit$1(text) {
@@ -33366,7 +33435,7 @@ const firstWait$1 = 1;
 * Has a client send a request again where that can help: at a rate limit, and where GitHub did not answer (no
 * connection, 5xx, half an answer) if the request is a read or says `request: { repeatable: true }`: another one might
 * be done twice. Honours what GitHub asks to wait while it is a minute or less. What fails in the end is thrown as it
-* came.
+* came; at once, where the request says `request: { once: true }`.
 *
 * Octokit's own plugins do neither: they repeat every write, wait times of their own, and go on waiting when aborted.
 */
@@ -33381,6 +33450,7 @@ function retryRequests({ hook }, patience) {
 		for (;;) try {
 			return wholeAnswer(await inTime$1(options, patience, request));
 		} catch (error) {
+			if (options.request["once"] === true) throw error;
 			await patience.sleep(grantedWait(error, course, patience), course.signal);
 		}
 	});
@@ -33411,7 +33481,7 @@ function wholeAnswer(answer) {
 	if (typeof answer.data === "string" && type.startsWith("application/json")) throw new CutOffAnswer();
 	return answer;
 }
-/** Seconds until the request may be sent again; throws the error when it may not. */
+/** Seconds until the request may be sent again, which the course keeps; throws the error when it may not. */
 function grantedWait(error, course, patience) {
 	course.failures += 1;
 	if (course.signal?.aborted || !isFailedRequest(error) || course.failures === mostTries) throw error;
@@ -34016,12 +34086,8 @@ function isAbsent(error) {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 // src/baseline/json-text.ts
-/** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
-function parseObject(source, what) {
-	if (source.includes("\"__proto__\"") && /"__proto__"\s*:/.test(source)) return {
-		ok: false,
-		reason: `It is not ${what}: it holds the reserved name __proto__.`
-	};
+/** The same for a large text; whoever takes it looks for reserved names, by `hasReservedKey` or else by `reservedName`. */
+function parseAnyObject(source, what) {
 	const parsed = parseJson$2(source);
 	if (!parsed.ok) return parsed;
 	if (isObject$2(parsed.value)) return {
@@ -34032,6 +34098,16 @@ function parseObject(source, what) {
 		ok: false,
 		reason: `It is not ${what}: it is no JSON object.`
 	};
+}
+/** A schema would drop such a key in silence; a text that holds one was not written by this program. Null for any other. */
+function reservedName(source, what) {
+	if (!source.includes("\"__proto__\"") || !/"__proto__"\s*:/.test(source)) return null;
+	return `It is not ${what}: it holds the reserved name __proto__.`;
+}
+/** Whether a key like that is anywhere in a value that passed its schema, which therefore is no deeper than its schema. */
+function hasReservedKey(value) {
+	if (typeof value !== "object" || value === null) return false;
+	return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasReservedKey);
 }
 function parseJson$2(source) {
 	try {
@@ -34322,16 +34398,18 @@ function processStatistic(metric, model) {
 }
 // src/baseline/comparison-document.ts
 /** A comparison as JSON can hold it: maps as entries, metrics by id, every runtime once however many suspects have it. */
-function comparisonDocument({ baseline, pairs }) {
+function comparisonDocument({ baseline, pairs, looks }) {
 	return {
 		baseline,
+		looks,
 		pairs: pairs.kind === "pairs" ? pairsDocument(pairs.run) : pairs
 	};
 }
 /** The comparison that a document holds which passed its schema. */
-function comparisonOf({ baseline, pairs }) {
+function comparisonOf({ baseline, pairs, looks }) {
 	return {
 		baseline,
+		looks,
 		pairs: pairs.kind === "pairs" ? {
 			kind: "pairs",
 			run: pairedRun(pairs)
@@ -34358,7 +34436,11 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
 	const suspects = (all) => all.map((suspect) => suspectDocument(suspect, table));
 	return {
 		kind: "pairs",
-		base,
+		base: {
+			...base,
+			origin: inOneLine(base.origin),
+			notes: base.notes.map(inOneLine)
+		},
 		plan: {
 			...plan,
 			suspects: suspects(plan.suspects)
@@ -34375,6 +34457,10 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
 		seconds,
 		runtimes: table.runtimes
 	};
+}
+/** Both may quote what git or GitHub said, and one odd character must not cost what was measured. */
+function inOneLine(text) {
+	return text.replaceAll(/\p{Cc}+/gu, " ");
 }
 function suspectDocument({ runtimes: { base, head }, metric: { id, unit, better }, ...suspect }, table) {
 	return {
@@ -34430,8 +34516,14 @@ function runtimeAt(runtimes, at) {
 const text$2 = (longest) => string$1().max(longest);
 /** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
 const prose = text$2(2e4);
+/** Text of at most so many characters without a control character: messages print it as it is. */
+const oneLine$1 = (longest) => text$2(longest).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+/** Prose in one line. */
+const sentence$1 = oneLine$1(2e4);
 /** A name in one line. */
-const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+const identifier = oneLine$1(200);
+/** A name that is part of a cell's: in the pattern of an accepted change it must stand for itself alone. */
+const cellName$1 = identifier.regex(/^[^*?]*$/, "holds a * or ?, which stand for any text in a pattern");
 /** A name that values are found by; none reaches a prototype. */
 const key = identifier.regex(/^(?!(?:__proto__|constructor|prototype)$)/, "is a reserved name");
 /** A path below the root of a repository, with slashes, that does not lead out of it. */
@@ -34439,9 +34531,9 @@ const repositoryPath = text$2(400).min(1).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)
 /** Values by name. */
 const names$3 = (value) => record$2(key, value);
 /** A figure in base units. */
-const figure$1 = number$1().min(-1e300).max(1e300);
+const figure = number$1().min(-1e300).max(1e300);
 /** Seconds, finite and not negative. */
-const seconds$1 = figure$1.nonnegative();
+const seconds$1 = figure.nonnegative();
 /** A whole number that is not negative. */
 const count$1 = int().nonnegative();
 /** A whole number of at least one. */
@@ -34450,37 +34542,17 @@ const place$1 = int().positive();
 const commitId = string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id");
 /** ISO 8601, UTC. */
 const instant = datetime();
+// src/baseline/accepted-schema.ts
+/** Most patterns of one accepted change; more of them are several changes. */
+const mostAcceptedCells = 1e3;
 /** The fields of an accepted change of level. */
 const acceptedFields = {
-	cells: array(text$2(1e3).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character")).min(1).max(1e3).describe("Patterns over workload/model/runtime, * for any text."),
+	cells: array(oneLine$1(1e3).min(1)).min(1).max(mostAcceptedCells).describe("Patterns over workload/model/runtime, * for any text."),
 	commit: commitId.describe("The first commit of the new level."),
-	by: text$2(200).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character"),
+	by: oneLine$1(200).min(1),
 	why: prose.min(1),
 	created: instant
 };
-// src/model/shard.ts
-/** How many shards the plan has. */
-function shardCount({ pythons }) {
-	return pythons.reduce((sum, [, shards]) => sum + shards, 0);
-}
-/** The Python of the shard at a place of the plan, and which of its shards it is: "3.13", 1 of 2. Throws RangeError outside the plan. */
-function shardPlace(pythons, index) {
-	let before = 0;
-	for (const [python, of] of pythons) {
-		if (index > before && index <= before + of) return {
-			python,
-			part: index - before,
-			of
-		};
-		before += of;
-	}
-	throw new RangeError(`the plan has no shard ${index}`);
-}
-/** What a shard is called in reports and job names: "Python 3.13", "Python 3.13 (1 of 2)". */
-function shardName(pythons, index) {
-	const { python, part, of } = shardPlace(pythons, index);
-	return of === 1 ? `Python ${python}` : `Python ${python} (${part} of ${of})`;
-}
 // src/baseline/context-schema.ts
 /** A concurrency model by its name. */
 const model = _enum(concurrencyModels).meta({
@@ -34498,7 +34570,7 @@ const declared = strictObject({
 });
 /** An interpreter, what is installed, and how it was built where that was recorded. */
 const runtime = strictObject({
-	id: identifier,
+	id: cellName$1,
 	python: identifier,
 	implementation: identifier,
 	freeThreaded: boolean(),
@@ -34535,7 +34607,7 @@ const machine = strictObject({
 });
 /** A workload as results remember it. */
 const workload = strictObject({
-	id: identifier,
+	id: cellName$1,
 	title: prose,
 	source: identifier,
 	metrics: names$3(declared),
@@ -34549,11 +34621,11 @@ const workload = strictObject({
 /** The part of a plan that a run is. */
 const shard = strictObject({
 	run: identifier.min(1),
-	index: place$1,
-	pythons: array(tuple([text$2(400), place$1])).min(1).max(1e3),
-	workloads: array(identifier).min(1).max(2e4),
-	size: place$1
-}).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
+	index: place$1.max(256),
+	pythons: array(tuple([oneLine$1(400).min(1), place$1.max(256)])).min(1).max(256),
+	workloads: array(cellName$1.min(1)).min(1).max(2e4),
+	cells: place$1
+}).refine((each) => shardCount(each) <= 256, { message: "is of a plan with more shards than a workflow has jobs" }).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
 	id: "shard",
 	description: "The part of a plan that was measured; index counts from 1."
 });
@@ -34562,21 +34634,21 @@ const refused$1 = array(strictObject({
 	id: identifier,
 	phase: identifier,
 	reason: prose,
-	runtime: identifier
+	runtime: cellName$1
 })).max(2e4).describe("Workloads that could not be measured on a runtime, and why.");
 /** Cells that were not measured on purpose. */
 const leftOut = array(strictObject({
-	workload: identifier,
+	workload: cellName$1,
 	model,
-	runtime: identifier,
+	runtime: cellName$1,
 	reason: prose
 })).max(2e5).describe("Cells that were left out on purpose, and why.");
 /** Which cell; `params` is empty for one that is not scaled. */
 const cell = strictObject({
-	workload: identifier,
+	workload: cellName$1,
 	model,
-	runtime: identifier,
-	params: identifier
+	runtime: cellName$1,
+	params: cellName$1
 }).meta({
 	id: "cell",
 	description: "One workload under one model on one runtime; params is empty where it is not scaled."
@@ -34589,15 +34661,55 @@ const metric = strictObject({
 });
 /** Seconds, values or counts per process; more than a process ever takes is refused. */
 const innerValues = count$1.min(1).max(1e3);
+// src/model/cell.ts
+/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
+function cellId(cell) {
+	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
+	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
+}
+// src/baseline/paired-suspects.ts
+/**
+* What does not fit together in pairs each of whose parts is as it should be, or null: a figure must not count for another
+* cell than the one it was measured of, nor twice.
+*/
+function suspectFault(pairs) {
+	const { runtimes, plan, series } = pairs;
+	const measured = series.flatMap(({ suspects }) => suspects);
+	const planned = new Set(plan.suspects.map(({ id }) => id));
+	for (const { id, cell, runtimes: places } of [...plan.suspects, ...measured]) {
+		if (id !== cellId(cell)) return "a suspect has an id that is not of its cell";
+		if (Math.max(places.base, places.head) >= runtimes.length) return "a suspect names a runtime that is not in the table";
+	}
+	if (planned.size < plan.suspects.length) return "a suspect is planned twice";
+	if (measured.some(({ id }) => !planned.has(id))) return "a suspect was measured that is not planned";
+	if (new Set(measured.map(({ id }) => id)).size < measured.length) return "a suspect was measured in two series";
+	return series.some((each) => !isOfItsSuspects(each, runtimes)) ? "a sample is not of a suspect of its series" : null;
+}
+/** Both sides are measured under the cell of head; base may have it on a runtime of its own. */
+function isOfItsSuspects({ suspects, outcome }, runtimes) {
+	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
+	const isOf = (id, { cell }) => {
+		const suspect = byId.get(id);
+		return suspect !== void 0 && isOfSuspect(cell, suspect, runtimes);
+	};
+	return outcome.pairs.every(([id, pairs]) => byId.has(id) && pairs.every(({ base, head }) => isOf(id, base) && isOf(id, head))) && outcome.broken.every(([id, { sample }]) => isOf(id, sample));
+}
+function isOfSuspect(cell, { id, cell: own, runtimes: places }, runtimes) {
+	if (cellId({
+		...cell,
+		runtime: own.runtime
+	}) !== id) return false;
+	return cell.runtime === own.runtime || cell.runtime === runtimes[places.base]?.id;
+}
 // src/baseline/sample-schema.ts
 /** What one process measured. */
 const measuredSample$1 = strictObject({
 	status: literal("measured"),
 	cell,
 	round: count$1,
-	values: names$3(array(figure$1).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
+	values: names$3(array(figure).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
 	calibration: array(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
-	units: figure$1.positive(),
+	units: figure.positive(),
 	ideal: seconds$1.nullable(),
 	phases: strictObject({
 		total: seconds$1,
@@ -34634,7 +34746,9 @@ const brokenSample$1 = strictObject({
 // src/baseline/comparison-schema.ts
 const side$1 = _enum(["base", "head"]);
 const suspectId = string$1().max(1e3);
-const runName = {
+/** Most looks that a confirmation takes at its pairs. */
+const mostLooks = 100;
+const runName$1 = {
 	runId: identifier,
 	commit: commitId.nullable(),
 	created: instant,
@@ -34642,11 +34756,11 @@ const runName = {
 };
 const baselineChoice = strictObject({
 	used: array(strictObject({
-		...runName,
+		...runName$1,
 		distance: count$1.nullable()
 	})).max(1e4),
 	leftOut: array(strictObject({
-		...runName,
+		...runName$1,
 		reason: prose
 	})).max(1e4),
 	accepted: array(strictObject(acceptedFields)).max(1e4)
@@ -34675,7 +34789,7 @@ const outcome$1 = strictObject({
 		side: side$1,
 		sample: brokenSample$1
 	})),
-	looksTaken: count$1,
+	looksTaken: count$1.max(mostLooks),
 	processes: count$1,
 	endedBy: _enum([
 		"schedule",
@@ -34701,8 +34815,8 @@ const pairs = strictObject({
 	runtimes: array(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
 	base: strictObject({
 		commit: commitId.nullable(),
-		origin: prose,
-		notes: array(prose).max(1e3)
+		origin: sentence$1,
+		notes: array(sentence$1).max(1e3)
 	}),
 	plan: plan$1,
 	series: array(strictObject({
@@ -34711,14 +34825,15 @@ const pairs = strictObject({
 	})).max(1e3),
 	movedFamilies: array(prose).max(1e3),
 	seconds: seconds$1
-}).refine((each) => suspectsOf(each).every(({ runtimes: { base, head } }) => Math.max(base, head) < each.runtimes.length), { message: "a suspect names a runtime that is not in the table" }).describe("Base and head measured in turn.");
-function suspectsOf(each) {
-	return [...each.plan.suspects, ...each.series.flatMap((series) => series.suspects)];
-}
+}).superRefine((each, context) => {
+	const fault = suspectFault(each);
+	if (fault !== null) context.addIssue(fault);
+}).describe("Base and head measured in turn.");
 /** What a run was compared with where it was measured. */
 const comparison = strictObject({
 	baseline: baselineChoice,
-	pairs: union([
+	looks: array(int().min(2).max(1e4)).min(1).max(mostLooks).describe("Numbers of pairs after which the confirmation looked."),
+	pairs: discriminatedUnion("kind", [
 		pairs,
 		strictObject({ kind: literal("not needed") }),
 		strictObject({
@@ -34749,9 +34864,23 @@ function isPlainName(value) {
 function isPlainKey(value) {
 	return isPlainName(value) && value !== "constructor" && value !== "prototype" && value !== "__proto__";
 }
-/** A list that is not longer than `longest` and whose every item passes. */
-function isListOf(value, longest, isItem) {
-	return Array.isArray(value) && value.length <= longest && value.every(isItem);
+/** A list of figures in base units. A loop for each kind of list: a check that is handed in costs ten times as much. */
+function areFigures(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (!isFigure(value[index])) return false;
+	return true;
+}
+/** A list of figures, some of which may be null. */
+function areFiguresOrNull(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (value[index] !== null && !isFigure(value[index])) return false;
+	return true;
+}
+/** A list of seconds. */
+function areSeconds(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (!isSeconds(value[index])) return false;
+	return true;
 }
 // src/baseline/quick-sample.ts
 /** Most values of a process. */
@@ -34763,7 +34892,7 @@ const mostValues = 1e3;
 function isMeasuredSample(sample) {
 	if (!isObjectOf(sample, 8) || sample["status"] !== "measured") return false;
 	const { calibration, ideal, units } = sample;
-	return isCell(sample["cell"]) && isCount(sample["round"]) && isListOf(calibration, mostValues, isSeconds) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+	return isCell(sample["cell"]) && isCount(sample["round"]) && areSeconds(calibration, mostValues) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
 }
 function isCell(value) {
 	if (!isObjectOf(value, 4)) return false;
@@ -34774,7 +34903,7 @@ function areValues(values, each) {
 	if (!isObject$1(values)) return false;
 	for (const id in values) {
 		const ofMetric = values[id];
-		if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+		if (!isPlainKey(id) || !areFigures(ofMetric, mostValues) || ofMetric.length !== each) return false;
 	}
 	return true;
 }
@@ -34893,7 +35022,10 @@ const withoutSamples = strictObject({
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
 function checkedQuickly(value) {
 	const checked = withoutSamples.safeParse(value);
-	if (!checked.success) return null;
+	if (!checked.success || hasReservedKey({
+		...value,
+		samples: []
+	})) return null;
 	const { runtimes, workloads, samples } = checked.data;
 	if (!samples.every(isSample) || !areKnown(samples, "runtime", runtimes) || !areKnown(samples, "workload", workloads)) return null;
 	return {
@@ -34902,10 +35034,10 @@ function checkedQuickly(value) {
 	};
 }
 function isSample(value) {
-	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success;
+	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success && !hasReservedKey(value);
 }
 /** Results in the form that JSON can hold. */
-function documentOf(results) {
+function documentOf$1(results) {
 	return {
 		...results,
 		comparison: results.comparison === null ? null : comparisonDocument(results.comparison)
@@ -34919,12 +35051,13 @@ function resultsOf(document) {
 	};
 }
 // src/baseline/codec.ts
+const what$1 = "a results document";
 /**
 * Reads one results document of this version or an older one. Everything from outside passes here: shape, ranges, finite
 * numbers, names that cannot reach a prototype. Never throws.
 */
 function decodeResults(source) {
-	const parsed = parseObject(source, "a results document");
+	const parsed = parseAnyObject(source, what$1);
 	if (!parsed.ok) return parsed;
 	const reason = newerVersion(parsed.value);
 	if (reason !== null) return {
@@ -34937,6 +35070,11 @@ function decodeResults(source) {
 		ok: true,
 		results: resultsOf(quick)
 	};
+	const reserved = reservedName(source, what$1);
+	if (reserved !== null) return {
+		ok: false,
+		reason: reserved
+	};
 	const checked = resultsDocument.safeParse(document);
 	if (checked.success) return {
 		ok: true,
@@ -34944,7 +35082,7 @@ function decodeResults(source) {
 	};
 	return {
 		ok: false,
-		reason: `It is not a results document: ${firstIssue$1(checked.error)}.`
+		reason: `It is not ${what$1}: ${firstIssue$1(checked.error)}.`
 	};
 }
 /**
@@ -34953,7 +35091,7 @@ function decodeResults(source) {
 * @throws Error for what could not be read again, such as a number that is not finite
 */
 function encodeResults(results) {
-	const checked = resultsDocument.safeParse(documentOf(results));
+	const checked = resultsDocument.safeParse(documentOf$1(results));
 	if (!checked.success) throw new Error(`these results cannot be written: ${firstIssue$1(checked.error)}`);
 	return jsonLine(checked.data);
 }
@@ -34978,12 +35116,6 @@ async function readText(path) {
 	return bytes.toString("utf8");
 }
 const checkPath = "Check the path of the results file.";
-// src/model/cell.ts
-/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
-function cellId(cell) {
-	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
-	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
-}
 // src/judge/cell-family.ts
 /**
 * The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
@@ -35569,7 +35701,34 @@ function maximum(values) {
 }
 /** The median of at least one finite value. */
 function median(values) {
-	return median$1(checked(values, "median"));
+	check(values, "median");
+	return values.length <= few ? medianOfFew(values) : median$1(values.slice());
+}
+/** A report takes the medians of a million short lists: up to this length they are sorted without a copy of their own. */
+const few = 32;
+const sorted = new Float64Array(few);
+function medianOfFew(values) {
+	const count = values.length;
+	for (let index = 0; index < count; index += 1) {
+		const value = values[index] ?? 0;
+		let place = index;
+		for (; place > 0 && (sorted[place - 1] ?? 0) > value; place -= 1) sorted[place] = sorted[place - 1] ?? 0;
+		sorted[place] = value;
+	}
+	const half = count >> 1;
+	const above = sorted[half] ?? 0;
+	if (count % 2 === 1) return above;
+	const below = sorted[half - 1] ?? 0;
+	return below + (above - below) / 2;
+}
+/**
+* The median of the logarithms of at least one value above 0. The logarithm keeps the order, so that it is taken of the
+* middle alone.
+*/
+function logMedian(values) {
+	check(values, "median");
+	if (values.length % 2 === 0 || values.length > few) return median(values.map((value) => Math.log(value)));
+	return Math.log(medianOfFew(values));
 }
 /** The arithmetic mean of at least one finite value. */
 function mean(values) {
@@ -35584,11 +35743,18 @@ function standardDeviation(values) {
 	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
 	return sampleStandardDeviation(checked(values, "standard deviation"));
 }
-/** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
+/** A copy for the library, which wants a mutable array. */
 function checked(values, what) {
-	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
-	for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	check(values, what);
 	return values.slice();
+}
+/** The library gives plausible figures for NaN. */
+function check(values, what) {
+	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
+	for (let index = 0; index < values.length; index += 1) {
+		const value = values[index] ?? NaN;
+		if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	}
 }
 // src/judge/process-value.ts
 /**
@@ -35602,13 +35768,18 @@ function processValue(sample, metric) {
 }
 /** The process values of a cell, in the order of its processes; those that did not report the metric are not in it. */
 function processValues(processes, metric) {
-	const values = [];
-	for (let process = 0; process < processes.count; process += 1) {
+	const count = processes.reporting(metric);
+	const values = new Array(count);
+	let reported = 0;
+	for (let process = 0; process < count; process += 1) {
 		const value = processes.figure(process, metric);
-		if (value !== null) values.push(value);
+		if (value === null) continue;
+		values[reported] = value;
+		reported += 1;
 	}
-	return values;
+	return reported === count ? values : values.slice(0, reported);
 }
+/** Values of one process by one statistic; at least one, and finite. */
 function summarise(values, statistic) {
 	switch (statistic) {
 		case "min": return minimum(values);
@@ -35631,6 +35802,9 @@ var SampleProcesses = class {
 	}
 	get metrics() {
 		return [...new Set(this.#samples.flatMap(({ values }) => Object.keys(values)))];
+	}
+	reporting() {
+		return this.count;
 	}
 	figure(process, metric) {
 		return processValue(this.#at(process), metric);
@@ -35661,8 +35835,8 @@ var SampleProcesses = class {
 };
 // src/judge/run-cells.ts
 /** The cells of a run, its processes grouped by cell. */
-function cellsOf$2(run) {
-	return "cells" in run ? run.cells : groupedCells(run.samples);
+function cellsOf$3(run) {
+	return "cells" in run ? run.cells : groupedCells(run.samples, (samples) => new SampleProcesses(samples));
 }
 /** The cells of several runs that have none in common, run by run. */
 function cellsOfAll(runs) {
@@ -35670,6 +35844,9 @@ function cellsOfAll(runs) {
 		size: runs.reduce((sum, { size }) => sum + size, 0),
 		*keys() {
 			for (const cells of runs) yield* cells.keys();
+		},
+		*values() {
+			for (const cells of runs) yield* cells.values();
 		},
 		get(id) {
 			for (const cells of runs) {
@@ -35679,7 +35856,12 @@ function cellsOfAll(runs) {
 		}
 	};
 }
-function groupedCells(samples) {
+/**
+* Groups samples by cell.
+*
+* @param processesOf makes the processes of a cell of its samples, at least one
+*/
+function groupedCells(samples, processesOf) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const sample of samples) {
 		const id = cellId(sample.cell);
@@ -35687,15 +35869,15 @@ function groupedCells(samples) {
 		if (group === void 0) groups.set(id, [sample]);
 		else group.push(sample);
 	}
-	return new Map([...groups].map(([id, group]) => [id, cellOf(group)]));
+	const cells = /* @__PURE__ */ new Map();
+	for (const [id, group] of groups) {
+		const cell = brokenCell$1(group.filter((sample) => sample.status === "broken"), group.length) ?? deliveredCell(group.filter((sample) => sample.status === "measured"), processesOf);
+		cells.set(id, cell);
+	}
+	return cells;
 }
-function cellOf(samples) {
-	const broken = samples.filter((sample) => sample.status === "broken");
-	const [first] = broken;
-	if (first !== void 0) return brokenCell$1(first, broken.length, samples.length);
-	return deliveredCell(samples.filter((sample) => sample.status === "measured"));
-}
-function brokenCell$1(first, broken, processes) {
+function brokenCell$1([first, ...others], processes) {
+	if (first === void 0) return null;
 	const { cell, kind, message, output } = first;
 	return {
 		status: "broken",
@@ -35703,17 +35885,17 @@ function brokenCell$1(first, broken, processes) {
 		kind,
 		message,
 		output,
-		broken,
+		broken: 1 + others.length,
 		processes
 	};
 }
-function deliveredCell(samples) {
+function deliveredCell(samples, processesOf) {
 	const [first] = samples;
 	if (first === void 0) throw new RangeError("a cell needs at least one sample");
 	return {
 		status: "measured",
 		cell: first.cell,
-		processes: new SampleProcesses(samples)
+		processes: processesOf(samples)
 	};
 }
 // src/judge/cell-index.ts
@@ -35722,7 +35904,7 @@ function indexCells(run) {
 	const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
 	return {
 		results: run,
-		states: new CellStates(cellsOf$2(run), workloads),
+		states: new CellStates(cellsOf$3(run), workloads),
 		workloads
 	};
 }
@@ -35742,7 +35924,7 @@ var CellStates = class {
 	}
 	get(id) {
 		const cell = this.#cells.get(id);
-		return cell?.status === "measured" ? measuredCell$1(cell, this.#workloads) : cell;
+		return cell === void 0 ? void 0 : stateOf(cell, this.#workloads);
 	}
 	has(id) {
 		return this.#cells.get(id) !== void 0;
@@ -35751,7 +35933,7 @@ var CellStates = class {
 		return this.#cells.keys();
 	}
 	*values() {
-		for (const [, state] of this) yield state;
+		for (const cell of this.#cells.values()) yield stateOf(cell, this.#workloads);
 	}
 	*[Symbol.iterator]() {
 		for (const id of this.#cells.keys()) {
@@ -35760,6 +35942,9 @@ var CellStates = class {
 		}
 	}
 };
+function stateOf(cell, workloads) {
+	return cell.status === "measured" ? measuredCell$1(cell, workloads) : cell;
+}
 function measuredCell$1({ cell, processes }, workloads) {
 	const workload = workloads.get(cell.workload) ?? {
 		id: cell.workload,
@@ -35783,6 +35968,40 @@ function metricFor(workload, metricId) {
 /** `work.samples("latency", …)` of a workload's own becomes `<name>_p50`, `_p99` and `_max`, in the unit of `<name>`. */
 function declaredStem(workload, metricId) {
 	return workload.metrics[metricId.replace(/_(p50|p99|max)$/, "")];
+}
+// src/judge/cell-run.ts
+/** Names by run. */
+const known$4 = /* @__PURE__ */ new WeakMap();
+/** What a stored run says of a cell; all cells of a run share its name. */
+var CellRun = class {
+	name;
+	values;
+	constructor(run, values) {
+		this.name = known$4.get(run) ?? {
+			run: run.runId,
+			commit: run.commit,
+			created: run.created,
+			cpuModel: run.machine.cpuModel
+		};
+		known$4.set(run, this.name);
+		this.values = values;
+	}
+	get run() {
+		return this.name.run;
+	}
+	get commit() {
+		return this.name.commit;
+	}
+	get created() {
+		return this.name.created;
+	}
+	get cpuModel() {
+		return this.name.cpuModel;
+	}
+};
+/** A stored run without what it says. */
+function runName(run) {
+	return run instanceof CellRun ? run.name : run;
 }
 // src/judge/comparability.ts
 /**
@@ -36024,7 +36243,7 @@ const fewestForStep = fewestValues({
 function lastingSteps(runs, { cpuModel, threshold, seed }) {
 	const same = runs.filter((run) => run.cpuModel === cpuModel);
 	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
-	const levels = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+	const levels = series.map(({ values }) => logMedian(values));
 	const margin = Math.log1p(threshold.margin);
 	const found = detectSteps(levels, {
 		alpha: stepAlpha,
@@ -36036,6 +36255,16 @@ function lastingSteps(runs, { cpuModel, threshold, seed }) {
 		series,
 		levels,
 		steps: found.kind === "steps" ? found.steps : []
+	};
+}
+// src/judge/runs-of-runtime.ts
+/** Gives the runs of each runtime by its id, in their order; looked up once for all cells of one. */
+function runsByRuntime(runs) {
+	const known = /* @__PURE__ */ new Map();
+	return (runtime) => {
+		const ofRuntime = known.get(runtime) ?? runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime));
+		known.set(runtime, ofRuntime);
+		return ofRuntime;
 	};
 }
 // src/stats/incomplete-beta.ts
@@ -36248,19 +36477,15 @@ function usableRun(values) {
 function isUsable(value) {
 	return value > 0 && Number.isFinite(value);
 }
-/** The median first: it commutes with the logarithm but for even counts, where the mean of the logarithms is meant. */
-function logMedian(values) {
-	return median(values.map((value) => Math.log(value)));
-}
 // src/stats/critical-value.ts
 /** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
-const known$1 = /* @__PURE__ */ new Map();
+const known$3 = /* @__PURE__ */ new Map();
 /** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
 function criticalValue(p, df) {
-	let ofLevel = known$1.get(p);
+	let ofLevel = known$3.get(p);
 	if (ofLevel === void 0) {
 		ofLevel = /* @__PURE__ */ new Map();
-		known$1.set(p, ofLevel);
+		known$3.set(p, ofLevel);
 	}
 	let value = ofLevel.get(df);
 	if (value === void 0) {
@@ -36634,8 +36859,8 @@ function storedEvidence(metric, { head, runs, cpuModel }, screened) {
 	};
 	return {
 		figures: {
-			base: Math.exp(mean(used.map(({ values }) => median(values.map((value) => Math.log(value)))))),
-			head: Math.exp(median(head.map((value) => Math.log(value))))
+			base: Math.exp(mean(used.map(({ values }) => logMedian(values)))),
+			head: Math.exp(logMedian(head))
 		},
 		ratio: {
 			value: Math.exp(sign * effect),
@@ -36704,10 +36929,10 @@ function checkThreshold(threshold, subject) {
 // src/judge/baseline-screen.ts
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
 function screenBaseline({ maxSuspects, sentinels, ...input }) {
-	const stored = input.baselineRuns.map(indexCells);
+	const runsOf = runsByRuntime(input.baselineRuns.map(indexCells));
 	const known = [...input.index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, {
 		...input,
-		stored
+		stored: runsOf(state.cell.runtime)
 	})] : []);
 	const tested = known.filter(({ metric }) => !isDeterministic(metric));
 	const screened = new Map(screen(tested.map(({ cell }) => cell), {
@@ -36721,7 +36946,7 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 	const id = cellId(state.cell);
 	const { cpuModel } = index.results.machine;
 	const threshold = thresholdFor(state.cell, metric.id, thresholds);
-	const { runs, absence } = storedRuns$1(state, stored);
+	const { runs, absence } = storedRuns$2(state, id, stored);
 	const stepped = lastingSteps(runs, {
 		cpuModel,
 		threshold,
@@ -36733,16 +36958,16 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 		cpuModel,
 		startsAt: start.index
 	});
-	const worse = (value) => metric.better === "lower" ? value : 1 / value;
+	const worse = (values) => metric.better === "lower" ? values : values.map((value) => 1 / value);
 	const cell = {
 		id,
 		family: familyOf(metric, state.cell.model),
 		stratum: state.cell.model,
 		threshold,
-		next: processValues(state.processes, metric).map(worse),
-		earlier: history.map(({ run, values }) => ({
+		next: worse(processValues(state.processes, metric)),
+		earlier: metric.better === "lower" ? history : history.map(({ run, values }) => ({
 			run,
-			values: values.map(worse)
+			values: worse(values)
 		}))
 	};
 	const firstRun = runs[start.index]?.run ?? null;
@@ -36760,50 +36985,36 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 	};
 }
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
-function storedRuns$1(state, stored) {
-	const { cell, gate } = state;
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
+function storedRuns$2(state, id, stored) {
+	if (stored.length === 0) return {
 		runs: [],
 		absence: {
 			kind: "new",
 			reason: "no stored run of this runtime on such a machine"
 		}
 	};
-	const found = sameRuntime.flatMap(({ states, results }) => {
-		const known = states.get(cellId(cell));
-		return known === void 0 ? [] : [{
-			known,
-			results
-		}];
-	});
-	if (found.length === 0) return {
-		runs: [],
-		absence: {
-			kind: "new",
-			reason: "no stored run has this cell"
-		}
-	};
-	const reasons = [];
-	const runs = found.flatMap(({ known, results }) => {
+	let why = null;
+	const runs = [];
+	for (const { states, results } of stored) {
+		const known = states.get(id);
+		if (known === void 0) continue;
 		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable$1(state, known);
-		if (reason !== null) reasons.push(reason);
-		if (reason !== null || known.status === "broken") return [];
-		const { runId: run, commit, created, machine } = results;
-		return [{
-			run,
-			commit,
-			created,
-			cpuModel: machine.cpuModel,
-			values: processValues(known.processes, gate)
-		}];
-	});
-	const [newest = "no stored run can be compared"] = reasons.toReversed();
+		why = reason ?? why;
+		if (reason !== null || known.status === "broken") continue;
+		runs.push(new CellRun(results, processValues(known.processes, state.gate)));
+	}
+	if (runs.length > 0) return {
+		runs,
+		absence: null
+	};
 	return {
 		runs,
-		absence: runs.length > 0 ? null : {
+		absence: why === null ? {
+			kind: "new",
+			reason: "no stored run has this cell"
+		} : {
 			kind: "not comparable",
-			reason: newest
+			reason: why
 		}
 	};
 }
@@ -36812,6 +37023,7 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 	const { id, family, threshold } = cell;
 	const shared = {
 		...known,
+		...withoutValues(known),
 		id,
 		cell: state.cell,
 		family,
@@ -36841,6 +37053,17 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 		...shared,
 		outcome: outcomeOf$2(screened),
 		stored: storedEvidence(metric, sides, screened)
+	};
+}
+/** Once it is screened, a cell needs the names of its runs alone: hundreds of thousands of figures are free again. */
+function withoutValues({ history, passedOver, stepped }) {
+	return {
+		history: history.map(runName),
+		passedOver: passedOver.map(([why, runs]) => [why, runs.map(runName)]),
+		stepped: {
+			...stepped,
+			series: stepped.series.map(runName)
+		}
 	};
 }
 function outcomeOf$2(screened) {
@@ -43849,19 +44072,19 @@ async function resolveBase(request) {
 	};
 	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
 	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
-	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId$1(mergeGroupBase);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found$1(mergeGroupBase, "base of the merge group") : noCommitId$1(mergeGroupBase);
 	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
 }
 async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
 	if (!isCommit(baseSha)) return noCommitId$1(baseSha);
 	const [first, second] = parents;
-	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
+	if (first !== void 0 && second === headSha && parents.length === 2) return found$1(first, "first parent of the merge commit");
 	const byGit = await mergeBase$1(place, baseSha);
 	if (byGit === place.head) return notThePullRequest(headSha);
-	if (byGit !== null) return found(byGit, "merge base with the base branch");
+	if (byGit !== null) return found$1(byGit, "merge base with the base branch");
 	const { commit, notes } = await askApi(place, baseSha);
-	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
-	return found(baseSha, "base commit of the pull request, because the merge base is not known", notes);
+	if (commit !== null) return found$1(commit, "merge base with the base branch, as the API tells it", notes);
+	return found$1(baseSha, "base commit of the pull request, because the merge base is not known", notes);
 }
 async function baseOfRef(place, ref) {
 	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
@@ -43870,7 +44093,7 @@ async function baseOfRef(place, ref) {
 		const commit = await localCommit(place.git, candidate);
 		if (commit === null) continue;
 		const base = await mergeBase$1(place, commit);
-		if (base !== null) return found(base, `merge base with ${candidate}`);
+		if (base !== null) return found$1(base, `merge base with ${candidate}`);
 		tip ??= {
 			commit,
 			label: candidate
@@ -43878,10 +44101,10 @@ async function baseOfRef(place, ref) {
 	}
 	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
 	const { commit, notes } = await askApi(place, name);
-	if (commit !== null) return found(commit, `merge base with ${name}, as the API tells it`, notes);
+	if (commit !== null) return found$1(commit, `merge base with ${name}, as the API tells it`, notes);
 	const end = tip ?? await remoteEnd(place, name);
 	if ("ok" in end) return end;
-	return found(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
+	return found$1(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
 }
 /** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
 async function baseOfRemoteRef(place, name) {
@@ -43890,7 +44113,7 @@ async function baseOfRemoteRef(place, name) {
 	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
 	if (missing !== null) return missing;
 	const base = await mergeBase$1(place, end.commit);
-	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
+	return base === null ? nothingInCommon(end.label) : found$1(base, `merge base with ${end.label}`);
 }
 async function remoteEnd({ git }, name) {
 	if (isCommit(name)) return {
@@ -43936,7 +44159,7 @@ async function askApi({ request: { mergeBaseByApi }, head }, base) {
 		throw error;
 	}
 }
-function found(commit, origin, notes = []) {
+function found$1(commit, origin, notes = []) {
 	return {
 		ok: true,
 		commit,
@@ -44350,49 +44573,54 @@ function runtimesOf(bases) {
 // src/baseline/cell-tables.ts
 /** The tables of the runs of a file: those that measured the same cells share one. */
 var CellTables = class {
-	#last = {
-		cells: [],
-		places: /* @__PURE__ */ new Map()
-	};
+	#last = null;
 	/** The table of a run; null where a row names a workload or model that the line does not have, or a cell comes twice. */
 	of(line, described) {
-		const table = tableOf(line, described, this.#last);
-		if (table !== null) this.#last = table;
+		const last = this.#last;
+		if (last !== null && hasCellsOf(line, last.line) && isDescribedAs(described, last.described)) return last.table;
+		const table = tableOf(line, described);
+		if (table !== null) this.#last = {
+			line,
+			described,
+			table
+		};
 		return table;
 	}
 };
-function tableOf(line, described, last) {
+function hasCellsOf({ measured, broken, models }, other) {
+	return measured.hasCellsOf(other.measured) && models.length === other.models.length && models.every((model, at) => model === other.models[at]) && broken.length === other.broken.length && broken.every((row, at) => [
+		0,
+		1,
+		2
+	].every((part) => row[part] === other.broken[at]?.[part]));
+}
+function isDescribedAs({ workloads, runtime }, other) {
+	return workloads.length === other.workloads.length && runtime === other.runtime && workloads.every(({ id }, at) => id === other.workloads[at]?.id);
+}
+function tableOf(line, described) {
 	const { measured, broken } = line;
-	const cells = [];
-	const add = (cell) => {
-		const known = last.cells[cells.length];
-		if (cell !== null) cells.push(known !== void 0 && isSame(cell, known) ? known : cell);
-	};
-	for (let row = 0; row < measured.rows; row += 1) add(cellAt(line, described, measured.cellOf(row)));
-	for (const [workload, model, params] of broken) add(cellAt(line, described, {
+	const all = [...Array.from({ length: measured.rows }, (_, row) => measured.cellOf(row)), ...broken.map(([workload, model, params]) => ({
 		workload,
 		model,
 		params
-	}));
-	if (cells.length < measured.rows + broken.length) return null;
-	if (cells.length === last.cells.length && cells.every((cell, place) => cell === last.cells[place])) return last;
+	}))];
+	const cells = all.map((places) => cellAt(line, described, places)).filter((cell) => cell !== null);
 	const places = new Map(cells.map((cell, place) => [cellId(cell), place]));
-	return places.size === cells.length ? {
+	return places.size === all.length ? {
 		cells,
 		places
 	} : null;
 }
+/** Null where the line does not have the workload or the model. */
 function cellAt({ models }, { workloads, runtime }, places) {
-	const [workload, model] = [workloads[places.workload], models[places.model]];
+	const workload = workloads[places.workload];
+	const model = models[places.model];
 	return workload === void 0 || model === void 0 ? null : {
 		workload: workload.id,
 		model,
 		runtime,
 		params: places.params
 	};
-}
-function isSame(one, other) {
-	return one.workload === other.workload && one.model === other.model && one.params === other.params && one.runtime === other.runtime;
 }
 // src/baseline/stored-run-schema.ts
 /** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
@@ -44406,15 +44634,15 @@ const envelope = {
 const which = [
 	count$1.describe("Place of the workload in \"workloads\"."),
 	count$1.describe("Place of the model in \"models\"."),
-	identifier.describe("The scaled parameter, empty for the plain cell.")
+	cellName$1.describe("The scaled parameter, empty for the plain cell.")
 ];
 const measuredCell = tuple([
 	...which,
 	count$1.describe("Place of the metric ids in \"columns\"."),
 	innerValues.describe("Values that a process took."),
-	figure$1.positive().describe("Units of work in one value."),
+	figure.positive().describe("Units of work in one value."),
 	seconds$1.nullable().describe("Seconds a perfect scheduler would take for one value."),
-	union([figure$1, array(figure$1.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
+	union([figure, array(figure.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
 	array(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
 	tuple([
 		seconds$1,
@@ -44422,7 +44650,7 @@ const measuredCell = tuple([
 		seconds$1,
 		seconds$1
 	]).describe("Median seconds of a process: total, startup, peers, measured."),
-	array(figure$1.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
+	array(figure.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
 ]).refine(([, , , , , , , figures, calibration]) => typeof figures === "number" || figures.length === calibration.length, { message: "figures and calibration differ in length" });
 const brokenCell = tuple([
 	...which,
@@ -44493,11 +44721,12 @@ const baselineLine = discriminatedUnion("kind", [
 */
 function isMeasuredRow(row) {
 	if (!Array.isArray(row) || row.length !== 11) return false;
-	const [workload, model, params, columns, taken, units, ideal, figures, loops, phases, medians] = row;
-	return isCount(workload) && isCount(model) && isPlainName(params) && isCount(columns) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && isListOf(loops, 1e6, isSeconds) && loops.length >= 1 && (isFigure(figures) || isListOf(figures, 1e6, isFigureOrNull) && figures.length === loops.length) && isListOf(phases, 4, isSeconds) && phases.length === 4 && isListOf(medians, 1e6, isFigureOrNull);
-}
-function isFigureOrNull(value) {
-	return value === null || isFigure(value);
+	const taken = row[4];
+	const units = row[5];
+	const figures = row[7];
+	const loops = row[8];
+	const phases = row[9];
+	return isCount(row[0]) && isCount(row[1]) && isPlainName(row[2]) && isCount(row[3]) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (row[6] === null || isSeconds(row[6])) && areSeconds(loops, 1e6) && loops.length >= 1 && (isFigure(figures) || areFiguresOrNull(figures, 1e6) && figures.length === loops.length) && areSeconds(phases, 4) && phases.length === 4 && areFiguresOrNull(row[10], 1e6);
 }
 // src/baseline/stored-columns.ts
 /** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
@@ -44526,20 +44755,36 @@ var StoredColumns = class {
 	unfolded;
 	constructor(rows) {
 		this.rows = rows.length;
-		this.unfolded = rows.reduce((sum, row) => sum + row[4] * (row[10].length + 2 * row[8].length), 0);
-		this.#params = rows.map(([, , params]) => params);
+		this.#params = rows.map((row) => row[2]);
 		this.#starts = new Uint32Array(rows.length + 1);
-		for (const [index, row] of rows.entries()) this.#starts[index + 1] = (this.#starts[index] ?? 0) + lengthOf(row);
-		this.#numbers = new Float64Array(this.#starts[rows.length] ?? 0);
-		for (const [index, row] of rows.entries()) fill(this.#numbers, this.#starts[index] ?? 0, row);
+		let [length, unfolded] = [0, 0];
+		for (let index = 0; index < rows.length; index += 1) {
+			const [loops, medians, taken] = sizesOf(rows[index]);
+			length += place.loops + 2 * loops + medians;
+			unfolded += taken * (medians + 2 * loops);
+			this.#starts[index + 1] = length;
+		}
+		this.unfolded = unfolded;
+		this.#numbers = new Float64Array(length);
+		rows.forEach((row, index) => {
+			fill(this.#numbers, this.#starts[index] ?? 0, row);
+		});
 	}
-	/** Places of the workload and the model of a row, and its parameter. */
 	cellOf(row) {
 		return {
 			workload: this.#at(row, place.workload),
 			model: this.#at(row, place.model),
 			params: this.#params[row] ?? ""
 		};
+	}
+	/** Whether the rows are of the same places and parameters, in the same order. */
+	hasCellsOf(other) {
+		if (this.rows !== other.rows) return false;
+		for (let row = 0; row < this.rows; row += 1) {
+			if (this.#at(row, place.workload) !== other.#at(row, place.workload)) return false;
+			if (this.#at(row, place.model) !== other.#at(row, place.model) || this.#params[row] !== other.#params[row]) return false;
+		}
+		return true;
 	}
 	/** Place of the metric ids of a row. */
 	columnsOf(row) {
@@ -44557,29 +44802,38 @@ var StoredColumns = class {
 		return this.#numbers[(this.#starts[row] ?? 0) + offset] ?? 0;
 	}
 };
-function lengthOf([, , , , , , , , loops, , medians]) {
-	return place.loops + 2 * loops.length + medians.length;
+function sizesOf(row) {
+	return row === void 0 ? [
+		0,
+		0,
+		0
+	] : [
+		row[8].length,
+		row[10].length,
+		row[4]
+	];
 }
+/** By index: taking a row apart as a list costs more than all that is done with it. */
 function fill(numbers, start, row) {
-	const [workload, model, , columns, taken, units, ideal, figures, loops, phases, medians] = row;
-	let at = start;
-	const add = (value) => {
-		numbers[at] = value ?? NaN;
-		at += 1;
-	};
-	for (const value of [
-		loops.length,
-		workload,
-		model,
-		columns,
-		taken,
-		units,
-		ideal
-	]) add(value);
-	phases.forEach(add);
-	loops.forEach(add);
-	for (let process = 0; process < loops.length; process += 1) add(typeof figures === "number" ? figures : figures[process] ?? null);
-	medians.forEach(add);
+	const figures = row[7];
+	const loops = row[8];
+	const processes = loops.length;
+	numbers[start + place.processes] = processes;
+	numbers[start + place.workload] = row[0];
+	numbers[start + place.model] = row[1];
+	numbers[start + place.columns] = row[3];
+	numbers[start + place.taken] = row[4];
+	numbers[start + place.units] = row[5];
+	numbers[start + place.ideal] = row[6] ?? NaN;
+	numbers.set(row[9], start + place.phases);
+	numbers.set(loops, start + place.loops);
+	const judged = start + place.loops + processes;
+	if (typeof figures === "number") numbers.fill(figures, judged, judged + processes);
+	else fillFrom(numbers, judged, figures);
+	fillFrom(numbers, judged + processes, row[10]);
+}
+function fillFrom(numbers, start, values) {
+	for (let index = 0; index < values.length; index += 1) numbers[start + index] = values[index] ?? NaN;
 }
 /** The processes of one row, read where it stands. What only informs is a median over all of them, and is told of the first. */
 var StoredProcesses = class {
@@ -44598,6 +44852,9 @@ var StoredProcesses = class {
 			if (index > 0) return this.#medianAt(index - 1) !== null;
 			return Array.from({ length: this.count }, (__, process) => this.#judged(process)).some((figure) => figure !== null);
 		});
+	}
+	reporting({ id }) {
+		return id === this.#metrics[0] ? this.count : 1;
 	}
 	figure(process, { id }) {
 		if (id === this.#metrics[0]) return this.#judged(process);
@@ -44642,6 +44899,7 @@ function orNull(number) {
 	return Number.isNaN(number) ? null : number;
 }
 // src/baseline/line-codec.ts
+const what = "a line of a baseline";
 const opening = /^\{"id":"([0-9a-f]{16})",/;
 /**
 * Writes a line of a baseline file. It begins with the digest of its rest, so that damage never reads as a figure; the
@@ -44658,7 +44916,7 @@ function encodeLine(body) {
 	if (!checked.ok) throw new Error(`this line cannot be written: ${checked.reason}`);
 	const { id: _, ...ordered } = checked.value;
 	const rest = jsonLine(ordered, shortestNumber).slice(1);
-	const id = digestOf(rest);
+	const id = digestOf$1(rest);
 	return {
 		id,
 		text: `{"id":"${id}",${rest}`
@@ -44666,7 +44924,7 @@ function encodeLine(body) {
 }
 /** Reads a line of a baseline file that `encodeLine` wrote. Never throws. */
 function decodeLine(text) {
-	const parsed = parseObject(text, "a line of a baseline");
+	const parsed = parseAnyObject(text, what);
 	if (!parsed.ok) return parsed;
 	const newer = newerVersion(parsed.value);
 	if (newer !== null) return {
@@ -44679,11 +44937,20 @@ function decodeLine(text) {
 		ok: false,
 		reason: "It is not a line of a baseline: it does not begin with its digest."
 	};
-	if (digestOf(line.slice(begin.length)) !== id) return {
+	if (digestOf$1(line.slice(begin.length)) !== id) return {
 		ok: false,
 		reason: "It was changed since it was written: its digest is another one."
 	};
-	const checked = checkedLine(parsed.value);
+	const run = parsed.value["kind"] === "run" ? checkedRun(parsed.value) : null;
+	const reserved = run === null ? reservedName(text, what) : null;
+	if (reserved !== null) return {
+		ok: false,
+		reason: reserved
+	};
+	const checked = run === null ? checkedLine(parsed.value) : {
+		ok: true,
+		value: run
+	};
 	return checked.ok ? {
 		ok: true,
 		value: columned(checked.value)
@@ -44714,14 +44981,17 @@ function columned(line) {
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
 function checkedRun(value) {
 	const checked = runLineWithoutRows.safeParse(value);
-	if (!checked.success) return null;
+	if (!checked.success || hasReservedKey({
+		...value,
+		measured: []
+	})) return null;
 	const { measured } = checked.data;
 	return measured.every(isMeasuredRow) ? {
 		...checked.data,
 		measured
 	} : null;
 }
-function digestOf(text) {
+function digestOf$1(text) {
 	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 // src/baseline/stored-rows.ts
@@ -44832,27 +45102,31 @@ var StoredRunCells = class StoredRunCells {
 	keys() {
 		return this.#table.places.keys();
 	}
+	*values() {
+		for (const [place, cell] of this.#table.cells.entries()) yield this.#at(place, cell);
+	}
 	get(id) {
 		const place = this.#table.places.get(id);
 		const cell = place === void 0 ? void 0 : this.#table.cells[place];
-		if (place === void 0 || cell === void 0) return void 0;
+		return place === void 0 || cell === void 0 ? void 0 : this.#at(place, cell);
+	}
+	#at(place, cell) {
 		const { measured, columns, broken } = this.#line;
-		const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : void 0;
-		if (metrics !== void 0) return {
+		if (place < measured.rows) return {
 			status: "measured",
 			cell,
-			processes: measured.processesOf(place, metrics)
+			processes: measured.processesOf(place, columns[measured.columnsOf(place)] ?? [])
 		};
-		const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
-		if (kind === void 0 || message === void 0 || processes === void 0) return void 0;
+		const row = broken[place - measured.rows];
+		if (row === void 0) throw new RangeError(`the run has no cell ${place}`);
 		return {
 			status: "broken",
 			cell,
-			kind,
-			message,
+			kind: row[3],
+			message: row[4],
 			output: "",
-			broken: processes,
-			processes
+			broken: row[5],
+			processes: row[5]
 		};
 	}
 };
@@ -45116,36 +45390,104 @@ function parseAcceptedFile(text) {
 function acceptedShiftsOf(text) {
 	return parseAcceptedFile(text).flatMap((line) => line.status === "accepted" ? [line.shift] : []).toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
 }
-/** The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. */
+/**
+* The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. A change
+* of more than a thousand cells takes several lines.
+*
+* @throws UserError for one that could not be read again
+*/
 function withAcceptedShifts(text, shifts) {
 	const known = new Set(acceptedShiftsOf(text).map(shiftKey));
-	const added = new Map(shifts.flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
+	const added = new Map(shifts.flatMap(inLines).flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
 	if (added.size === 0) return text;
 	return `${[...nonBlankLines(text).map((line) => line.text), ...[...added.values()].map(acceptedLine)].join("\n")}\n`;
 }
 function shiftKey({ cells, commit }) {
 	return JSON.stringify([[...new Set(cells)].toSorted(), commit]);
 }
+/** By the name of the cells, so that the same ones make the same lines in whatever order they come. */
+function inLines(shift) {
+	if (shift.cells.length <= 1e3) return [shift];
+	const cells = [...new Set(shift.cells)].toSorted();
+	return Array.from({ length: Math.ceil(cells.length / mostAcceptedCells) }, (_, index) => index * mostAcceptedCells).map((start) => ({
+		...shift,
+		cells: cells.slice(start, start + mostAcceptedCells)
+	}));
+}
 function acceptedLine({ cells, commit, by, why, created }) {
-	return encodeLine({
-		kind: "accepted",
-		cells,
-		commit,
-		by,
-		why,
-		created
-	}).text;
+	try {
+		return encodeLine({
+			kind: "accepted",
+			cells,
+			commit,
+			by,
+			why,
+			created
+		}).text;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UserError(`What ${by} accepted since ${commit.slice(0, 12)} cannot be stored: ${reason}.`, "Accept it by patterns with \"baseline accept\".");
+	}
+}
+// src/model/processes.ts
+/** What a function of the number of a process gives for each of them, in order. */
+function ofEachProcess({ count }, of) {
+	const all = [];
+	for (let process = 0; process < count; process += 1) all.push(of(process));
+	return all;
+}
+// src/model/run.ts
+/** A run without its processes. */
+function contextOf(run) {
+	if ("samples" in run) {
+		const { samples: _samples, ...context } = run;
+		return context;
+	}
+	const { cells: _cells, ...context } = run;
+	return context;
+}
+/** The ids of the cells of a run, each once. */
+function cellIdsOf(run) {
+	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
+}
+/** Wall seconds of each process that delivered, with its cell. */
+function processSeconds(run) {
+	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
+	return [...run.cells.values()].filter((cell) => cell.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
 }
 // src/baseline/stored-runs.ts
+/**
+* Each part of a run once, the first of those that are equal, on the runtimes of one file. A shard is known by its place
+* in the plan; jobs that share a run without a plan, as those of a matrix of the user's own, by the cells they measured.
+*/
+function distinctParts(all, runOf) {
+	return [...Map.groupBy(all, (one) => placeKey$1(runOf(one))).values()].flatMap((same) => same.length === 1 ? same : firstOfEach$1(same, (one) => partKey(runOf(one))));
+}
 /** Equal for the same part of the same run, on the runtimes of one file. */
-function partKey({ runId, shard }) {
+function partKey(run) {
+	if (run.shard !== null) return placeKey$1(run);
+	const cells = JSON.stringify([...cellIdsOf(run)].toSorted());
+	return JSON.stringify([
+		run.runId,
+		null,
+		createHash("sha256").update(cells).digest("hex")
+	]);
+}
+/** Different for different parts of a plan, and equal for all parts without one: most runs need no look at their cells. */
+function placeKey$1({ runId, shard }) {
 	return JSON.stringify([runId, shard?.index ?? null]);
+}
+function firstOfEach$1(all, keyOf) {
+	const first = /* @__PURE__ */ new Map();
+	for (const one of all) {
+		const key = keyOf(one);
+		if (!first.has(key)) first.set(key, one);
+	}
+	return [...first.values()];
 }
 /** The lines that hold runs, each part once, oldest first: a run is as old as the first of its parts that is there. */
 function runLinesOf(lines) {
-	const parts = /* @__PURE__ */ new Map();
-	for (const line of lines) if (line.status === "run" && !parts.has(partKey(line.run))) parts.set(partKey(line.run), line);
-	return oldestFirst$1([...parts.values()], ({ run }) => run);
+	return oldestFirst$1(distinctParts(lines.filter((line) => line.status === "run"), ({ run }) => run), ({ run }) => run);
 }
 /** Sorts what belongs to runs by their age; equally old ones stay in their order. */
 function oldestFirst$1(all, runOf) {
@@ -45166,11 +45508,12 @@ function oldestFirst$1(all, runOf) {
 */
 function withRuns(text, runs, keep = 30) {
 	const lines = parseBaselineFile(text);
-	const known = new Set(lines.flatMap((line) => line.status === "run" ? [partKey(line.run)] : []));
-	const added = new Map(runs.flatMap((run) => known.has(partKey(run)) ? [] : [[partKey(run), run]]));
-	if (added.size === 0) return text;
-	const stays = newest([...lines.flatMap((line) => line.status === "run" ? [line.run] : []), ...added.values()], keep);
-	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), [...added.values()].filter(({ runId }) => stays.has(runId)));
+	const stored = lines.flatMap((line) => line.status === "run" ? [line.run] : []);
+	const distinct = new Set(distinctParts([...stored, ...runs], (run) => run));
+	const added = [...new Set(runs)].filter((run) => distinct.has(run));
+	if (added.length === 0) return text;
+	const stays = newest([...stored, ...added], keep);
+	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), added.filter(({ runId }) => stays.has(runId)));
 }
 function newest(runs, keep) {
 	const ids = [...new Set(oldestFirst$1(runs, (run) => run).map(({ runId }) => runId))];
@@ -45242,39 +45585,45 @@ function slug(text, most) {
 	const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
 	return `${name.slice(0, most - digest.length - 1)}-${digest}`;
 }
+// src/baseline/baseline-files.ts
+/** What a medium that answers says of files whose content cannot be read: it costs these files alone. */
+var UnreadableFiles = class extends UserError {
+	/** What is wrong with each, one sentence, by name; at least one. */
+	files;
+	/** @param remedy what to do about any of them, one sentence */
+	constructor(files, remedy) {
+		super([...files.values()].join(" "), remedy);
+		this.files = files;
+	}
+};
 // src/baseline/read-each.ts
-/** Reads files so that one that cannot be read costs only itself: all at once, else one by one. */
+/**
+* Reads files so that one whose content cannot be read costs only itself.
+*
+* @throws UserError of a medium that does not answer, as it is: that is no damage, and says nothing of any file
+*/
 async function readEach(files, names) {
-	const [only, ...others] = names;
-	if (only === void 0) return {
+	if (names.length === 0) return {
 		texts: /* @__PURE__ */ new Map(),
 		faults: []
 	};
-	const all = await readTogether(files, names);
-	if (!("reason" in all)) return {
-		texts: all,
-		faults: []
-	};
-	if (others.length === 0) return {
-		texts: /* @__PURE__ */ new Map(),
-		faults: [{
-			name: only,
-			reason: all.reason
-		}]
-	};
-	const each = [];
-	for (const name of names) each.push(await readEach(files, [name]));
-	return {
-		texts: new Map(each.flatMap(({ texts }) => [...texts])),
-		faults: each.flatMap(({ faults }) => faults)
-	};
-}
-async function readTogether(files, names) {
 	try {
-		return await files.read(names);
+		return {
+			texts: await files.read(names),
+			faults: []
+		};
 	} catch (error) {
-		if (error instanceof UserError) return { reason: error.message };
-		throw error;
+		if (!(error instanceof UnreadableFiles)) throw error;
+		const others = names.filter((name) => !error.files.has(name));
+		if (others.length === names.length) throw error;
+		const { texts, faults } = await readEach(files, others);
+		return {
+			texts,
+			faults: [...[...error.files].map(([name, what]) => ({
+				name,
+				reason: `${what} ${error.remedy}`
+			})), ...faults]
+		};
 	}
 }
 // src/baseline/baseline-store.ts
@@ -45288,12 +45637,9 @@ function baselineStore(files, condense) {
 			const { texts } = await readEach(files, (await runFileNames(files)).filter((name) => machine === null || isOfMachine(name, machine)));
 			return [...texts.values()].flatMap((text) => runLinesOf(parseBaselineFile(text)).slice(-1)).map(({ run }) => run).toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));
 		},
-		accepted: async () => {
-			const { texts } = await readEach(files, [acceptedFileName]);
-			return acceptedShiftsOf(texts.get("accepted.jsonl") ?? "");
-		},
+		accepted: async () => acceptedShiftsOf((await files.read(["accepted.jsonl"])).get("accepted.jsonl") ?? ""),
 		append: (parts) => appendParts(files, parts, condense),
-		accept: (shift) => files.change(`accept ${shift.cells.join(" ")} since ${shift.commit.slice(0, 12)}`, [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
+		accept: (shift) => files.change(acceptedSummary(shift), [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
 	};
 }
 /** Names of the files that hold runs, sorted. */
@@ -45348,8 +45694,13 @@ function runFileName({ machine, runtimes }) {
 	const [runtime, ...others] = runtimes;
 	return runtime === void 0 || others.length > 0 ? null : `${fingerprint(machine, runtime)}${ending}`;
 }
+/** Names come from pull requests, and GitHub makes links and mentions of what a commit says: they are counted. */
+function acceptedSummary({ cells: { length }, commit }) {
+	return `accept ${length} ${length === 1 ? "cell" : "cells"} since ${commit.slice(0, 12)}`;
+}
+/** The id of a run may be of anything; the letters that GitHub makes links of are taken out. */
 function summaryOf(parts) {
-	const runs = [...new Set(parts.map(({ runId }) => runId))].join(", ");
+	const runs = [...new Set(parts.map(({ runId }) => runId.replaceAll(/[^\w.-]/g, "_")))].join(", ");
 	const commits = [...new Set(parts.flatMap(({ commit }) => commit === null ? [] : [commit.slice(0, 12)]))].join(", ");
 	return commits === "" ? `run ${runs}` : `run ${runs} of ${commits}`;
 }
@@ -45456,7 +45807,7 @@ function shiftOf({ history, step, before, after, p }, { accepted, places }) {
 		cpuModel: to.cpuModel,
 		from: endOf(from),
 		to: endOf(to),
-		place: placeOf$3(from.commit, to.commit, places),
+		place: placeOf$4(from.commit, to.commit, places),
 		direction: ratio > 1 === (metric.better === "lower") ? "worse" : "better",
 		before: before.length,
 		after: after.length,
@@ -45470,7 +45821,7 @@ function endOf({ run, commit, created }) {
 		created
 	};
 }
-function placeOf$3(from, to, places) {
+function placeOf$4(from, to, places) {
 	if (from === null || to === null) return "no commit";
 	if (from === to) return "same commit";
 	const [older, newer] = [places.get(from), places.get(to)];
@@ -45601,30 +45952,6 @@ function inTime(runs) {
 function mayLieBehind({ commit, created }, history, runs) {
 	if (history === null || !history.complete || history.commits.has(commit)) return true;
 	return runs.some((run) => Date.parse(run.created) > Date.parse(created));
-}
-// src/model/processes.ts
-/** What a function of the number of a process gives for each of them, in order. */
-function ofEachProcess({ count }, of) {
-	return Array.from({ length: count }, (_, process) => of(process));
-}
-// src/model/run.ts
-/** A run without its processes. */
-function contextOf(run) {
-	if ("samples" in run) {
-		const { samples: _samples, ...context } = run;
-		return context;
-	}
-	const { cells: _cells, ...context } = run;
-	return context;
-}
-/** The ids of the cells of a run, each once. */
-function cellIdsOf(run) {
-	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
-}
-/** Wall seconds of each process that delivered, with its cell. */
-function processSeconds(run) {
-	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
-	return [...run.cells.keys()].map((id) => run.cells.get(id)).filter((cell) => cell?.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
 }
 // src/judge/condensed-run.ts
 /** Significant digits of what a cell is judged by: far finer than the smallest margin. */
@@ -45815,6 +46142,8 @@ const patience = {
 	wait: 12e4,
 	stale: 6e4
 };
+/** Signs of life that an owner gives in the time after which it would be taken for dead: some may come late. */
+const beats = 6;
 /** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
 const longestPause = 40;
 const ownerSchema$1 = object$1({
@@ -45823,8 +46152,8 @@ const ownerSchema$1 = object$1({
 	host: string$1().max(300)
 });
 /**
-* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it; that
-* of a process that died is taken over.
+* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it, and
+* whose time shows that its owner lives, however long the work takes; that of a process that died is taken over.
 *
 * @throws UserError when somebody else holds it for too long
 */
@@ -45842,9 +46171,12 @@ async function withLock$1(path, work, { wait, stale } = patience) {
 			stale
 		})) await setTimeout$2(Math.random() * longestPause);
 	}
+	const heart = setInterval(() => void beat$1(path, owner.token), stale / beats);
+	heart.unref();
 	try {
 		return await work({ isHeld: () => isHeldBy(path, owner.token) });
 	} finally {
+		clearInterval(heart);
 		if (await isHeldBy(path, owner.token)) await rm(path, { force: true });
 	}
 }
@@ -45859,6 +46191,11 @@ async function taken(path, owner) {
 		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
 		throw error;
 	}
+}
+/** A lock that is gone or another one's by now is left alone: the work finds out by itself. */
+async function beat$1(path, token) {
+	const now = /* @__PURE__ */ new Date();
+	if (await isHeldBy(path, token)) await utimes(path, now, now).catch(() => void 0);
 }
 async function isHeldBy(path, token) {
 	return (await ownerOf(path))?.token === token;
@@ -45973,18 +46310,32 @@ async function namesIn$1(folder) {
 		return (await readdir(folder)).filter((name) => !name.startsWith(".") && !name.endsWith(".tmp")).toSorted();
 	} catch (error) {
 		if (codeOf(error) === "ENOENT") return [];
-		throw new UserError(`The folder ${folder} cannot be read: ${clauseOf(error)}.`, "Check baseline-path and who may read it.");
+		throw shut(folder, error);
 	}
 }
 async function readFiles$1(folder, names) {
 	const texts = /* @__PURE__ */ new Map();
+	const unreadable = /* @__PURE__ */ new Map();
 	for (const name of names) {
-		const bytes = await readBounded(pathOf(folder, name), largestBaselineFile).catch((error) => {
-			throw new UserError(`${join(folder, name)} cannot be read: ${clauseOf(error)}.`, "Repair, move or remove it; it stays as it is.");
+		const path = pathOf(folder, name);
+		const bytes = await readBounded(path, largestBaselineFile).catch((error) => {
+			unreadable.set(name, `${path} cannot be read: ${clauseOf(error)}.`);
+			return null;
 		});
 		if (bytes !== null) texts.set(name, textOf$1(bytes));
 	}
-	return texts;
+	if (unreadable.size === 0) return texts;
+	await refuseShut(folder);
+	throw new UnreadableFiles(unreadable, "Repair, move or remove it; it stays as it is.");
+}
+/** What is in a folder that nobody may look into, or that is none, is not damaged. */
+async function refuseShut(folder) {
+	await stat(`${folder}/.`).catch((error) => {
+		throw shut(folder, error);
+	});
+}
+function shut(folder, error) {
+	return new UserError(`The folder ${folder} cannot be read: ${clauseOf(error)}.`, "Check baseline-path and who may read it.");
 }
 function changed(now, changes) {
 	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
@@ -46076,11 +46427,14 @@ async function readFiles(branch, { files }, names) {
 			...file
 		}];
 	});
-	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async (file) => [file.name, await readFile$1(branch, file)]));
+	refuseTooLarge(branch.name, found);
+	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async ({ name, id }) => [name, textOf$1(await branch.content(id))]));
 }
-async function readFile$1(branch, { name, id, size }) {
-	if (size <= largestBaselineFile) return textOf$1(await branch.content(id));
-	throw new UserError(`${name} on the branch ${branch.name} has ${size} bytes, and at most ${largestBaselineFile} are read.`, "Repair or remove that file on the branch; it stays as it is.");
+function refuseTooLarge(branch, files) {
+	const tooLarge = files.filter(({ size }) => size > largestBaselineFile);
+	if (tooLarge.length === 0) return;
+	const what = ({ name, size }) => `${name} on the branch ${branch} has ${size} bytes, and at most ${largestBaselineFile} are read.`;
+	throw new UnreadableFiles(new Map(tooLarge.map((file) => [file.name, what(file)])), "Repair or remove that file on the branch; it stays as it is.");
 }
 async function changeFiles(change) {
 	const { branch, backoff } = change;
@@ -46171,11 +46525,24 @@ function openBaseline(options, { repository, workflow }, folder) {
 }
 /** The stored runs that a part was compared with where it was measured; whoever measured it chose them. */
 async function recordedRuns(store, { machine, runtimes, comparison }) {
-	if (comparison === null || comparison.baseline.used.length === 0) return [];
-	return chosenRuns((await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)))).flatMap(({ runs }) => runs), comparison.baseline);
+	if (comparison === null || comparison.baseline.used.length === 0) return {
+		runs: [],
+		warnings: []
+	};
+	return reachable(unreachable, async () => {
+		const stored = await mapInParallel(runtimes, { atOnce: 2 }, (runtime) => store.read(machine, runtime));
+		return {
+			runs: chosenRuns(stored.flatMap((each) => each.runs), comparison.baseline),
+			warnings: stored.flatMap(({ warnings }) => warnings)
+		};
+	});
+}
+/** The accepted changes of level that the store knows: whoever wrote a results file may have made its own up. */
+function knownShifts(store) {
+	return reachable(() => [], () => store.accepted());
 }
 /** Reads the stored runs that a run is compared with: those of its machine and runtimes that are not newer than its base. */
-async function storedRuns(store, head, base) {
+async function storedRuns$1(store, head, base) {
 	const { options, machine, prepared, runId } = head;
 	if (options.compare === "pairs") return {
 		runs: [],
@@ -46183,7 +46550,7 @@ async function storedRuns(store, head, base) {
 		warnings: []
 	};
 	return reachable(unreachable, async () => {
-		const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+		const stored = await mapInParallel(prepared.runtimes, { atOnce: 2 }, ({ runtime }) => store.read(machine, runtime));
 		return {
 			...chooseBaseline(stored.flatMap((each) => each.runs), {
 				runId,
@@ -47304,7 +47671,7 @@ function planMatrix(described, selected, depthOf) {
 	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
 	for (const candidate of candidates(described, selected, depthOf)) {
 		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf$1(candidate));
+		if (reason === null) cells.push(...cellsOf$2(candidate));
 		else leftOut.push({
 			workload: candidate.workload.id,
 			model: candidate.model,
@@ -47341,7 +47708,7 @@ function* candidates(described, selected, depthOf) {
 	}
 }
 /** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf$1({ workload, model, runtime, depth }) {
+function cellsOf$2({ workload, model, runtime, depth }) {
 	const at = (params) => ({
 		workload: workload.id,
 		model,
@@ -48258,13 +48625,19 @@ function depthOf(chosen) {
 /** Unusable files as every runtime's refusals. */
 function refusedOn(runtimes, unusable) {
 	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
-		id: workloadId(file),
+		id: shownName(file),
 		path: file,
 		phase: "contract",
 		reason,
 		runtime: runtime.id
 	})));
 }
+/** A name as results can hold it: whatever a file is called, its refusal must not keep them from being written. */
+function shownName(file) {
+	const name = workloadId(file).replaceAll(/\p{Cc}/gu, "�");
+	return name.length <= longestShown ? name : `${name.slice(0, longestShown - 1)}…`.toWellFormed();
+}
+const longestShown = 200;
 // src/measure/describe-workloads.ts
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
 const atOnce = 2;
@@ -48328,7 +48701,7 @@ function plainAxes(workload) {
 }
 // src/pipeline/pair-sides.ts
 /** What a side measures when it knows nothing of what was asked for. */
-const nothing$1 = {
+const nothing$2 = {
 	chosen: [],
 	packages: [],
 	unusable: []
@@ -48362,7 +48735,7 @@ async function chooseOnBothSides(items, folders, bundled) {
 	const choose = (side) => {
 		const left = items.filter((item) => known[side].has(item));
 		const negated = (item) => item.startsWith("!");
-		return left.every(negated) && !items.every(negated) ? nothing$1 : chooseWorkloads(left, places[side]);
+		return left.every(negated) && !items.every(negated) ? nothing$2 : chooseWorkloads(left, places[side]);
 	};
 	return {
 		base: await choose("base"),
@@ -49604,7 +49977,7 @@ async function descend(name, range, ask) {
 		for (const minor of minors) found.set(minorLabel(minor), minor);
 		below = `,<${minorLabel(newest)}`;
 	}
-	return answer$1([...found.values()], name);
+	return answer$2([...found.values()], name);
 }
 /** That nothing older is there is how the descent ends; anything else is a failure. */
 function ended(found, failure) {
@@ -49636,7 +50009,7 @@ async function versionsByPip({ name, range, interpreters }, run) {
 			...["--no-input", "--disable-pip-version-check"],
 			name
 		], interpreter);
-		if (outcome.ok) return answer$1(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
+		if (outcome.ok) return answer$2(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
 		failure = installFailure(outcome);
 		if (failure.cause === "network") break;
 	}
@@ -49645,7 +50018,7 @@ async function versionsByPip({ name, range, interpreters }, run) {
 		failure
 	};
 }
-function answer$1(minors, name) {
+function answer$2(minors, name) {
 	if (minors.length > 0) return {
 		ok: true,
 		minors: minors.toSorted(newestFirst)
@@ -50010,9 +50383,18 @@ function interpreterLabel(interpreter) {
 function lookedAt(searched) {
 	return searched.length === 0 ? "" : ` Looked at: ${searched.map(({ place }) => place).join(", ")}.`;
 }
+/** The most uvloops that requests may stand for, before any index was asked which of them there are. */
+function mostUvloops(requested) {
+	return [...new Set(requested)].reduce((sum, request) => sum + mostOf(request), 0);
+}
+function mostOf(request) {
+	const range = parseVersionRange(request);
+	if (range === void 0) return 1;
+	const { from, to } = range;
+	if (to === void 0 || to.major !== from.major) return 30;
+	return Math.min(30, Math.max(0, to.minor - from.minor + 1));
+}
 // src/runtimes/uvloop-choice.ts
-/** Versions a range may stand for; each is an environment for every Python. */
-const MAX_VERSIONS = 30;
 /**
 * Turns requests into requirements. A range stands for the newest release of each of its minor versions that the index
 * has; which of them an interpreter can have, the installer finds out from their wheels. What the index answered is taken
@@ -50047,7 +50429,7 @@ async function chooseUvloops(options) {
 	};
 }
 function inRange(text, { minors }) {
-	if (minors.length > MAX_VERSIONS) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to ${MAX_VERSIONS} or fewer: each is an environment for every Python.`);
+	if (minors.length > 30) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to 30 or fewer: each is an environment for every Python.`);
 	return minors.toReversed().map((minor) => uvloopRequirement(minorLabel(minor)));
 }
 function emptyRange({ failure }) {
@@ -50128,7 +50510,7 @@ async function provisionRuntimes(options) {
 		now
 	}));
 	return {
-		runtimes: distinct$1(results),
+		runtimes: distinct$2(results),
 		unavailable: [...uvloops.unavailable, ...results.flatMap(({ unavailable }) => unavailable)]
 	};
 }
@@ -50223,7 +50605,7 @@ function unavailablePackage(item, { interpreter }, failure) {
 * One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
 * has its uvloop; and two requests may lead to the same version.
 */
-function distinct$1(results) {
+function distinct$2(results) {
 	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
 	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
 	const byId = /* @__PURE__ */ new Map();
@@ -50305,7 +50687,7 @@ function firstOfEach(usable, key) {
 	return [...first.values()];
 }
 /** What is at hand, in words. */
-function atHand(usable) {
+function atHand$1(usable) {
 	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
 	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
 }
@@ -50366,7 +50748,7 @@ function notAtHand({ text, request }, usable, searched) {
 	const named = request.kind === "minor" || request.kind === "exact";
 	const what = `${request.freeThreaded ? "free-threaded " : ""}CPython ${text}`;
 	const how = named ? `Install it with actions/setup-python (python-version: '${text}'), "uv python install ${text}" or "pyenv install ${text}"` : "Install one with actions/setup-python, uv or pyenv";
-	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
+	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand$1(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
 }
 /** Minor versions of the range that nothing was chosen for; of an open range, up to the newest that was. */
 function absentMinors({ from, to }, chosen) {
@@ -50511,7 +50893,7 @@ const DEFAULT_MINORS = 2;
 function selectInterpreters(requested, discovery) {
 	const usable = usableInterpreters(discovery.interpreters);
 	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
-	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
+	return toSelection([...new Set(requested)].map((request) => [request, answer$1(request, usable, discovery)]));
 }
 function toSelection(answers) {
 	const chosen = answers.flatMap(([, found]) => "reason" in found ? [] : found.interpreters);
@@ -50524,7 +50906,7 @@ function toSelection(answers) {
 		notes: answers.flatMap(([, found]) => "note" in found && found.note !== void 0 ? [found.note] : [])
 	};
 }
-function answer(text, usable, discovery) {
+function answer$1(text, usable, discovery) {
 	const request = parseRuntimeRequest(text);
 	switch (request.kind) {
 		case "all": return allChoice(usable, discovery);
@@ -51162,17 +51544,17 @@ function visible(character) {
 * ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
 * and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
 */
-function harmless(text) {
+function harmless$1(text) {
 	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
 }
 /** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
 function harmlessPhrase(text, limit = 300) {
-	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
+	const phrase = harmless$1(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
 	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
 }
 /** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
 function fenceOutput(output) {
-	const text = harmless(output.slice(-2e3)).trimEnd();
+	const text = harmless$1(output.slice(-2e3)).trimEnd();
 	if (text === "") return "";
 	const fenced = text.replaceAll(/^/gm, fence);
 	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
@@ -51424,7 +51806,7 @@ const modelLine = discriminatedUnion("supported", [object$1({
 	reason: text$1.transform((reason) => harmlessPhrase(reason, 500))
 })]);
 /** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
-const word = text$1.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+const word = text$1.min(1).max(90).regex(/^[^\p{Cc}]*$/u, "holds a control character").regex(/^[^*?]*$/, "holds * or ?, which stand for any text in patterns of cells");
 /** The values of one axis: numbers make a curve, texts make rows. */
 const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
 const workloadLine = object$1({
@@ -51446,7 +51828,7 @@ const workloadLine = object$1({
 	core: array(text$1).nullable().default(null),
 	params: mapOf(unknown()).prefault({}),
 	model_params: mapOf(mapOf(unknown())).prefault({}),
-	scale: mapOf(axisLine).prefault({}),
+	scale: mapOf(axisLine).refine((axes) => [...axes.keys()].every((axis) => !/[*?]/.test(axis)), "has an axis with * or ? in its name, which stand for any text in patterns of cells").prefault({}),
 	scale_models: mapOf(array(text$1)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
@@ -52196,7 +52578,7 @@ async function prepareHead(given, surroundings) {
 	const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
 	refuseEmptyMatrix(matrix, workloads);
 	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
-	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
+	const commit = await measuredCommit(surroundings, folder);
 	const { facts } = prepared.peer;
 	const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
 	return {
@@ -52215,6 +52597,14 @@ async function prepareHead(given, surroundings) {
 		created,
 		started
 	};
+}
+/**
+* On a pull request its head, though the checkout is mostly its merge; on the base branch what is checked out, which need
+* not be what the event is about.
+*/
+async function measuredCommit({ workflow }, folder) {
+	if (workflow === null) return headCommit(folder);
+	return workflow.storesBaseline ? await headCommit(folder) ?? workflow.commit : workflow.commit ?? await headCommit(folder);
 }
 function runIdOf({ name }, { workflow }) {
 	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
@@ -52299,6 +52689,10 @@ async function runUnlessInterrupted(request, cell, round) {
 const notReachedReason = "the run ended before its first process";
 /** Why some scale points of a workload have none. */
 const pointsNotReachedReason = "the run ended before every scale point had a process";
+/** Whether a cell is absent because the run ended, and for no reason of its own. */
+function wasNotReached({ reason }) {
+	return reason === notReachedReason || reason === pointsNotReachedReason;
+}
 /** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
 function notReached(cells, samples) {
 	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
@@ -52448,11 +52842,11 @@ function assemble({ created, commit, runId, shard, prepared, machine, workloads,
 		created,
 		commit,
 		runId,
-		shard,
+		shard: shard === null ? null : recordedShard(shard),
 		seed,
 		machine,
 		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
-		unavailable: prepared.unavailable,
+		unavailable: [...prepared.unavailable, ...shard?.unavailable ?? []],
 		workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
 		refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({
 			id,
@@ -52496,7 +52890,7 @@ function isBelow(path, folder) {
 async function measure(head, store) {
 	const { options } = head;
 	const choice = await chooseBase(head, await newestRuns(store, head.machine));
-	const stored = await storedRuns(store, head, choice);
+	const stored = await storedRuns$1(store, head, choice);
 	const confirms = choice.kind !== "none";
 	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
@@ -52526,7 +52920,8 @@ async function measure(head, store) {
 		partial,
 		comparison: {
 			baseline: stored.choice,
-			pairs
+			pairs,
+			looks: options["confirm-pairs"]
 		}
 	};
 	const resultsPath = resultsPathOf(head);
@@ -52566,7 +52961,7 @@ async function pairsOfRun(head, { part, choice, budget }) {
 		sentinels: true
 	});
 	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
-	const design = stoppingDesign(head, screened, rules.design);
+	const design = stoppingDesign(head, rules.design);
 	return confirmOrSayWhy(head, choice, {
 		head,
 		screened,
@@ -52579,12 +52974,10 @@ async function pairsOfRun(head, { part, choice, budget }) {
 	});
 }
 /** A shard stops at a flag only when it will stand beside whatever the other shards find. */
-function stoppingDesign({ shard }, screened, design) {
-	if (shard === null || shardCount(shard) === 1) return design;
-	const cellsOfPlan = Math.ceil(screened.length / shard.workloads.length * shard.size);
-	return {
+function stoppingDesign({ shard }, design) {
+	return shard === null || shardCount(shard) === 1 ? design : {
 		...design,
-		comparisons: 2 * cellsOfPlan
+		comparisons: shard.cells
 	};
 }
 /** What was measured so far is worth a report, whatever keeps the pairs from being measured. */
@@ -52621,56 +53014,120 @@ async function confirmWithBase(head, choice, request) {
 		await base.open.close();
 	}
 }
+// src/plan/most-cells.ts
+/** Cells of one model that a workload measured in full may have, by its scale: only describing it, which takes a Python, would tell. */
+const assumedPoints = 20;
+/**
+* At least as many cells as a plan has, as long as no workload varies a model over more than twenty points. Every model is counted,
+* also where a workload will turn out to have no use for it; uvloop is counted once for each of its versions. At least 1.
+*/
+function mostCells({ pythons, depths, models, uvloops }) {
+	const points = depths.reduce((sum, depth) => sum + (depth === "core" ? 1 : assumedPoints), 0);
+	const columns = models.reduce((sum, model) => sum + (model === "uvloop" ? Math.max(1, uvloops) : 1), 0);
+	return Math.max(1, pythons * points * columns);
+}
+// src/plan/artifact-name.ts
+/**
+* What the artifact of a shard's results is called: "results-concurrency-1". A name that is not made of small letters,
+* digits and single hyphens alone gets six hexadecimal digits of its own, so that no two names share artifacts:
+* "results-nightly-run-05c1f2-1". Holds nothing that an artifact or a shell takes amiss.
+*
+* @param name what the results are called
+* @param index of the shard
+*/
+function artifactName(name, index) {
+	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+	return [
+		"results",
+		slug,
+		slug === name ? "" : digestOf(name),
+		`${index}`
+	].filter((part) => part !== "").join("-");
+}
+function digestOf(name) {
+	return Math.floor(seededRandom(name)() * 16 ** 6).toString(16).padStart(6, "0");
+}
 // src/plan/shards.ts
 /**
 * Shares the workloads out over jobs: each Python has shards of its own, as many as its workloads need by their stored
 * costs, and the costs of the shards of one Python are alike. Where more shards than allowed would be needed, each
 * takes longer.
+*
+* @throws UserError for more Pythons than a matrix has jobs
 */
 function planShards(request) {
-	const { run, pythons } = request;
-	const counts = shardCounts(request);
+	const { run, cells, unavailable } = request;
+	refuseTooMany(request.pythons.length);
+	const pythons = request.pythons.map(({ python, workloads }) => ({
+		python,
+		workloads: withExpectedSeconds(workloads)
+	}));
+	const counts = shardCounts(pythons, request);
 	const named = pythons.map(({ python }, index) => [python, counts[index] ?? 1]);
-	const groups = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1));
-	const size = pythons.reduce((sum, { workloads }) => sum + workloads.length, 0);
-	return groups.map((workloads, index) => ({
+	const shards = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1)).map((workloads, index) => ({
 		run,
 		index: index + 1,
 		pythons: named,
 		workloads,
-		size
+		cells
 	}));
+	return unavailable.length === 0 ? shards : shards.map((shard) => shard.index === 1 ? {
+		...shard,
+		unavailable
+	} : shard);
+}
+function refuseTooMany(pythons) {
+	if (pythons <= 256) return;
+	throw new UserError(`"python-version" stands for ${pythons} Pythons, and GitHub starts 256 jobs from one matrix at most.`, `Ask for 256 or fewer, or plan them under several names.`);
 }
 /**
 * The matrix of a workflow, one job for each shard.
 *
 * @param name what the results are called, for workflows that plan more than once
+* @throws UserError when GitHub could not pass it on
 */
 function shardMatrix(shards, name) {
-	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-	return { include: shards.map((shard) => ({
+	const include = shards.map((shard) => ({
 		shard: JSON.stringify(shard),
 		name: shardName(shard.pythons, shard.index),
 		python: shardPlace(shard.pythons, shard.index).python,
-		artifact: `results-${slug}-${shard.index}`
-	})) };
+		artifact: artifactName(name, shard.index)
+	}));
+	for (const { shard, name: called } of include) refuseOversize(`The shard "${called}"`, shard, largestInput);
+	refuseOversize("The matrix of the plan", JSON.stringify({ include }), largestOutput);
+	return { include };
 }
-function shardCounts({ pythons, secondsPerShard, most }) {
+/** Bytes of an environment variable on Linux, its name included: an input reaches the step as one. */
+const largestInput = 128e3;
+/** Bytes that a job may pass on to others. */
+const largestOutput = 1e6;
+function refuseOversize(what, text, most) {
+	const bytes = new TextEncoder().encode(text).length;
+	if (bytes <= most) return;
+	throw new UserError(`${what} has ${bytes} bytes, and GitHub passes on ${most} at most.`, "Ask for fewer Pythons or workloads, or plan them under several names.");
+}
+/** A workload without a stored cost is taken for an average one; where no cost is known, for no cost. */
+function withExpectedSeconds(workloads) {
+	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
+	const average = known.length === 0 ? 0 : mean(known);
+	return workloads.map(({ id, seconds }) => ({
+		id,
+		seconds: seconds ?? average
+	}));
+}
+function shardCounts(pythons, { secondsPerShard, most }) {
 	const needed = (seconds) => pythons.map(({ workloads }) => Math.min(workloads.length, Math.max(1, Math.ceil(costOf(workloads) / seconds))));
 	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
 	let seconds = secondsPerShard;
 	let counts = needed(seconds);
-	while (total(counts) > Math.max(most, pythons.length)) {
+	while (total(counts) > Math.max(Math.min(most, 256), pythons.length)) {
 		seconds *= 1.1;
 		counts = needed(seconds);
 	}
 	return counts;
 }
-/** A workload without a stored cost is taken for an average one; without any, one shard has to do. */
 function costOf(workloads) {
-	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
-	const mean = known.length === 0 ? 0 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
-	return workloads.reduce((sum, { seconds }) => sum + (seconds ?? mean), 0);
+	return workloads.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 /** The costliest workload first, each to the shard that has least so far; ids in the order they came. */
 function shareOut(workloads, shards) {
@@ -52678,10 +53135,9 @@ function shareOut(workloads, shards) {
 		seconds: 0,
 		ids: /* @__PURE__ */ new Set()
 	}));
-	const costly = workloads.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0));
-	for (const { id, seconds } of costly) {
+	for (const { id, seconds } of workloads.toSorted((one, other) => other.seconds - one.seconds)) {
 		const least = groups.reduce((best, group) => load(group) < load(best) ? group : best);
-		least.seconds += seconds ?? 0;
+		least.seconds += seconds;
 		least.ids.add(id);
 	}
 	return groups.map(({ ids }) => workloads.map(({ id }) => id).filter((id) => ids.has(id)));
@@ -52692,69 +53148,254 @@ function load({ seconds, ids }) {
 }
 // src/plan/workload-cost.ts
 /**
-* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up.
+* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up. A cell
+* that delivered nothing, such as one that ran into its time limit, took its time all the same: it is taken for an average one.
 *
 * @param stored the newest stored run of each runtime
-* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does
+* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does, or nothing was delivered
 */
 function storedCosts(stored, fits) {
+	const cells = cellSeconds(stored.filter(fits));
+	const delivered = cells.flatMap(({ seconds }) => seconds.length === 0 ? [] : median(seconds));
 	const costs = /* @__PURE__ */ new Map();
-	for (const [key, seconds] of cellSeconds(stored.filter(fits))) {
-		const workload = key.slice(0, key.indexOf("/"));
-		costs.set(workload, (costs.get(workload) ?? 0) + median(seconds));
-	}
+	if (delivered.length === 0) return costs;
+	const average = mean(delivered);
+	for (const { workload, seconds } of cells) costs.set(workload, (costs.get(workload) ?? 0) + (seconds.length === 0 ? average : median(seconds)));
 	return costs;
 }
-/** Seconds of the processes of each cell, by `workload/model/params`: the same cell on several runtimes is one. */
+/** Every cell of the runs; the same one on several runtimes is one. */
 function cellSeconds(runs) {
-	const byCell = /* @__PURE__ */ new Map();
-	for (const [{ workload, model, params }, seconds] of runs.flatMap(processSeconds)) {
-		const key = `${workload}/${model}/${params}`;
-		byCell.set(key, [...byCell.get(key) ?? [], seconds]);
+	const byCell = new Map(runs.flatMap(cellsOf$1).map((cell) => [keyOf(cell), {
+		workload: cell.workload,
+		seconds: []
+	}]));
+	for (const [cell, seconds] of runs.flatMap(processSeconds)) byCell.get(keyOf(cell))?.seconds.push(seconds);
+	return [...byCell.values()];
+}
+function cellsOf$1(run) {
+	if ("samples" in run) return run.samples.map(({ cell }) => cell);
+	return [...run.cells.keys()].flatMap((id) => run.cells.get(id)?.cell ?? []);
+}
+function keyOf(cell) {
+	return cellId({
+		...cell,
+		runtime: ""
+	});
+}
+// src/runtimes/requested-range.ts
+/** More minor versions than a range that is meant has. */
+const LONGEST_RANGE = 30;
+/** PEP 703: before it there is no build without the lock. */
+const OLDEST_FREE_THREADED = "3.13";
+/**
+* Names the minor versions of a range one by one, for machines that may have others than this one: those that are
+* supported, and of those that are newer than any that was tested only what is at hand here, because a range may end
+* anywhere. Null where they cannot be named: the range does not end within Python 3, or nothing is left of it.
+*
+* @param atHand minor versions of the range that are at hand, "3.13", "3.14t"
+* @throws UserError for a range of more minor versions than anybody means
+*/
+function planRange({ text, range, freeThreaded }, atHand) {
+	const { from, to } = range;
+	if (to?.major !== 3) return null;
+	const oldest = minorOf$1(freeThreaded ? OLDEST_FREE_THREADED : "3.9");
+	const first = compareMinors(from, oldest) < 0 ? oldest : from;
+	refuseTooLong(text, to.minor - first.minor + 1);
+	const named = Array.from({ length: Math.max(0, to.minor - first.minor + 1) }, (_, index) => first.minor + index).map((minor) => `${minorLabel({
+		major: 3,
+		minor
+	})}${freeThreaded ? "t" : ""}`);
+	const pythons = named.filter((python) => isTested(python) || atHand.has(python));
+	if (first.major !== 3 || pythons.length === 0) return null;
+	const untested = named.filter((python) => !pythons.includes(python));
+	return {
+		pythons,
+		missing: missing$1([olderThan(from, oldest, freeThreaded), newerThanTested(untested)], pythons)
+	};
+}
+function minorOf$1(label) {
+	const [major, minor] = label.split(".").map(Number);
+	return {
+		major: major ?? 0,
+		minor: minor ?? 0
+	};
+}
+function refuseTooLong(text, count) {
+	if (count <= LONGEST_RANGE) return;
+	throw new UserError(`The range "${text}" of "python-version" has ${count} minor versions.`, `Narrow it to ${LONGEST_RANGE} or fewer: each is a job of its own.`);
+}
+function isTested(python) {
+	const version = parsePythonVersion(`${python.replace(/t$/, "")}.0`);
+	return version !== void 0 && isDefaultChoice(version);
+}
+function olderThan(from, oldest, freeThreaded) {
+	if (compareMinors(from, oldest) >= 0) return "";
+	return `what is older than ${minorLabel(oldest)}, ${freeThreaded ? "the first version with free-threaded builds" : "the oldest supported version"}`;
+}
+function newerThanTested(untested) {
+	return untested.length === 0 ? "" : `${untested.join(", ")}, newer than any version that was tested and not at hand where the plan was made`;
+}
+function missing$1(parts, pythons) {
+	const leftOut = parts.filter((part) => part !== "");
+	if (leftOut.length === 0) return null;
+	return `Left out of this range: ${leftOut.join("; ")}. Planned of it: ${pythons.join(", ")}. Write a range that begins and ends with these, and name a newer version by itself.`;
+}
+// src/runtimes/requested-twice.ts
+/**
+* Leaves each interpreter one request, so that no two jobs measure the same cells. Of several the one that says most about
+* it stays: a path before a full version before a minor one. A minor version that is not at hand is left out beside a full
+* one that it may turn out to be.
+*
+* @param pythons single requests, without repeats
+*/
+function distinctPythons(pythons, discovery) {
+	const groups = [...groupsOf(pythons.map((python) => ({
+		python,
+		interpreter: interpreterOf(python, discovery)
+	})))].map((group) => ({
+		group,
+		kept: mostSpecific(group)
+	}));
+	const kept = groups.map(({ kept: { python } }) => python);
+	const unavailable = groups.flatMap(({ kept: each }) => doubt(each, kept) ?? []);
+	const doubtful = new Set(unavailable.map(({ requested }) => requested));
+	return {
+		pythons: kept.filter((python) => !doubtful.has(python)),
+		unavailable,
+		notes: groups.flatMap(({ group, kept: each }) => group.length === 1 ? [] : [note(group, each)])
+	};
+}
+/** What tells it from others where it is measured: two folders with one build are one. */
+function interpreterOf(python, discovery) {
+	const [found] = selectInterpreters([python], discovery).interpreters;
+	if (found === void 0) return null;
+	const { version, implementation, freeThreaded, build } = found.facts;
+	return runtimeId({
+		python: version,
+		implementation,
+		freeThreaded,
+		build,
+		packages: {}
+	});
+}
+function groupsOf(resolved) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const each of resolved) {
+		const key = each.interpreter ?? each;
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [each]);
+		else group.push(each);
 	}
-	return byCell;
+	return groups.values();
+}
+const specificity = [
+	"minor",
+	"exact",
+	"path"
+];
+function mostSpecific([first, ...others]) {
+	const rank = ({ python }) => specificity.indexOf(parseRuntimeRequest(python).kind);
+	return others.reduce((best, each) => rank(each) > rank(best) ? each : best, first);
+}
+function doubt({ python, interpreter }, all) {
+	const request = parseRuntimeRequest(python);
+	if (interpreter !== null || request.kind !== "minor") return null;
+	const twins = all.filter((other) => {
+		const exact = parseRuntimeRequest(other);
+		return exact.kind === "exact" && minorLabel(exact) === minorLabel(request) && exact.freeThreaded === request.freeThreaded;
+	});
+	if (twins.length === 0) return null;
+	return {
+		requested: python,
+		reason: `It may be ${twins.join(" or ")}, asked for as well: none is at hand where the plan was made, and nothing is measured twice. Ask for each by its full version.`
+	};
+}
+function note(group, { python }) {
+	return `One interpreter: ${group.map((each) => each.python).join(", ")}. It is measured once, as ${python}.`;
 }
 // src/runtimes/requested-pythons.ts
 /**
 * Turns requests into single ones, each to be met where it is measured: a version, a path or each version of a range with
 * an end stays as it was asked for, even where this machine lacks it; what else stands for several is what this machine
 * has of them, as minor versions.
+*
+* @param requested empty for the two newest minor versions at hand
+* @throws UserError for a request that cannot be read, and for a range that is too long
 */
-function planPythons(requested, discovery) {
-	const pythons = /* @__PURE__ */ new Set();
-	const unavailable = [];
-	const requests = requested.length === 0 ? [void 0] : requested;
-	for (const request of requests) {
-		const single = request === void 0 ? [] : singleRequests(request);
-		for (const each of single) pythons.add(each);
-		if (single.length > 0) continue;
-		const selection = selectInterpreters(request === void 0 ? [] : [request], discovery);
-		unavailable.push(...selection.unavailable);
-		for (const interpreter of selection.interpreters) pythons.add(minorOf(interpreterLabel(interpreter)));
-	}
+function planPythons(requested, machine) {
+	const { discovery } = machine;
+	const requests = [...new Set(requested)];
+	refuseMalformed(requests, discovery);
+	const answers = requests.length === 0 ? [atHand([], discovery)] : requests.map((request) => answer(request, machine));
+	const distinct = distinctPythons([...new Set(answers.flatMap(({ pythons }) => pythons))], discovery);
 	return {
-		pythons: [...pythons],
-		unavailable
+		pythons: distinct.pythons,
+		unavailable: [...answers.flatMap(({ unavailable }) => unavailable), ...distinct.unavailable],
+		notes: [...answers.flatMap(({ notes }) => notes), ...distinct.notes]
 	};
 }
-/** The requests that one stands for on any machine; none where that depends on the machine. */
-function singleRequests(request) {
-	const parsed = parseRuntimeRequest(request);
-	if (parsed.kind === "minor" || parsed.kind === "exact" || parsed.kind === "path") return [request];
-	return parsed.kind === "range" ? minorsOf(parsed.range).map((minor) => parsed.freeThreaded ? `${minor}t` : minor) : [];
+function refuseMalformed(requests, discovery) {
+	const [first, ...others] = requests.filter((request) => parseRuntimeRequest(request).kind === "malformed");
+	if (first === void 0) return;
+	throw new UserError(`${selectInterpreters([first], discovery).unavailable[0]?.reason ?? ""}${others.length === 0 ? "" : ` The same holds for ${others.map((other) => `"${other}"`).join(", ")}.`}`, "Correct the option \"python-version\"; nothing was planned.");
 }
-/** Every minor version of a range; none of one without an end, or over a major version. */
-function minorsOf({ from, to }) {
-	if (to === void 0 || to.major !== from.major) return [];
-	const count = Math.max(0, to.minor - from.minor + 1);
-	return Array.from({ length: count }, (_, index) => minorLabel({
-		major: from.major,
-		minor: from.minor + index
-	}));
+function answer(text, { discovery, install }) {
+	const request = parseRuntimeRequest(text);
+	if (request.kind === "path" || (request.kind === "minor" || request.kind === "exact") && isSupported(request)) return {
+		pythons: [text],
+		unavailable: [],
+		notes: []
+	};
+	const found = atHand([text], discovery);
+	return (request.kind === "range" ? rangeAnswer({
+		text,
+		...request
+	}, found) : null) ?? (install === "missing" ? withAdvice(text, request, found) : found);
 }
-/** "3.13.0t" is "3.13t": the jobs may have another patch release. */
+function rangeAnswer(asked, found) {
+	const planned = planRange(asked, new Set(found.pythons));
+	if (planned === null) return null;
+	const { pythons, missing } = planned;
+	return {
+		pythons,
+		unavailable: missing === null ? [] : [{
+			requested: asked.text,
+			reason: missing
+		}],
+		notes: []
+	};
+}
+/** What this machine has of it, as minor versions: the jobs may have other patch releases. */
+function atHand(request, discovery) {
+	const { interpreters, unavailable, notes } = selectInterpreters(request, discovery);
+	return {
+		pythons: [...new Set(interpreters.map((each) => minorOf(interpreterLabel(each))))],
+		unavailable,
+		notes
+	};
+}
+/** "3.13.0t" is "3.13t". */
 function minorOf(label) {
 	return label.replace(/^(\d+\.\d+)\.\d+(?:(?:a|b|rc)\d+)?(t?)$/, "$1$2");
+}
+/** A job of its own would have uv install what is not at hand; which versions that are, only the job could ask. */
+function withAdvice(text, request, found) {
+	const { pythons, unavailable } = found;
+	const remedy = remedyOf(request, pythons);
+	if (remedy === null) return found;
+	const advice = `What uv could install for it is not known where the plan was made.${pythons.length === 0 ? "" : ` Planned of it is what is at hand there: ${pythons.join(", ")}.`} ${remedy}: each job installs what it lacks.`;
+	return {
+		...found,
+		unavailable: [{
+			requested: text,
+			reason: [...unavailable.map(({ reason }) => reason), advice].join(" ")
+		}]
+	};
+}
+/** What to ask for instead, where the jobs could have more than is at hand here; null where they could not. */
+function remedyOf(request, found) {
+	if (request.kind === "latest") return found.length > 0 ? null : "Ask for a version, such as 3.13";
+	return request.kind === "range" && (request.range.to?.major ?? Number.POSITIVE_INFINITY) > 3 ? "Write a range with an end within Python 3, such as 3.10-3.13" : null;
 }
 // src/pipeline/plan.ts
 /**
@@ -52762,7 +53403,8 @@ function minorOf(label) {
 * exceed the time budget of a job. A version is taken as it was asked for, because the jobs have Pythons of their own;
 * words that stand for several (`all`, ranges) are looked up here.
 *
-* @throws UserError when there is no workload or no Python to plan
+* @throws UserError when there is no workload or no Python to plan, more than a matrix has jobs for, or a request that
+* cannot be read
 */
 async function planRun(options, surroundings) {
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
@@ -52770,34 +53412,60 @@ async function planRun(options, surroundings) {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
 	});
-	const { pythons, unavailable } = await pythonsOf(options, surroundings, folder);
+	if (choice.chosen.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
+	const { pythons, unavailable, notes } = await pythonsOf(options, surroundings, folder);
+	const { stored, unknownCosts } = await storedRuns(openBaseline(options, surroundings, folder));
 	const workloads = choice.chosen.map(({ file }) => workloadId(file));
-	if (workloads.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
-	const stored = await newestRuns(openBaseline(options, surroundings, folder), null);
-	const planned = pythons.map((python) => withCosts(python, workloads, {
-		stored,
-		rounds: options.processes
-	}));
 	return {
 		shards: planShards({
 			run: runOf(options, surroundings),
-			pythons: planned,
+			pythons: pythons.map((python) => withCosts(python, workloads, {
+				stored,
+				rounds: options.processes
+			})),
+			cells: mostCells({
+				pythons: pythons.length,
+				depths: choice.chosen.map(({ depth }) => depth),
+				models: options.models,
+				uvloops: mostUvloops(options["uvloop-version"])
+			}),
+			unavailable,
 			secondsPerShard: stepBudget(options["time-budget"], true).rounds,
 			most: options["max-shards"]
 		}),
 		unavailable,
+		notes,
+		unknownCosts,
 		unusable: choice.unusable
 	};
 }
 async function pythonsOf(options, { environment, home, signal }, folder) {
 	const requested = options["python-version"];
-	const planned = planPythons(requested, await discover(requested, {
-		env: environment,
-		home,
-		cwd: folder
-	}, signal));
+	const planned = planPythons(requested, {
+		discovery: await discover(requested, {
+			env: environment,
+			home,
+			cwd: folder
+		}, signal),
+		install: options["python-install"]
+	});
 	if (planned.pythons.length > 0) return planned;
 	throw new UserError(`No Python to plan for. ${planned.unavailable.map((each) => `${each.requested}: ${each.reason}`).join(" ")}`, "Check the option \"python-version\".");
+}
+/** The newest stored run of every runtime. A store that does not answer costs the shares, not the plan. */
+async function storedRuns(store) {
+	try {
+		return {
+			stored: await store.readNewest(null),
+			unknownCosts: null
+		};
+	} catch (error) {
+		if (error instanceof UserError) return {
+			stored: [],
+			unknownCosts: error.message
+		};
+		throw error;
+	}
 }
 function withCosts(python, workloads, { stored, rounds }) {
 	const costs = storedCosts(stored, ({ runtimes }) => runtimes.some((runtime) => answers(runtime, python)));
@@ -52821,19 +53489,6 @@ function answers(runtime, python) {
 /** A plan is one run, however many jobs measure it, and whichever of them are run again. */
 function runOf({ name }, { workflow }) {
 	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
-}
-// src/pipeline/publish-signal.ts
-/**
-* Aborted some seconds after a run was: what an interrupted run has to say is still said, and a runner waits 7.5 s before
-* it insists.
-*/
-function graceSignal(run, seconds = 4) {
-	const controller = new AbortController();
-	const late = () => controller.abort(/* @__PURE__ */ new Error(`the run was interrupted ${seconds} s ago`));
-	const begin = () => void setTimeout(late, seconds * 1e3).unref();
-	if (run.aborted) begin();
-	else run.addEventListener("abort", begin, { once: true });
-	return controller.signal;
 }
 // src/baseline/null-run-file.ts
 const nullRun = strictObject({
@@ -52870,8 +53525,9 @@ function checkParts(files) {
 	const [first] = files;
 	if (first === void 0) throw new RangeError("a report needs at least one results file");
 	for (const other of files) refuseMixed(first, other);
-	const parts = files.toSorted((one, other) => placeOf$2(one) - placeOf$2(other) || one.file.localeCompare(other.file));
+	const parts = files.toSorted((one, other) => placeOf$3(one) - placeOf$3(other) || one.file.localeCompare(other.file));
 	refuseTwice(parts);
+	refuseEmpty(parts);
 	return {
 		parts,
 		missing: missingShards(first, parts)
@@ -52881,7 +53537,7 @@ function checkParts(files) {
 function partName({ file, results: { shard } }) {
 	return shard === null ? file : `shard ${shard.index} of ${shardCount(shard)} (${shardName(shard.pythons, shard.index)})`;
 }
-function placeOf$2({ results: { shard } }) {
+function placeOf$3({ results: { shard } }) {
 	return shard?.index ?? 0;
 }
 const startAgain = "Give \"results\" the files of one run only; nothing was written.";
@@ -52907,10 +53563,27 @@ function refuseTwice(parts) {
 		}
 	}
 }
+function refuseEmpty(parts) {
+	if (parts.some(({ results }) => [...cellIdsOf(results)].length > 0)) return;
+	throw new UserError(`No cell was measured in ${parts.map(({ file }) => file).join(", ")}.`, "A report on nothing would pass: see the logs of the measuring jobs.");
+}
+/**
+* Refuses parts whose pairs were looked at by other rules than theirs are judged by: the looks are fixed before the first
+* pair, and a look that nobody took can neither clear nor convict.
+*
+* @throws UserError that names the part
+*/
+function checkLooks(parts, looks) {
+	for (const part of parts) {
+		const { comparison } = part.results;
+		if (comparison === null || comparison.pairs.kind !== "pairs" || comparison.looks.join() === looks.join()) continue;
+		throw new UserError(`${partName(part)} was measured with "confirm-pairs: ${comparison.looks.join(", ")}", and this report judges by ${looks.join(", ")}.`, "Give the measuring and the reporting job the same configuration; nothing was reported.");
+	}
+}
 const twiceRemedy = "Name each Python once in \"python-version\", and give jobs on different kinds of machines a \"name\" and a report of their own; nothing was written.";
 function missingShards({ results: { shard } }, parts) {
 	if (shard === null) return [];
-	const there = new Set(parts.map(placeOf$2));
+	const there = new Set(parts.map(placeOf$3));
 	return Array.from({ length: shardCount(shard) }, (_, index) => index + 1).filter((index) => !there.has(index)).map((index) => shardName(shard.pythons, index));
 }
 // src/stats/proportion-bound.ts
@@ -53006,11 +53679,15 @@ function restsOnFamily({ screened, threshold }) {
 }
 // src/judge/gate.ts
 /**
-* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline or shard warns
 * whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
 */
 function judgeGate(counts, { failOn, warnOn }) {
-	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
+	const warned = /* @__PURE__ */ new Set([
+		...warnOn,
+		"missing-baseline",
+		"missing-shard"
+	]);
 	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
 	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
 	return {
@@ -53107,9 +53784,25 @@ function hasExpired(records, commit, history) {
 	return put !== null && !records.some((record) => record.commit === commit && !isBefore(put.at, record.reportedAt));
 }
 /**
+* A record as readers could know it: what came with the latest report was seen by nobody before the comment was written.
+*
+* @param writtenAt when that was, ISO 8601
+*/
+function seenRecord(record, writtenAt) {
+	const seenAt = ({ at, fresh }) => fresh && isBefore(at, writtenAt) ? writtenAt : at;
+	return {
+		...record,
+		listed: record.listed.map((each) => ({
+			...each,
+			at: seenAt(each),
+			fresh: false
+		}))
+	};
+}
+/**
 * The record after one more report. On the same commit, what was listed keeps its time; another commit starts anew.
 *
-* @param records of the comments that the report replaces
+* @param records of the comments that the report replaces, as readers could know them
 */
 function nextRecord(records, { commit, at, flagged }) {
 	const [first] = records.filter((record) => record.commit === commit).toSorted((one, other) => isBefore(one.reportedAt, other.reportedAt) ? -1 : 1);
@@ -53117,7 +53810,8 @@ function nextRecord(records, { commit, at, flagged }) {
 	const cells = [...new Set(flagged)].filter((cell) => !known.has(cell)).toSorted();
 	const listed = cells.length === 0 ? [] : [{
 		at,
-		cells
+		cells,
+		fresh: true
 	}];
 	return {
 		commit,
@@ -53355,93 +54049,92 @@ function withInterval({ value, low, high }) {
 	};
 }
 // src/judge/comparison.ts
-/**
-* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
-* this one has not.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-* @param starts none when left out: every run counts
-*/
-function compareWithBaseline(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
-	const stored = baselineRuns.map(indexCells);
-	return [...[...head.states.values()].map((state) => changeOf(state, head, {
-		stored,
+/** The same for the cells of the run alone, each with what it was compared with. */
+function compareCells(head, { stored, starts }) {
+	const { cpuModel } = head.results.machine;
+	const runsOf = runsByRuntime(stored);
+	return [...head.states.values()].map((state) => compareCell(state, {
+		stored: runsOf(state.cell.runtime),
 		starts
-	})), ...missingCells(head, stored)];
+	}, cpuModel));
 }
-function changeOf(state, head, { stored, starts }) {
+function compareCell(state, history, cpuModel) {
 	const { cell } = state;
-	if (state.status === "broken") return {
+	const alone = (change) => ({
+		state,
+		change,
+		stored: []
+	});
+	if (state.status === "broken") return alone({
 		status: "broken",
 		cell,
 		kind: state.kind,
 		message: state.message
-	};
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
+	});
+	if (history.stored.length === 0) return alone({
 		status: "no baseline",
 		cell
-	};
-	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
-	if (known.length === 0) return {
+	});
+	const { comparable, newest, known } = cellHistory(state, history, cpuModel);
+	if (!known) return alone({
 		status: "new",
 		cell
-	};
-	const measured = measuredOnes(known);
-	if (measured.length === 0) return {
+	});
+	if (newest === null) return alone({
 		status: "not comparable",
 		cell,
 		reason: "it was broken in every stored run"
-	};
-	return compareMeasured(state, measured, {
-		cpuModel: head.results.machine.cpuModel,
-		starts
 	});
-}
-function storedStates(index, id) {
-	const state = index.states.get(id);
-	return state === void 0 ? [] : [{
-		state,
-		run: index.results.runId,
-		cpuModel: index.results.machine.cpuModel
-	}];
-}
-/**
-* The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
-*
-* @param cpuModel of this run
-*/
-function comparableRuns(head, { stored, starts }, cpuModel) {
-	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), {
-		cpuModel,
-		starts
-	});
-}
-function measuredOnes(known) {
-	return known.flatMap(({ state, ...where }) => state.status === "measured" ? [{
-		state,
-		...where
-	}] : []);
-}
-function usable(head, stored, { cpuModel, starts }) {
-	const runs = stored.filter(({ state }) => whyNotComparable$1(head, state) === null);
-	const start = starts.get(cellId(head.cell));
-	const first = runs.findIndex(({ run }) => run === start);
-	return comparableHistory({
-		runs,
-		cpuModel,
-		startsAt: start === void 0 ? 0 : first < 0 ? runs.length : first
-	}).map(({ state }) => state);
-}
-function compareMeasured(head, stored, preference) {
-	const { cell, gate } = head;
-	const comparable = usable(head, stored, preference);
-	const newest = stored.at(-1);
-	if (comparable.length === 0) return {
+	if (comparable.length === 0) return alone({
 		status: "not comparable",
 		cell,
-		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
+		reason: whyNotComparable$1(state, newest) ?? "no stored run can be compared"
+	});
+	return {
+		state,
+		change: compareMeasured(state, comparable),
+		stored: comparable
 	};
+}
+/** Reads the stored runs of a cell from the newest on, until there are as many as are looked back on. */
+function cellHistory(head, { stored, starts }, cpuModel) {
+	const id = cellId(head.cell);
+	const start = starts.get(id);
+	let [known, newest] = [false, null];
+	const newestFirst = [];
+	let alike = 0;
+	for (const { states, results } of stored.toReversed()) {
+		const state = states.get(id);
+		known ||= state !== void 0;
+		if (state?.status !== "measured") continue;
+		newest ??= state;
+		if (whyNotComparable$1(head, state) !== null) continue;
+		newestFirst.push({
+			state,
+			run: results.runId,
+			cpuModel: results.machine.cpuModel
+		});
+		alike += results.machine.cpuModel === cpuModel ? 1 : 0;
+		if (alike === 10 && start === void 0) break;
+	}
+	const runs = newestFirst.toReversed();
+	return {
+		comparable: comparableHistory({
+			runs,
+			cpuModel,
+			startsAt: indexOfStart(runs, start)
+		}).map(({ state }) => state),
+		newest,
+		known
+	};
+}
+function indexOfStart(runs, start) {
+	if (start === void 0) return 0;
+	const first = runs.findIndex(({ run }) => run === start);
+	return first < 0 ? runs.length : first;
+}
+function compareMeasured(head, comparable) {
+	const { cell, gate } = head;
 	const values = processValues(head.processes, gate);
 	const runs = comparable.map(({ processes }) => processValues(processes, gate)).filter((run) => run.length > 0);
 	if (values.length === 0 || runs.length === 0) return {
@@ -53467,7 +54160,7 @@ function compareValues({ cell, gate }, values, runs) {
 }
 /** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
 function compareFigures(values, runs) {
-	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+	if (!isAboveZero(values) || !runs.every(isAboveZero)) return null;
 	const kind = runs.length >= 3 ? "runs" : "processes";
 	return {
 		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
@@ -53477,10 +54170,13 @@ function compareFigures(values, runs) {
 		}
 	};
 }
+function isAboveZero(values) {
+	return values.every((value) => value > 0);
+}
 /** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
 function amongRuns(values, runs) {
-	const next = median(logarithms(values));
-	const earlier = runs.map((run) => median(logarithms(run)));
+	const next = logMedian(values);
+	const earlier = runs.map(logMedian);
 	const { value, low, high } = differenceFromEarlier({
 		next,
 		earlier,
@@ -53525,7 +54221,7 @@ function movesOf(head, stored) {
 	return [...head.processes.metrics.map((id) => {
 		const metric = metricFor(head.workload, id);
 		return moveOf(metric, head, stored, ({ processes }) => processValues(processes, metric));
-	}), moveOf(calibration, head, stored, loopsOf$1)].filter((move) => move !== null);
+	}), moveOf(calibration, head, stored, loopsOf)].filter((move) => move !== null);
 }
 /**
 * Whether the interval of a metric may lie beyond `factor` for the worse, as its most extreme processes have it. Never false
@@ -53540,18 +54236,21 @@ function mayHaveWorsened(head, stored, metric, factor) {
 /** The smallest and the largest figure of a metric; of none, from infinity down to 0. */
 function rangeOf(cells, metric) {
 	let [least, most] = [Number.POSITIVE_INFINITY, 0];
-	for (const { processes } of cells) for (let process = 0; process < processes.count; process += 1) {
-		const figure = processes.figure(process, metric);
-		if (figure === null) continue;
-		if (figure < least) least = figure;
-		if (figure > most) most = figure;
+	for (const { processes } of cells) {
+		const count = processes.reporting(metric);
+		for (let process = 0; process < count; process += 1) {
+			const figure = processes.figure(process, metric);
+			if (figure === null) continue;
+			if (figure < least) least = figure;
+			if (figure > most) most = figure;
+		}
 	}
 	return {
 		least,
 		most
 	};
 }
-function loopsOf$1({ processes }) {
+function loopsOf({ processes }) {
 	return ofEachProcess(processes, (process) => processes.loop(process));
 }
 function moveOf(metric, head, stored, figures) {
@@ -53834,7 +54533,7 @@ function judgeRun(evidence) {
 		usesBaseline,
 		missingShards,
 		acceptance: granted,
-		gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs)
+		gate: withBaseWarnings(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), evidence)
 	};
 }
 function judgedCells(evidence) {
@@ -53842,14 +54541,14 @@ function judgedCells(evidence) {
 	const byId = new Map(screened.map((each) => [each.id, each]));
 	const findings = findingsOfPairs(evidence);
 	const suspected = suspectedIds(evidence);
-	const open = openFamiliesOf(evidence, findings);
+	const open = new Map(partsOf$1(evidence).flatMap((part) => openCells(part, findings)));
 	return [...index.states].map(([id, state]) => {
 		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
 		const known = byId.get(id);
 		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
 		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
 			suspected: suspected.has(id),
-			open
+			open: open.get(id) ?? none
 		});
 		const suspect = suspectOf(evidence, id);
 		const { cell, metric, threshold } = known;
@@ -53864,13 +54563,25 @@ function judgedCells(evidence) {
 		};
 	});
 }
-/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
-function openFamiliesOf({ screened, pairs }, findings) {
-	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
-	return openFamilies(screened, (id) => {
+const none = /* @__PURE__ */ new Set();
+function partsOf$1({ parts, screened, pairs }) {
+	return parts ?? [{
+		name: "this run",
+		screened,
+		pairs
+	}];
+}
+/**
+* The families of which no sentinel was decided, for each cell of a machine: a sentinel vouches for its own machine alone.
+* Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell.
+*/
+function openCells({ screened, pairs }, findings) {
+	if (pairs.kind !== "pairs") return [];
+	const open = openFamilies(screened, (id) => {
 		const finding = findings.get(id);
 		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
 	});
+	return screened.map(({ id }) => [id, open]);
 }
 function suspectOf({ pairs }, id) {
 	return pairs.kind === "pairs" ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : void 0;
@@ -53923,9 +54634,12 @@ function findingsOfPairs({ pairs, ...rules }) {
 		}]))
 	]);
 }
-/** The cells that stored runs alone would flag, where no pairs say more. */
-function suspectedIds({ screened, design, pairs }) {
-	if (pairs.kind === "pairs") return /* @__PURE__ */ new Set();
+/** The cells that stored runs alone would flag, on machines whose pairs do not say more. */
+function suspectedIds(evidence) {
+	const unpaired = partsOf$1(evidence).filter(({ pairs }) => pairs.kind !== "pairs");
+	return new Set(unpaired.flatMap(({ screened }) => suspectedOf(screened, evidence.design.alpha)));
+}
+function suspectedOf(screened, alpha) {
 	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
 	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
 	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
@@ -53934,10 +54648,10 @@ function suspectedIds({ screened, design, pairs }) {
 		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
 		return threshold;
 	};
-	return /* @__PURE__ */ new Set([...suspectedFromStored(tested, {
-		alpha: design.alpha,
+	return [...suspectedFromStored(tested, {
+		alpha,
 		thresholdOf
-	}).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+	}).map(({ id }) => id), ...plain.map(({ id }) => id)];
 }
 /** What the newest stored runs or the base side have and this run has not. */
 function missing(evidence) {
@@ -53998,17 +54712,24 @@ function withoutAccepted(counts, acceptance) {
 	};
 }
 function withAcceptance(gate, acceptance) {
-	return acceptance === null ? gate : {
-		...gate,
-		warnings: [...gate.warnings, acceptanceSentence(acceptance)]
-	};
+	return acceptance === null ? gate : warned(gate, acceptanceSentence(acceptance));
 }
 /** A base that was wanted and could not be measured must not look like one that showed nothing. */
 function withBaseWarning(gate, pairs) {
-	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
+	return pairs.kind === "none" && pairs.pairs === "asked" ? warned(gate, `Base was not measured: ${pairs.reason}`) : gate;
+}
+/** The same of the machines of a run, some of which may have had theirs. */
+function withBaseWarnings(gate, evidence) {
+	if (evidence.pairs.kind !== "pairs") return withBaseWarning(gate, evidence.pairs);
+	return partsOf$1(evidence).flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [{
+		name,
+		pairs
+	}] : []).reduce((all, { name, pairs }) => warned(all, `Base was not measured by ${name}: ${pairs.reason}`), gate);
+}
+function warned(gate, sentence) {
 	return {
 		...gate,
-		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
+		warnings: [...gate.warnings, sentence]
 	};
 }
 // src/judge/merge-pairs.ts
@@ -54067,20 +54788,30 @@ function mergeOutcomes(outcomes) {
 		endedBy: ends.has("interrupt") ? "interrupt" : ends.has("budget") ? "budget" : "schedule"
 	};
 }
+/** A part whose base is no commit, because only its toolchain moved, was compared with this very tree. */
 function mergeBase(runs, parts) {
-	const [first, ...others] = runs;
+	const [first] = runs;
 	if (first === void 0) throw new RangeError("no part has pairs");
-	const other = others.find(({ run }) => run.base.commit !== first.run.base.commit);
-	if (other !== void 0) throw new UserError(`${first.name} was measured in pairs with ${first.run.base.commit ?? first.run.base.origin}, ${other.name} with ${other.run.base.commit ?? other.run.base.origin}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
-	const without = parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : []);
+	const [commit = null, ...more] = [...new Set(runs.flatMap(({ run }) => run.base.commit ?? []))];
+	if (more.length > 0) throw movedBase(runs);
+	const others = runs.filter(({ run }) => run.base.origin !== first.run.base.origin);
+	const notes = [
+		...runs.flatMap(({ run }) => run.base.notes),
+		...others.map(({ name, run }) => `${name} was measured in pairs with ${run.base.origin}.`),
+		...parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : [])
+	];
 	return {
-		...first.run.base,
-		notes: [.../* @__PURE__ */ new Set([...runs.flatMap(({ run }) => run.base.notes), ...without])]
+		commit,
+		origin: first.run.base.origin,
+		notes: [...new Set(notes)]
 	};
+}
+function movedBase(runs) {
+	return new UserError(`The parts of this run were measured in pairs with different commits: ${runs.flatMap(({ name, run }) => run.base.commit === null ? [] : [`${name} with ${run.base.commit}`]).join(", ")}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
 }
 // src/judge/merge-parts.ts
 /** Each thing once, the first of those that are equal. */
-function distinct(items) {
+function distinct$1(items) {
 	return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 function mergeParts(parts) {
@@ -54098,7 +54829,7 @@ function mergeParts(parts) {
 	};
 	return {
 		...context,
-		cells: cellsOfAll(parts.map(cellsOf$2))
+		cells: cellsOfAll(parts.map(cellsOf$3))
 	};
 }
 function mergeContexts(first, parts) {
@@ -54107,11 +54838,11 @@ function mergeContexts(first, parts) {
 		created: parts.map(({ created }) => created).toSorted()[0] ?? first.created,
 		shard: null,
 		runtimes: [...new Map(parts.flatMap(({ runtimes }) => runtimes).map((runtime) => [runtime.id, runtime])).values()],
-		unavailable: distinct(parts.flatMap(({ unavailable }) => unavailable)),
+		unavailable: distinct$1(parts.flatMap(({ unavailable }) => unavailable)),
 		workloads: mergeWorkloads(parts.flatMap(({ workloads }) => workloads)),
-		refused: distinct(parts.flatMap(({ refused }) => refused)),
-		leftOut: distinct(parts.flatMap(({ leftOut }) => leftOut)),
-		warnings: distinct(parts.flatMap(({ warnings }) => warnings)),
+		refused: distinct$1(parts.flatMap(({ refused }) => refused)),
+		leftOut: distinct$1(parts.flatMap(({ leftOut }) => leftOut)),
+		warnings: distinct$1(parts.flatMap(({ warnings }) => warnings)),
 		comparison: null,
 		partial: parts.some(({ partial }) => partial)
 	};
@@ -54146,21 +54877,24 @@ function judgeParts(parts, missingShards, rules) {
 		rules: rules.rules ?? [],
 		fallback: rules.threshold
 	};
-	const screened = parts.flatMap((part) => {
-		const sentinels = part.results.comparison !== null && part.results.comparison.pairs.kind !== "none";
-		return screenPart({
-			...part,
-			accepted: choiceOf$1(part).accepted
-		}, {
+	const evidence = parts.map((part) => {
+		const pairs = part.results.comparison?.pairs ?? notCompared;
+		const options = {
 			thresholds,
 			maxSuspects: rules.maxSuspects,
-			sentinels
-		});
+			sentinels: pairs.kind !== "none"
+		};
+		return {
+			name: part.name,
+			pairs,
+			screened: screenPart({
+				...part,
+				accepted: choiceOf$1(part).accepted
+			}, options)
+		};
 	});
-	const pairs = mergePairs(parts.map(({ name, results: { comparison } }) => ({
-		name,
-		pairs: comparison?.pairs ?? notCompared
-	})));
+	const screened = evidence.flatMap((each) => each.screened);
+	const pairs = mergePairs(evidence);
 	const baselineRuns = [...new Set(parts.flatMap((part) => part.baselineRuns))];
 	return {
 		results,
@@ -54170,6 +54904,7 @@ function judgeParts(parts, missingShards, rules) {
 			screened,
 			baselineRuns,
 			pairs,
+			parts: evidence,
 			missingShards,
 			...behind(parts)
 		})
@@ -54198,7 +54933,14 @@ const notCompared = {
 * of the same interpreter answers for it.
 */
 function findCell(index, wanted) {
-	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+	return cellFinder(wanted)(index);
+}
+/** The same for one cell in many runs. */
+function cellFinder(wanted) {
+	const id = idOf(wanted);
+	return (index) => found(index, wanted, index.states.get(id) ?? siblingState(index, wanted));
+}
+function found(index, wanted, state) {
 	if (state === void 0) return {
 		ok: false,
 		broken: false,
@@ -54231,10 +54973,10 @@ function clause(text) {
 function siblingState(index, wanted) {
 	if (wanted.model === "uvloop") return void 0;
 	for (const sibling of siblings(index.results, wanted.runtime)) {
-		const state = stateOf(index, {
+		const state = index.states.get(idOf({
 			...wanted,
 			runtime: sibling
-		});
+		}));
 		if (state !== void 0) return state;
 	}
 }
@@ -54243,11 +54985,13 @@ function siblings(results, runtimeId) {
 	if (own === void 0) return [];
 	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
 }
-function stateOf(index, { params = "", ...wanted }) {
-	return index.states.get(cellId({
-		...wanted,
+function idOf({ workload, model, runtime, params = "" }) {
+	return cellId({
+		workload,
+		model,
+		runtime,
 		params
-	}));
+	});
 }
 // src/judge/former-figures.ts
 /** What the stored runs say of the models of a use case: each model of each run is looked up once, however many pairs it is in. */
@@ -54259,48 +55003,54 @@ var FormerFigures = class {
 	}
 	/** The last runs that know both models, of those that count for both, oldest first. */
 	pairsOf(overtaking, overtaken) {
-		const { stored } = this.#from;
-		const since = stored.slice(Math.max(this.#firstIndex(overtaking), this.#firstIndex(overtaken)));
+		const [one, other] = [this.#modelOf(overtaking), this.#modelOf(overtaken)];
 		const newestFirst = [];
-		for (const index of since.toReversed()) {
-			const [one, other] = [this.#figureIn(index, overtaking), this.#figureIn(index, overtaken)];
-			if (one !== null && other !== null) newestFirst.push({
-				overtaking: one,
-				overtaken: other
+		for (let run = this.#from.stored.length - 1; run >= Math.max(one.start, other.start); run -= 1) {
+			const [ofOne, ofOther] = [one.figureOf(run), other.figureOf(run)];
+			if (ofOne !== null && ofOther !== null) newestFirst.push({
+				overtaking: ofOne,
+				overtaken: ofOther
 			});
 			if (newestFirst.length === 10) break;
 		}
 		return newestFirst.toReversed();
 	}
-	/** Index of the first stored run that counts for a model. */
-	#firstIndex(model) {
-		const { head, stored, starts, subject } = this.#from;
-		const found = findCell(head, {
-			...subject,
-			model
-		});
-		const first = found.ok ? starts.get(cellId(found.cell.cell)) : void 0;
-		if (first === void 0) return 0;
-		const index = stored.findIndex(({ results }) => results.runId === first);
-		return index < 0 ? stored.length : index;
-	}
-	#figureIn(index, model) {
-		const ofModel = this.#known.get(model) ?? /* @__PURE__ */ new Map();
-		this.#known.set(model, ofModel);
-		const known = ofModel.get(index);
-		if (known !== void 0) return known;
-		const figure = figureOf$1(this.#from, index, model);
-		ofModel.set(index, figure);
-		return figure;
+	#modelOf(model) {
+		const known = this.#known.get(model) ?? formerModel(this.#from, model);
+		this.#known.set(model, known);
+		return known;
 	}
 };
-/** Null where the run does not know the model, or cannot be compared. */
-function figureOf$1({ head, subject, metric }, index, model) {
-	const [now, then] = [head, index].map((each) => findCell(each, {
+function formerModel({ head, stored, starts, subject, metric }, model) {
+	const find = cellFinder({
 		...subject,
 		model
-	}));
-	if (now?.ok !== true || then?.ok !== true || whyNotComparable$1(now.cell, then.cell) !== null) return null;
+	});
+	const found = find(head);
+	if (!found.ok) return {
+		start: 0,
+		figureOf: () => null
+	};
+	const known = /* @__PURE__ */ new Map();
+	return {
+		start: firstIndex(stored, starts.get(cellId(found.cell.cell))),
+		figureOf: (run) => {
+			const figure = known.get(run);
+			if (figure !== void 0) return figure;
+			const index = stored[run];
+			const made = index === void 0 ? null : figureIn(find(index), found.cell, metric);
+			known.set(run, made);
+			return made;
+		}
+	};
+}
+function firstIndex(stored, first) {
+	if (first === void 0) return 0;
+	const index = stored.findIndex(({ results }) => results.runId === first);
+	return index < 0 ? stored.length : index;
+}
+function figureIn(then, now, metric) {
+	if (!then.ok || whyNotComparable$1(now, then.cell) !== null) return null;
 	const values = processValues(then.cell.processes, metric);
 	if (values.length === 0) return null;
 	return {
@@ -54636,32 +55386,36 @@ const unwatched = [
 	"calibration"
 ];
 /**
-* Looks for likely causes, for metrics that moved unjudged, and for models that changed places.
+* Compares a run with its stored runs, and looks for likely causes, for metrics that moved unjudged, and for models that
+* changed places.
 *
-* @param starts as for the changes; none when left out
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
 */
-function findingsOf(head, baselineRuns, { changes, starts = /* @__PURE__ */ new Map() }) {
-	const history = {
-		stored: baselineRuns.map(indexCells),
+function findingsOf(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
+	const stored = baselineRuns.map(indexCells);
+	const compared = compareCells(head, {
+		stored,
 		starts
-	};
-	const hints = /* @__PURE__ */ new Map();
-	const unjudged = [];
-	for (const change of changes) {
-		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
-		if (change.status !== "compared" || state?.status !== "measured") continue;
-		const stored = comparableRuns(state, history, head.results.machine.cpuModel);
-		if (!callsForExplanation(change) && !mayBeStriking(state, stored)) continue;
-		const moves = movesOf(state, stored);
-		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
-		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
-		else if (hint !== null) hints.set(cellId(change.cell), hint);
-	}
+	});
+	const moved = compared.flatMap((each) => movesOfCell(each));
 	return {
-		hints,
-		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
+		changes: [...compared.map(({ change }) => change), ...missingCells(head, stored)],
+		hints: new Map(moved.flatMap(({ state, hint, isWorse: worse }) => worse && hint !== null ? [[cellId(state.cell), hint]] : [])),
+		unjudged: moved.flatMap(({ state, moves, hint, isWorse: worse }) => worse ? [] : unjudgedMoves(state, moves, hint)).sort((one, other) => size(other) - size(one)),
 		flips: rankingFlips(head, baselineRuns, starts)
 	};
+}
+function movesOfCell({ state, change, stored }) {
+	if (change.status !== "compared" || state.status !== "measured") return [];
+	if (!callsForExplanation(change) && !mayBeStriking(state, stored)) return [];
+	const moves = movesOf(state, stored);
+	return [{
+		state,
+		moves,
+		hint: hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model),
+		isWorse: gotNotablyWorse(change, moves)
+	}];
 }
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change, moves) {
@@ -54709,8 +55463,15 @@ function size({ base, head }) {
 	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
 }
 // src/judge/scale-axis.ts
+/** Axes by run: every figure of a claim asks for them. */
+const known$2 = /* @__PURE__ */ new WeakMap();
 /** Every axis of which some cell was run at two points or more, in the order of the workloads. */
-function scaleAxes({ states, workloads }) {
+function scaleAxes(index) {
+	const axes = known$2.get(index) ?? axesOf(index);
+	known$2.set(index, axes);
+	return axes;
+}
+function axesOf({ states, workloads }) {
 	const found = /* @__PURE__ */ new Map();
 	for (const { cell } of states.values()) {
 		const point = splitParams(cell.params);
@@ -54861,8 +55622,8 @@ function curvePoint(size, { processes }, metric) {
 }
 // src/judge/claims.ts
 /** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
-function figureOf(index, quantity, runtime) {
-	const place = placeOf$1(index, quantity);
+function figureOf$1(index, quantity, runtime) {
+	const place = placeOf$2(index, quantity);
 	if (!place.ok) return {
 		status: "absent",
 		quantity,
@@ -54895,7 +55656,7 @@ function figureOf(index, quantity, runtime) {
 		basis: slopes.length > 0 ? "slope" : "cell"
 	};
 }
-function placeOf$1(index, { workload, model, largest }) {
+function placeOf$2(index, { workload, model, largest }) {
 	if (largest === void 0) return {
 		ok: true,
 		params: ""
@@ -54930,13 +55691,13 @@ function judgeClaim(index, test, runtime) {
 		status: "not measured",
 		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
 	};
-	const head = figureOf(index, test.head, runtime);
+	const head = figureOf$1(index, test.head, runtime);
 	if (head.status === "absent") return {
 		status: "not measured",
 		reason: head.reason
 	};
 	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
-	const base = figureOf(index, test.base, runtime);
+	const base = figureOf$1(index, test.base, runtime);
 	if (base.status === "absent") return {
 		status: "not measured",
 		reason: base.reason
@@ -55489,7 +56250,7 @@ function tablePart(index, { measured, note, test }, columns) {
 }
 function claimCell(index, test, runtime) {
 	return {
-		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
+		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf$1(index, quantity, runtime.id)),
 		result: judgeClaim(index, test, runtime.id),
 		withoutGil: test.gil === true && runtime.freeThreaded
 	};
@@ -55533,11 +56294,32 @@ function rowOf({ cell, kind, message, output, broken, processes }) {
 /** Tabulates every cell that has a process, in the order of the workloads and of the models. */
 function cellTable(index) {
 	const columns = runtimeColumns(index.results.runtimes);
-	const keys = rowKeys(index);
+	const lines = rowKeys(index).map((key) => lineOf(index, key, columns));
 	return {
 		columns,
-		gates: keys.map((key) => gateRow(index, key, columns)),
-		others: keys.flatMap((key) => otherRows(index, key, columns))
+		gates: lines.map(gateRow),
+		others: lines.flatMap(otherRows)
+	};
+}
+function lineOf(index, { workload, params, model }, columns) {
+	const key = {
+		workload,
+		params,
+		model
+	};
+	return {
+		key,
+		places: columns.map(({ runtime }) => {
+			const cell = {
+				...key,
+				runtime: runtime.id
+			};
+			return index.states.get(cellId(cell)) ?? {
+				status: "absent",
+				cell,
+				reason: absenceReason(index, cell)
+			};
+		})
 	};
 }
 function rowKeys({ states, workloads }) {
@@ -55554,40 +56336,21 @@ function rowKeys({ states, workloads }) {
 		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
 	});
 }
-function gateRow(index, key, columns) {
-	const figures = columns.map(({ runtime }) => figure(index, {
-		...key,
-		runtime: runtime.id
-	}, null));
+function gateRow({ key, places }) {
+	const figures = places.map((place) => figureOf(place, null));
 	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
 	return {
-		workload: key.workload,
-		params: key.params,
-		model: key.model,
+		...key,
 		metric,
 		figures
 	};
 }
-function otherRows(index, key, columns) {
-	return furtherMetrics(columns.flatMap(({ runtime }) => {
-		const state = index.states.get(cellId({
-			...key,
-			runtime: runtime.id
-		}));
-		return state?.status === "measured" ? [state] : [];
-	})).map((metric) => {
-		const figures = columns.map(({ runtime }) => figure(index, {
-			...key,
-			runtime: runtime.id
-		}, metric));
-		return {
-			workload: key.workload,
-			params: key.params,
-			model: key.model,
-			metric,
-			figures
-		};
-	});
+function otherRows({ key, places }) {
+	return furtherMetrics(places.filter((place) => place.status === "measured")).map((metric) => ({
+		...key,
+		metric,
+		figures: places.map((place) => figureOf(place, metric))
+	}));
 }
 /** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
 function furtherMetrics(cells) {
@@ -55598,32 +56361,24 @@ function furtherMetrics(cells) {
 	const own = [...reported].filter((id) => !registered.includes(id)).sort();
 	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
 }
-function figure(index, cell, metric) {
-	const state = index.states.get(cellId(cell));
-	if (state === void 0) return {
-		status: "absent",
-		cell,
-		reason: absenceReason(index, cell)
-	};
-	return stateFigure(state, metric);
-}
-function stateFigure(state, metric) {
-	const { cell } = state;
-	if (state.status === "broken") return {
+function figureOf(place, metric) {
+	if (place.status === "absent") return place;
+	const { cell } = place;
+	if (place.status === "broken") return {
 		status: "broken",
 		cell,
-		message: state.message,
-		broken: state.broken,
-		processes: state.processes
+		message: place.message,
+		broken: place.broken,
+		processes: place.processes
 	};
-	const shown = metric ?? state.gate;
-	const values = processValues(state.processes, shown);
+	const shown = metric ?? place.gate;
+	const values = processValues(place.processes, shown);
 	if (values.length === 0) return {
 		status: "absent",
 		cell,
 		reason: `${cell.workload} does not report ${shown.label}`
 	};
-	const [smallest, largest] = [minimum(values), maximum(values)];
+	const [smallest, largest] = [Math.min(...values), Math.max(...values)];
 	return {
 		status: "measured",
 		cell,
@@ -55745,6 +56500,7 @@ function runCounts({ states, results }) {
 // src/tables/report-counts.ts
 /** Counts what was measured and what was said of it. */
 function reportCounts(index, { rows, counts }, flips) {
+	const notReached = index.results.leftOut.filter(wasNotReached).length;
 	return {
 		...runCounts(index),
 		cells: rows.length,
@@ -55756,6 +56512,8 @@ function reportCounts(index, { rows, counts }, flips) {
 		new: counts.new,
 		missing: counts.missing,
 		broken: counts.broken,
+		planned: index.states.size + notReached,
+		notReached,
 		flips
 	};
 }
@@ -55767,9 +56525,16 @@ function reportCounts(index, { rows, counts }, flips) {
 const notableShift = 1.1;
 /** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
 function calibrationWarnings(head, baselineRuns) {
-	const stored = baselineRuns.map(indexCells);
+	const stored = baselineRuns.map((run) => ({
+		runtimes: run.runtimes,
+		cells: cellsOf$3(run)
+	}));
+	const own = {
+		runtimes: head.results.runtimes,
+		cells: head.states
+	};
 	return head.results.runtimes.flatMap(({ id }) => {
-		const now = loopSeconds([head], id);
+		const now = loopSeconds([own], id);
 		const then = loopSeconds(stored, id);
 		if (now === null || then === null) return [];
 		const ratio = now / then;
@@ -55782,15 +56547,19 @@ function calibrationWarnings(head, baselineRuns) {
 }
 /** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
 function loopSeconds(runs, runtime) {
-	const loops = runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime)).flatMap(({ states }) => [...states.values()].flatMap((state) => loopsOf(state, runtime)));
+	const loops = [];
+	for (const { runtimes, cells } of runs) {
+		if (runtimes.every(({ id }) => id !== runtime)) continue;
+		for (const cell of cells.values()) addLoops(loops, cell, runtime);
+	}
 	if (loops.length === 0) return null;
 	const seconds = median(loops);
 	return seconds > 0 ? seconds : null;
 }
-function loopsOf(state, runtime) {
-	if (state.status === "broken" || state.cell.runtime !== runtime) return [];
-	const { processes } = state;
-	return ofEachProcess(processes, (process) => processes.loop(process));
+function addLoops(loops, cell, runtime) {
+	if (cell.status !== "measured" || cell.cell.runtime !== runtime) return;
+	const { processes } = cell;
+	for (let process = 0; process < processes.count; process += 1) loops.push(processes.loop(process));
 }
 // src/tables/package-changes.ts
 /** The packages that differ between two runtimes, by name. */
@@ -56449,7 +57218,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 	const baselineRuns = distinctRuns(parts);
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
-	const { changes, findings } = comparisonsOf(parts, judgement.starts);
+	const findings = findingsOfParts(parts, judgement.starts);
 	const verdicts = verdictTable(judgement.cells);
 	refuseUnjudged(index, verdicts);
 	const { created, commit, runId, seed, machine, partial, unavailable } = results;
@@ -56474,6 +57243,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 		shifts: shiftTable(judgement.shifts, baselineRuns),
 		falseAlarms: falseAlarms ?? null,
 		overrideLabel: input.overrideLabel ?? null,
+		remarks: input.remarks ?? [],
 		counts: reportCounts(index, verdicts, findings.flips.length),
 		findings: {
 			flips: findings.flips,
@@ -56492,7 +57262,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 		warnings: reportWarnings({
 			index,
 			baselineRuns,
-			changes,
+			changes: findings.changes,
 			columns,
 			storesBaseline
 		})
@@ -56520,24 +57290,12 @@ function distinctMachines(parts) {
 	return [...new Map(parts.map(({ results: { machine } }) => [JSON.stringify(machine), machine])).values()];
 }
 /** Each part beside its own stored runs: which of them are preferred depends on the machine. */
-function comparisonsOf(parts, starts) {
-	const compared = parts.map(({ results, baselineRuns }) => {
-		const index = indexCells(results);
-		const changes = compareWithBaseline(index, baselineRuns, starts);
-		return {
-			changes,
-			findings: findingsOf(index, baselineRuns, {
-				changes,
-				starts
-			})
-		};
-	});
+function findingsOfParts(parts, starts) {
+	const found = parts.map(({ results, baselineRuns }) => findingsOf(indexCells(results), baselineRuns, starts));
 	return {
-		changes: compared.flatMap(({ changes }) => changes),
-		findings: {
-			flips: compared.flatMap(({ findings }) => findings.flips),
-			unjudged: compared.flatMap(({ findings }) => findings.unjudged)
-		}
+		changes: found.flatMap(({ changes }) => changes),
+		flips: found.flatMap(({ flips }) => flips),
+		unjudged: found.flatMap(({ unjudged }) => unjudged)
 	};
 }
 function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation, missingShards, acceptance }) {
@@ -56563,6 +57321,20 @@ function refuseUnjudged({ states }, { byCell }) {
 	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
 }
 // src/judge/figured-processes.ts
+/** Metrics that cells report, and how the values of each become a figure. Cells that report the same share one. */
+var ReportedMetrics = class {
+	ids;
+	#statistics = /* @__PURE__ */ new Map();
+	constructor(ids) {
+		this.ids = ids;
+	}
+	/** In the order of the ids. */
+	statisticsOf(model) {
+		const known = this.#statistics.get(model) ?? this.ids.map((id) => processStatistic(metricOf(id), model));
+		this.#statistics.set(model, known);
+		return known;
+	}
+};
 /** Processes of which the figures alone are kept: with fifteen metrics of five values each, a tenth of the memory. */
 var FiguredProcesses = class {
 	count;
@@ -56570,13 +57342,18 @@ var FiguredProcesses = class {
 	/** Process by process in the order of `metrics`; NaN where one was not reported. */
 	#figures;
 	#rest;
-	/** @param metrics of the processes; an equal list may be shared with other cells */
-	constructor(processes, metrics) {
-		this.count = processes.count;
-		this.metrics = metrics;
-		const all = metrics.map((id) => metricOf(id));
-		this.#figures = ofEachProcess(processes, (process) => all.map((metric) => processes.figure(process, metric) ?? NaN)).flat();
-		this.#rest = ofEachProcess(processes, (process) => restOf(processes, process));
+	/**
+	* @param samples of one cell, at least one
+	* @param metrics all that some of them reported
+	*/
+	constructor(samples, metrics) {
+		this.count = samples.length;
+		this.metrics = metrics.ids;
+		this.#figures = figuresOf(samples, metrics);
+		this.#rest = samples.map(restOf);
+	}
+	reporting() {
+		return this.count;
 	}
 	figure(process, { id }) {
 		const place = this.metrics.indexOf(id);
@@ -56607,14 +57384,28 @@ var FiguredProcesses = class {
 		return rest;
 	}
 };
-function restOf(processes, process) {
+function figuresOf(samples, metrics) {
+	const { ids } = metrics;
+	const figures = new Array(samples.length * ids.length);
+	let next = 0;
+	for (const { cell, values } of samples) {
+		const statistics = metrics.statisticsOf(cell.model);
+		for (let place = 0; place < ids.length; place += 1) {
+			const ofMetric = values[ids[place] ?? ""];
+			figures[next] = ofMetric === void 0 ? NaN : summarise(ofMetric, statistics[place] ?? "median");
+			next += 1;
+		}
+	}
+	return figures;
+}
+function restOf({ calibration, round, units, ideal, phases }) {
 	return {
-		loop: processes.loop(process),
-		taken: processes.taken(process),
-		round: processes.round(process),
-		units: processes.units(process),
-		ideal: processes.ideal(process),
-		phases: processes.phases(process)
+		loop: minimum(calibration),
+		taken: calibration.length,
+		round,
+		units,
+		ideal,
+		phases
 	};
 }
 // src/judge/figured-run.ts
@@ -56623,27 +57414,27 @@ function restOf(processes, process) {
 * says exactly the same. A report on fifty machines holds the values of one of them at a time.
 */
 function figuredRun(results) {
-	const grouped = cellsOf$2(results);
-	const cells = /* @__PURE__ */ new Map();
-	let metrics = [];
-	for (const id of grouped.keys()) {
-		const cell = grouped.get(id);
-		if (cell?.status === "measured") {
-			metrics = sameList(cell.processes.metrics, metrics);
-			cells.set(id, {
-				...cell,
-				processes: new FiguredProcesses(cell.processes, metrics)
-			});
-		} else if (cell !== void 0) cells.set(id, cell);
-	}
+	let last = new ReportedMetrics([]);
+	const cells = groupedCells(results.samples, (samples) => {
+		if (!samples.every((sample) => reportsJust(sample, last.ids))) last = new ReportedMetrics(metricsOf(samples));
+		return new FiguredProcesses(samples, last);
+	});
 	return {
 		...contextOf(results),
 		cells
 	};
 }
-/** The list before, if it is the same: nearly all cells of a run report the same metrics. */
-function sameList(metrics, before) {
-	return metrics.length === before.length && metrics.every((id, place) => id === before[place]) ? before : metrics;
+/** Nearly all cells of a run report the same metrics in the same order. */
+function reportsJust({ values }, ids) {
+	let place = 0;
+	for (const id in values) {
+		if (ids[place] !== id) return false;
+		place += 1;
+	}
+	return place === ids.length;
+}
+function metricsOf(samples) {
+	return [...new Set(samples.flatMap(({ values }) => Object.keys(values)))];
 }
 // src/pipeline/collect.ts
 /** Most results files of one report: more than a workflow has jobs. */
@@ -56677,6 +57468,163 @@ async function filesOf(pattern, folder) {
 	if (isAbsolute(pattern)) return Array.fromAsync(files.glob(pattern));
 	return Array.fromAsync(files.glob(pattern, { cwd: folder }));
 }
+// src/pipeline/report-parts.ts
+/**
+* Puts each part beside the stored runs that it was compared with.
+*
+* @param merged what was accepted on the way here: it lies behind the base of this run, and its level is the new one
+*/
+async function partsWithBaselines(files, store, merged) {
+	const known = await shiftsInStore(files, store);
+	const read = await mapInParallel(files, { atOnce: 2 }, async (file) => {
+		const { runs, warnings } = isOwn(file) ? {
+			runs: file.baselineRuns,
+			warnings: []
+		} : await recordedRuns(store, file.results);
+		const results = withShifts(file.results, {
+			known: isOwn(file) ? null : known,
+			merged
+		});
+		return {
+			part: {
+				name: partName(file),
+				results,
+				baselineRuns: runs
+			},
+			warnings
+		};
+	});
+	const warnings = read.flatMap((each) => each.warnings);
+	return {
+		parts: read.map(({ part }) => part),
+		warnings: [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()]
+	};
+}
+/** What this job has measured and read itself is believed, and not read again: an interrupted job has no time for it. */
+function isOwn(file) {
+	return file.baselineRuns !== void 0;
+}
+/** The accepted changes that the store knows, where a results file from elsewhere names any. */
+async function shiftsInStore(files, store) {
+	const known = files.some((file) => !isOwn(file) && (file.results.comparison?.baseline.accepted.length ?? 0) > 0) ? await knownShifts(store) : [];
+	return new Set(known.map((shift) => JSON.stringify(shift)));
+}
+/** A results file may come from anywhere: an acceptance that the store does not know is none. Null: all of them are known. */
+function withShifts(results, { known, merged }) {
+	const { comparison } = results;
+	if (comparison === null || comparison.baseline.accepted.length + merged.length === 0) return results;
+	const kept = comparison.baseline.accepted.filter((shift) => known === null || known.has(JSON.stringify(shift)));
+	return {
+		...results,
+		comparison: {
+			...comparison,
+			baseline: {
+				...comparison.baseline,
+				accepted: [...kept, ...merged]
+			}
+		}
+	};
+}
+/**
+* Refuses results of another commit than the event is about. On the base branch they are reported and not stored: a run
+* may be reported on again by hand.
+*
+* @throws UserError that names both commits
+*/
+function checkCommits(files, workflow) {
+	if (workflow === null || workflow.storesBaseline) return;
+	const other = files.find((file) => isOfAnother(file, workflow));
+	if (other === void 0) return;
+	throw new UserError(`${partName(other)} is of commit ${other.results.commit ?? "none"}, and this workflow run is about ${workflow.commit ?? "none"}.`, "Give \"results\" the files that this workflow run measured; nothing was reported.");
+}
+/** Whether results are of another commit than the event is about; not where the event names none. */
+function isOfAnother({ results }, { commit }) {
+	return commit !== null && results.commit !== commit;
+}
+// src/pipeline/report-storage.ts
+/** Stores a run of the base branch. A baseline that cannot be written costs the next comparison, not this report. */
+async function storeRun(request) {
+	const { store, files, merged, surroundings } = request;
+	const whyNot = whyNotStored(request);
+	if (whyNot !== null) return {
+		stored: false,
+		warnings: whyNot.told ? [notStored(whyNot.reason)] : []
+	};
+	try {
+		for (const shift of merged) await store.accept(shift);
+		await store.append(files.map(({ results }) => results));
+		return {
+			stored: true,
+			warnings: []
+		};
+	} catch (error) {
+		if (surroundings.signal.aborted) return {
+			stored: false,
+			warnings: [notStored("it was interrupted before that was certain.")]
+		};
+		return {
+			stored: false,
+			warnings: [notStored(error instanceof UserError ? error.message : `it could not be written (${faultText(error)}).`)]
+		};
+	}
+}
+/**
+* The commit of the newest stored run of another commit: what was merged since then this run is the first with. Null where
+* this run stores nothing, or nothing can be read.
+*/
+async function storedBefore({ store, files, surroundings: { workflow } }) {
+	const [first] = files;
+	if (first === void 0 || workflow === null || !workflow.storesBaseline) return null;
+	const { machine, commit } = first.results;
+	return (await newestRuns(store, machine)).find((run) => run.commit !== null && run.commit !== commit)?.commit ?? null;
+}
+function notStored(reason) {
+	return {
+		code: "not stored",
+		reason
+	};
+}
+function whyNotStored(request) {
+	const { surroundings, judged, files } = request;
+	const { workflow } = surroundings;
+	const foreign = workflow === null ? whyNotAtTerminal(request) : workflow.storesBaseline ? null : untold("it is no run of the base branch.");
+	if (foreign !== null) return foreign;
+	if (judged.results.partial) return untold("it is not complete.");
+	if (workflow !== null && files.some((file) => isOfAnother(file, workflow))) return {
+		told: true,
+		reason: "its results are of another commit than the one that this workflow run is about."
+	};
+	return judged.judgement.missingShards.length === 0 ? null : {
+		told: true,
+		reason: "a shard is missing."
+	};
+}
+/** A run that was compared with another commit is of a change, not of the base branch; and only a workflow writes a shared branch. */
+function whyNotAtTerminal({ options, files }) {
+	const compared = files.some(({ results: { comparison } }) => comparison?.pairs.kind === "pairs" && comparison.pairs.run.base.commit !== null);
+	if (options["base-ref"] !== void 0 || compared) return untold("it is of a change.");
+	if (options["baseline-store"] !== "branch") return null;
+	return {
+		told: true,
+		reason: "only a workflow of the default branch writes the branch; \"baseline import\" takes results there by hand."
+	};
+}
+function untold(reason) {
+	return {
+		told: false,
+		reason
+	};
+}
+// src/pipeline/small-heap.ts
+/**
+* Keeps the heap near what is alive in it. A report on many shards makes gigabytes of objects that die at once; V8 would
+* let their part of the heap grow to 128 MB, and the rest to four times what survived, before it frees any. V8 reads both
+* settings at every collection, so that they may change while it runs; at the same speed a report takes half the memory.
+*/
+function keepHeapSmall() {
+	setFlagsFromString("--semi-space-growth-factor=1");
+	setFlagsFromString("--heap-growing-percent=60");
+}
 // src/pipeline/report.ts
 /**
 * Judges the parts of a run by their samples, writes the report, and stores the run where it may be. Starts no Python
@@ -56686,30 +57634,45 @@ async function filesOf(pattern, folder) {
 */
 async function report(request, render) {
 	const { options, surroundings, folder } = request;
-	const { parts: ordered, missing } = checkParts(request.files);
+	const { parts: files, missing } = checkParts(request.files);
+	checkCommits(files, surroundings.workflow);
+	checkLooks(files, options["confirm-pairs"]);
 	const store = openBaseline(options, surroundings, folder);
-	const parts = await mapInParallel(ordered, { atOnce: baselinesAtOnce }, (file) => withBaseline(file, store));
-	const merged = await request.overriding?.merged() ?? [];
+	const since = request.overriding === void 0 ? null : await storedBefore({
+		store,
+		files,
+		surroundings
+	});
+	const merged = await request.overriding?.merged(since) ?? [];
+	const { parts, warnings } = await partsWithBaselines(files, store, merged);
 	const acceptance = await request.overriding?.acceptance() ?? null;
-	const judged = judgeParts(withShifts(parts, merged), missing, {
+	const judged = judgeParts(parts, missing, {
 		...runRules(options),
 		acceptance
 	});
-	const stored = await storeRun(request, {
+	const stored = await storeRun({
+		options,
+		surroundings,
 		store,
-		parts: ordered.map((file) => file.results),
+		files,
+		judged,
 		merged
-	}, whyNotStored(request, judged));
+	});
 	const made = buildReport({
 		results: {
 			...judged.results,
-			warnings: [...judged.results.warnings, ...stored.warnings]
+			warnings: distinct([
+				...judged.results.warnings,
+				...warnings,
+				...stored.warnings
+			])
 		},
 		baselineRuns: [],
 		parts,
 		storesBaseline: stored.stored,
 		judgement: judged.judgement,
-		overrideLabel: labelOf$1(request),
+		overrideLabel: request.overriding?.label ?? null,
+		remarks: request.overriding?.remarks ?? [],
 		...await falseAlarms(request, judged)
 	});
 	const reportPath = resolve(folder, options["report-path"]);
@@ -56719,8 +57682,13 @@ async function report(request, render) {
 		reportPath
 	};
 }
+/** What was said when the run was measured is not said again. */
+function distinct(warnings) {
+	return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
 /** Reports on the results files that the option `results` names. Throws like `collectResults` and `report`. */
 async function reportOnFiles({ options, surroundings, overriding }, render) {
+	keepHeapSmall();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	await makeStateFolder(folder);
 	return report({
@@ -56730,81 +57698,6 @@ async function reportOnFiles({ options, surroundings, overriding }, render) {
 		overriding,
 		files: await collectResults(options.results, folder)
 	}, render);
-}
-/** The texts of all baselines at once would fill the memory; one alone would wait for every answer of a branch. */
-const baselinesAtOnce = 2;
-/** What is at hand is not read again: an interrupted job has no time for it. */
-async function withBaseline(file, store) {
-	const { results, baselineRuns } = file;
-	return {
-		name: partName(file),
-		results,
-		baselineRuns: baselineRuns ?? await recordedRuns(store, results)
-	};
-}
-/** Named where putting it on would do something: on a pull request. */
-function labelOf$1({ options, surroundings: { workflow } }) {
-	const label = options["override-label"];
-	return workflow?.pullRequest == null || label === "none" ? null : label;
-}
-/** What was accepted on the way here lies behind the base of this run too: its level is the new one. */
-function withShifts(parts, merged) {
-	if (merged.length === 0) return parts;
-	return parts.map((part) => {
-		const { comparison } = part.results;
-		if (comparison === null) return part;
-		const baseline = {
-			...comparison.baseline,
-			accepted: [...comparison.baseline.accepted, ...merged]
-		};
-		return {
-			...part,
-			results: {
-				...part.results,
-				comparison: {
-					...comparison,
-					baseline
-				}
-			}
-		};
-	});
-}
-/** A run that is compared with another tree is of a change, not of the base branch; null where it may be stored. */
-function whyNotStored({ options, surroundings: { workflow } }, { results, judgement }) {
-	if (!(workflow?.storesBaseline ?? options["base-ref"] === void 0)) return "it is no run of the base branch";
-	if (results.partial) return "it is not complete";
-	return judgement.missingShards.length === 0 ? null : "a shard is missing";
-}
-/** A baseline that cannot be written costs the next comparison, not this report. */
-async function storeRun({ surroundings: { signal } }, { store, parts, merged }, whyNot) {
-	if (whyNot !== null) return {
-		stored: false,
-		warnings: []
-	};
-	try {
-		for (const shift of merged) await store.accept(shift);
-		await store.append(parts);
-		return {
-			stored: true,
-			warnings: []
-		};
-	} catch (error) {
-		if (signal.aborted) return {
-			stored: false,
-			warnings: [{
-				code: "not stored",
-				reason: "it was interrupted before that was certain."
-			}]
-		};
-		if (!(error instanceof UserError)) throw error;
-		return {
-			stored: false,
-			warnings: [{
-				code: "not stored",
-				reason: error.message
-			}]
-		};
-	}
 }
 async function falseAlarms({ options, folder }, { results, judgement }) {
 	if (!options["null-run"] || !showsFalseAlarms(judgement)) return {};
@@ -56835,6 +57728,31 @@ async function run({ options, surroundings, overriding }, render) {
 			overriding
 		}, render)
 	};
+}
+// src/github/step-state.ts
+/** What the runner keeps of a step for its post step, however the step ended. */
+const stepState = {
+	checkRun: "check-run",
+	checkRunEnded: "check-run-ended"
+};
+object$1({
+	name: string$1(),
+	commit: string$1(),
+	externalId: string$1(),
+	detailsUrl: string$1()
+});
+/** Has the post step know of a check run. To be called before it is made: GitHub may make it and not say so. */
+function rememberCheckRun({ name, commit, externalId, detailsUrl }) {
+	saveState(stepState.checkRun, JSON.stringify({
+		name,
+		commit,
+		externalId,
+		detailsUrl
+	}));
+}
+/** Has the post step know that the check run has ended. */
+function forgetCheckRun() {
+	saveState(stepState.checkRunEnded, "true");
 }
 // src/render/document.ts
 /** Plain text. */
@@ -57050,10 +57968,14 @@ function directionWords({ family, unit }) {
 }
 /** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
 function scaled(value, scale) {
-	const fitting = scale.find(([, factor]) => Math.abs(Number((value / factor).toPrecision(digits))) < 1e3) ?? scale.at(-1);
+	const fitting = scale.find(([, factor]) => isBelowThousand(value / factor)) ?? scale.at(-1);
 	if (fitting === void 0) throw new RangeError("a scale needs a unit");
 	const [name, factor] = fitting;
 	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
+}
+/** Whether a number reads below 1,000 once it is rounded; what is clearly below needs no rounding. */
+function isBelowThousand(value) {
+	return Math.abs(value) < 999 || Math.abs(Number(value.toPrecision(digits))) < 1e3;
 }
 /** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
 function plainNumber(value) {
@@ -57525,6 +58447,55 @@ function effectText(effect) {
 	if (bounds.kind === "none") return differenceText(value, unit);
 	return `${differenceText(value, unit)} (${differenceText(bounds.low, unit)} to ${differenceText(bounds.high, unit)})`;
 }
+// src/render/comment-layout.ts
+/** A block as it stands in a comment: headings one level deeper, since the comment is a part of a page, and no figure parted from its unit. */
+function commentBlock(block) {
+	switch (block.kind) {
+		case "heading": return {
+			...block,
+			level: block.level === 1 ? 2 : block.level === 2 ? 3 : 4
+		};
+		case "fold": return {
+			...block,
+			blocks: block.blocks.map(commentBlock)
+		};
+		case "table": return {
+			...block,
+			rows: block.rows.map((row) => row.map((cell) => cell.map(unparted)))
+		};
+		default: return block;
+	}
+}
+/** Columns that a phone shows beside each other. */
+const mostColumns = 3;
+/** A table with no more columns than a phone has room for: those between the first and the last become one. Anything else as it is. */
+function narrowed(block) {
+	if (block.kind !== "table" || block.columns.length <= mostColumns) return block;
+	const title = block.columns.slice(1, -1).map(continued).join(", ");
+	const rows = block.rows.map((row) => [
+		...row.slice(0, 1),
+		stacked(...row.slice(1, -1)),
+		...row.slice(-1)
+	]);
+	return table([
+		...block.columns.slice(0, 1),
+		title,
+		...block.columns.slice(-1)
+	], rows);
+}
+/** A title behind another one begins small. */
+function continued(title, index) {
+	return index === 0 ? title : title.slice(0, 1).toLowerCase() + title.slice(1);
+}
+const beforeUnit = /(?<=\d) (?=(?:%|[nµm]?s|[KMG]iB|B)(?!\p{L}))|(?<=→) /gu;
+/** On a phone a table's columns are so narrow that a line would end between a figure and its unit. */
+function unparted(inline) {
+	if (inline.kind !== "text" && inline.kind !== "strong") return inline;
+	return {
+		...inline,
+		text: inline.text.replaceAll(beforeUnit, "\xA0")
+	};
+}
 // src/model/warning.ts
 /** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
 function warningText(warning) {
@@ -57532,7 +58503,7 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
@@ -57550,6 +58521,10 @@ function measuredSentence({ counts, columns }) {
 	const processes = fewestProcesses === mostProcesses ? counted(mostProcesses, "process", "processes") : `${fewestProcesses} to ${mostProcesses} processes`;
 	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
 	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
+}
+/** "14 of 110 cells were not measured." of a run that ended before them. */
+function notReachedSentence({ planned, notReached }) {
+	return `${notReached} of ${counted(planned, "cell")} ${notReached === 1 ? "was" : "were"} not measured.`;
 }
 /** Marks of the warnings of these codes. */
 function warningMarks({ warnings }, notes, codes) {
@@ -57630,13 +58605,19 @@ function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation 
 	const [first] = absent;
 	if (first !== void 0) {
 		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
-		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
+		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are.";
 		return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
 	}
 	if (screen.withoutBaseline === 0) return [];
 	const subject = `Too few stored runs for ${counted(screen.withoutBaseline, "cell")}:`;
-	const next = `3 are needed before a cell can be ${cleared}; each run of the default branch that ends by itself adds one.`;
+	const next = `3 are needed before a cell can be ${cleared}; each complete run of the default branch adds one.`;
 	return [paragraph(strong(subject), text(` ${next}`))];
+}
+/** That a missing baseline comes by itself; nothing where there is one, or this run is stored as the first of it. */
+function baselineSteps({ warnings, nullRun, usesBaseline, confirmation }) {
+	const absent = warnings.some((warning) => warning.code === "no baseline" && !warning.stored);
+	if (nullRun || !usesBaseline || !absent) return [];
+	return [[text(`Nothing to do about the missing baseline: each complete run of the default branch is stored, the one after the merge too; from 3 stored runs on, unchanged cells ${confirmation.kind === "pairs" ? "need no pairs" : "can be cleared"}.`)]];
 }
 /** Packages that have another version than in the newest stored run. */
 function packageBlocks({ warnings }, notes) {
@@ -57665,7 +58646,7 @@ function headlineBlocks(report, notes) {
 }
 /** What was measured, how it was judged, and what of it is lacking. */
 function circumstanceBlocks(report, notes) {
-	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...furtherNotes(report).map(notes.mark)];
 	const more = [
 		judgedSentence(report),
 		flipSentence(report),
@@ -57682,12 +58663,13 @@ function circumstanceBlocks(report, notes) {
 /** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
 function missingShardBlocks({ missingShards }) {
 	if (missingShards.length === 0) return [];
-	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`))];
+	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there.`))];
 }
 /** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
 function conclusion$1(report) {
 	const { partial, nullRun, counts } = report;
-	const interrupted = partial ? "Interrupted: this is what was measured until then. " : "";
+	const rest = counts.notReached === 0 ? "" : `${notReachedSentence(counts)} `;
+	const interrupted = partial ? `Interrupted: this is what was measured until then. ${rest}` : "";
 	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
 	const faults = [
 		flagWords(report),
@@ -57728,13 +58710,14 @@ function suspectedWords({ suspected }) {
 	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
 }
 /** May I merge? A pass that rests on nothing says so. */
-function gateAnswer({ gate, counts, nullRun, partial, acceptance }) {
+function gateAnswer(report) {
+	const { gate, nullRun, partial } = report;
 	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
 	if (gate.conclusion === "failure") return {
 		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
 		rest: [...gate.reasons, ...warnings]
 	};
-	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(report);
 	return {
 		lead,
 		rest: [...rest, ...warnings]
@@ -57752,7 +58735,8 @@ const plainPass = {
 	lead: "The gate passes.",
 	rest: []
 };
-function passAnswer(counts, acceptance) {
+function passAnswer(report) {
+	const { counts, acceptance } = report;
 	const { improvements, noChange, inconclusive, broken, refused } = counts;
 	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
 		lead: "The gate passes all the same:",
@@ -57770,10 +58754,18 @@ function passAnswer(counts, acceptance) {
 		lead: "The gate passes: nothing was confirmed to be slower.",
 		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
 	};
+	if (isIncomplete(report)) return {
+		lead: "The gate passes: nothing that was measured speaks against merging.",
+		rest: ["Not everything was measured: see below."]
+	};
 	return {
 		lead: "The gate passes: nothing here speaks against merging.",
 		rest: []
 	};
+}
+/** Whether a slowdown could hide in what was not measured. */
+function isIncomplete({ counts, missingShards, unavailable }) {
+	return counts.missing + missingShards.length + unavailable.length > 0;
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
 function judgedSentence({ confirmation, verdicts: { cleared } }) {
@@ -57788,8 +58780,9 @@ function judgedSentence({ confirmation, verdicts: { cleared } }) {
 		case "none": return stored === "" ? "No pairs were measured." : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
 	}
 }
-function baseNotes({ confirmation }) {
-	return confirmation.kind === "pairs" ? confirmation.summary.base.notes : [];
+/** How base was made, and what became of a label. */
+function furtherNotes({ confirmation, remarks }) {
+	return [...confirmation.kind === "pairs" ? confirmation.summary.base.notes : [], ...remarks];
 }
 function baseWords({ commit, origin }) {
 	return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
@@ -58400,17 +59393,20 @@ function regressionSteps(report) {
 		...moved,
 		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
 		...rest === 0 ? [] : [[text(`And at ${counted(rest, "more regression")}: see under Changes.`)]],
-		meantStep(report)
+		meantStep(regressions, report)
 	];
 }
-function meantStep({ acceptance, overrideLabel }) {
+/** A label accepts what was listed when it was put on: what is listed since is accepted by putting it on once more. */
+function meantStep(regressions, { acceptance, overrideLabel }) {
 	const rule = [text("A slowdown that is meant is let through by a rule under "), code("thresholds")];
-	if (overrideLabel === null || acceptance !== null) return [...rule, text(".")];
+	const accepted = new Set(acceptance?.cells);
+	if (overrideLabel === null || regressions.every(({ cell }) => accepted.has(cellId(cell)))) return [...rule, text(".")];
+	const how = acceptance === null ? ": put it on and run the failed job again." : ": take the label off and put it on again to accept these too, and run the failed job again.";
 	return [
 		...rule,
 		text(", or, for this commit alone, by the label "),
 		code(overrideLabel),
-		text(" on the pull request: put it on and run the failed job again.")
+		text(` on the pull request${how}`)
 	];
 }
 function familyStep({ family, direction, moved, cells, least, most }, report) {
@@ -58477,8 +59473,10 @@ function nextStepBlocks(report) {
 	const items = [
 		...report.nullRun ? falseAlarmSteps(report) : regressionSteps(report),
 		...brokenSteps(report),
+		...unfinishedSteps(report),
 		...missingSteps(report),
-		...openSteps(report)
+		...openSteps(report),
+		...baselineSteps(report)
 	];
 	return items.length === 0 ? [] : [
 		heading(2, "What to do next"),
@@ -58514,10 +59512,22 @@ function areBroken(cells) {
 function refusedSteps(groups) {
 	return groups === 0 ? [] : [[text("A workload that was refused is not measured at all: correct its file as Broken says.")]];
 }
-function missingSteps({ counts: { missing } }) {
+/** A run that ended too early is measured again as a whole, and only what failed of one in shards. */
+function unfinishedSteps({ partial, missingShards, counts, warnings }) {
+	const why = counts.notReached > 0 ? notReachedSentence(counts) : "it ended before every cell had as many processes as were planned.";
+	const inTime = warnings.some(({ code }) => code === "fewer rounds");
+	return [...partial ? [[text(`Run the job again: ${why}`), ...inTime ? [
+		text(" Raise "),
+		code("time-budget"),
+		text(" for that.")
+	] : []]] : [], ...missingShards.length === 0 ? [] : [[text(`See the job log of ${listed(missingShards)}, and run the failed jobs again: without them this is no whole report.`)]]];
+}
+function missingSteps({ counts: { missing }, verdicts, columns }) {
 	if (missing === 0) return [];
 	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
-	return [[text(`${`${counted(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`)]];
+	const subject = `${counted(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`;
+	const names = cellList(verdicts.missing.flatMap(({ cells }) => cells), columns);
+	return [[text(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`), text(` ${names}`)]];
 }
 // src/render/open-section.ts
 /** The most inconclusive cells in the table; the others are under “All cells” only. */
@@ -58775,7 +59785,7 @@ function answerRungs(report, notes) {
 		},
 		...rung("What was measured", circumstanceBlocks(report, notes)),
 		...rung("What to do next", nextStepBlocks(report)),
-		...rung("Changes", changeBlocks(report, notes)),
+		...rung("Changes", changeBlocks(report, notes).map(narrowed)),
 		...rung("Broken", brokenBlocks(report)),
 		...rung("Seen beside the verdicts", findingBlocks(report, notes))
 	];
@@ -58845,8 +59855,11 @@ const separator = "​";
 * issue references, addresses and names of emoji are looked for after parsing, so those get a separator.
 */
 function escapeMarkdown(content) {
+	if (harmless.test(content)) return content;
 	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
 }
+/** What needs no look at each of its characters: nearly every figure of a large table. */
+const harmless = /^(?!.*www\.)[a-z\d .,%()+×−µ]{0,400}$/i;
 /** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
 const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
 function separated(line) {
@@ -58911,6 +59924,8 @@ function noteMarkdown({ number, text }) {
 }
 /** Two marks side by side are parted, or 1 and 2 would read as 12. */
 function lineMarkdown(line) {
+	const [only, ...others] = line;
+	if (only !== void 0 && others.length === 0) return inlineMarkdown(only);
 	return line.map(inlineMarkdown).join("").replaceAll("</sup><sup>", ", ");
 }
 function inlineMarkdown(inline) {
@@ -59035,8 +60050,8 @@ function partOf(block, kept, notice) {
 *
 * @throws RangeError when what is never shortened is larger than the limit
 */
-function ladderMarkdown(rungs, closing, { limit, whole }) {
-	const render = ladderRenderer(rungs, closing, whole);
+function ladderMarkdown(rungs, closing, { limit, whole, url }) {
+	const render = ladderRenderer(rungs, closing, url === void 0 ? text(whole) : link$1(whole, url));
 	const fits = (kept) => render.bytes(kept) <= limit;
 	let kept = rungs.map(({ blocks }) => entriesIn(blocks));
 	for (const { rung, bound } of descent(rungs)) {
@@ -59078,12 +60093,12 @@ function mostThatFits$1(bound, all, fits) {
 	return low;
 }
 /** Renders the same rungs again and again, each anew only when another number of its entries is kept. */
-function ladderRenderer(rungs, closing, whole) {
+function ladderRenderer(rungs, closing, more) {
 	const memory = /* @__PURE__ */ new Map();
 	const remembered = (rung, count) => {
 		const known = memory.get(rung);
 		if (known?.count === count) return known;
-		const piece = pieceOf(rung, count, whole);
+		const piece = pieceOf(rung, count, more);
 		memory.set(rung, piece);
 		return piece;
 	};
@@ -59093,15 +60108,15 @@ function ladderRenderer(rungs, closing, whole) {
 		return all.map((piece) => withMarkedNotes(piece, marked));
 	};
 	const end = (kept) => {
-		return [...leftOutBlocks(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), whole), ...closing];
+		return [...leftOutBlocks(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), more), ...closing];
 	};
 	return {
 		document: (kept) => [...pieces(kept).flatMap(({ blocks }) => blocks), ...end(kept)],
 		bytes: (kept) => pieces(kept).reduce((sum, { bytes }) => sum + bytes, bytesOf(end(kept))) - 1
 	};
 }
-function pieceOf({ blocks: all }, count, whole) {
-	const blocks = shortened(all, count, whole);
+function pieceOf({ blocks: all }, count, more) {
+	const blocks = shortened(all, count, more);
 	return {
 		count,
 		blocks,
@@ -59109,7 +60124,7 @@ function pieceOf({ blocks: all }, count, whole) {
 		bytes: bytesOf(blocks)
 	};
 }
-function shortened(blocks, count, whole) {
+function shortened(blocks, count, more) {
 	if (count >= entriesIn(blocks)) return blocks;
 	if (count === 0) return [];
 	const all = countEntries(blocks);
@@ -59117,11 +60132,11 @@ function shortened(blocks, count, whole) {
 	return leadingEntries(blocks, count, [cutNotice$1({
 		rows: all.rows - kept.rows,
 		others: all.others - kept.others
-	}, whole)]);
+	}, more)]);
 }
 /** What stands where something was cut. */
-function cutNotice$1(cut, whole) {
-	return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; ${whole} has all of them.`));
+function cutNotice$1(cut, more) {
+	return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; see `), more, text("."));
 }
 function withMarkedNotes(piece, marked) {
 	const blocks = piece.blocks.map((block) => withNotes(block, marked));
@@ -59134,10 +60149,10 @@ function withMarkedNotes(piece, marked) {
 	};
 }
 /** Names what was left out altogether. */
-function leftOutBlocks(gone, whole) {
+function leftOutBlocks(gone, more) {
 	if (gone.length === 0) return [];
 	const items = gone.map(({ title, blocks }) => [text(`${title}: ${entryWords(countEntries(blocks))}`)]);
-	return [paragraph(text(`These parts are left out here to keep within the size limit; ${whole} has all of them:`)), {
+	return [paragraph(text("These parts are left out here to keep within the size limit; for them see "), more, text(":")), {
 		kind: "list",
 		items
 	}];
@@ -59163,7 +60178,7 @@ function markdownOf(rungsOf) {
 	const notes = noteBook();
 	return ladderMarkdown([...rungsOf(notes), ...noteRungs(notes)], [], {
 		limit: longestMarkdown,
-		whole: "the results file of the run"
+		whole: "the job summary of the run"
 	});
 }
 // src/render/check-run-annotations.ts
@@ -59173,7 +60188,7 @@ const longestTitle$1 = 255;
 const longestMessage = 4e3;
 /** The most cells that one annotation tells of, and the longest text of each. */
 const namedCells = 20;
-const longestCell = 300;
+const longestCell$1 = 300;
 /**
 * One annotation for each workload that is refused, broken, slower or faster, at its file, the worst first.
 *
@@ -59208,7 +60223,7 @@ function brokenRemark(row, report) {
 	return {
 		workload: row.cell.workload,
 		kind: "broken",
-		words: `${placeOf(row.cell, report)}: ${row.kind}${side}. ${row.message}`
+		words: `${placeOf$1(row.cell, report)}: ${row.kind}${side}. ${row.message}`
 	};
 }
 function changeRemark({ cell, metric, verdict, hint }, report) {
@@ -59217,14 +60232,14 @@ function changeRemark({ cell, metric, verdict, hint }, report) {
 	return {
 		workload: cell.workload,
 		kind: verdict.verdict,
-		words: `${placeOf(cell, report)}: ${change}.${cause}`
+		words: `${placeOf$1(cell, report)}: ${change}.${cause}`
 	};
 }
-function placeOf(cell, { columns }) {
+function placeOf$1(cell, { columns }) {
 	return `${cellWords(cell)} on ${labelOf(cell, columns)}`;
 }
 function annotation(path, workload, remarks) {
-	const lines = remarks.slice(0, namedCells).map(({ words }) => shortened$1(singleLine(words), longestCell));
+	const lines = remarks.slice(0, namedCells).map(({ words }) => shortened$1(singleLine(words), longestCell$1));
 	const rest = remarks.length - lines.length;
 	return {
 		path,
@@ -59248,61 +60263,50 @@ function levelOf(remarks, { gate }) {
 	if (remarks.every(({ kind }) => kind === "improvement")) return "notice";
 	return gate.conclusion === "failure" ? "failure" : "warning";
 }
-// src/render/comment-layout.ts
-/** A block as it stands in a comment: headings one level deeper, since the comment is a part of a page, and no figure parted from its unit. */
-function commentBlock(block) {
-	switch (block.kind) {
-		case "heading": return {
-			...block,
-			level: block.level === 1 ? 2 : block.level === 2 ? 3 : 4
-		};
-		case "fold": return {
-			...block,
-			blocks: block.blocks.map(commentBlock)
-		};
-		case "table": return {
-			...block,
-			rows: block.rows.map((row) => row.map((cell) => cell.map(unparted)))
-		};
-		default: return block;
-	}
-}
-const beforeUnit = /(?<=\d) (?=(?:%|[nµm]?s|[KMG]iB|B)(?!\p{L}))|(?<=→) /gu;
-/** On a phone a table's columns are so narrow that a line would end between a figure and its unit. */
-function unparted(inline) {
-	if (inline.kind !== "text" && inline.kind !== "strong") return inline;
-	return {
-		...inline,
-		text: inline.text.replaceAll(beforeUnit, "\xA0")
-	};
-}
 // src/render/comment-marker.ts
-const pattern$1 = /^<!-- concurrency-regressions name=([\w.%]*) run=(\d{1,15}) attempt=(\d{1,15}) commit=([0-9a-f]{40}|[0-9a-f]{64}) -->(?:\r?\n|$)/;
+/** How much of a job's token is that of the attempt. */
+const sharedDigits = 6;
+const pattern$1 = /^<!-- concurrency-regressions name=([\w.%]*) run=(\d{1,15}) attempt=(\d{1,15}) commit=([0-9a-f]{40}|[0-9a-f]{64})(?: job=([0-9a-f]{12}) gate=(passed|failed))? -->(?:\r?\n|$)/;
 /**
 * The marker as an HTML comment. Nothing in the name can end it: all but letters, digits, dots and underscores is
 * written as its code unit.
 *
-* @throws RangeError for a run, an attempt or a commit that could not be read back
+* @throws RangeError for a run, an attempt, a commit or a job that could not be read back
 */
-function markerLine({ name, runId, attempt, commit }) {
-	const line = `<!-- concurrency-regressions name=${encoded(name)} run=${runId} attempt=${attempt} commit=${commit} -->`;
-	if (!pattern$1.test(line)) throw new RangeError(`run ${runId}, attempt ${attempt} and commit “${commit}” make no marker of a comment`);
+function markerLine({ name, runId, attempt, commit, job }) {
+	const by = job === void 0 ? "" : ` job=${job.token} gate=${job.failed ? "failed" : "passed"}`;
+	const line = `<!-- concurrency-regressions name=${encoded(name)} run=${runId} attempt=${attempt} commit=${commit}${by} -->`;
+	if (!pattern$1.test(line)) throw new RangeError(`run ${runId}, attempt ${attempt}, commit “${commit}” and job “${job?.token ?? ""}” make no marker of a comment`);
 	return line;
 }
 /** The marker at the very beginning of a comment's body; null where there is none, or one that we did not write like this. */
 function readMarker(body) {
-	const [, name, runId, attempt, commit] = pattern$1.exec(body) ?? [];
+	const [, name, runId, attempt, commit, token, gate] = pattern$1.exec(body) ?? [];
 	if (name === void 0 || commit === void 0 || !isEncoded(name)) return null;
+	const job = token === void 0 ? {} : { job: {
+		token,
+		failed: gate === "failed"
+	} };
 	return {
 		name: decoded(name),
 		runId: Number(runId),
 		attempt: Number(attempt),
-		commit
+		commit,
+		...job
 	};
 }
 /** Whether the one report is of a later run than the other, or of a later attempt at the same run. */
 function isLater(one, other) {
 	return one.runId === other.runId ? one.attempt > other.attempt : one.runId > other.runId;
+}
+/**
+* Whether two reports are of the same run and were made by two jobs, or steps, of one attempt. A run that another one
+* reports on may be reported on again: that is another attempt at the reporting run.
+*/
+function areOfTwoJobs(one, other) {
+	if (one.runId !== other.runId || one.attempt !== other.attempt || one.job === void 0 || other.job === void 0) return false;
+	const [ours, theirs] = [one.job.token, other.job.token];
+	return ours !== theirs && ours.slice(0, sharedDigits) === theirs.slice(0, sharedDigits);
 }
 function encoded(name) {
 	return name.replaceAll(/[^A-Za-z0-9_.]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -59339,16 +60343,17 @@ function renderComment(report, { name, limit = defaultLimit, head, links }) {
 		...tableRungs(report, notes),
 		...noteRungs(notes)
 	].map(laidOut);
-	const whole = links.report === void 0 ? "the results file of the run" : "the report of the run, linked below,";
+	const shortened = {
+		limit: limit - utf8Bytes(marker),
+		whole: "the job summary",
+		url: links.run
+	};
 	return marker + ladderMarkdown([title, ...rungs], [footer({
 		head,
 		links
-	})], {
-		limit: limit - utf8Bytes(marker),
-		whole
-	});
+	})], shortened);
 }
-/** A name that is the title's own word would only say it twice. */
+/** The title of the comment of a `name`. A name that is the title's own word would only say it twice. */
 function titleOf$1(name) {
 	return name === "concurrency" ? "Concurrency report" : `Concurrency report: ${name}`;
 }
@@ -59360,7 +60365,7 @@ function laidOut(rung) {
 }
 function footer({ head: { commit, attempt }, links }) {
 	const again = attempt === 1 ? "" : `, attempt ${attempt}`;
-	return paragraph(text("For commit "), code(commit.slice(0, 12)), text(`${again}. `), link$1("Job summary and log", links.run), ...links.report === void 0 ? [] : [text(" · "), link$1("Whole report", links.report)], text(". The next run updates this comment."));
+	return paragraph(text("For commit "), code(commit.slice(0, 12)), text(`${again}. `), link$1("Job summary and log", links.run), text(". The next run updates this comment."));
 }
 // src/render/comment-policy.ts
 /**
@@ -59556,7 +60561,7 @@ async function post({ client, owner, repo, signal }, request) {
 		...said,
 		request: { signal }
 	});
-	return known(data, request);
+	return known$1(data, request);
 }
 async function find({ client, owner, repo, signal }, request, status) {
 	const { name, commit, externalId } = request;
@@ -59574,9 +60579,9 @@ async function find({ client, owner, repo, signal }, request, status) {
 		request: { signal }
 	});
 	const found = checkedAnswer(object$1({ check_runs: array(looseObject({ external_id: string$1().nullable() })) }), data, "check runs").check_runs.find(({ external_id: id }) => id === externalId);
-	return found === void 0 ? null : known(found, request);
+	return found === void 0 ? null : known$1(found, request);
 }
-function known(data, { detailsUrl }) {
+function known$1(data, { detailsUrl }) {
 	const { id, html_url: url } = checkedAnswer(checkRun, data, "a check run");
 	return {
 		id,
@@ -59643,21 +60648,22 @@ async function* allPages(ask) {
 	}
 }
 // src/github/comment-list.ts
-/** The account that a job's own token writes as. Such a token may not ask who it is. */
-const actionsBot = "github-actions[bot]";
 const commentSchema = object$1({
 	id: number$1().int().positive(),
 	html_url: url({ protocol: /^https?$/ }),
 	body: string$1().nullish(),
+	updated_at: datetime(),
 	user: object$1({ login: string$1() }).nullable()
 });
+const viewer = object$1({ viewer: object$1({ login: string$1().min(1) }) });
 /** What the API says of one comment. */
 function answeredComment(data) {
-	const { id, html_url: url, body, user } = checkedAnswer(commentSchema, data, "a comment");
+	const { id, html_url: url, body, updated_at: updatedAt, user } = checkedAnswer(commentSchema, data, "a comment");
 	return {
 		id,
 		url,
 		body: body ?? "",
+		updatedAt,
 		login: user?.login ?? ""
 	};
 }
@@ -59691,13 +60697,17 @@ async function readOwnComments(repository, issue, marked, login) {
 		at: wholeSeconds(at)
 	};
 }
+/** By GraphQL: tokens of apps, that of a job among them, may not ask `GET /user`. */
 async function ownLogin({ client, signal }) {
 	try {
-		const { data } = await client().rest.users.getAuthenticated({ request: { signal } });
-		return checkedAnswer(object$1({ login: string$1().min(1) }), data, "the account of the token").login;
+		const data = await client().graphql("query { viewer { login } }", { request: {
+			signal,
+			repeatable: true
+		} });
+		return checkedAnswer(viewer, data, "the account of the token").viewer.login;
 	} catch (error) {
-		if (isFailedRequest(error) && error.response !== void 0 && (error.status === 403 || error.status === 404)) return actionsBot;
-		throw error;
+		if (!(error instanceof Error) || error.name !== "GraphqlResponseError") throw error;
+		throw new UserError(`GitHub did not say whose token this is (${answerText(error)}), so which comment is ours is not known.`, "Check that the token may ask GraphQL for \"viewer\".");
 	}
 }
 /** As GitHub writes times, so that both can be compared. */
@@ -59705,23 +60715,38 @@ function wholeSeconds(at) {
 	return `${at.toISOString().slice(0, 19)}Z`;
 }
 // src/github/comment.ts
-/** How often the comments are looked at again: after a write without an answer, or one that another run undid. */
-const mostPasses = 6;
-/** How often a comment may be created without an answer. */
-const mostUnanswered = 3;
+/** How often the comments are looked at: before every write, and after it. */
+const mostPasses = 12;
 /**
 * Creates or updates the one comment of a `name`. What a later run wrote stays as it is. Of several of ours, as two runs
-* at the same time make them, the oldest is kept and the others are removed. A comment that somebody deletes meanwhile is
-* created again. API faults come back as values.
+* at the same time make them, the oldest is kept and the others are removed. A comment that somebody deletes or
+* overwrites meanwhile is written again. API faults come back as values.
+*
+* Nothing is sent twice on the strength of one look: after every write, answered or not, and after every wait the
+* comments are listed again and what is to be done is decided anew.
 */
 async function publishComment(repository, request, patience = jobPatience) {
+	const retry = {
+		repeatable: true,
+		signal: repository.signal,
+		failures: 0,
+		waited: 0
+	};
+	const known = {
+		created: null,
+		written: null,
+		stored: null,
+		notes: /* @__PURE__ */ new Set()
+	};
 	const course = {
 		repository,
 		request,
-		patience,
-		created: null,
-		unanswered: 0,
-		notes: []
+		patience: {
+			...jobPatience,
+			...patience
+		},
+		retry,
+		...known
 	};
 	const asked = {
 		wanted: `write the comment on #${request.pullRequest}`,
@@ -59733,31 +60758,30 @@ async function publishComment(repository, request, patience = jobPatience) {
 			if (outcome !== null) return outcome;
 		}
 	} catch (error) {
-		return course.created === null ? unavailable(error, asked, repository) : unverified(course, course.created, error);
+		return course.stored === null ? unavailable(error, asked, repository) : unverified(course, course.stored, error);
 	}
-	return {
-		kind: "unavailable",
-		reason: `The comment on #${request.pullRequest} was deleted as often as it was written.`,
-		missing: null
-	};
+	return undone(course);
 }
-/** Brings the comments from whatever they are to one; null when they must be looked at again. */
+/** Brings the comments from whatever they are nearer to one; null when they must be looked at again. */
 async function settle(course) {
-	const { request, created } = course;
+	const { request } = course;
 	const { own, at } = await ownOf(course);
-	const newer = own.find(({ body }) => request.isNewer(body));
-	if (newer !== void 0) return leaveTo(course, newer, own);
-	const body = request.bodyFor(own.map((comment) => comment.body), at);
+	const newer = own.find((comment) => request.standing(comment).leftTo === "newer");
+	if (newer !== void 0) return leave(course, newer, own);
+	const body = request.bodyFor(own, at);
 	if (body === null) return {
 		kind: "off",
 		reason: "The report has nothing that the option \"comment\" asks for."
 	};
 	const [keep, ...others] = own;
 	if (keep === void 0) return create(course, body);
-	const isCreated = keep.id === created?.id || course.unanswered > 0 && keep.body === body;
-	if (!(isCreated || keep.body === body || await update(course, keep, body))) return null;
+	const { leftTo, note } = request.standing(keep);
+	if (leftTo !== null) return leave(course, keep, own);
+	if (note !== null) course.notes.add(note);
+	const written = keep.body === course.written?.body ? course.written : null;
+	if (written === null && keep.body !== body) return update(course, keep, body);
 	await remove(course, others);
-	return published(course, isCreated ? "posted" : keep.body === body ? "unchanged" : "updated", keep);
+	return published(course, written?.kind ?? "unchanged", keep);
 }
 /** Ours as GitHub lists them, and what we created although it lists it not yet. */
 async function ownOf({ repository, request, created }) {
@@ -59767,47 +60791,66 @@ async function ownOf({ repository, request, created }) {
 		at
 	};
 }
-/** Creates it and has the comments looked at again, whether or not GitHub answered: another run may have done the same. */
+/** Creates it, unless GitHub lost the request: the next look tells. */
 async function create(course, body) {
 	const { client, owner, repo, signal } = course.repository;
-	try {
-		const place = {
-			owner,
-			repo,
-			issue_number: course.request.pullRequest
-		};
-		const { data } = await client().rest.issues.createComment({
-			...place,
-			body,
-			request: { signal }
-		});
-		course.created = answeredComment(data);
-	} catch (error) {
-		course.unanswered += 1;
-		if (!(isFailedRequest(error) && rateLimitOf(error) === null && isUnanswered(error)) || signal.aborted || course.unanswered === mostUnanswered) throw error;
-		await course.patience.sleep(2 ** course.unanswered * (.5 + course.patience.random() / 2), signal);
-	}
+	const place = {
+		owner,
+		repo,
+		issue_number: course.request.pullRequest
+	};
+	course.created = await write(course, {
+		kind: "posted",
+		body
+	}, () => client().rest.issues.createComment({
+		...place,
+		body,
+		request: {
+			signal,
+			once: true
+		}
+	}));
 	return null;
 }
-/** Whether it was there to be updated. */
+/** Updates it, unless it is gone by now or GitHub lost the request: the next look tells, and whether another run wrote since. */
 async function update(course, { id }, body) {
 	const { client, owner, repo, signal } = course.repository;
 	try {
-		await client().rest.issues.updateComment({
+		await write(course, {
+			kind: "updated",
+			body
+		}, () => client().rest.issues.updateComment({
 			owner,
 			repo,
 			comment_id: id,
 			body,
 			request: {
 				signal,
-				repeatable: true
+				once: true
 			}
-		});
-		return true;
+		}));
 	} catch (error) {
 		if (!isGone(error)) throw error;
 		if (course.created?.id === id) course.created = null;
-		return false;
+	}
+	return null;
+}
+/** Sends once. Null after a wait where GitHub did not answer or had a limit; throws what no wait helps. */
+async function write(course, written, send) {
+	const { patience, retry, repository } = course;
+	course.written = written;
+	try {
+		const stored = answeredComment((await send()).data);
+		course.written = {
+			...written,
+			body: stored.body
+		};
+		course.stored = stored;
+		return stored;
+	} catch (error) {
+		if (isGone(error)) throw error;
+		await patience.sleep(grantedWait(error, retry, patience), repository.signal);
+		return null;
 	}
 }
 /** What cannot be removed costs a note: the next run tries again. */
@@ -59834,29 +60877,41 @@ async function remove(course, comments) {
 			}
 			return {};
 		});
-		if ("reason" in removal) course.notes.push(removal.reason);
+		if ("reason" in removal) course.notes.add(removal.reason);
 	}
 }
-/** Ours must not stand beside it; but where ours is the oldest, it is what the later run is about to keep. */
-async function leaveTo(course, newer, own) {
+/** Ours must not stand beside it; but where ours is the oldest, it is what the other is about to keep. */
+async function leave(course, other, own) {
 	const [, ...others] = own;
 	await remove(course, others.filter(({ id }) => id === course.created?.id));
-	return published(course, "left to newer", newer);
+	const { leftTo, note } = course.request.standing(other);
+	if (note !== null) course.notes.add(note);
+	return published(course, leftTo === "another job" ? "left to another job" : "left to newer", other);
 }
 /** It was written, and nobody can say whether another run did the same. */
-function unverified(course, comment, error) {
-	course.notes.push(unavailable(error, {
+function unverified(course, stored, error) {
+	course.notes.add(unavailable(error, {
 		wanted: "list the comments again",
 		permission: "pull-requests: write"
 	}, course.repository).reason);
-	return published(course, "posted", comment);
+	return published(course, course.written?.kind ?? "posted", stored);
+}
+function undone(course) {
+	const reason = `The comment on #${course.request.pullRequest} was deleted or overwritten as often as it was written.`;
+	if (course.stored === null) return {
+		kind: "unavailable",
+		reason,
+		missing: null
+	};
+	course.notes.add(reason);
+	return published(course, course.written?.kind ?? "posted", course.stored);
 }
 function published({ notes }, kind, { id, url }) {
 	return {
 		kind,
 		id,
 		url,
-		notes
+		notes: [...notes]
 	};
 }
 function isGone(error) {
@@ -59965,23 +61020,54 @@ async function pullRequestsFrom({ client, owner, repo, signal }, run) {
 function isOurs({ repo: { full_name: name } }, { owner, repo }) {
 	return name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 }
+// src/render/absent-report.ts
+/** Most of a reason that is shown, in UTF-16 code units: it may hold whatever a command printed. */
+const longestReason = 2e3;
+/**
+* What stands in the comment of a pull request where there is no report of the newest run: the older report is of a
+* commit that is no longer the one to be merged, or was not confirmed.
+*
+* @throws RangeError for a run, attempt or commit that is none
+*/
+function renderAbsentReport({ name, head, links, reason }) {
+	const blocks = [
+		heading(2, titleOf$1(name)),
+		paragraph(strong("There is no report of this run."), text(" It ended before it could say anything of commit "), code(head.commit.slice(0, 12)), text(", and that is no pass.")),
+		{
+			kind: "verbatim",
+			text: shortenedTo(reason, longestReason)
+		},
+		paragraph(text("See "), link$1("the log", links.run), text(", and run the job again: its report comes here."))
+	];
+	return `${markerLine({
+		name,
+		...head
+	})}\n${markdownOf$1(blocks)}`;
+}
 // src/github/comment-record.ts
 /** Most bytes that a record is unpacked to: some 10,000 cells. */
 const mostBytes = 1048576;
+/** Most characters of a packed record. */
+const mostPacked = 6e4;
+/** Longest cell id, characters. */
+const longestCell = 500;
+/** Most reports that listed something, on one commit. */
+const mostListings = 1e3;
 const time = datetime();
 const record = object$1({
 	commit: string$1().regex(/^[0-9a-f]{40}$/),
 	reportedAt: time,
 	listed: array(object$1({
 		at: time,
-		cells: array(string$1().min(1).max(500)).min(1)
-	})).max(1e3)
+		cells: array(string$1()).transform((cells) => cells.filter(isReadable)),
+		fresh: boolean().default(false)
+	})).max(mostListings).transform((listed) => listed.filter(({ cells }) => cells.length > 0))
 });
-const pattern = /^[^\n]*\n<!-- concurrency-regressions record=([A-Za-z0-9+/=]{1,60000}) -->(?:\r?\n|$)/;
+const pattern = /^[^\n]*\n<!-- concurrency-regressions record=([A-Za-z0-9+/=]+) -->(?:\r?\n|$)/;
 /** The record that a comment of ours carries; null where there is none, or one that we did not write like this. */
 function readRecord(body) {
 	const packed = pattern.exec(body)?.[1];
-	if (packed === void 0) return null;
+	if (packed === void 0 || packed.length > mostPacked) return null;
 	try {
 		const text = inflateRawSync(Buffer.from(packed, "base64"), { maxOutputLength: mostBytes }).toString();
 		return record.safeParse(JSON.parse(text)).data ?? null;
@@ -59991,34 +61077,54 @@ function readRecord(body) {
 }
 /**
 * Puts the record below the first line of a body, packed as base64: nothing in it can end the hidden comment. Where there
-* is no room for all cells, those that were listed last are left out.
+* is no room for all cells, those that were listed last are left out; so is a cell whose id could not be read back.
 *
 * @param limit most characters of the whole
 */
 function withRecord(body, kept, limit) {
-	const all = kept.listed.reduce((sum, { cells }) => sum + cells.length, 0);
-	const fits = (cells) => body.length + recordLine(firstCells(kept, cells)).length <= limit;
-	const cells = mostThatFits(all, fits);
+	const readable = readableCells(kept);
+	const [all, some] = [cellsIn(kept), cellsIn(readable)];
+	const lineOf = (cells) => recordLine(firstCells(readable, cells));
+	const cells = mostThatFits(some, (count) => body.length + (lineOf(count)?.length ?? Number.POSITIVE_INFINITY) <= limit);
 	if (cells === null) return {
 		body,
 		omitted: all
 	};
 	const end = body.indexOf("\n") + 1 || body.length;
 	return {
-		body: `${body.slice(0, end)}${recordLine(firstCells(kept, cells))}${body.slice(end)}`,
+		body: `${body.slice(0, end)}${lineOf(cells) ?? ""}${body.slice(end)}`,
 		omitted: all - cells
 	};
 }
+/** Null where it is more than is read back. */
 function recordLine(kept) {
-	return `<!-- concurrency-regressions record=${deflateRawSync(JSON.stringify(kept), { level: 9 }).toString("base64")} -->\n`;
+	const text = Buffer.from(JSON.stringify(kept));
+	const packed = text.length > mostBytes ? null : deflateRawSync(text, { level: 9 }).toString("base64");
+	return packed === null || packed.length > mostPacked ? null : `<!-- concurrency-regressions record=${packed} -->\n`;
+}
+function cellsIn({ listed }) {
+	return listed.reduce((sum, { cells }) => sum + cells.length, 0);
+}
+function isReadable({ length }) {
+	return length > 0 && length <= longestCell;
+}
+function readableCells({ listed, ...head }) {
+	const readable = listed.map((each) => ({
+		...each,
+		cells: each.cells.filter(isReadable)
+	})).filter(({ cells }) => cells.length > 0);
+	return {
+		...head,
+		listed: readable.slice(0, mostListings)
+	};
 }
 function firstCells({ listed, ...head }, count) {
 	let left = count;
-	const cut = listed.map(({ at, cells }) => {
-		const some = cells.slice(0, Math.max(0, left));
-		left -= cells.length;
+	const cut = listed.map((each) => {
+		const some = each.cells.slice(0, Math.max(0, left));
+		left -= each.cells.length;
 		return {
-			at,
+			...each,
 			cells: some
 		};
 	});
@@ -60055,19 +61161,50 @@ function commentRequest(pullRequest, { body, wanted, flagged }) {
 	return {
 		pullRequest,
 		marked: (other) => readMarker(other)?.name === name,
-		isNewer: (other) => {
-			const theirs = readMarker(other);
-			return theirs !== null && theirs.name === name && isLater(theirs, marker);
-		},
+		standing: (comment) => standingOf(comment, marker),
 		bodyFor: (previous, at) => {
 			if (!wanted(previous.length > 0)) return null;
-			return recordedBody(body, nextRecord(previous.flatMap((each) => readRecord(each) ?? []), {
+			return recordedBody(body, nextRecord(previous.flatMap((comment) => recordIn(comment) ?? []), {
 				commit,
 				at,
 				flagged
 			}));
 		}
 	};
+}
+/** What a comment of ours records, as its readers could know it; null where it records nothing. */
+function recordIn({ body, updatedAt }) {
+	const record = readRecord(body);
+	return record === null ? null : seenRecord(record, updatedAt);
+}
+/**
+* A later run is left alone. Of two jobs of one attempt the first is, unless it passed and this one failed: whichever
+* stands, nobody is shown a pass beside a failure.
+*/
+function standingOf({ body, url }, ours) {
+	const theirs = readMarker(body);
+	if (theirs === null || theirs.name !== ours.name) return overwritten;
+	if (isLater(theirs, ours)) return {
+		leftTo: "newer",
+		note: newerNote(theirs, url)
+	};
+	if (!areOfTwoJobs(theirs, ours)) return overwritten;
+	const isWorse = ours.job?.failed === true && theirs.job?.failed === false;
+	return {
+		leftTo: isWorse ? null : "another job",
+		note: twoJobsNote(ours, isWorse)
+	};
+}
+const overwritten = {
+	leftTo: null,
+	note: null
+};
+/** Whoever can have a comment begin like ours can have us believe this; so it can be looked up. */
+function newerNote({ runId, attempt }, commentUrl) {
+	return `The comment is left as it is: it says that it is of a later run, ${new URL(`../actions/runs/${runId}/attempts/${attempt}`, commentUrl)}. If there is none, delete ${commentUrl}.`;
+}
+function twoJobsNote({ name, runId }, isWorse) {
+	return `Two jobs or steps of run ${runId} report as "${name}": ${isWorse ? "the other one passed, and this one took its place in the comment" : "the comment is left to the other one"}. Give each a "name" of its own.`;
 }
 function recordedBody(body, record) {
 	const whole = withRecord(body, record, longestBody);
@@ -60152,7 +61289,7 @@ async function removeLabel({ client, owner, repo, signal }, issue, label) {
 	}
 }
 // src/pipeline/publish-override.ts
-const nothing = {
+const nothing$1 = {
 	acceptance: null,
 	remarks: []
 };
@@ -60172,7 +61309,7 @@ async function readQueuedOverride(place) {
 	const { repository, pullRequest } = place;
 	const reading = await attempt(askedOf(place), repository, async () => {
 		const commit = await openHead(repository, pullRequest);
-		return commit === null ? nothing : {
+		return commit === null ? nothing$1 : {
 			acceptance: (await readHistory({
 				...place,
 				commit
@@ -60188,15 +61325,16 @@ function askedOf({ label, pullRequest }) {
 		permission: "pull-requests: read"
 	};
 }
-function refusedReading({ reason }) {
+function refusedReading({ reason, missing }) {
 	return {
 		acceptance: null,
-		remarks: [`${reason} So nothing was accepted.`]
+		remarks: [`${reason} So nothing was accepted.`],
+		missing: missing === null ? [] : [missing]
 	};
 }
 async function readLabel(place) {
 	const label = (await labelsOn(place.repository, place.pullRequest)).find((name) => sameLabel(name, place.label));
-	if (label === void 0) return nothing;
+	if (label === void 0) return nothing$1;
 	const { acceptance, records, history } = await readHistory({
 		...place,
 		label
@@ -60228,7 +61366,7 @@ async function readHistory(place) {
 /** The records of all our comments on a pull request. Errors are those of octokit. */
 async function readRecords({ repository, pullRequest, name }) {
 	const { comments } = await readOwnComments(repository, pullRequest, (body) => readMarker(body) !== null);
-	const recordsIn = (some) => some.flatMap(({ body }) => readRecord(body) ?? []);
+	const recordsIn = (some) => some.flatMap((comment) => recordIn(comment) ?? []);
 	return {
 		all: recordsIn(comments),
 		own: recordsIn(comments.filter(({ body }) => readMarker(body)?.name === name))
@@ -60238,10 +61376,15 @@ async function readRecords({ repository, pullRequest, name }) {
 function recordOf(records, commit) {
 	return records.find((record) => record.commit === commit) ?? null;
 }
-/** A label that does nothing must not look as if it did. */
+/**
+* A label that does nothing must not look as if it did. What was put on for a later commit than that of this run is none of
+* its business.
+*/
 async function uselessLabel(place, { all }, history) {
 	const { repository, pullRequest, label, commit } = place;
 	if (!hasExpired(all, commit, history)) return `The label "${label}" on #${pullRequest} accepts nothing: an app put it on, or no slower cell had been listed by then.`;
+	const told = `The label "${label}" on #${pullRequest} is older than the first report on ${commit.slice(0, 12)}, so it accepts nothing of it`;
+	if (await openHead(repository, pullRequest) !== commit) return `The label "${label}" on #${pullRequest} accepts nothing of ${commit.slice(0, 12)}, which is not the head of an open pull request any more; it was left there.`;
 	const removal = await attempt({
 		wanted: `take the label off #${pullRequest}`,
 		permission: "pull-requests: write"
@@ -60249,8 +61392,25 @@ async function uselessLabel(place, { all }, history) {
 		await removeLabel(repository, pullRequest, label);
 		return {};
 	});
-	const told = `The label "${label}" on #${pullRequest} is older than the first report on ${commit.slice(0, 12)}, so it accepts nothing of it`;
 	return isUnavailable(removal) ? `${told}. ${removal.reason}` : `${told}, and was taken off.`;
+}
+// src/pipeline/publish-permissions.ts
+/** The permissions that this run needs besides reading the contents; another event of the same workflow may need others. */
+function permissionsOf(asked) {
+	const pullRequests = comments(asked) ? ["pull-requests: write"] : readsPeople(asked) ? ["pull-requests: read"] : [];
+	return [
+		...asked.writesBranch ? ["contents: write"] : [],
+		...pullRequests,
+		...asked.checkRun ? ["checks: write"] : [],
+		...asked.context.trigger === null ? [] : ["actions: read"]
+	];
+}
+function comments({ context: { pullRequest, trigger }, comment }) {
+	return comment !== "off" && (pullRequest !== null || trigger !== null);
+}
+/** Whether it looks at labels that it may not take off: of a merge group, or of what a push has merged. */
+function readsPeople({ context: { mergeGroupPullRequest, storesBaseline }, comment, overrideLabel }) {
+	return overrideLabel !== null && (storesBaseline || mergeGroupPullRequest !== null && comment !== "off");
 }
 // src/github/permissions-block.ts
 /**
@@ -60313,15 +61473,18 @@ async function startPublishing(place) {
 				text: "",
 				annotations: []
 			};
+			const [comment, checkRun] = await Promise.all([commentAbsence(place, target, reason), check.conclude(end)]);
 			return outcomeOf(place, {
-				comment: off("There is no report."),
-				checkRun: await check.conclude(end),
+				comment,
+				checkRun,
 				alsoMissing: []
 			});
 		}
 	};
 }
-async function commentTarget({ repository, context, comment }) {
+async function commentTarget(place) {
+	const { context, comment } = place;
+	const repository = repositoryFor("reading", place);
 	if (comment === "off") return off("The option \"comment\" is off.");
 	if (repository === null) return noToken;
 	const { trigger, pullRequest, eventName } = context;
@@ -60336,24 +61499,40 @@ async function commentTarget({ repository, context, comment }) {
 	if (search.kind === "unavailable") return search;
 	return search.kind === "none" ? off(search.reason) : { number: search.pullRequest.number };
 }
-async function beginCheckRun({ repository, context, name, checkRun }) {
+/** The repository as it may be asked for this thing. */
+function repositoryFor(thing, { repository, signals }) {
+	return repository === null || signals === void 0 ? repository : {
+		...repository,
+		signal: signals[thing]
+	};
+}
+async function beginCheckRun(place) {
+	const { context, name, checkRun, memory } = place;
+	const repository = repositoryFor("checkRun", place);
 	if (!checkRun) return without(off("The option \"check-run\" is false."));
 	if (repository === null) return without(noToken);
 	const { commit } = context;
 	if (commit === null) return without(off(`The event "${context.eventName}" has no commit.`));
-	return startCheckRun(repository, checkRunRequest({
+	const request = checkRunRequest({
 		name,
 		commit,
 		context
-	}));
+	});
+	memory?.begins(request);
+	const { conclude } = await startCheckRun(repository, request);
+	return { conclude: async (end) => {
+		const outcome = await conclude(end);
+		if (outcome.kind !== "unavailable") memory?.ended();
+		return outcome;
+	} };
 }
 /** The check run of a step: how it is made, and how it is found again when the step was killed. */
 function checkRunRequest({ name, commit, context }) {
-	const { runId, runUrl } = context;
+	const { runId, jobToken, runUrl } = context;
 	return {
 		name: `concurrency-regressions / ${name}`,
 		commit,
-		externalId: `${runId}-${name}`,
+		externalId: `${runId}-${jobToken}-${name}`,
 		detailsUrl: runUrl
 	};
 }
@@ -60361,7 +61540,8 @@ function without(publication) {
 	return { conclude: async () => publication };
 }
 async function overrideOn(place, target) {
-	const { repository, context, name, comment, overrideLabel: label } = place;
+	const { context, name, comment, overrideLabel: label } = place;
+	const repository = repositoryFor("reading", place);
 	const { commit, mergeGroupPullRequest: queued } = context;
 	if (repository === null || label === null || commit === null) return {
 		acceptance: null,
@@ -60384,13 +61564,39 @@ async function overrideOn(place, target) {
 		remarks: []
 	};
 }
-async function commentOn({ repository, patience = jobPatience }, target, text) {
+async function commentOn(place, target, text) {
+	const { patience = jobPatience } = place;
+	const repository = repositoryFor("comment", place);
 	if (!("number" in target)) return target;
 	return repository === null ? noToken : publishComment(repository, commentRequest(target.number, text), patience);
 }
-function outcomeOf({ context, comment: policy, checkRun: hasCheckRun }, { comment, checkRun, alsoMissing }) {
-	const wanted = [...policy === "off" ? [] : ["pull-requests: write"], ...hasCheckRun ? ["checks: write"] : []];
-	const fromFork = context.eventName === "pull_request" && context.pullRequest?.fromFork === true;
+/** Writes no comment where there is none: the check run and the log say it. */
+async function commentAbsence(place, target, reason) {
+	const { name, context } = place;
+	const { commit, run, jobToken, runUrl } = context;
+	if (commit === null) return off("There is no report.");
+	return commentOn(place, target, {
+		body: renderAbsentReport({
+			name,
+			head: {
+				commit,
+				runId: run.id,
+				attempt: run.attempt,
+				job: {
+					token: jobToken,
+					failed: true
+				}
+			},
+			links: { run: runUrl },
+			reason
+		}),
+		wanted: (exists) => exists,
+		flagged: []
+	});
+}
+function outcomeOf(place, { comment, checkRun, alsoMissing }) {
+	const { eventName, pullRequest } = place.context;
+	const fromFork = eventName === "pull_request" && pullRequest?.fromFork === true;
 	return {
 		comment,
 		checkRun,
@@ -60399,7 +61605,7 @@ function outcomeOf({ context, comment: policy, checkRun: hasCheckRun }, { commen
 			comment,
 			checkRun,
 			alsoMissing,
-			wanted,
+			wanted: permissionsOf(place),
 			fromFork
 		})
 	};
@@ -60427,39 +61633,101 @@ const noToken = {
 function checkConclusion(report, interrupted) {
 	if (interrupted) return "cancelled";
 	if (report.partial || report.gate.conclusion === "failure") return "failure";
-	return report.confirmation.kind === "none" && report.screen.runs === 0 ? "neutral" : "success";
+	return report.confirmation.kind !== "pairs" && report.screen.runs === 0 ? "neutral" : "success";
+}
+// src/pipeline/merged-commits.ts
+/** GitHub is asked about each, and answers a thousand requests an hour. */
+const mostLookedUp = 250;
+const byHand = "What was accepted on pull requests behind them is stored with \"baseline accept\".";
+/**
+* What a push brought, and what came between the newest stored run and it: a run of an earlier push that was cancelled or
+* failed has stored nothing. Where the stored run is not found in the history, nothing is taken from that: it could be of
+* a time long before it.
+*/
+function mergedCommits({ pushed, since, history }) {
+	const between = since === null || history === null ? [] : commitsSince(since, history);
+	const all = [.../* @__PURE__ */ new Set([...pushed, ...between ?? []])];
+	const commits = all.slice(0, mostLookedUp);
+	const lost = between === null ? [`The newest stored run is of ${since?.slice(0, 12)}, which is not among the last ${history?.commits.size} commits.`] : [];
+	const cut = commits.length < all.length ? [`Of ${all.length} commits since the newest stored run, the newest ${mostLookedUp} were looked at.`] : [];
+	return {
+		commits,
+		remarks: [...lost, ...cut].map((sentence) => `${sentence} ${byHand}`)
+	};
+}
+/** Newer than that one, the newest first; null where the history does not hold it. */
+function commitsSince(since, { commits }) {
+	if (!commits.has(since)) return null;
+	const newestFirst = [...commits];
+	return newestFirst.slice(0, newestFirst.indexOf(since));
 }
 // src/pipeline/publish-merged.ts
 /**
-* Reads what was accepted on the pull requests that a push to the default branch merged, as change points for the
-* baseline. What happened to a label after the merge does not count. The same push gives the same, however often it is
-* run. API faults are remarks.
+* Reads what was accepted on the pull requests that were merged since the newest stored run of the default branch, as
+* change points for the baseline. What happened to a label after the merge does not count. API faults are remarks.
 */
 async function acceptedShifts(place) {
 	const { repository, context } = place;
-	const { commit, pushed, defaultBranch } = context;
-	if (commit === null || defaultBranch === null || pushed.length === 0) return {
+	const { commit, defaultBranch } = context;
+	if (commit === null || defaultBranch === null) return nothing;
+	const { commits, remarks } = await newCommits(place, commit);
+	if (commits.length === 0) return {
 		shifts: [],
-		remarks: []
+		remarks,
+		missing: []
 	};
 	const found = await attempt({
-		wanted: "read what was accepted on the pull requests of this push",
+		wanted: "read what was accepted on merged pull requests",
 		permission: "pull-requests: read"
 	}, repository, async () => {
-		const merged = await mergedPullRequests(repository, pushed, defaultBranch);
+		const merged = await mergedPullRequests(repository, commits, defaultBranch);
 		const shifts = [];
 		for (const each of merged) shifts.push(...await shiftsOf(place, each, commit));
 		return { shifts };
 	});
-	return isUnavailable(found) ? {
-		shifts: [],
-		remarks: [found.reason]
-	} : {
+	if (!isUnavailable(found)) return {
 		shifts: found.shifts,
-		remarks: []
+		remarks,
+		missing: []
+	};
+	return {
+		shifts: [],
+		remarks: [...remarks, found.reason],
+		missing: found.missing === null ? [] : [found.missing]
 	};
 }
-/** The pushed commit is the first that was measured with the change in it. */
+const nothing = {
+	shifts: [],
+	remarks: [],
+	missing: []
+};
+/** A history that cannot be read leaves what the push itself brought. */
+async function newCommits({ repository, context: { pushed }, since }, commit) {
+	if (since === null || since === commit) return mergedCommits({
+		pushed,
+		since: null,
+		history: null
+	});
+	const history = await attempt({
+		wanted: "list the commits since the newest stored run",
+		permission: "contents: read"
+	}, repository, () => commitHistory(repository, commit));
+	if (!isUnavailable(history)) return mergedCommits({
+		pushed,
+		since,
+		history
+	});
+	const known = mergedCommits({
+		pushed,
+		since: null,
+		history: null
+	});
+	return {
+		commits: known.commits,
+		remarks: [...known.remarks, history.reason]
+	};
+}
+/** The commit of this run is the first that was measured with the change in it. */
 async function shiftsOf(place, merged, commit) {
 	const { repository, label } = place;
 	const { number, headSha, mergedAt } = merged;
@@ -60483,6 +61751,33 @@ async function shiftsOf(place, merged, commit) {
 		created: at
 	}];
 }
+// src/pipeline/publish-signal.ts
+/** Seconds after the interruption. A runner waits 7.5 s before it insists; the rest is for the job summary. */
+const graceSeconds = {
+	reading: 1,
+	comment: 4,
+	checkRun: 6
+};
+/**
+* A signal for each thing that an interrupted run still does on GitHub, aborted some seconds after the run was: none of
+* them can use up the time of the next.
+*/
+function graceSignals(run, seconds = graceSeconds) {
+	return {
+		reading: graceSignal(run, seconds.reading),
+		comment: graceSignal(run, seconds.comment),
+		checkRun: graceSignal(run, seconds.checkRun)
+	};
+}
+/** Aborted some seconds after a run was. */
+function graceSignal(run, seconds = graceSeconds.comment) {
+	const controller = new AbortController();
+	const late = () => controller.abort(/* @__PURE__ */ new Error(`the run was interrupted ${seconds} s ago`));
+	const begin = () => void setTimeout(late, seconds * 1e3).unref();
+	if (run.aborted) begin();
+	else run.addEventListener("abort", begin, { once: true });
+	return controller.signal;
+}
 // src/pipeline/shown-run.ts
 /**
 * Makes a report and shows it: the check run is begun before anything is measured, and ends whatever happens; the
@@ -60491,29 +61786,43 @@ async function shiftsOf(place, merged, commit) {
 * @param make makes the report; told what a label accepts
 */
 async function showRun(shown, make) {
-	const { options, context, repository, signal } = shown;
-	const publishing = await startPublishing({
-		repository,
-		context,
-		name: options.name,
-		comment: options.comment,
-		checkRun: options["check-run"],
-		overrideLabel: options["override-label"] === "none" ? null : options["override-label"]
-	});
+	const { context, signal } = shown;
+	const signals = graceSignals(signal);
+	const publishing = await startPublishing(placeOf(shown, signals));
 	try {
-		const { overriding, remarks } = overridingOf(shown, publishing);
+		const { overriding, missing } = overridingOf(shown, publishing, signals);
 		const reported = await make(overriding);
 		if (context.trigger !== null) refuseOtherCommits([reported.report.commit], context.trigger);
-		const outcome = await publishing.publish(textsOf(shown, reported.report));
+		const outcome = await publishing.publish({
+			...textsOf(shown, reported.report),
+			alsoMissing: missing
+		});
 		return {
 			...reported,
 			...shownOf(reported.report, outcome),
-			warnings: [...remarks, ...warningsOf(shown, outcome)]
+			warnings: [...overriding.remarks, ...warningsOf(shown, outcome)]
 		};
 	} catch (error) {
-		await publishing.abandon(signal.aborted ? "cancelled" : "failure", faultText(error));
+		const { warnings } = await publishing.abandon(signal.aborted ? "cancelled" : "failure", faultText(error));
+		for (const sentence of warnings) warnInLog(sentence);
 		throw error;
 	}
+}
+function placeOf({ options, context, repository }, signals) {
+	return {
+		repository,
+		context,
+		signals,
+		name: options.name,
+		comment: options.comment,
+		checkRun: options["check-run"],
+		overrideLabel: options["override-label"] === "none" ? null : options["override-label"],
+		writesBranch: context.storesBaseline && options["baseline-store"] !== "file",
+		memory: {
+			begins: rememberCheckRun,
+			ended: forgetCheckRun
+		}
+	};
 }
 function shownOf(report, { outputs, checkRun }) {
 	return {
@@ -60526,34 +61835,56 @@ function warningsOf({ context, options }, { comment, warnings }) {
 	return context.trigger !== null && options.comment !== "off" && comment.kind === "off" ? [...warnings, `There is no comment: ${comment.reason}`] : warnings;
 }
 /** What people have to say of a run, and what could not be read of it. */
-function overridingOf({ options, context, repository }, publishing) {
+function overridingOf(shown, publishing, { reading: signal }) {
+	const { options, context, repository } = shown;
 	const remarks = [];
+	const missing = [];
+	const keep = (reading) => {
+		remarks.push(...reading.remarks);
+		missing.push(...reading.missing ?? []);
+	};
 	return {
 		overriding: {
+			remarks,
+			label: workingLabel(shown, publishing),
 			acceptance: async () => {
 				const reading = await publishing.override();
-				remarks.push(...reading.remarks);
+				keep(reading);
 				return reading.acceptance;
 			},
-			merged: async () => {
+			merged: async (since) => {
 				const label = options["override-label"];
 				if (repository === null || label === "none") return [];
 				const reading = await acceptedShifts({
-					repository,
+					repository: {
+						...repository,
+						signal
+					},
 					context,
 					name: options.name,
-					label
+					label,
+					since
 				});
-				remarks.push(...reading.remarks);
+				keep(reading);
 				return reading.shifts;
 			}
 		},
-		remarks
+		missing
 	};
+}
+/** A label accepts what our comment lists: there is none without a pull request, nor from the own run of a fork's. */
+function workingLabel({ options, context }, { pullRequest }) {
+	const label = options["override-label"];
+	return pullRequest === null || context.pullRequest?.fromFork === true || label === "none" ? null : label;
 }
 function textsOf({ options, context, signal }, report) {
 	const { name, comment: policy } = options;
-	const { run, runUrl, commit } = context;
+	const { run, runUrl, commit, jobToken } = context;
+	const conclusion = checkConclusion(report, signal.aborted);
+	const job = {
+		token: jobToken,
+		failed: conclusion === "failure" || conclusion === "cancelled"
+	};
 	return {
 		comment: {
 			body: renderComment(report, {
@@ -60561,7 +61892,8 @@ function textsOf({ options, context, signal }, report) {
 				head: {
 					commit: commit ?? report.commit ?? "0".repeat(40),
 					runId: run.id,
-					attempt: run.attempt
+					attempt: run.attempt,
+					job
 				},
 				links: { run: runUrl }
 			}),
@@ -60570,7 +61902,7 @@ function textsOf({ options, context, signal }, report) {
 		},
 		checkRun: {
 			...renderCheckRun(report),
-			conclusion: checkConclusion(report, signal.aborted),
+			conclusion,
 			annotations: annotationsOf(report, report.files)
 		}
 	};
@@ -60625,8 +61957,8 @@ function detectableEffect(verdicts) {
 	return effects.length === 0 ? "" : Number(median(effects).toPrecision(3));
 }
 // src/render/plan.ts
-/** The shards of a plan and what each measures, and what no job can have. */
-function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
+/** The shards of a plan and what each measures, what is planned otherwise than it was asked for, and what no job can have. */
+function renderPlanTerminal({ shards, unavailable, notes, unknownCosts, unusable }, layout) {
 	const rows = shards.map((shard) => [
 		[text(`${shard.index} of ${shards.length}`)],
 		[text(shardName(shard.pythons, shard.index))],
@@ -60640,6 +61972,8 @@ function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
 			"Measures",
 			"Workloads"
 		], rows),
+		...notes.map((note) => paragraph(text(note))),
+		...unknownCosts === null ? [] : [paragraph(strong("Shared out without stored costs."), text(` ${unknownCosts}`))],
 		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
 		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text(` ${reason}`)))
 	], layout);
@@ -60654,7 +61988,7 @@ function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
 */
 function markdownWithin(document, limit) {
 	const markdown = markdownOf$1(document);
-	if (utf8Bytes(markdown) <= limit) return markdown;
+	if (limit === Number.POSITIVE_INFINITY || utf8Bytes(markdown) <= limit) return markdown;
 	return ladderMarkdown(sectionsOf(document).map(rungOf), [], {
 		limit,
 		whole: "the results file"
@@ -60696,8 +62030,15 @@ function titleOf(first) {
 	}
 }
 // src/render/report.ts
+/** Documents by their report: a run shows the same one in a file, a job summary and a log. */
+const known = /* @__PURE__ */ new WeakMap();
 /** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 function reportDocument(report) {
+	const document = known.get(report) ?? documentOf(report);
+	known.set(report, document);
+	return document;
+}
+function documentOf(report) {
 	const notes = noteBook();
 	return [
 		...headlineBlocks(report, notes),
@@ -60819,7 +62160,7 @@ async function shown({ options, context }, make) {
 		context,
 		repository: apiRepository(process.env["GITHUB_REPOSITORY"], {
 			...access$1(options),
-			signal: graceSignal(control.signal)
+			signal: control.signal
 		}),
 		signal: control.signal
 	}, make), options);
@@ -60832,6 +62173,7 @@ async function plan(step) {
 	const made = await planRun(options, surroundings(step));
 	logUntrusted(renderPlanTerminal(made, { width: logWidth }));
 	for (const { requested, reason } of made.unavailable) warnInLog(`Not available: ${requested}. ${reason}`);
+	if (made.unknownCosts !== null) warnInLog(made.unknownCosts);
 	setOutput("matrix", JSON.stringify(shardMatrix(made.shards, options.name)));
 }
 /** What is broken or slow is for the report to say: a job that fails here would keep its results from it. */

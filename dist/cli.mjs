@@ -18,7 +18,7 @@ import { aborted, callbackify, debuglog, inspect, parseArgs, promisify, stripVTC
 import { StringDecoder } from "node:string_decoder";
 import tty from "node:tty";
 import { EventEmitter, addAbortListener, on, once, setMaxListeners } from "node:events";
-import { serialize } from "node:v8";
+import { serialize, setFlagsFromString } from "node:v8";
 import path$1 from "node:path/win32";
 import { createGunzip } from "node:zlib";
 // \0rolldown/runtime.js
@@ -106,10 +106,14 @@ function isAbsent(error) {
 // src/baseline/json-text.ts
 /** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
 function parseObject(source, what) {
-	if (source.includes("\"__proto__\"") && /"__proto__"\s*:/.test(source)) return {
+	const reserved = reservedName(source, what);
+	return reserved === null ? parseAnyObject(source, what) : {
 		ok: false,
-		reason: `It is not ${what}: it holds the reserved name __proto__.`
+		reason: reserved
 	};
+}
+/** The same for a large text; whoever takes it looks for reserved names, by `hasReservedKey` or else by `reservedName`. */
+function parseAnyObject(source, what) {
 	const parsed = parseJson$2(source);
 	if (!parsed.ok) return parsed;
 	if (isObject$3(parsed.value)) return {
@@ -120,6 +124,16 @@ function parseObject(source, what) {
 		ok: false,
 		reason: `It is not ${what}: it is no JSON object.`
 	};
+}
+/** A schema would drop such a key in silence; a text that holds one was not written by this program. Null for any other. */
+function reservedName(source, what) {
+	if (!source.includes("\"__proto__\"") || !/"__proto__"\s*:/.test(source)) return null;
+	return `It is not ${what}: it holds the reserved name __proto__.`;
+}
+/** Whether a key like that is anywhere in a value that passed its schema, which therefore is no deeper than its schema. */
+function hasReservedKey(value) {
+	if (typeof value !== "object" || value === null) return false;
+	return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasReservedKey);
 }
 function parseJson$2(source) {
 	try {
@@ -6452,16 +6466,18 @@ function processStatistic(metric, model) {
 }
 // src/baseline/comparison-document.ts
 /** A comparison as JSON can hold it: maps as entries, metrics by id, every runtime once however many suspects have it. */
-function comparisonDocument$1({ baseline, pairs }) {
+function comparisonDocument$1({ baseline, pairs, looks }) {
 	return {
 		baseline,
+		looks,
 		pairs: pairs.kind === "pairs" ? pairsDocument(pairs.run) : pairs
 	};
 }
 /** The comparison that a document holds which passed its schema. */
-function comparisonOf({ baseline, pairs }) {
+function comparisonOf({ baseline, pairs, looks }) {
 	return {
 		baseline,
+		looks,
 		pairs: pairs.kind === "pairs" ? {
 			kind: "pairs",
 			run: pairedRun(pairs)
@@ -6488,7 +6504,11 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
 	const suspects = (all) => all.map((suspect) => suspectDocument(suspect, table));
 	return {
 		kind: "pairs",
-		base,
+		base: {
+			...base,
+			origin: inOneLine(base.origin),
+			notes: base.notes.map(inOneLine)
+		},
 		plan: {
 			...plan,
 			suspects: suspects(plan.suspects)
@@ -6505,6 +6525,10 @@ function pairsDocument({ base, plan, series, movedFamilies, seconds }) {
 		seconds,
 		runtimes: table.runtimes
 	};
+}
+/** Both may quote what git or GitHub said, and one odd character must not cost what was measured. */
+function inOneLine(text) {
+	return text.replaceAll(/\p{Cc}+/gu, " ");
 }
 function suspectDocument({ runtimes: { base, head }, metric: { id, unit, better }, ...suspect }, table) {
 	return {
@@ -6560,8 +6584,14 @@ function runtimeAt(runtimes, at) {
 const text$2 = (longest) => string$1().max(longest);
 /** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
 const prose = text$2(2e4);
+/** Text of at most so many characters without a control character: messages print it as it is. */
+const oneLine$1 = (longest) => text$2(longest).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+/** Prose in one line. */
+const sentence = oneLine$1(2e4);
 /** A name in one line. */
-const identifier = text$2(200).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+const identifier = oneLine$1(200);
+/** A name that is part of a cell's: in the pattern of an accepted change it must stand for itself alone. */
+const cellName$1 = identifier.regex(/^[^*?]*$/, "holds a * or ?, which stand for any text in a pattern");
 /** A name that values are found by; none reaches a prototype. */
 const key = identifier.regex(/^(?!(?:__proto__|constructor|prototype)$)/, "is a reserved name");
 /** A path below the root of a repository, with slashes, that does not lead out of it. */
@@ -6569,9 +6599,9 @@ const repositoryPath = text$2(400).min(1).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)
 /** Values by name. */
 const names$4 = (value) => record$1(key, value);
 /** A figure in base units. */
-const figure$1 = number$1().min(-1e300).max(1e300);
+const figure = number$1().min(-1e300).max(1e300);
 /** Seconds, finite and not negative. */
-const seconds$1 = figure$1.nonnegative();
+const seconds$1 = figure.nonnegative();
 /** A whole number that is not negative. */
 const count$1 = int().nonnegative();
 /** A whole number of at least one. */
@@ -6580,15 +6610,28 @@ const place$1 = int().positive();
 const commitId = string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id");
 /** ISO 8601, UTC. */
 const instant = datetime();
+// src/baseline/accepted-schema.ts
+/** Most patterns of one accepted change; more of them are several changes. */
+const mostAcceptedCells = 1e3;
 /** The fields of an accepted change of level. */
 const acceptedFields = {
-	cells: array(text$2(1e3).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character")).min(1).max(1e3).describe("Patterns over workload/model/runtime, * for any text."),
+	cells: array(oneLine$1(1e3).min(1)).min(1).max(mostAcceptedCells).describe("Patterns over workload/model/runtime, * for any text."),
 	commit: commitId.describe("The first commit of the new level."),
-	by: text$2(200).min(1).regex(/^[^\p{Cc}]*$/u, "holds a control character"),
+	by: oneLine$1(200).min(1),
 	why: prose.min(1),
 	created: instant
 };
 // src/model/shard.ts
+/** A shard as results remember it: what no job can have is among everything else that is unavailable. */
+function recordedShard({ run, index, pythons, workloads, cells }) {
+	return {
+		run,
+		index,
+		pythons,
+		workloads,
+		cells
+	};
+}
 /** How many shards the plan has. */
 function shardCount({ pythons }) {
 	return pythons.reduce((sum, [, shards]) => sum + shards, 0);
@@ -6628,7 +6671,7 @@ const declared = strictObject({
 });
 /** An interpreter, what is installed, and how it was built where that was recorded. */
 const runtime = strictObject({
-	id: identifier,
+	id: cellName$1,
 	python: identifier,
 	implementation: identifier,
 	freeThreaded: boolean(),
@@ -6665,7 +6708,7 @@ const machine = strictObject({
 });
 /** A workload as results remember it. */
 const workload = strictObject({
-	id: identifier,
+	id: cellName$1,
 	title: prose,
 	source: identifier,
 	metrics: names$4(declared),
@@ -6679,11 +6722,11 @@ const workload = strictObject({
 /** The part of a plan that a run is. */
 const shard$1 = strictObject({
 	run: identifier.min(1),
-	index: place$1,
-	pythons: array(tuple([text$2(400), place$1])).min(1).max(1e3),
-	workloads: array(identifier).min(1).max(2e4),
-	size: place$1
-}).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
+	index: place$1.max(256),
+	pythons: array(tuple([oneLine$1(400).min(1), place$1.max(256)])).min(1).max(256),
+	workloads: array(cellName$1.min(1)).min(1).max(2e4),
+	cells: place$1
+}).refine((each) => shardCount(each) <= 256, { message: "is of a plan with more shards than a workflow has jobs" }).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
 	id: "shard",
 	description: "The part of a plan that was measured; index counts from 1."
 });
@@ -6692,21 +6735,21 @@ const refused$1 = array(strictObject({
 	id: identifier,
 	phase: identifier,
 	reason: prose,
-	runtime: identifier
+	runtime: cellName$1
 })).max(2e4).describe("Workloads that could not be measured on a runtime, and why.");
 /** Cells that were not measured on purpose. */
 const leftOut = array(strictObject({
-	workload: identifier,
+	workload: cellName$1,
 	model,
-	runtime: identifier,
+	runtime: cellName$1,
 	reason: prose
 })).max(2e5).describe("Cells that were left out on purpose, and why.");
 /** Which cell; `params` is empty for one that is not scaled. */
 const cell = strictObject({
-	workload: identifier,
+	workload: cellName$1,
 	model,
-	runtime: identifier,
-	params: identifier
+	runtime: cellName$1,
+	params: cellName$1
 }).meta({
 	id: "cell",
 	description: "One workload under one model on one runtime; params is empty where it is not scaled."
@@ -6719,15 +6762,55 @@ const metric = strictObject({
 });
 /** Seconds, values or counts per process; more than a process ever takes is refused. */
 const innerValues = count$1.min(1).max(1e3);
+// src/model/cell.ts
+/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
+function cellId(cell) {
+	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
+	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
+}
+// src/baseline/paired-suspects.ts
+/**
+* What does not fit together in pairs each of whose parts is as it should be, or null: a figure must not count for another
+* cell than the one it was measured of, nor twice.
+*/
+function suspectFault(pairs) {
+	const { runtimes, plan, series } = pairs;
+	const measured = series.flatMap(({ suspects }) => suspects);
+	const planned = new Set(plan.suspects.map(({ id }) => id));
+	for (const { id, cell, runtimes: places } of [...plan.suspects, ...measured]) {
+		if (id !== cellId(cell)) return "a suspect has an id that is not of its cell";
+		if (Math.max(places.base, places.head) >= runtimes.length) return "a suspect names a runtime that is not in the table";
+	}
+	if (planned.size < plan.suspects.length) return "a suspect is planned twice";
+	if (measured.some(({ id }) => !planned.has(id))) return "a suspect was measured that is not planned";
+	if (new Set(measured.map(({ id }) => id)).size < measured.length) return "a suspect was measured in two series";
+	return series.some((each) => !isOfItsSuspects(each, runtimes)) ? "a sample is not of a suspect of its series" : null;
+}
+/** Both sides are measured under the cell of head; base may have it on a runtime of its own. */
+function isOfItsSuspects({ suspects, outcome }, runtimes) {
+	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
+	const isOf = (id, { cell }) => {
+		const suspect = byId.get(id);
+		return suspect !== void 0 && isOfSuspect(cell, suspect, runtimes);
+	};
+	return outcome.pairs.every(([id, pairs]) => byId.has(id) && pairs.every(({ base, head }) => isOf(id, base) && isOf(id, head))) && outcome.broken.every(([id, { sample }]) => isOf(id, sample));
+}
+function isOfSuspect(cell, { id, cell: own, runtimes: places }, runtimes) {
+	if (cellId({
+		...cell,
+		runtime: own.runtime
+	}) !== id) return false;
+	return cell.runtime === own.runtime || cell.runtime === runtimes[places.base]?.id;
+}
 // src/baseline/sample-schema.ts
 /** What one process measured. */
 const measuredSample$1 = strictObject({
 	status: literal("measured"),
 	cell,
 	round: count$1,
-	values: names$4(array(figure$1).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
+	values: names$4(array(figure).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
 	calibration: array(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
-	units: figure$1.positive(),
+	units: figure.positive(),
 	ideal: seconds$1.nullable(),
 	phases: strictObject({
 		total: seconds$1,
@@ -6764,7 +6847,9 @@ const brokenSample$1 = strictObject({
 // src/baseline/comparison-schema.ts
 const side$2 = _enum(["base", "head"]);
 const suspectId = string$1().max(1e3);
-const runName = {
+/** Most looks that a confirmation takes at its pairs. */
+const mostLooks = 100;
+const runName$1 = {
 	runId: identifier,
 	commit: commitId.nullable(),
 	created: instant,
@@ -6772,11 +6857,11 @@ const runName = {
 };
 const baselineChoice = strictObject({
 	used: array(strictObject({
-		...runName,
+		...runName$1,
 		distance: count$1.nullable()
 	})).max(1e4),
 	leftOut: array(strictObject({
-		...runName,
+		...runName$1,
 		reason: prose
 	})).max(1e4),
 	accepted: array(strictObject(acceptedFields)).max(1e4)
@@ -6805,7 +6890,7 @@ const outcome$1 = strictObject({
 		side: side$2,
 		sample: brokenSample$1
 	})),
-	looksTaken: count$1,
+	looksTaken: count$1.max(mostLooks),
 	processes: count$1,
 	endedBy: _enum([
 		"schedule",
@@ -6831,8 +6916,8 @@ const pairs = strictObject({
 	runtimes: array(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
 	base: strictObject({
 		commit: commitId.nullable(),
-		origin: prose,
-		notes: array(prose).max(1e3)
+		origin: sentence,
+		notes: array(sentence).max(1e3)
 	}),
 	plan: plan$1,
 	series: array(strictObject({
@@ -6841,14 +6926,15 @@ const pairs = strictObject({
 	})).max(1e3),
 	movedFamilies: array(prose).max(1e3),
 	seconds: seconds$1
-}).refine((each) => suspectsOf(each).every(({ runtimes: { base, head } }) => Math.max(base, head) < each.runtimes.length), { message: "a suspect names a runtime that is not in the table" }).describe("Base and head measured in turn.");
-function suspectsOf(each) {
-	return [...each.plan.suspects, ...each.series.flatMap((series) => series.suspects)];
-}
+}).superRefine((each, context) => {
+	const fault = suspectFault(each);
+	if (fault !== null) context.addIssue(fault);
+}).describe("Base and head measured in turn.");
 /** What a run was compared with where it was measured. */
 const comparison = strictObject({
 	baseline: baselineChoice,
-	pairs: union([
+	looks: array(int().min(2).max(1e4)).min(1).max(mostLooks).describe("Numbers of pairs after which the confirmation looked."),
+	pairs: discriminatedUnion("kind", [
 		pairs,
 		strictObject({ kind: literal("not needed") }),
 		strictObject({
@@ -6879,9 +6965,23 @@ function isPlainName(value) {
 function isPlainKey(value) {
 	return isPlainName(value) && value !== "constructor" && value !== "prototype" && value !== "__proto__";
 }
-/** A list that is not longer than `longest` and whose every item passes. */
-function isListOf(value, longest, isItem) {
-	return Array.isArray(value) && value.length <= longest && value.every(isItem);
+/** A list of figures in base units. A loop for each kind of list: a check that is handed in costs ten times as much. */
+function areFigures(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (!isFigure(value[index])) return false;
+	return true;
+}
+/** A list of figures, some of which may be null. */
+function areFiguresOrNull(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (value[index] !== null && !isFigure(value[index])) return false;
+	return true;
+}
+/** A list of seconds. */
+function areSeconds(value, longest) {
+	if (!Array.isArray(value) || value.length > longest) return false;
+	for (let index = 0; index < value.length; index += 1) if (!isSeconds(value[index])) return false;
+	return true;
 }
 // src/baseline/quick-sample.ts
 /** Most values of a process. */
@@ -6893,7 +6993,7 @@ const mostValues = 1e3;
 function isMeasuredSample(sample) {
 	if (!isObjectOf(sample, 8) || sample["status"] !== "measured") return false;
 	const { calibration, ideal, units } = sample;
-	return isCell(sample["cell"]) && isCount(sample["round"]) && isListOf(calibration, mostValues, isSeconds) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+	return isCell(sample["cell"]) && isCount(sample["round"]) && areSeconds(calibration, mostValues) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
 }
 function isCell(value) {
 	if (!isObjectOf(value, 4)) return false;
@@ -6904,7 +7004,7 @@ function areValues(values, each) {
 	if (!isObject$1(values)) return false;
 	for (const id in values) {
 		const ofMetric = values[id];
-		if (!isPlainKey(id) || !isListOf(ofMetric, mostValues, isFigure) || ofMetric.length !== each) return false;
+		if (!isPlainKey(id) || !areFigures(ofMetric, mostValues) || ofMetric.length !== each) return false;
 	}
 	return true;
 }
@@ -7023,7 +7123,10 @@ const withoutSamples = strictObject({
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
 function checkedQuickly(value) {
 	const checked = withoutSamples.safeParse(value);
-	if (!checked.success) return null;
+	if (!checked.success || hasReservedKey({
+		...value,
+		samples: []
+	})) return null;
 	const { runtimes, workloads, samples } = checked.data;
 	if (!samples.every(isSample) || !areKnown(samples, "runtime", runtimes) || !areKnown(samples, "workload", workloads)) return null;
 	return {
@@ -7032,10 +7135,10 @@ function checkedQuickly(value) {
 	};
 }
 function isSample(value) {
-	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success;
+	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success && !hasReservedKey(value);
 }
 /** Results in the form that JSON can hold. */
-function documentOf(results) {
+function documentOf$1(results) {
 	return {
 		...results,
 		comparison: results.comparison === null ? null : comparisonDocument$1(results.comparison)
@@ -7049,12 +7152,13 @@ function resultsOf(document) {
 	};
 }
 // src/baseline/codec.ts
+const what$1 = "a results document";
 /**
 * Reads one results document of this version or an older one. Everything from outside passes here: shape, ranges, finite
 * numbers, names that cannot reach a prototype. Never throws.
 */
 function decodeResults(source) {
-	const parsed = parseObject(source, "a results document");
+	const parsed = parseAnyObject(source, what$1);
 	if (!parsed.ok) return parsed;
 	const reason = newerVersion(parsed.value);
 	if (reason !== null) return {
@@ -7067,6 +7171,11 @@ function decodeResults(source) {
 		ok: true,
 		results: resultsOf(quick)
 	};
+	const reserved = reservedName(source, what$1);
+	if (reserved !== null) return {
+		ok: false,
+		reason: reserved
+	};
 	const checked = resultsDocument.safeParse(document);
 	if (checked.success) return {
 		ok: true,
@@ -7074,7 +7183,7 @@ function decodeResults(source) {
 	};
 	return {
 		ok: false,
-		reason: `It is not a results document: ${firstIssue$1(checked.error)}.`
+		reason: `It is not ${what$1}: ${firstIssue$1(checked.error)}.`
 	};
 }
 /**
@@ -7083,7 +7192,7 @@ function decodeResults(source) {
 * @throws Error for what could not be read again, such as a number that is not finite
 */
 function encodeResults(results) {
-	const checked = resultsDocument.safeParse(documentOf(results));
+	const checked = resultsDocument.safeParse(documentOf$1(results));
 	if (!checked.success) throw new Error(`these results cannot be written: ${firstIssue$1(checked.error)}`);
 	return jsonLine(checked.data);
 }
@@ -13764,12 +13873,12 @@ function itemsOf(given) {
 /** A list of words, from text or from a list. */
 const list = preprocess(itemsOf, array(string(), "is not a list such as \"a, b\""));
 // src/config/gate-words.ts
-const known$1 = `choose from ${gateWords.join(", ")}, or none`;
+const known$4 = `choose from ${gateWords.join(", ")}, or none`;
 /** What the gate fails or warns on, without repeats; empty for `none`. */
-const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$1}`).min(1, `holds no word; ${known$1}`)).transform((given, context) => {
+const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$4}`).min(1, `holds no word; ${known$4}`)).transform((given, context) => {
 	const words = [...new Set(given)];
 	const unknown = words.filter((word) => word !== "none" && !isGateWord(word));
-	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$1}`);
+	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$4}`);
 	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and other words are given with it");
 	return words.filter(isGateWord);
 });
@@ -13791,14 +13900,19 @@ function isGateWord(text) {
 }
 // src/config/shard.ts
 const message = "is no shard of a plan; pass on \"matrix.shard\" of the job as it is";
-const python = string$1().min(1).max(400);
+/** Text in one line: it comes back in messages and results. */
+const line = (longest) => string$1().min(1).max(longest).regex(/^[^\p{Cc}]*$/u);
 const shard = strictObject({
-	run: string$1().min(1).max(200),
+	run: line(200),
 	index: int().min(1).max(256),
-	pythons: array(tuple([python, int().min(1).max(256)])).min(1).max(256),
-	workloads: array(string$1().min(1).max(200)).min(1).max(2e4),
-	size: int().min(1).max(1e6)
-}).refine(({ index, pythons }) => index <= pythons.reduce((sum, [, shards]) => sum + shards, 0), "lies outside its plan");
+	pythons: array(tuple([line(400), int().min(1).max(256)])).min(1).max(256),
+	workloads: array(line(200)).min(1).max(2e4),
+	cells: int().min(1),
+	unavailable: array(strictObject({
+		requested: string$1().min(1).max(400),
+		reason: string$1().min(1).max(2e4)
+	})).max(1e3).exactOptional()
+}).refine((given) => given.index <= shardCount(given), "lies outside its plan").refine((given) => shardCount(given) <= 256, "is of a plan with more shards than a workflow has jobs");
 /** The input `shard`: one entry of a plan, as JSON text. */
 const shardInput = string$1(message).transform((text, context) => {
 	const read = shard.safeParse(parsed$1(text));
@@ -16910,7 +17024,7 @@ const firstWait$1 = 1;
 * Has a client send a request again where that can help: at a rate limit, and where GitHub did not answer (no
 * connection, 5xx, half an answer) if the request is a read or says `request: { repeatable: true }`: another one might
 * be done twice. Honours what GitHub asks to wait while it is a minute or less. What fails in the end is thrown as it
-* came.
+* came; at once, where the request says `request: { once: true }`.
 *
 * Octokit's own plugins do neither: they repeat every write, wait times of their own, and go on waiting when aborted.
 */
@@ -16925,6 +17039,7 @@ function retryRequests({ hook }, patience) {
 		for (;;) try {
 			return wholeAnswer(await inTime$1(options, patience, request));
 		} catch (error) {
+			if (options.request["once"] === true) throw error;
 			await patience.sleep(grantedWait(error, course, patience), course.signal);
 		}
 	});
@@ -16955,7 +17070,7 @@ function wholeAnswer(answer) {
 	if (typeof answer.data === "string" && type.startsWith("application/json")) throw new CutOffAnswer();
 	return answer;
 }
-/** Seconds until the request may be sent again; throws the error when it may not. */
+/** Seconds until the request may be sent again, which the course keeps; throws the error when it may not. */
 function grantedWait(error, course, patience) {
 	course.failures += 1;
 	if (course.signal?.aborted || !isFailedRequest(error) || course.failures === mostTries) throw error;
@@ -17484,58 +17599,57 @@ function apiRepository(name, access, patience) {
 		signal: access.signal
 	};
 }
-// src/model/cell.ts
-/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
-function cellId(cell) {
-	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
-	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
-}
 // src/baseline/cell-tables.ts
 /** The tables of the runs of a file: those that measured the same cells share one. */
 var CellTables = class {
-	#last = {
-		cells: [],
-		places: /* @__PURE__ */ new Map()
-	};
+	#last = null;
 	/** The table of a run; null where a row names a workload or model that the line does not have, or a cell comes twice. */
 	of(line, described) {
-		const table = tableOf(line, described, this.#last);
-		if (table !== null) this.#last = table;
+		const last = this.#last;
+		if (last !== null && hasCellsOf(line, last.line) && isDescribedAs(described, last.described)) return last.table;
+		const table = tableOf(line, described);
+		if (table !== null) this.#last = {
+			line,
+			described,
+			table
+		};
 		return table;
 	}
 };
-function tableOf(line, described, last) {
+function hasCellsOf({ measured, broken, models }, other) {
+	return measured.hasCellsOf(other.measured) && models.length === other.models.length && models.every((model, at) => model === other.models[at]) && broken.length === other.broken.length && broken.every((row, at) => [
+		0,
+		1,
+		2
+	].every((part) => row[part] === other.broken[at]?.[part]));
+}
+function isDescribedAs({ workloads, runtime }, other) {
+	return workloads.length === other.workloads.length && runtime === other.runtime && workloads.every(({ id }, at) => id === other.workloads[at]?.id);
+}
+function tableOf(line, described) {
 	const { measured, broken } = line;
-	const cells = [];
-	const add = (cell) => {
-		const known = last.cells[cells.length];
-		if (cell !== null) cells.push(known !== void 0 && isSame(cell, known) ? known : cell);
-	};
-	for (let row = 0; row < measured.rows; row += 1) add(cellAt(line, described, measured.cellOf(row)));
-	for (const [workload, model, params] of broken) add(cellAt(line, described, {
+	const all = [...Array.from({ length: measured.rows }, (_, row) => measured.cellOf(row)), ...broken.map(([workload, model, params]) => ({
 		workload,
 		model,
 		params
-	}));
-	if (cells.length < measured.rows + broken.length) return null;
-	if (cells.length === last.cells.length && cells.every((cell, place) => cell === last.cells[place])) return last;
+	}))];
+	const cells = all.map((places) => cellAt(line, described, places)).filter((cell) => cell !== null);
 	const places = new Map(cells.map((cell, place) => [cellId(cell), place]));
-	return places.size === cells.length ? {
+	return places.size === all.length ? {
 		cells,
 		places
 	} : null;
 }
+/** Null where the line does not have the workload or the model. */
 function cellAt({ models }, { workloads, runtime }, places) {
-	const [workload, model] = [workloads[places.workload], models[places.model]];
+	const workload = workloads[places.workload];
+	const model = models[places.model];
 	return workload === void 0 || model === void 0 ? null : {
 		workload: workload.id,
 		model,
 		runtime,
 		params: places.params
 	};
-}
-function isSame(one, other) {
-	return one.workload === other.workload && one.model === other.model && one.params === other.params && one.runtime === other.runtime;
 }
 // src/baseline/stored-run-schema.ts
 /** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
@@ -17549,15 +17663,15 @@ const envelope = {
 const which = [
 	count$1.describe("Place of the workload in \"workloads\"."),
 	count$1.describe("Place of the model in \"models\"."),
-	identifier.describe("The scaled parameter, empty for the plain cell.")
+	cellName$1.describe("The scaled parameter, empty for the plain cell.")
 ];
 const measuredCell$1 = tuple([
 	...which,
 	count$1.describe("Place of the metric ids in \"columns\"."),
 	innerValues.describe("Values that a process took."),
-	figure$1.positive().describe("Units of work in one value."),
+	figure.positive().describe("Units of work in one value."),
 	seconds$1.nullable().describe("Seconds a perfect scheduler would take for one value."),
-	union([figure$1, array(figure$1.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
+	union([figure, array(figure.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
 	array(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
 	tuple([
 		seconds$1,
@@ -17565,7 +17679,7 @@ const measuredCell$1 = tuple([
 		seconds$1,
 		seconds$1
 	]).describe("Median seconds of a process: total, startup, peers, measured."),
-	array(figure$1.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
+	array(figure.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
 ]).refine(([, , , , , , , figures, calibration]) => typeof figures === "number" || figures.length === calibration.length, { message: "figures and calibration differ in length" });
 const brokenCell$1 = tuple([
 	...which,
@@ -17636,11 +17750,12 @@ const baselineLine = discriminatedUnion("kind", [
 */
 function isMeasuredRow(row) {
 	if (!Array.isArray(row) || row.length !== 11) return false;
-	const [workload, model, params, columns, taken, units, ideal, figures, loops, phases, medians] = row;
-	return isCount(workload) && isCount(model) && isPlainName(params) && isCount(columns) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && isListOf(loops, 1e6, isSeconds) && loops.length >= 1 && (isFigure(figures) || isListOf(figures, 1e6, isFigureOrNull) && figures.length === loops.length) && isListOf(phases, 4, isSeconds) && phases.length === 4 && isListOf(medians, 1e6, isFigureOrNull);
-}
-function isFigureOrNull(value) {
-	return value === null || isFigure(value);
+	const taken = row[4];
+	const units = row[5];
+	const figures = row[7];
+	const loops = row[8];
+	const phases = row[9];
+	return isCount(row[0]) && isCount(row[1]) && isPlainName(row[2]) && isCount(row[3]) && isCount(taken) && taken >= 1 && taken <= 1e3 && isFigure(units) && units > 0 && (row[6] === null || isSeconds(row[6])) && areSeconds(loops, 1e6) && loops.length >= 1 && (isFigure(figures) || areFiguresOrNull(figures, 1e6) && figures.length === loops.length) && areSeconds(phases, 4) && phases.length === 4 && areFiguresOrNull(row[10], 1e6);
 }
 // src/baseline/stored-columns.ts
 /** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
@@ -17669,20 +17784,36 @@ var StoredColumns = class {
 	unfolded;
 	constructor(rows) {
 		this.rows = rows.length;
-		this.unfolded = rows.reduce((sum, row) => sum + row[4] * (row[10].length + 2 * row[8].length), 0);
-		this.#params = rows.map(([, , params]) => params);
+		this.#params = rows.map((row) => row[2]);
 		this.#starts = new Uint32Array(rows.length + 1);
-		for (const [index, row] of rows.entries()) this.#starts[index + 1] = (this.#starts[index] ?? 0) + lengthOf(row);
-		this.#numbers = new Float64Array(this.#starts[rows.length] ?? 0);
-		for (const [index, row] of rows.entries()) fill$1(this.#numbers, this.#starts[index] ?? 0, row);
+		let [length, unfolded] = [0, 0];
+		for (let index = 0; index < rows.length; index += 1) {
+			const [loops, medians, taken] = sizesOf(rows[index]);
+			length += place.loops + 2 * loops + medians;
+			unfolded += taken * (medians + 2 * loops);
+			this.#starts[index + 1] = length;
+		}
+		this.unfolded = unfolded;
+		this.#numbers = new Float64Array(length);
+		rows.forEach((row, index) => {
+			fill$1(this.#numbers, this.#starts[index] ?? 0, row);
+		});
 	}
-	/** Places of the workload and the model of a row, and its parameter. */
 	cellOf(row) {
 		return {
 			workload: this.#at(row, place.workload),
 			model: this.#at(row, place.model),
 			params: this.#params[row] ?? ""
 		};
+	}
+	/** Whether the rows are of the same places and parameters, in the same order. */
+	hasCellsOf(other) {
+		if (this.rows !== other.rows) return false;
+		for (let row = 0; row < this.rows; row += 1) {
+			if (this.#at(row, place.workload) !== other.#at(row, place.workload)) return false;
+			if (this.#at(row, place.model) !== other.#at(row, place.model) || this.#params[row] !== other.#params[row]) return false;
+		}
+		return true;
 	}
 	/** Place of the metric ids of a row. */
 	columnsOf(row) {
@@ -17700,29 +17831,38 @@ var StoredColumns = class {
 		return this.#numbers[(this.#starts[row] ?? 0) + offset] ?? 0;
 	}
 };
-function lengthOf([, , , , , , , , loops, , medians]) {
-	return place.loops + 2 * loops.length + medians.length;
+function sizesOf(row) {
+	return row === void 0 ? [
+		0,
+		0,
+		0
+	] : [
+		row[8].length,
+		row[10].length,
+		row[4]
+	];
 }
+/** By index: taking a row apart as a list costs more than all that is done with it. */
 function fill$1(numbers, start, row) {
-	const [workload, model, , columns, taken, units, ideal, figures, loops, phases, medians] = row;
-	let at = start;
-	const add = (value) => {
-		numbers[at] = value ?? NaN;
-		at += 1;
-	};
-	for (const value of [
-		loops.length,
-		workload,
-		model,
-		columns,
-		taken,
-		units,
-		ideal
-	]) add(value);
-	phases.forEach(add);
-	loops.forEach(add);
-	for (let process = 0; process < loops.length; process += 1) add(typeof figures === "number" ? figures : figures[process] ?? null);
-	medians.forEach(add);
+	const figures = row[7];
+	const loops = row[8];
+	const processes = loops.length;
+	numbers[start + place.processes] = processes;
+	numbers[start + place.workload] = row[0];
+	numbers[start + place.model] = row[1];
+	numbers[start + place.columns] = row[3];
+	numbers[start + place.taken] = row[4];
+	numbers[start + place.units] = row[5];
+	numbers[start + place.ideal] = row[6] ?? NaN;
+	numbers.set(row[9], start + place.phases);
+	numbers.set(loops, start + place.loops);
+	const judged = start + place.loops + processes;
+	if (typeof figures === "number") numbers.fill(figures, judged, judged + processes);
+	else fillFrom(numbers, judged, figures);
+	fillFrom(numbers, judged + processes, row[10]);
+}
+function fillFrom(numbers, start, values) {
+	for (let index = 0; index < values.length; index += 1) numbers[start + index] = values[index] ?? NaN;
 }
 /** The processes of one row, read where it stands. What only informs is a median over all of them, and is told of the first. */
 var StoredProcesses = class {
@@ -17741,6 +17881,9 @@ var StoredProcesses = class {
 			if (index > 0) return this.#medianAt(index - 1) !== null;
 			return Array.from({ length: this.count }, (__, process) => this.#judged(process)).some((figure) => figure !== null);
 		});
+	}
+	reporting({ id }) {
+		return id === this.#metrics[0] ? this.count : 1;
 	}
 	figure(process, { id }) {
 		if (id === this.#metrics[0]) return this.#judged(process);
@@ -17785,6 +17928,7 @@ function orNull(number) {
 	return Number.isNaN(number) ? null : number;
 }
 // src/baseline/line-codec.ts
+const what = "a line of a baseline";
 const opening = /^\{"id":"([0-9a-f]{16})",/;
 /**
 * Writes a line of a baseline file. It begins with the digest of its rest, so that damage never reads as a figure; the
@@ -17801,7 +17945,7 @@ function encodeLine(body) {
 	if (!checked.ok) throw new Error(`this line cannot be written: ${checked.reason}`);
 	const { id: _, ...ordered } = checked.value;
 	const rest = jsonLine(ordered, shortestNumber).slice(1);
-	const id = digestOf(rest);
+	const id = digestOf$1(rest);
 	return {
 		id,
 		text: `{"id":"${id}",${rest}`
@@ -17809,7 +17953,7 @@ function encodeLine(body) {
 }
 /** Reads a line of a baseline file that `encodeLine` wrote. Never throws. */
 function decodeLine(text) {
-	const parsed = parseObject(text, "a line of a baseline");
+	const parsed = parseAnyObject(text, what);
 	if (!parsed.ok) return parsed;
 	const newer = newerVersion(parsed.value);
 	if (newer !== null) return {
@@ -17822,11 +17966,20 @@ function decodeLine(text) {
 		ok: false,
 		reason: "It is not a line of a baseline: it does not begin with its digest."
 	};
-	if (digestOf(line.slice(begin.length)) !== id) return {
+	if (digestOf$1(line.slice(begin.length)) !== id) return {
 		ok: false,
 		reason: "It was changed since it was written: its digest is another one."
 	};
-	const checked = checkedLine(parsed.value);
+	const run = parsed.value["kind"] === "run" ? checkedRun(parsed.value) : null;
+	const reserved = run === null ? reservedName(text, what) : null;
+	if (reserved !== null) return {
+		ok: false,
+		reason: reserved
+	};
+	const checked = run === null ? checkedLine(parsed.value) : {
+		ok: true,
+		value: run
+	};
 	return checked.ok ? {
 		ok: true,
 		value: columned(checked.value)
@@ -17857,14 +18010,17 @@ function columned(line) {
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
 function checkedRun(value) {
 	const checked = runLineWithoutRows.safeParse(value);
-	if (!checked.success) return null;
+	if (!checked.success || hasReservedKey({
+		...value,
+		measured: []
+	})) return null;
 	const { measured } = checked.data;
 	return measured.every(isMeasuredRow) ? {
 		...checked.data,
 		measured
 	} : null;
 }
-function digestOf(text) {
+function digestOf$1(text) {
 	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 // src/baseline/stored-rows.ts
@@ -17975,27 +18131,31 @@ var StoredRunCells = class StoredRunCells {
 	keys() {
 		return this.#table.places.keys();
 	}
+	*values() {
+		for (const [place, cell] of this.#table.cells.entries()) yield this.#at(place, cell);
+	}
 	get(id) {
 		const place = this.#table.places.get(id);
 		const cell = place === void 0 ? void 0 : this.#table.cells[place];
-		if (place === void 0 || cell === void 0) return void 0;
+		return place === void 0 || cell === void 0 ? void 0 : this.#at(place, cell);
+	}
+	#at(place, cell) {
 		const { measured, columns, broken } = this.#line;
-		const metrics = place < measured.rows ? columns[measured.columnsOf(place)] : void 0;
-		if (metrics !== void 0) return {
+		if (place < measured.rows) return {
 			status: "measured",
 			cell,
-			processes: measured.processesOf(place, metrics)
+			processes: measured.processesOf(place, columns[measured.columnsOf(place)] ?? [])
 		};
-		const [, , , kind, message, processes] = broken[place - measured.rows] ?? [];
-		if (kind === void 0 || message === void 0 || processes === void 0) return void 0;
+		const row = broken[place - measured.rows];
+		if (row === void 0) throw new RangeError(`the run has no cell ${place}`);
 		return {
 			status: "broken",
 			cell,
-			kind,
-			message,
+			kind: row[3],
+			message: row[4],
 			output: "",
-			broken: processes,
-			processes
+			broken: row[5],
+			processes: row[5]
 		};
 	}
 };
@@ -18259,36 +18419,104 @@ function parseAcceptedFile(text) {
 function acceptedShiftsOf(text) {
 	return parseAcceptedFile(text).flatMap((line) => line.status === "accepted" ? [line.shift] : []).toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
 }
-/** The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. */
+/**
+* The text with more changes in it; the same cells and commit are not added twice, and every line stays as it is. A change
+* of more than a thousand cells takes several lines.
+*
+* @throws UserError for one that could not be read again
+*/
 function withAcceptedShifts(text, shifts) {
 	const known = new Set(acceptedShiftsOf(text).map(shiftKey));
-	const added = new Map(shifts.flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
+	const added = new Map(shifts.flatMap(inLines).flatMap((shift) => known.has(shiftKey(shift)) ? [] : [[shiftKey(shift), shift]]));
 	if (added.size === 0) return text;
 	return `${[...nonBlankLines(text).map((line) => line.text), ...[...added.values()].map(acceptedLine)].join("\n")}\n`;
 }
 function shiftKey({ cells, commit }) {
 	return JSON.stringify([[...new Set(cells)].toSorted(), commit]);
 }
+/** By the name of the cells, so that the same ones make the same lines in whatever order they come. */
+function inLines(shift) {
+	if (shift.cells.length <= 1e3) return [shift];
+	const cells = [...new Set(shift.cells)].toSorted();
+	return Array.from({ length: Math.ceil(cells.length / mostAcceptedCells) }, (_, index) => index * mostAcceptedCells).map((start) => ({
+		...shift,
+		cells: cells.slice(start, start + mostAcceptedCells)
+	}));
+}
 function acceptedLine({ cells, commit, by, why, created }) {
-	return encodeLine({
-		kind: "accepted",
-		cells,
-		commit,
-		by,
-		why,
-		created
-	}).text;
+	try {
+		return encodeLine({
+			kind: "accepted",
+			cells,
+			commit,
+			by,
+			why,
+			created
+		}).text;
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UserError(`What ${by} accepted since ${commit.slice(0, 12)} cannot be stored: ${reason}.`, "Accept it by patterns with \"baseline accept\".");
+	}
+}
+// src/model/processes.ts
+/** What a function of the number of a process gives for each of them, in order. */
+function ofEachProcess({ count }, of) {
+	const all = [];
+	for (let process = 0; process < count; process += 1) all.push(of(process));
+	return all;
+}
+// src/model/run.ts
+/** A run without its processes. */
+function contextOf(run) {
+	if ("samples" in run) {
+		const { samples: _samples, ...context } = run;
+		return context;
+	}
+	const { cells: _cells, ...context } = run;
+	return context;
+}
+/** The ids of the cells of a run, each once. */
+function cellIdsOf(run) {
+	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
+}
+/** Wall seconds of each process that delivered, with its cell. */
+function processSeconds(run) {
+	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
+	return [...run.cells.values()].filter((cell) => cell.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
 }
 // src/baseline/stored-runs.ts
+/**
+* Each part of a run once, the first of those that are equal, on the runtimes of one file. A shard is known by its place
+* in the plan; jobs that share a run without a plan, as those of a matrix of the user's own, by the cells they measured.
+*/
+function distinctParts(all, runOf) {
+	return [...Map.groupBy(all, (one) => placeKey$1(runOf(one))).values()].flatMap((same) => same.length === 1 ? same : firstOfEach$1(same, (one) => partKey(runOf(one))));
+}
 /** Equal for the same part of the same run, on the runtimes of one file. */
-function partKey({ runId, shard }) {
+function partKey(run) {
+	if (run.shard !== null) return placeKey$1(run);
+	const cells = JSON.stringify([...cellIdsOf(run)].toSorted());
+	return JSON.stringify([
+		run.runId,
+		null,
+		createHash("sha256").update(cells).digest("hex")
+	]);
+}
+/** Different for different parts of a plan, and equal for all parts without one: most runs need no look at their cells. */
+function placeKey$1({ runId, shard }) {
 	return JSON.stringify([runId, shard?.index ?? null]);
+}
+function firstOfEach$1(all, keyOf) {
+	const first = /* @__PURE__ */ new Map();
+	for (const one of all) {
+		const key = keyOf(one);
+		if (!first.has(key)) first.set(key, one);
+	}
+	return [...first.values()];
 }
 /** The lines that hold runs, each part once, oldest first: a run is as old as the first of its parts that is there. */
 function runLinesOf(lines) {
-	const parts = /* @__PURE__ */ new Map();
-	for (const line of lines) if (line.status === "run" && !parts.has(partKey(line.run))) parts.set(partKey(line.run), line);
-	return oldestFirst$1([...parts.values()], ({ run }) => run);
+	return oldestFirst$1(distinctParts(lines.filter((line) => line.status === "run"), ({ run }) => run), ({ run }) => run);
 }
 /** Sorts what belongs to runs by their age; equally old ones stay in their order. */
 function oldestFirst$1(all, runOf) {
@@ -18309,11 +18537,12 @@ function oldestFirst$1(all, runOf) {
 */
 function withRuns(text, runs, keep = 30) {
 	const lines = parseBaselineFile(text);
-	const known = new Set(lines.flatMap((line) => line.status === "run" ? [partKey(line.run)] : []));
-	const added = new Map(runs.flatMap((run) => known.has(partKey(run)) ? [] : [[partKey(run), run]]));
-	if (added.size === 0) return text;
-	const stays = newest$1([...lines.flatMap((line) => line.status === "run" ? [line.run] : []), ...added.values()], keep);
-	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), [...added.values()].filter(({ runId }) => stays.has(runId)));
+	const stored = lines.flatMap((line) => line.status === "run" ? [line.run] : []);
+	const distinct = new Set(distinctParts([...stored, ...runs], (run) => run));
+	const added = [...new Set(runs)].filter((run) => distinct.has(run));
+	if (added.length === 0) return text;
+	const stays = newest$1([...stored, ...added], keep);
+	return fileText(lines.filter((line) => line.status !== "run" || stays.has(line.run.runId)), added.filter(({ runId }) => stays.has(runId)));
 }
 /** The text of a file without the lines that `drops` names; without any line left, null. */
 function withoutLines(text, drops) {
@@ -18392,39 +18621,45 @@ function slug(text, most) {
 	const digest = createHash("sha256").update(text).digest("hex").slice(0, 8);
 	return `${name.slice(0, most - digest.length - 1)}-${digest}`;
 }
+// src/baseline/baseline-files.ts
+/** What a medium that answers says of files whose content cannot be read: it costs these files alone. */
+var UnreadableFiles = class extends UserError {
+	/** What is wrong with each, one sentence, by name; at least one. */
+	files;
+	/** @param remedy what to do about any of them, one sentence */
+	constructor(files, remedy) {
+		super([...files.values()].join(" "), remedy);
+		this.files = files;
+	}
+};
 // src/baseline/read-each.ts
-/** Reads files so that one that cannot be read costs only itself: all at once, else one by one. */
+/**
+* Reads files so that one whose content cannot be read costs only itself.
+*
+* @throws UserError of a medium that does not answer, as it is: that is no damage, and says nothing of any file
+*/
 async function readEach(files, names) {
-	const [only, ...others] = names;
-	if (only === void 0) return {
+	if (names.length === 0) return {
 		texts: /* @__PURE__ */ new Map(),
 		faults: []
 	};
-	const all = await readTogether(files, names);
-	if (!("reason" in all)) return {
-		texts: all,
-		faults: []
-	};
-	if (others.length === 0) return {
-		texts: /* @__PURE__ */ new Map(),
-		faults: [{
-			name: only,
-			reason: all.reason
-		}]
-	};
-	const each = [];
-	for (const name of names) each.push(await readEach(files, [name]));
-	return {
-		texts: new Map(each.flatMap(({ texts }) => [...texts])),
-		faults: each.flatMap(({ faults }) => faults)
-	};
-}
-async function readTogether(files, names) {
 	try {
-		return await files.read(names);
+		return {
+			texts: await files.read(names),
+			faults: []
+		};
 	} catch (error) {
-		if (error instanceof UserError) return { reason: error.message };
-		throw error;
+		if (!(error instanceof UnreadableFiles)) throw error;
+		const others = names.filter((name) => !error.files.has(name));
+		if (others.length === names.length) throw error;
+		const { texts, faults } = await readEach(files, others);
+		return {
+			texts,
+			faults: [...[...error.files].map(([name, what]) => ({
+				name,
+				reason: `${what} ${error.remedy}`
+			})), ...faults]
+		};
 	}
 }
 // src/baseline/baseline-store.ts
@@ -18438,12 +18673,9 @@ function baselineStore(files, condense) {
 			const { texts } = await readEach(files, (await runFileNames(files)).filter((name) => machine === null || isOfMachine(name, machine)));
 			return [...texts.values()].flatMap((text) => runLinesOf(parseBaselineFile(text)).slice(-1)).map(({ run }) => run).toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));
 		},
-		accepted: async () => {
-			const { texts } = await readEach(files, [acceptedFileName]);
-			return acceptedShiftsOf(texts.get("accepted.jsonl") ?? "");
-		},
+		accepted: async () => acceptedShiftsOf((await files.read(["accepted.jsonl"])).get("accepted.jsonl") ?? ""),
 		append: (parts) => appendParts(files, parts, condense),
-		accept: (shift) => files.change(`accept ${shift.cells.join(" ")} since ${shift.commit.slice(0, 12)}`, [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
+		accept: (shift) => files.change(acceptedSummary(shift), [acceptedFileName], (now) => changesOf(now, /* @__PURE__ */ new Map([[acceptedFileName, (text) => withAcceptedShifts(text, [shift])]])))
 	};
 }
 /** Names of the files that hold runs, sorted. */
@@ -18498,8 +18730,13 @@ function runFileName({ machine, runtimes }) {
 	const [runtime, ...others] = runtimes;
 	return runtime === void 0 || others.length > 0 ? null : `${fingerprint(machine, runtime)}${ending}`;
 }
+/** Names come from pull requests, and GitHub makes links and mentions of what a commit says: they are counted. */
+function acceptedSummary({ cells: { length }, commit }) {
+	return `accept ${length} ${length === 1 ? "cell" : "cells"} since ${commit.slice(0, 12)}`;
+}
+/** The id of a run may be of anything; the letters that GitHub makes links of are taken out. */
 function summaryOf(parts) {
-	const runs = [...new Set(parts.map(({ runId }) => runId))].join(", ");
+	const runs = [...new Set(parts.map(({ runId }) => runId.replaceAll(/[^\w.-]/g, "_")))].join(", ");
 	const commits = [...new Set(parts.flatMap(({ commit }) => commit === null ? [] : [commit.slice(0, 12)]))].join(", ");
 	return commits === "" ? `run ${runs}` : `run ${runs} of ${commits}`;
 }
@@ -18612,39 +18849,11 @@ function contentOf(lines, condense) {
 }
 /** What files hold: the ids of all lines of runs with the file they are in, and how many changes are accepted. */
 function countsOf(texts) {
-	const runs = [...texts].flatMap(([name, text]) => name === "accepted.jsonl" ? [] : runLinesOf(parseBaselineFile(text)).map(({ run }) => JSON.stringify([
-		name,
-		run.runId,
-		run.shard?.index
-	])));
+	const runs = [...texts].flatMap(([name, text]) => name === "accepted.jsonl" ? [] : runLinesOf(parseBaselineFile(text)).map(({ run }) => JSON.stringify([name, partKey(run)])));
 	return {
 		runs: new Set(runs),
 		accepted: acceptedShiftsOf(texts.get("accepted.jsonl") ?? "").length
 	};
-}
-// src/model/processes.ts
-/** What a function of the number of a process gives for each of them, in order. */
-function ofEachProcess({ count }, of) {
-	return Array.from({ length: count }, (_, process) => of(process));
-}
-// src/model/run.ts
-/** A run without its processes. */
-function contextOf(run) {
-	if ("samples" in run) {
-		const { samples: _samples, ...context } = run;
-		return context;
-	}
-	const { cells: _cells, ...context } = run;
-	return context;
-}
-/** The ids of the cells of a run, each once. */
-function cellIdsOf(run) {
-	return "cells" in run ? run.cells.keys() : new Set(run.samples.map(({ cell }) => cellId(cell)));
-}
-/** Wall seconds of each process that delivered, with its cell. */
-function processSeconds(run) {
-	if ("samples" in run) return run.samples.flatMap((sample) => sample.status === "measured" ? [[sample.cell, sample.phases.total]] : []);
-	return [...run.cells.keys()].map((id) => run.cells.get(id)).filter((cell) => cell?.status === "measured").flatMap(({ cell, processes }) => ofEachProcess(processes, (process) => [cell, processes.phases(process).total]));
 }
 // src/baseline/inventory.ts
 /** Looks through all files of a baseline. A file that cannot be read is in it with the reason. */
@@ -18761,9 +18970,10 @@ function acceptedFaults(text) {
 	}] : []);
 }
 function runFaults(file, text) {
-	const known = /* @__PURE__ */ new Set();
-	return parseBaselineFile(text).flatMap((line) => {
-		const reason = faultOf$1(file, line, known);
+	const lines = parseBaselineFile(text);
+	const counting = new Set(runLinesOf(lines));
+	return lines.flatMap((line) => {
+		const reason = faultOf$1(file, line, counting);
 		return reason === null ? [] : [{
 			file,
 			line: line.number,
@@ -18771,15 +18981,13 @@ function runFaults(file, text) {
 		}];
 	});
 }
-function faultOf$1(file, line, known) {
+function faultOf$1(file, line, counting) {
 	if (line.status === "damaged") return line.reason;
 	if (line.status === "shared") return null;
 	const { run } = line;
 	const home = runFileName(run);
 	if (home !== file) return `The run ${run.runId} belongs into ${home ?? "another file"}, so nothing is compared with it.`;
-	if (known.has(partKey(run))) return `The run ${run.runId} is in the file already, and the first of the two counts.`;
-	known.add(partKey(run));
-	return null;
+	return counting.has(line) ? null : `The run ${run.runId} is in the file already, and the first of the two counts.`;
 }
 // src/config/working-folder.ts
 /**
@@ -19357,7 +19565,34 @@ function maximum(values) {
 }
 /** The median of at least one finite value. */
 function median(values) {
-	return median$1(checked$1(values, "median"));
+	check$1(values, "median");
+	return values.length <= few ? medianOfFew(values) : median$1(values.slice());
+}
+/** A report takes the medians of a million short lists: up to this length they are sorted without a copy of their own. */
+const few = 32;
+const sorted = new Float64Array(few);
+function medianOfFew(values) {
+	const count = values.length;
+	for (let index = 0; index < count; index += 1) {
+		const value = values[index] ?? 0;
+		let place = index;
+		for (; place > 0 && (sorted[place - 1] ?? 0) > value; place -= 1) sorted[place] = sorted[place - 1] ?? 0;
+		sorted[place] = value;
+	}
+	const half = count >> 1;
+	const above = sorted[half] ?? 0;
+	if (count % 2 === 1) return above;
+	const below = sorted[half - 1] ?? 0;
+	return below + (above - below) / 2;
+}
+/**
+* The median of the logarithms of at least one value above 0. The logarithm keeps the order, so that it is taken of the
+* middle alone.
+*/
+function logMedian(values) {
+	check$1(values, "median");
+	if (values.length % 2 === 0 || values.length > few) return median(values.map((value) => Math.log(value)));
+	return Math.log(medianOfFew(values));
 }
 /** The arithmetic mean of at least one finite value. */
 function mean(values) {
@@ -19372,11 +19607,18 @@ function standardDeviation(values) {
 	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
 	return sampleStandardDeviation(checked$1(values, "standard deviation"));
 }
-/** A copy for the library, which wants a mutable array and gives plausible figures for NaN: both are settled here. */
+/** A copy for the library, which wants a mutable array. */
 function checked$1(values, what) {
-	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
-	for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	check$1(values, what);
 	return values.slice();
+}
+/** The library gives plausible figures for NaN. */
+function check$1(values, what) {
+	if (values.length === 0) throw new RangeError(`${what} needs at least one value`);
+	for (let index = 0; index < values.length; index += 1) {
+		const value = values[index] ?? NaN;
+		if (!Number.isFinite(value)) throw new RangeError(`${what} needs finite values, got ${value}`);
+	}
 }
 // src/judge/process-value.ts
 /**
@@ -19390,13 +19632,18 @@ function processValue(sample, metric) {
 }
 /** The process values of a cell, in the order of its processes; those that did not report the metric are not in it. */
 function processValues$1(processes, metric) {
-	const values = [];
-	for (let process = 0; process < processes.count; process += 1) {
+	const count = processes.reporting(metric);
+	const values = new Array(count);
+	let reported = 0;
+	for (let process = 0; process < count; process += 1) {
 		const value = processes.figure(process, metric);
-		if (value !== null) values.push(value);
+		if (value === null) continue;
+		values[reported] = value;
+		reported += 1;
 	}
-	return values;
+	return reported === count ? values : values.slice(0, reported);
 }
+/** Values of one process by one statistic; at least one, and finite. */
 function summarise(values, statistic) {
 	switch (statistic) {
 		case "min": return minimum(values);
@@ -19419,6 +19666,9 @@ var SampleProcesses = class {
 	}
 	get metrics() {
 		return [...new Set(this.#samples.flatMap(({ values }) => Object.keys(values)))];
+	}
+	reporting() {
+		return this.count;
 	}
 	figure(process, metric) {
 		return processValue(this.#at(process), metric);
@@ -19449,8 +19699,8 @@ var SampleProcesses = class {
 };
 // src/judge/run-cells.ts
 /** The cells of a run, its processes grouped by cell. */
-function cellsOf$2(run) {
-	return "cells" in run ? run.cells : groupedCells(run.samples);
+function cellsOf$3(run) {
+	return "cells" in run ? run.cells : groupedCells(run.samples, (samples) => new SampleProcesses(samples));
 }
 /** The cells of several runs that have none in common, run by run. */
 function cellsOfAll(runs) {
@@ -19458,6 +19708,9 @@ function cellsOfAll(runs) {
 		size: runs.reduce((sum, { size }) => sum + size, 0),
 		*keys() {
 			for (const cells of runs) yield* cells.keys();
+		},
+		*values() {
+			for (const cells of runs) yield* cells.values();
 		},
 		get(id) {
 			for (const cells of runs) {
@@ -19467,7 +19720,12 @@ function cellsOfAll(runs) {
 		}
 	};
 }
-function groupedCells(samples) {
+/**
+* Groups samples by cell.
+*
+* @param processesOf makes the processes of a cell of its samples, at least one
+*/
+function groupedCells(samples, processesOf) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const sample of samples) {
 		const id = cellId(sample.cell);
@@ -19475,15 +19733,15 @@ function groupedCells(samples) {
 		if (group === void 0) groups.set(id, [sample]);
 		else group.push(sample);
 	}
-	return new Map([...groups].map(([id, group]) => [id, cellOf(group)]));
+	const cells = /* @__PURE__ */ new Map();
+	for (const [id, group] of groups) {
+		const cell = brokenCell(group.filter((sample) => sample.status === "broken"), group.length) ?? deliveredCell(group.filter((sample) => sample.status === "measured"), processesOf);
+		cells.set(id, cell);
+	}
+	return cells;
 }
-function cellOf(samples) {
-	const broken = samples.filter((sample) => sample.status === "broken");
-	const [first] = broken;
-	if (first !== void 0) return brokenCell(first, broken.length, samples.length);
-	return deliveredCell(samples.filter((sample) => sample.status === "measured"));
-}
-function brokenCell(first, broken, processes) {
+function brokenCell([first, ...others], processes) {
+	if (first === void 0) return null;
 	const { cell, kind, message, output } = first;
 	return {
 		status: "broken",
@@ -19491,17 +19749,17 @@ function brokenCell(first, broken, processes) {
 		kind,
 		message,
 		output,
-		broken,
+		broken: 1 + others.length,
 		processes
 	};
 }
-function deliveredCell(samples) {
+function deliveredCell(samples, processesOf) {
 	const [first] = samples;
 	if (first === void 0) throw new RangeError("a cell needs at least one sample");
 	return {
 		status: "measured",
 		cell: first.cell,
-		processes: new SampleProcesses(samples)
+		processes: processesOf(samples)
 	};
 }
 // src/judge/cell-index.ts
@@ -19510,7 +19768,7 @@ function indexCells(run) {
 	const workloads = new Map(run.workloads.map((workload) => [workload.id, workload]));
 	return {
 		results: run,
-		states: new CellStates(cellsOf$2(run), workloads),
+		states: new CellStates(cellsOf$3(run), workloads),
 		workloads
 	};
 }
@@ -19530,7 +19788,7 @@ var CellStates = class {
 	}
 	get(id) {
 		const cell = this.#cells.get(id);
-		return cell?.status === "measured" ? measuredCell(cell, this.#workloads) : cell;
+		return cell === void 0 ? void 0 : stateOf(cell, this.#workloads);
 	}
 	has(id) {
 		return this.#cells.get(id) !== void 0;
@@ -19539,7 +19797,7 @@ var CellStates = class {
 		return this.#cells.keys();
 	}
 	*values() {
-		for (const [, state] of this) yield state;
+		for (const cell of this.#cells.values()) yield stateOf(cell, this.#workloads);
 	}
 	*[Symbol.iterator]() {
 		for (const id of this.#cells.keys()) {
@@ -19548,6 +19806,9 @@ var CellStates = class {
 		}
 	}
 };
+function stateOf(cell, workloads) {
+	return cell.status === "measured" ? measuredCell(cell, workloads) : cell;
+}
 function measuredCell({ cell, processes }, workloads) {
 	const workload = workloads.get(cell.workload) ?? {
 		id: cell.workload,
@@ -20099,7 +20360,7 @@ const fewestForStep = fewestValues({
 function lastingSteps(runs, { cpuModel, threshold, seed }) {
 	const same = runs.filter((run) => run.cpuModel === cpuModel);
 	const series = (same.length >= 3 ? same : runs).filter(({ values }) => values.length > 0 && values.every((value) => value > 0));
-	const levels = series.map(({ values }) => median(values.map((value) => Math.log(value))));
+	const levels = series.map(({ values }) => logMedian(values));
 	const margin = Math.log1p(threshold.margin);
 	const found = detectSteps(levels, {
 		alpha: stepAlpha,
@@ -27563,6 +27824,8 @@ const patience = {
 	wait: 12e4,
 	stale: 6e4
 };
+/** Signs of life that an owner gives in the time after which it would be taken for dead: some may come late. */
+const beats = 6;
 /** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
 const longestPause = 40;
 const ownerSchema$1 = object$1({
@@ -27571,8 +27834,8 @@ const ownerSchema$1 = object$1({
 	host: string$1().max(300)
 });
 /**
-* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it; that
-* of a process that died is taken over.
+* Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it, and
+* whose time shows that its owner lives, however long the work takes; that of a process that died is taken over.
 *
 * @throws UserError when somebody else holds it for too long
 */
@@ -27590,9 +27853,12 @@ async function withLock$1(path, work, { wait, stale } = patience) {
 			stale
 		})) await setTimeout$1(Math.random() * longestPause);
 	}
+	const heart = setInterval(() => void beat$1(path, owner.token), stale / beats);
+	heart.unref();
 	try {
 		return await work({ isHeld: () => isHeldBy(path, owner.token) });
 	} finally {
+		clearInterval(heart);
 		if (await isHeldBy(path, owner.token)) await rm(path, { force: true });
 	}
 }
@@ -27607,6 +27873,11 @@ async function taken(path, owner) {
 		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
 		throw error;
 	}
+}
+/** A lock that is gone or another one's by now is left alone: the work finds out by itself. */
+async function beat$1(path, token) {
+	const now = /* @__PURE__ */ new Date();
+	if (await isHeldBy(path, token)) await utimes(path, now, now).catch(() => void 0);
 }
 async function isHeldBy(path, token) {
 	return (await ownerOf(path))?.token === token;
@@ -27721,18 +27992,32 @@ async function namesIn$1(folder) {
 		return (await readdir(folder)).filter((name) => !name.startsWith(".") && !name.endsWith(".tmp")).toSorted();
 	} catch (error) {
 		if (codeOf(error) === "ENOENT") return [];
-		throw new UserError(`The folder ${folder} cannot be read: ${clauseOf$1(error)}.`, "Check baseline-path and who may read it.");
+		throw shut(folder, error);
 	}
 }
 async function readFiles$1(folder, names) {
 	const texts = /* @__PURE__ */ new Map();
+	const unreadable = /* @__PURE__ */ new Map();
 	for (const name of names) {
-		const bytes = await readBounded(pathOf(folder, name), largestBaselineFile).catch((error) => {
-			throw new UserError(`${join(folder, name)} cannot be read: ${clauseOf$1(error)}.`, "Repair, move or remove it; it stays as it is.");
+		const path = pathOf(folder, name);
+		const bytes = await readBounded(path, largestBaselineFile).catch((error) => {
+			unreadable.set(name, `${path} cannot be read: ${clauseOf$1(error)}.`);
+			return null;
 		});
 		if (bytes !== null) texts.set(name, textOf$1(bytes));
 	}
-	return texts;
+	if (unreadable.size === 0) return texts;
+	await refuseShut(folder);
+	throw new UnreadableFiles(unreadable, "Repair, move or remove it; it stays as it is.");
+}
+/** What is in a folder that nobody may look into, or that is none, is not damaged. */
+async function refuseShut(folder) {
+	await stat(`${folder}/.`).catch((error) => {
+		throw shut(folder, error);
+	});
+}
+function shut(folder, error) {
+	return new UserError(`The folder ${folder} cannot be read: ${clauseOf$1(error)}.`, "Check baseline-path and who may read it.");
 }
 function changed(now, changes) {
 	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
@@ -27824,11 +28109,14 @@ async function readFiles(branch, { files }, names) {
 			...file
 		}];
 	});
-	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async (file) => [file.name, await readFile$1(branch, file)]));
+	refuseTooLarge(branch.name, found);
+	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async ({ name, id }) => [name, textOf$1(await branch.content(id))]));
 }
-async function readFile$1(branch, { name, id, size }) {
-	if (size <= largestBaselineFile) return textOf$1(await branch.content(id));
-	throw new UserError(`${name} on the branch ${branch.name} has ${size} bytes, and at most ${largestBaselineFile} are read.`, "Repair or remove that file on the branch; it stays as it is.");
+function refuseTooLarge(branch, files) {
+	const tooLarge = files.filter(({ size }) => size > largestBaselineFile);
+	if (tooLarge.length === 0) return;
+	const what = ({ name, size }) => `${name} on the branch ${branch} has ${size} bytes, and at most ${largestBaselineFile} are read.`;
+	throw new UnreadableFiles(new Map(tooLarge.map((file) => [file.name, what(file)])), "Repair or remove that file on the branch; it stays as it is.");
 }
 async function changeFiles(change) {
 	const { branch, backoff } = change;
@@ -28084,6 +28372,14 @@ function code(content) {
 		text: content
 	};
 }
+/** A link. */
+function link$1(content, url) {
+	return {
+		kind: "link",
+		text: content,
+		url
+	};
+}
 /** A new line within a cell or paragraph. */
 const lineBreak = { kind: "break" };
 /** A heading. */
@@ -28220,10 +28516,14 @@ function directionWords({ family, unit }) {
 }
 /** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
 function scaled(value, scale) {
-	const fitting = scale.find(([, factor]) => Math.abs(Number((value / factor).toPrecision(digits))) < 1e3) ?? scale.at(-1);
+	const fitting = scale.find(([, factor]) => isBelowThousand(value / factor)) ?? scale.at(-1);
 	if (fitting === void 0) throw new RangeError("a scale needs a unit");
 	const [name, factor] = fitting;
 	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
+}
+/** Whether a number reads below 1,000 once it is rounded; what is clearly below needs no rounding. */
+function isBelowThousand(value) {
+	return Math.abs(value) < 999 || Math.abs(Number(value.toPrecision(digits))) < 1e3;
 }
 /** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
 function plainNumber(value) {
@@ -29448,13 +29748,19 @@ function depthOf(chosen) {
 /** Unusable files as every runtime's refusals. */
 function refusedOn(runtimes, unusable) {
 	return runtimes.flatMap(({ runtime }) => unusable.map(({ file, reason }) => ({
-		id: workloadId(file),
+		id: shownName(file),
 		path: file,
 		phase: "contract",
 		reason,
 		runtime: runtime.id
 	})));
 }
+/** A name as results can hold it: whatever a file is called, its refusal must not keep them from being written. */
+function shownName(file) {
+	const name = workloadId(file).replaceAll(/\p{Cc}/gu, "�");
+	return name.length <= longestShown ? name : `${name.slice(0, longestShown - 1)}…`.toWellFormed();
+}
+const longestShown = 200;
 // src/measure/describe-workloads.ts
 /** How many descriptions run at once: nothing is measured yet, so they may share the machine. */
 const atOnce = 2;
@@ -29541,7 +29847,7 @@ function planMatrix(described, selected, depthOf) {
 	const firstOf = firstRuntimes(described.map(({ runtime }) => runtime));
 	for (const candidate of candidates(described, selected, depthOf)) {
 		const reason = whyNot(candidate, firstOf);
-		if (reason === null) cells.push(...cellsOf$1(candidate));
+		if (reason === null) cells.push(...cellsOf$2(candidate));
 		else leftOut.push({
 			workload: candidate.workload.id,
 			model: candidate.model,
@@ -29578,7 +29884,7 @@ function* candidates(described, selected, depthOf) {
 	}
 }
 /** The plain cell and, at full depth, one for each point of each axis that varies this model; the point at which the plain cell stands is that cell. */
-function cellsOf$1({ workload, model, runtime, depth }) {
+function cellsOf$2({ workload, model, runtime, depth }) {
 	const at = (params) => ({
 		workload: workload.id,
 		model,
@@ -30841,7 +31147,7 @@ async function descend(name, range, ask) {
 		for (const minor of minors) found.set(minorLabel(minor), minor);
 		below = `,<${minorLabel(newest)}`;
 	}
-	return answer$1([...found.values()], name);
+	return answer$2([...found.values()], name);
 }
 /** That nothing older is there is how the descent ends; anything else is a failure. */
 function ended(found, failure) {
@@ -30873,7 +31179,7 @@ async function versionsByPip({ name, range, interpreters }, run) {
 			...["--no-input", "--disable-pip-version-check"],
 			name
 		], interpreter);
-		if (outcome.ok) return answer$1(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
+		if (outcome.ok) return answer$2(minorsIn((/^\s*Available versions: (.+)$/m.exec(outcome.stdout)?.[1] ?? "").matchAll(/([^,\s]+)/g), range), name);
 		failure = installFailure(outcome);
 		if (failure.cause === "network") break;
 	}
@@ -30882,7 +31188,7 @@ async function versionsByPip({ name, range, interpreters }, run) {
 		failure
 	};
 }
-function answer$1(minors, name) {
+function answer$2(minors, name) {
 	if (minors.length > 0) return {
 		ok: true,
 		minors: minors.toSorted(newestFirst)
@@ -31247,9 +31553,18 @@ function interpreterLabel(interpreter) {
 function lookedAt(searched) {
 	return searched.length === 0 ? "" : ` Looked at: ${searched.map(({ place }) => place).join(", ")}.`;
 }
+/** The most uvloops that requests may stand for, before any index was asked which of them there are. */
+function mostUvloops(requested) {
+	return [...new Set(requested)].reduce((sum, request) => sum + mostOf(request), 0);
+}
+function mostOf(request) {
+	const range = parseVersionRange(request);
+	if (range === void 0) return 1;
+	const { from, to } = range;
+	if (to === void 0 || to.major !== from.major) return 30;
+	return Math.min(30, Math.max(0, to.minor - from.minor + 1));
+}
 // src/runtimes/uvloop-choice.ts
-/** Versions a range may stand for; each is an environment for every Python. */
-const MAX_VERSIONS = 30;
 /**
 * Turns requests into requirements. A range stands for the newest release of each of its minor versions that the index
 * has; which of them an interpreter can have, the installer finds out from their wheels. What the index answered is taken
@@ -31284,7 +31599,7 @@ async function chooseUvloops(options) {
 	};
 }
 function inRange(text, { minors }) {
-	if (minors.length > MAX_VERSIONS) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to ${MAX_VERSIONS} or fewer: each is an environment for every Python.`);
+	if (minors.length > 30) throw new UserError(`The uvloop range "${text}" stands for ${minors.length} minor versions.`, `Narrow it to 30 or fewer: each is an environment for every Python.`);
 	return minors.toReversed().map((minor) => uvloopRequirement(minorLabel(minor)));
 }
 function emptyRange({ failure }) {
@@ -31365,7 +31680,7 @@ async function provisionRuntimes(options) {
 		now
 	}));
 	return {
-		runtimes: distinct$1(results),
+		runtimes: distinct$2(results),
 		unavailable: [...uvloops.unavailable, ...results.flatMap(({ unavailable }) => unavailable)]
 	};
 }
@@ -31460,7 +31775,7 @@ function unavailablePackage(item, { interpreter }, failure) {
 * One runtime of each id. An environment whose uvloop is missing adds nothing where another one of the same interpreter
 * has its uvloop; and two requests may lead to the same version.
 */
-function distinct$1(results) {
+function distinct$2(results) {
 	const complete = results.filter(({ lacksUvloop }) => !lacksUvloop).flatMap(({ runtime }) => runtime ?? []);
 	const covered = new Set(complete.map(({ runtime }) => interpreterKey(runtime)));
 	const byId = /* @__PURE__ */ new Map();
@@ -31542,7 +31857,7 @@ function firstOfEach(usable, key) {
 	return [...first.values()];
 }
 /** What is at hand, in words. */
-function atHand(usable) {
+function atHand$1(usable) {
 	const labels = [...new Set(usable.map(({ interpreter }) => interpreterLabel(interpreter)))];
 	return labels.length === 0 ? "no supported CPython was found" : `found: ${labels.join(", ")}`;
 }
@@ -31603,7 +31918,7 @@ function notAtHand({ text, request }, usable, searched) {
 	const named = request.kind === "minor" || request.kind === "exact";
 	const what = `${request.freeThreaded ? "free-threaded " : ""}CPython ${text}`;
 	const how = named ? `Install it with actions/setup-python (python-version: '${text}'), "uv python install ${text}" or "pyenv install ${text}"` : "Install one with actions/setup-python, uv or pyenv";
-	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
+	return `No ${what} is at hand${named ? "" : " as a final release"} (${atHand$1(usable)}).${lookedAt(searched)} ${how}, let uv do it with python-install: missing, or name the path of an interpreter.`;
 }
 /** Minor versions of the range that nothing was chosen for; of an open range, up to the newest that was. */
 function absentMinors({ from, to }, chosen) {
@@ -31748,7 +32063,7 @@ const DEFAULT_MINORS = 2;
 function selectInterpreters(requested, discovery) {
 	const usable = usableInterpreters(discovery.interpreters);
 	if (requested.length === 0) return toSelection([["any supported CPython", defaultChoice(usable, discovery)]]);
-	return toSelection([...new Set(requested)].map((request) => [request, answer(request, usable, discovery)]));
+	return toSelection([...new Set(requested)].map((request) => [request, answer$1(request, usable, discovery)]));
 }
 function toSelection(answers) {
 	const chosen = answers.flatMap(([, found]) => "reason" in found ? [] : found.interpreters);
@@ -31761,7 +32076,7 @@ function toSelection(answers) {
 		notes: answers.flatMap(([, found]) => "note" in found && found.note !== void 0 ? [found.note] : [])
 	};
 }
-function answer(text, usable, discovery) {
+function answer$1(text, usable, discovery) {
 	const request = parseRuntimeRequest(text);
 	switch (request.kind) {
 		case "all": return allChoice(usable, discovery);
@@ -32124,6 +32439,10 @@ async function makeStateFolder(project) {
 function abortError() {
 	return new DOMException("The measurement was interrupted.", "AbortError");
 }
+/** Whether a call ended because its signal was aborted, and not because anything broke. */
+function isAbort(error) {
+	return error instanceof Error && error.name === "AbortError";
+}
 // src/measure/output-tail.ts
 /** Most characters of a process's output that are kept. */
 const tailLimit = 2e3;
@@ -32143,17 +32462,17 @@ function visible(character) {
 * ends a line, and the openings of workflow commands are broken by a space. The runner takes `##[` anywhere in a line
 * and `::` after leading blanks (actions/runner, ActionCommand.cs); broken after every blank, text may be wrapped.
 */
-function harmless(text) {
+function harmless$1(text) {
 	return text.toWellFormed().replaceAll(/\r\n?/g, "\n").replaceAll(invisible, visible).replaceAll("##[", "## [").replaceAll(/(?<=^|\s)::/g, ": :");
 }
 /** One line of a worker's text for use inside a sentence: harmless, blanks collapsed, at most `limit` characters. */
 function harmlessPhrase(text, limit = 300) {
-	const phrase = harmless(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
+	const phrase = harmless$1(text.slice(0, limit * 2)).replaceAll(/\s+/g, " ").trim();
 	return phrase.length <= limit ? phrase : `${phrase.slice(0, limit - 1)}…`.toWellFormed();
 }
 /** The last `tailLimit` characters of a worker's output, harmless and every line behind `| `. Empty for no output. */
 function fenceOutput(output) {
-	const text = harmless(output.slice(-2e3)).trimEnd();
+	const text = harmless$1(output.slice(-2e3)).trimEnd();
 	if (text === "") return "";
 	const fenced = text.replaceAll(/^/gm, fence);
 	return fenced.length <= 2e3 ? fenced : fence + fenced.slice(-1998).toWellFormed();
@@ -32405,7 +32724,7 @@ const modelLine = discriminatedUnion("supported", [object$1({
 	reason: text.transform((reason) => harmlessPhrase(reason, 500))
 })]);
 /** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
-const word = text.min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character");
+const word = text.min(1).max(90).regex(/^[^\p{Cc}]*$/u, "holds a control character").regex(/^[^*?]*$/, "holds * or ?, which stand for any text in patterns of cells");
 /** The values of one axis: numbers make a curve, texts make rows. */
 const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
 const workloadLine = object$1({
@@ -32427,7 +32746,7 @@ const workloadLine = object$1({
 	core: array(text).nullable().default(null),
 	params: mapOf(unknown()).prefault({}),
 	model_params: mapOf(mapOf(unknown())).prefault({}),
-	scale: mapOf(axisLine).prefault({}),
+	scale: mapOf(axisLine).refine((axes) => [...axes.keys()].every((axis) => !/[*?]/.test(axis)), "has an axis with * or ? in its name, which stand for any text in patterns of cells").prefault({}),
 	scale_models: mapOf(array(text)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
@@ -33177,7 +33496,7 @@ async function prepareHead(given, surroundings) {
 	const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
 	refuseEmptyMatrix(matrix, workloads);
 	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
-	const commit = surroundings.workflow?.commit ?? await headCommit(folder);
+	const commit = await measuredCommit(surroundings, folder);
 	const { facts } = prepared.peer;
 	const machine = readMachine(surroundings.environment, `${facts.version}-${facts.build}`);
 	return {
@@ -33196,6 +33515,14 @@ async function prepareHead(given, surroundings) {
 		created,
 		started
 	};
+}
+/**
+* On a pull request its head, though the checkout is mostly its merge; on the base branch what is checked out, which need
+* not be what the event is about.
+*/
+async function measuredCommit({ workflow }, folder) {
+	if (workflow === null) return headCommit(folder);
+	return workflow.storesBaseline ? await headCommit(folder) ?? workflow.commit : workflow.commit ?? await headCommit(folder);
 }
 function runIdOf({ name }, { workflow }) {
 	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
@@ -33396,11 +33723,11 @@ function assemble({ created, commit, runId, shard, prepared, machine, workloads,
 		created,
 		commit,
 		runId,
-		shard,
+		shard: shard === null ? null : recordedShard(shard),
 		seed,
 		machine,
 		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
-		unavailable: prepared.unavailable,
+		unavailable: [...prepared.unavailable, ...shard?.unavailable ?? []],
 		workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
 		refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({
 			id,
@@ -33629,13 +33956,13 @@ function winsorisedDeviation(sorted, cut) {
 }
 // src/stats/critical-value.ts
 /** Values by level and degrees of freedom: a run asks for the same few thousands of times, and each is a bisection. */
-const known = /* @__PURE__ */ new Map();
+const known$3 = /* @__PURE__ */ new Map();
 /** The t with P(T <= t) = p for p in (0, 1) and `df` > 0, remembered: for levels that repeat. */
 function criticalValue(p, df) {
-	let ofLevel = known.get(p);
+	let ofLevel = known$3.get(p);
 	if (ofLevel === void 0) {
 		ofLevel = /* @__PURE__ */ new Map();
-		known.set(p, ofLevel);
+		known$3.set(p, ofLevel);
 	}
 	let value = ofLevel.get(df);
 	if (value === void 0) {
@@ -34331,7 +34658,7 @@ function cellWords({ workload, params, model }) {
 	].join(" ");
 }
 /** The column label of a cell's runtime. */
-function labelOf$1({ runtime: id }, columns) {
+function labelOf({ runtime: id }, columns) {
 	return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
 }
 /** "1 cell", "2 cells". */
@@ -34352,7 +34679,7 @@ const namedCells$1 = 12;
 const namesLength = 320;
 /** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
 function cellList(cells, columns) {
-	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf$1(cell, columns)).join(", ")})`);
+	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
 	const named = fitting(entries.slice(0, namedCells$1));
 	const rest = entries.length - named.length;
 	return rest > 0 ? `${named.join("; ")}; and ${rest} more.` : `${listed(named)}.`;
@@ -34454,7 +34781,7 @@ function spreadTable(known) {
 /** The cell, with its Python where there are several. */
 function nameOf$2({ cell }, known) {
 	const runtimes = runtimesOf$1(known);
-	return runtimes.length === 1 ? cellName(cell) : [...cellName(cell), text$1(` on ${labelOf$1(cell, runtimeColumns(runtimes))}`)];
+	return runtimes.length === 1 ? cellName(cell) : [...cellName(cell), text$1(` on ${labelOf(cell, runtimeColumns(runtimes))}`)];
 }
 function runtimesOf$1(known) {
 	return [...new Map(known.map(({ suspect: { runtimes } }) => [runtimes.head.id, runtimes.head])).values()];
@@ -35196,9 +35523,9 @@ function checked(branch) {
 	throw new UserError(`${JSON.stringify(branch.name)} is no name of a branch.`, "Name the default branch with --branch, such as --branch main; nothing was written.");
 }
 function noRepository(folder, { complaint, code }) {
-	return new UserError(`${folder} is not in a git checkout (git: ${complaint}).`, remedyOf$1(folder, complaint, code));
+	return new UserError(`${folder} is not in a git checkout (git: ${complaint}).`, remedyOf$2(folder, complaint, code));
 }
-function remedyOf$1(folder, complaint, code) {
+function remedyOf$2(folder, complaint, code) {
 	if (code === null) return "Put git on PATH; nothing was written.";
 	if (complaint.includes("dubious ownership")) return `Run \`git config --global --add safe.directory ${folder}\`; nothing was written.`;
 	return "Start it in the folder of the project, or run `git init` there first; nothing was written.";
@@ -35326,6 +35653,50 @@ function familyOf({ family, id }, model) {
 			return isSingleThreaded(model) ? "computing" : "hand-off";
 	}
 }
+// src/judge/cell-run.ts
+/** Names by run. */
+const known$2 = /* @__PURE__ */ new WeakMap();
+/** What a stored run says of a cell; all cells of a run share its name. */
+var CellRun = class {
+	name;
+	values;
+	constructor(run, values) {
+		this.name = known$2.get(run) ?? {
+			run: run.runId,
+			commit: run.commit,
+			created: run.created,
+			cpuModel: run.machine.cpuModel
+		};
+		known$2.set(run, this.name);
+		this.values = values;
+	}
+	get run() {
+		return this.name.run;
+	}
+	get commit() {
+		return this.name.commit;
+	}
+	get created() {
+		return this.name.created;
+	}
+	get cpuModel() {
+		return this.name.cpuModel;
+	}
+};
+/** A stored run without what it says. */
+function runName(run) {
+	return run instanceof CellRun ? run.name : run;
+}
+// src/judge/runs-of-runtime.ts
+/** Gives the runs of each runtime by its id, in their order; looked up once for all cells of one. */
+function runsByRuntime(runs) {
+	const known = /* @__PURE__ */ new Map();
+	return (runtime) => {
+		const ofRuntime = known.get(runtime) ?? runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime));
+		known.set(runtime, ofRuntime);
+		return ofRuntime;
+	};
+}
 // src/judge/screen-cell.ts
 /** Decides whether a cell can be compared with its stored runs, must be measured in pairs, or cannot be judged at all. */
 function prepareCell(cell) {
@@ -35381,10 +35752,6 @@ function usableRun(values) {
 }
 function isUsable(value) {
 	return value > 0 && Number.isFinite(value);
-}
-/** The median first: it commutes with the logarithm but for even counts, where the mean of the logarithms is meant. */
-function logMedian(values) {
-	return median(values.map((value) => Math.log(value)));
 }
 /**
 * The own variance drawn towards the common one: (4 common + df own) / (4 + df), worth 4 + df degrees of freedom. The
@@ -35751,8 +36118,8 @@ function storedEvidence(metric, { head, runs, cpuModel }, screened) {
 	};
 	return {
 		figures: {
-			base: Math.exp(mean(used.map(({ values }) => median(values.map((value) => Math.log(value)))))),
-			head: Math.exp(median(head.map((value) => Math.log(value))))
+			base: Math.exp(mean(used.map(({ values }) => logMedian(values)))),
+			head: Math.exp(logMedian(head))
 		},
 		ratio: {
 			value: Math.exp(sign * effect),
@@ -35789,10 +36156,10 @@ function fewRunsEvidence({ head, runs, cpuModel }) {
 // src/judge/baseline-screen.ts
 /** Screens every measured cell of a run, in its order. Broken cells are not in it: they need no comparison. */
 function screenBaseline({ maxSuspects, sentinels, ...input }) {
-	const stored = input.baselineRuns.map(indexCells);
+	const runsOf = runsByRuntime(input.baselineRuns.map(indexCells));
 	const known = [...input.index.states.values()].flatMap((state) => state.status === "measured" ? [knownCell(state, {
 		...input,
-		stored
+		stored: runsOf(state.cell.runtime)
 	})] : []);
 	const tested = known.filter(({ metric }) => !isDeterministic(metric));
 	const screened = new Map(screen(tested.map(({ cell }) => cell), {
@@ -35806,7 +36173,7 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 	const id = cellId(state.cell);
 	const { cpuModel } = index.results.machine;
 	const threshold = thresholdFor(state.cell, metric.id, thresholds);
-	const { runs, absence } = storedRuns$1(state, stored);
+	const { runs, absence } = storedRuns$2(state, id, stored);
 	const stepped = lastingSteps(runs, {
 		cpuModel,
 		threshold,
@@ -35818,16 +36185,16 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 		cpuModel,
 		startsAt: start.index
 	});
-	const worse = (value) => metric.better === "lower" ? value : 1 / value;
+	const worse = (values) => metric.better === "lower" ? values : values.map((value) => 1 / value);
 	const cell = {
 		id,
 		family: familyOf(metric, state.cell.model),
 		stratum: state.cell.model,
 		threshold,
-		next: processValues$1(state.processes, metric).map(worse),
-		earlier: history.map(({ run, values }) => ({
+		next: worse(processValues$1(state.processes, metric)),
+		earlier: metric.better === "lower" ? history : history.map(({ run, values }) => ({
 			run,
-			values: values.map(worse)
+			values: worse(values)
 		}))
 	};
 	const firstRun = runs[start.index]?.run ?? null;
@@ -35845,50 +36212,36 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 	};
 }
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
-function storedRuns$1(state, stored) {
-	const { cell, gate } = state;
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
+function storedRuns$2(state, id, stored) {
+	if (stored.length === 0) return {
 		runs: [],
 		absence: {
 			kind: "new",
 			reason: "no stored run of this runtime on such a machine"
 		}
 	};
-	const found = sameRuntime.flatMap(({ states, results }) => {
-		const known = states.get(cellId(cell));
-		return known === void 0 ? [] : [{
-			known,
-			results
-		}];
-	});
-	if (found.length === 0) return {
-		runs: [],
-		absence: {
-			kind: "new",
-			reason: "no stored run has this cell"
-		}
-	};
-	const reasons = [];
-	const runs = found.flatMap(({ known, results }) => {
+	let why = null;
+	const runs = [];
+	for (const { states, results } of stored) {
+		const known = states.get(id);
+		if (known === void 0) continue;
 		const reason = known.status === "broken" ? "it was broken in every stored run" : whyNotComparable$1(state, known);
-		if (reason !== null) reasons.push(reason);
-		if (reason !== null || known.status === "broken") return [];
-		const { runId: run, commit, created, machine } = results;
-		return [{
-			run,
-			commit,
-			created,
-			cpuModel: machine.cpuModel,
-			values: processValues$1(known.processes, gate)
-		}];
-	});
-	const [newest = "no stored run can be compared"] = reasons.toReversed();
+		why = reason ?? why;
+		if (reason !== null || known.status === "broken") continue;
+		runs.push(new CellRun(results, processValues$1(known.processes, state.gate)));
+	}
+	if (runs.length > 0) return {
+		runs,
+		absence: null
+	};
 	return {
 		runs,
-		absence: runs.length > 0 ? null : {
+		absence: why === null ? {
+			kind: "new",
+			reason: "no stored run has this cell"
+		} : {
 			kind: "not comparable",
-			reason: newest
+			reason: why
 		}
 	};
 }
@@ -35897,6 +36250,7 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 	const { id, family, threshold } = cell;
 	const shared = {
 		...known,
+		...withoutValues(known),
 		id,
 		cell: state.cell,
 		family,
@@ -35926,6 +36280,17 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 		...shared,
 		outcome: outcomeOf(screened),
 		stored: storedEvidence(metric, sides, screened)
+	};
+}
+/** Once it is screened, a cell needs the names of its runs alone: hundreds of thousands of figures are free again. */
+function withoutValues({ history, passedOver, stepped }) {
+	return {
+		history: history.map(runName),
+		passedOver: passedOver.map(([why, runs]) => [why, runs.map(runName)]),
+		stepped: {
+			...stepped,
+			series: stepped.series.map(runName)
+		}
 	};
 }
 function outcomeOf(screened) {
@@ -36035,19 +36400,19 @@ async function resolveBase(request) {
 	};
 	if (baseRef !== "") return isRevision(baseRef) ? baseOfRef(place, baseRef) : noRefName(baseRef);
 	if (pullRequest !== null) return baseOfPullRequest(place, checkout, pullRequest);
-	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
+	if (mergeGroupBase !== null) return isCommit(mergeGroupBase) ? found$1(mergeGroupBase, "base of the merge group") : noCommitId(mergeGroupBase);
 	return refusal("Nothing says which commit to compare with.", "Name the branch, tag or commit to compare with as \"base-ref\".");
 }
 async function baseOfPullRequest(place, { parents }, { baseSha, headSha }) {
 	if (!isCommit(baseSha)) return noCommitId(baseSha);
 	const [first, second] = parents;
-	if (first !== void 0 && second === headSha && parents.length === 2) return found(first, "first parent of the merge commit");
+	if (first !== void 0 && second === headSha && parents.length === 2) return found$1(first, "first parent of the merge commit");
 	const byGit = await mergeBase$1(place, baseSha);
 	if (byGit === place.head) return notThePullRequest(headSha);
-	if (byGit !== null) return found(byGit, "merge base with the base branch");
+	if (byGit !== null) return found$1(byGit, "merge base with the base branch");
 	const { commit, notes } = await askApi(place, baseSha);
-	if (commit !== null) return found(commit, "merge base with the base branch, as the API tells it", notes);
-	return found(baseSha, "base commit of the pull request, because the merge base is not known", notes);
+	if (commit !== null) return found$1(commit, "merge base with the base branch, as the API tells it", notes);
+	return found$1(baseSha, "base commit of the pull request, because the merge base is not known", notes);
 }
 async function baseOfRef(place, ref) {
 	const name = ref.replace(/^(?:refs\/heads\/|refs\/remotes\/origin\/|origin\/)/, "");
@@ -36056,7 +36421,7 @@ async function baseOfRef(place, ref) {
 		const commit = await localCommit(place.git, candidate);
 		if (commit === null) continue;
 		const base = await mergeBase$1(place, commit);
-		if (base !== null) return found(base, `merge base with ${candidate}`);
+		if (base !== null) return found$1(base, `merge base with ${candidate}`);
 		tip ??= {
 			commit,
 			label: candidate
@@ -36064,10 +36429,10 @@ async function baseOfRef(place, ref) {
 	}
 	if (!await isShallow(place.git)) return tip === void 0 ? baseOfRemoteRef(place, name) : nothingInCommon(tip.label);
 	const { commit, notes } = await askApi(place, name);
-	if (commit !== null) return found(commit, `merge base with ${name}, as the API tells it`, notes);
+	if (commit !== null) return found$1(commit, `merge base with ${name}, as the API tells it`, notes);
 	const end = tip ?? await remoteEnd(place, name);
 	if ("ok" in end) return end;
-	return found(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
+	return found$1(end.commit, `tip of ${end.label}: the history is shallow, and the merge base is not known`, notes);
 }
 /** In a complete history that does not hold the ref yet: with what is missing fetched, git knows the merge base. */
 async function baseOfRemoteRef(place, name) {
@@ -36076,7 +36441,7 @@ async function baseOfRemoteRef(place, name) {
 	const missing = await hasCommit(place.git, end.commit) ? null : await fetchCommit(place.git, end.commit);
 	if (missing !== null) return missing;
 	const base = await mergeBase$1(place, end.commit);
-	return base === null ? nothingInCommon(end.label) : found(base, `merge base with ${end.label}`);
+	return base === null ? nothingInCommon(end.label) : found$1(base, `merge base with ${end.label}`);
 }
 async function remoteEnd({ git }, name) {
 	if (isCommit(name)) return {
@@ -36122,7 +36487,7 @@ async function askApi({ request: { mergeBaseByApi }, head }, base) {
 		throw error;
 	}
 }
-function found(commit, origin, notes = []) {
+function found$1(commit, origin, notes = []) {
 	return {
 		ok: true,
 		commit,
@@ -36653,11 +37018,24 @@ function openBaseline(options, { repository, workflow }, folder) {
 }
 /** The stored runs that a part was compared with where it was measured; whoever measured it chose them. */
 async function recordedRuns(store, { machine, runtimes, comparison }) {
-	if (comparison === null || comparison.baseline.used.length === 0) return [];
-	return chosenRuns((await Promise.all(runtimes.map((runtime) => store.read(machine, runtime)))).flatMap(({ runs }) => runs), comparison.baseline);
+	if (comparison === null || comparison.baseline.used.length === 0) return {
+		runs: [],
+		warnings: []
+	};
+	return reachable(unreachable, async () => {
+		const stored = await mapInParallel(runtimes, { atOnce: 2 }, (runtime) => store.read(machine, runtime));
+		return {
+			runs: chosenRuns(stored.flatMap((each) => each.runs), comparison.baseline),
+			warnings: stored.flatMap(({ warnings }) => warnings)
+		};
+	});
+}
+/** The accepted changes of level that the store knows: whoever wrote a results file may have made its own up. */
+function knownShifts(store) {
+	return reachable(() => [], () => store.accepted());
 }
 /** Reads the stored runs that a run is compared with: those of its machine and runtimes that are not newer than its base. */
-async function storedRuns(store, head, base) {
+async function storedRuns$1(store, head, base) {
 	const { options, machine, prepared, runId } = head;
 	if (options.compare === "pairs") return {
 		runs: [],
@@ -36665,7 +37043,7 @@ async function storedRuns(store, head, base) {
 		warnings: []
 	};
 	return reachable(unreachable, async () => {
-		const stored = await Promise.all(prepared.runtimes.map(({ runtime }) => store.read(machine, runtime)));
+		const stored = await mapInParallel(prepared.runtimes, { atOnce: 2 }, ({ runtime }) => store.read(machine, runtime));
 		return {
 			...chooseBaseline(stored.flatMap((each) => each.runs), {
 				runId,
@@ -37385,7 +37763,7 @@ function concerned$1({ suspects, lone, notComparable }, { screened }) {
 async function measure(head, store) {
 	const { options } = head;
 	const choice = await chooseBase(head, await newestRuns(store, head.machine));
-	const stored = await storedRuns(store, head, choice);
+	const stored = await storedRuns$1(store, head, choice);
 	const confirms = choice.kind !== "none";
 	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
@@ -37415,7 +37793,8 @@ async function measure(head, store) {
 		partial,
 		comparison: {
 			baseline: stored.choice,
-			pairs
+			pairs,
+			looks: options["confirm-pairs"]
 		}
 	};
 	const resultsPath = resultsPathOf(head);
@@ -37455,7 +37834,7 @@ async function pairsOfRun(head, { part, choice, budget }) {
 		sentinels: true
 	});
 	if (!screened.some(({ outcome }) => outcome.kind === "suspect")) return { kind: "not needed" };
-	const design = stoppingDesign(head, screened, rules.design);
+	const design = stoppingDesign(head, rules.design);
 	return confirmOrSayWhy(head, choice, {
 		head,
 		screened,
@@ -37468,12 +37847,10 @@ async function pairsOfRun(head, { part, choice, budget }) {
 	});
 }
 /** A shard stops at a flag only when it will stand beside whatever the other shards find. */
-function stoppingDesign({ shard }, screened, design) {
-	if (shard === null || shardCount(shard) === 1) return design;
-	const cellsOfPlan = Math.ceil(screened.length / shard.workloads.length * shard.size);
-	return {
+function stoppingDesign({ shard }, design) {
+	return shard === null || shardCount(shard) === 1 ? design : {
 		...design,
-		comparisons: 2 * cellsOfPlan
+		comparisons: shard.cells
 	};
 }
 /** What was measured so far is worth a report, whatever keeps the pairs from being measured. */
@@ -37535,11 +37912,15 @@ function calibrationRows(suspects, outcome, runtimes) {
 }
 // src/judge/gate.ts
 /**
-* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline warns
+* Turns counts into the conclusion of a run. An improvement has no word here: it never fails. A missing baseline or shard warns
 * whatever the policy says, because a comparison that did not take place must not look like one that found nothing.
 */
 function judgeGate(counts, { failOn, warnOn }) {
-	const warned = /* @__PURE__ */ new Set([...warnOn, "missing-baseline"]);
+	const warned = /* @__PURE__ */ new Set([
+		...warnOn,
+		"missing-baseline",
+		"missing-shard"
+	]);
 	const reasons = gateWords.filter((word) => failOn.includes(word)).flatMap((word) => sentences(word, counts));
 	const warnings = gateWords.filter((word) => warned.has(word) && !failOn.includes(word)).flatMap((word) => sentences(word, counts));
 	return {
@@ -37600,7 +37981,7 @@ function pairReport(input) {
 		...each,
 		side
 	})));
-	const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
+	const lone = new Set(plan.lone.map(({ cell }) => keyOf$1(cell)));
 	return {
 		trees,
 		seed,
@@ -37614,7 +37995,7 @@ function pairReport(input) {
 		notComparable: plan.notComparable,
 		runtimes: plans.head.runtimes,
 		rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf$2(other) - sizeOf$2(one)),
-		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf(each))),
+		leftOut: plans.head.leftOut.filter((each) => !lone.has(keyOf$1(each))),
 		calibration: calibrationRows(plan.suspects, outcome, plans.head.runtimes),
 		processes: outcome.processes,
 		endedBy: outcome.endedBy,
@@ -37628,7 +38009,7 @@ function pairReport(input) {
 function isRefusalOf({ cell, lacks }, refused) {
 	return refused.some(({ id, side }) => id === cell.workload && side === lacks);
 }
-function keyOf({ workload, model, runtime }) {
+function keyOf$1({ workload, model, runtime }) {
 	return JSON.stringify([
 		workload,
 		model,
@@ -37783,56 +38164,120 @@ function refuseNothingMeasured({ suspects }, { processes, endedBy }, budgetSecon
 	if (processes > 0 || suspects.length === 0 || endedBy !== "budget") return;
 	throw new UserError(`The time budget of ${budgetSeconds} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was measured.");
 }
+// src/plan/most-cells.ts
+/** Cells of one model that a workload measured in full may have, by its scale: only describing it, which takes a Python, would tell. */
+const assumedPoints = 20;
+/**
+* At least as many cells as a plan has, as long as no workload varies a model over more than twenty points. Every model is counted,
+* also where a workload will turn out to have no use for it; uvloop is counted once for each of its versions. At least 1.
+*/
+function mostCells$2({ pythons, depths, models, uvloops }) {
+	const points = depths.reduce((sum, depth) => sum + (depth === "core" ? 1 : assumedPoints), 0);
+	const columns = models.reduce((sum, model) => sum + (model === "uvloop" ? Math.max(1, uvloops) : 1), 0);
+	return Math.max(1, pythons * points * columns);
+}
+// src/plan/artifact-name.ts
+/**
+* What the artifact of a shard's results is called: "results-concurrency-1". A name that is not made of small letters,
+* digits and single hyphens alone gets six hexadecimal digits of its own, so that no two names share artifacts:
+* "results-nightly-run-05c1f2-1". Holds nothing that an artifact or a shell takes amiss.
+*
+* @param name what the results are called
+* @param index of the shard
+*/
+function artifactName(name, index) {
+	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+	return [
+		"results",
+		slug,
+		slug === name ? "" : digestOf(name),
+		`${index}`
+	].filter((part) => part !== "").join("-");
+}
+function digestOf(name) {
+	return Math.floor(seededRandom(name)() * 16 ** 6).toString(16).padStart(6, "0");
+}
 // src/plan/shards.ts
 /**
 * Shares the workloads out over jobs: each Python has shards of its own, as many as its workloads need by their stored
 * costs, and the costs of the shards of one Python are alike. Where more shards than allowed would be needed, each
 * takes longer.
+*
+* @throws UserError for more Pythons than a matrix has jobs
 */
 function planShards(request) {
-	const { run, pythons } = request;
-	const counts = shardCounts(request);
+	const { run, cells, unavailable } = request;
+	refuseTooMany(request.pythons.length);
+	const pythons = request.pythons.map(({ python, workloads }) => ({
+		python,
+		workloads: withExpectedSeconds(workloads)
+	}));
+	const counts = shardCounts(pythons, request);
 	const named = pythons.map(({ python }, index) => [python, counts[index] ?? 1]);
-	const groups = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1));
-	const size = pythons.reduce((sum, { workloads }) => sum + workloads.length, 0);
-	return groups.map((workloads, index) => ({
+	const shards = pythons.flatMap(({ workloads }, index) => shareOut(workloads, counts[index] ?? 1)).map((workloads, index) => ({
 		run,
 		index: index + 1,
 		pythons: named,
 		workloads,
-		size
+		cells
 	}));
+	return unavailable.length === 0 ? shards : shards.map((shard) => shard.index === 1 ? {
+		...shard,
+		unavailable
+	} : shard);
+}
+function refuseTooMany(pythons) {
+	if (pythons <= 256) return;
+	throw new UserError(`"python-version" stands for ${pythons} Pythons, and GitHub starts 256 jobs from one matrix at most.`, `Ask for 256 or fewer, or plan them under several names.`);
 }
 /**
 * The matrix of a workflow, one job for each shard.
 *
 * @param name what the results are called, for workflows that plan more than once
+* @throws UserError when GitHub could not pass it on
 */
 function shardMatrix(shards, name) {
-	const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-	return { include: shards.map((shard) => ({
+	const include = shards.map((shard) => ({
 		shard: JSON.stringify(shard),
 		name: shardName(shard.pythons, shard.index),
 		python: shardPlace(shard.pythons, shard.index).python,
-		artifact: `results-${slug}-${shard.index}`
-	})) };
+		artifact: artifactName(name, shard.index)
+	}));
+	for (const { shard, name: called } of include) refuseOversize(`The shard "${called}"`, shard, largestInput);
+	refuseOversize("The matrix of the plan", JSON.stringify({ include }), largestOutput);
+	return { include };
 }
-function shardCounts({ pythons, secondsPerShard, most }) {
+/** Bytes of an environment variable on Linux, its name included: an input reaches the step as one. */
+const largestInput = 128e3;
+/** Bytes that a job may pass on to others. */
+const largestOutput = 1e6;
+function refuseOversize(what, text, most) {
+	const bytes = new TextEncoder().encode(text).length;
+	if (bytes <= most) return;
+	throw new UserError(`${what} has ${bytes} bytes, and GitHub passes on ${most} at most.`, "Ask for fewer Pythons or workloads, or plan them under several names.");
+}
+/** A workload without a stored cost is taken for an average one; where no cost is known, for no cost. */
+function withExpectedSeconds(workloads) {
+	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
+	const average = known.length === 0 ? 0 : mean(known);
+	return workloads.map(({ id, seconds }) => ({
+		id,
+		seconds: seconds ?? average
+	}));
+}
+function shardCounts(pythons, { secondsPerShard, most }) {
 	const needed = (seconds) => pythons.map(({ workloads }) => Math.min(workloads.length, Math.max(1, Math.ceil(costOf(workloads) / seconds))));
 	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
 	let seconds = secondsPerShard;
 	let counts = needed(seconds);
-	while (total(counts) > Math.max(most, pythons.length)) {
+	while (total(counts) > Math.max(Math.min(most, 256), pythons.length)) {
 		seconds *= 1.1;
 		counts = needed(seconds);
 	}
 	return counts;
 }
-/** A workload without a stored cost is taken for an average one; without any, one shard has to do. */
 function costOf(workloads) {
-	const known = workloads.flatMap(({ seconds }) => seconds ?? []);
-	const mean = known.length === 0 ? 0 : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
-	return workloads.reduce((sum, { seconds }) => sum + (seconds ?? mean), 0);
+	return workloads.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 /** The costliest workload first, each to the shard that has least so far; ids in the order they came. */
 function shareOut(workloads, shards) {
@@ -37840,10 +38285,9 @@ function shareOut(workloads, shards) {
 		seconds: 0,
 		ids: /* @__PURE__ */ new Set()
 	}));
-	const costly = workloads.toSorted((one, other) => (other.seconds ?? 0) - (one.seconds ?? 0));
-	for (const { id, seconds } of costly) {
+	for (const { id, seconds } of workloads.toSorted((one, other) => other.seconds - one.seconds)) {
 		const least = groups.reduce((best, group) => load(group) < load(best) ? group : best);
-		least.seconds += seconds ?? 0;
+		least.seconds += seconds;
 		least.ids.add(id);
 	}
 	return groups.map(({ ids }) => workloads.map(({ id }) => id).filter((id) => ids.has(id)));
@@ -37854,69 +38298,254 @@ function load({ seconds, ids }) {
 }
 // src/plan/workload-cost.ts
 /**
-* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up.
+* What a workload's cells took in stored runs, per round and by Python: the median process of each cell, summed up. A cell
+* that delivered nothing, such as one that ran into its time limit, took its time all the same: it is taken for an average one.
 *
 * @param stored the newest stored run of each runtime
-* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does
+* @returns wall seconds by workload id of the runs whose runtime `fits`; empty where none does, or nothing was delivered
 */
 function storedCosts(stored, fits) {
+	const cells = cellSeconds(stored.filter(fits));
+	const delivered = cells.flatMap(({ seconds }) => seconds.length === 0 ? [] : median(seconds));
 	const costs = /* @__PURE__ */ new Map();
-	for (const [key, seconds] of cellSeconds(stored.filter(fits))) {
-		const workload = key.slice(0, key.indexOf("/"));
-		costs.set(workload, (costs.get(workload) ?? 0) + median(seconds));
-	}
+	if (delivered.length === 0) return costs;
+	const average = mean(delivered);
+	for (const { workload, seconds } of cells) costs.set(workload, (costs.get(workload) ?? 0) + (seconds.length === 0 ? average : median(seconds)));
 	return costs;
 }
-/** Seconds of the processes of each cell, by `workload/model/params`: the same cell on several runtimes is one. */
+/** Every cell of the runs; the same one on several runtimes is one. */
 function cellSeconds(runs) {
-	const byCell = /* @__PURE__ */ new Map();
-	for (const [{ workload, model, params }, seconds] of runs.flatMap(processSeconds)) {
-		const key = `${workload}/${model}/${params}`;
-		byCell.set(key, [...byCell.get(key) ?? [], seconds]);
+	const byCell = new Map(runs.flatMap(cellsOf$1).map((cell) => [keyOf(cell), {
+		workload: cell.workload,
+		seconds: []
+	}]));
+	for (const [cell, seconds] of runs.flatMap(processSeconds)) byCell.get(keyOf(cell))?.seconds.push(seconds);
+	return [...byCell.values()];
+}
+function cellsOf$1(run) {
+	if ("samples" in run) return run.samples.map(({ cell }) => cell);
+	return [...run.cells.keys()].flatMap((id) => run.cells.get(id)?.cell ?? []);
+}
+function keyOf(cell) {
+	return cellId({
+		...cell,
+		runtime: ""
+	});
+}
+// src/runtimes/requested-range.ts
+/** More minor versions than a range that is meant has. */
+const LONGEST_RANGE = 30;
+/** PEP 703: before it there is no build without the lock. */
+const OLDEST_FREE_THREADED = "3.13";
+/**
+* Names the minor versions of a range one by one, for machines that may have others than this one: those that are
+* supported, and of those that are newer than any that was tested only what is at hand here, because a range may end
+* anywhere. Null where they cannot be named: the range does not end within Python 3, or nothing is left of it.
+*
+* @param atHand minor versions of the range that are at hand, "3.13", "3.14t"
+* @throws UserError for a range of more minor versions than anybody means
+*/
+function planRange({ text, range, freeThreaded }, atHand) {
+	const { from, to } = range;
+	if (to?.major !== 3) return null;
+	const oldest = minorOf$1(freeThreaded ? OLDEST_FREE_THREADED : "3.9");
+	const first = compareMinors(from, oldest) < 0 ? oldest : from;
+	refuseTooLong(text, to.minor - first.minor + 1);
+	const named = Array.from({ length: Math.max(0, to.minor - first.minor + 1) }, (_, index) => first.minor + index).map((minor) => `${minorLabel({
+		major: 3,
+		minor
+	})}${freeThreaded ? "t" : ""}`);
+	const pythons = named.filter((python) => isTested(python) || atHand.has(python));
+	if (first.major !== 3 || pythons.length === 0) return null;
+	const untested = named.filter((python) => !pythons.includes(python));
+	return {
+		pythons,
+		missing: missing$1([olderThan(from, oldest, freeThreaded), newerThanTested(untested)], pythons)
+	};
+}
+function minorOf$1(label) {
+	const [major, minor] = label.split(".").map(Number);
+	return {
+		major: major ?? 0,
+		minor: minor ?? 0
+	};
+}
+function refuseTooLong(text, count) {
+	if (count <= LONGEST_RANGE) return;
+	throw new UserError(`The range "${text}" of "python-version" has ${count} minor versions.`, `Narrow it to ${LONGEST_RANGE} or fewer: each is a job of its own.`);
+}
+function isTested(python) {
+	const version = parsePythonVersion(`${python.replace(/t$/, "")}.0`);
+	return version !== void 0 && isDefaultChoice(version);
+}
+function olderThan(from, oldest, freeThreaded) {
+	if (compareMinors(from, oldest) >= 0) return "";
+	return `what is older than ${minorLabel(oldest)}, ${freeThreaded ? "the first version with free-threaded builds" : "the oldest supported version"}`;
+}
+function newerThanTested(untested) {
+	return untested.length === 0 ? "" : `${untested.join(", ")}, newer than any version that was tested and not at hand where the plan was made`;
+}
+function missing$1(parts, pythons) {
+	const leftOut = parts.filter((part) => part !== "");
+	if (leftOut.length === 0) return null;
+	return `Left out of this range: ${leftOut.join("; ")}. Planned of it: ${pythons.join(", ")}. Write a range that begins and ends with these, and name a newer version by itself.`;
+}
+// src/runtimes/requested-twice.ts
+/**
+* Leaves each interpreter one request, so that no two jobs measure the same cells. Of several the one that says most about
+* it stays: a path before a full version before a minor one. A minor version that is not at hand is left out beside a full
+* one that it may turn out to be.
+*
+* @param pythons single requests, without repeats
+*/
+function distinctPythons(pythons, discovery) {
+	const groups = [...groupsOf(pythons.map((python) => ({
+		python,
+		interpreter: interpreterOf(python, discovery)
+	})))].map((group) => ({
+		group,
+		kept: mostSpecific(group)
+	}));
+	const kept = groups.map(({ kept: { python } }) => python);
+	const unavailable = groups.flatMap(({ kept: each }) => doubt(each, kept) ?? []);
+	const doubtful = new Set(unavailable.map(({ requested }) => requested));
+	return {
+		pythons: kept.filter((python) => !doubtful.has(python)),
+		unavailable,
+		notes: groups.flatMap(({ group, kept: each }) => group.length === 1 ? [] : [note(group, each)])
+	};
+}
+/** What tells it from others where it is measured: two folders with one build are one. */
+function interpreterOf(python, discovery) {
+	const [found] = selectInterpreters([python], discovery).interpreters;
+	if (found === void 0) return null;
+	const { version, implementation, freeThreaded, build } = found.facts;
+	return runtimeId({
+		python: version,
+		implementation,
+		freeThreaded,
+		build,
+		packages: {}
+	});
+}
+function groupsOf(resolved) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const each of resolved) {
+		const key = each.interpreter ?? each;
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [each]);
+		else group.push(each);
 	}
-	return byCell;
+	return groups.values();
+}
+const specificity = [
+	"minor",
+	"exact",
+	"path"
+];
+function mostSpecific([first, ...others]) {
+	const rank = ({ python }) => specificity.indexOf(parseRuntimeRequest(python).kind);
+	return others.reduce((best, each) => rank(each) > rank(best) ? each : best, first);
+}
+function doubt({ python, interpreter }, all) {
+	const request = parseRuntimeRequest(python);
+	if (interpreter !== null || request.kind !== "minor") return null;
+	const twins = all.filter((other) => {
+		const exact = parseRuntimeRequest(other);
+		return exact.kind === "exact" && minorLabel(exact) === minorLabel(request) && exact.freeThreaded === request.freeThreaded;
+	});
+	if (twins.length === 0) return null;
+	return {
+		requested: python,
+		reason: `It may be ${twins.join(" or ")}, asked for as well: none is at hand where the plan was made, and nothing is measured twice. Ask for each by its full version.`
+	};
+}
+function note(group, { python }) {
+	return `One interpreter: ${group.map((each) => each.python).join(", ")}. It is measured once, as ${python}.`;
 }
 // src/runtimes/requested-pythons.ts
 /**
 * Turns requests into single ones, each to be met where it is measured: a version, a path or each version of a range with
 * an end stays as it was asked for, even where this machine lacks it; what else stands for several is what this machine
 * has of them, as minor versions.
+*
+* @param requested empty for the two newest minor versions at hand
+* @throws UserError for a request that cannot be read, and for a range that is too long
 */
-function planPythons(requested, discovery) {
-	const pythons = /* @__PURE__ */ new Set();
-	const unavailable = [];
-	const requests = requested.length === 0 ? [void 0] : requested;
-	for (const request of requests) {
-		const single = request === void 0 ? [] : singleRequests(request);
-		for (const each of single) pythons.add(each);
-		if (single.length > 0) continue;
-		const selection = selectInterpreters(request === void 0 ? [] : [request], discovery);
-		unavailable.push(...selection.unavailable);
-		for (const interpreter of selection.interpreters) pythons.add(minorOf(interpreterLabel(interpreter)));
-	}
+function planPythons(requested, machine) {
+	const { discovery } = machine;
+	const requests = [...new Set(requested)];
+	refuseMalformed(requests, discovery);
+	const answers = requests.length === 0 ? [atHand([], discovery)] : requests.map((request) => answer(request, machine));
+	const distinct = distinctPythons([...new Set(answers.flatMap(({ pythons }) => pythons))], discovery);
 	return {
-		pythons: [...pythons],
-		unavailable
+		pythons: distinct.pythons,
+		unavailable: [...answers.flatMap(({ unavailable }) => unavailable), ...distinct.unavailable],
+		notes: [...answers.flatMap(({ notes }) => notes), ...distinct.notes]
 	};
 }
-/** The requests that one stands for on any machine; none where that depends on the machine. */
-function singleRequests(request) {
-	const parsed = parseRuntimeRequest(request);
-	if (parsed.kind === "minor" || parsed.kind === "exact" || parsed.kind === "path") return [request];
-	return parsed.kind === "range" ? minorsOf(parsed.range).map((minor) => parsed.freeThreaded ? `${minor}t` : minor) : [];
+function refuseMalformed(requests, discovery) {
+	const [first, ...others] = requests.filter((request) => parseRuntimeRequest(request).kind === "malformed");
+	if (first === void 0) return;
+	throw new UserError(`${selectInterpreters([first], discovery).unavailable[0]?.reason ?? ""}${others.length === 0 ? "" : ` The same holds for ${others.map((other) => `"${other}"`).join(", ")}.`}`, "Correct the option \"python-version\"; nothing was planned.");
 }
-/** Every minor version of a range; none of one without an end, or over a major version. */
-function minorsOf({ from, to }) {
-	if (to === void 0 || to.major !== from.major) return [];
-	const count = Math.max(0, to.minor - from.minor + 1);
-	return Array.from({ length: count }, (_, index) => minorLabel({
-		major: from.major,
-		minor: from.minor + index
-	}));
+function answer(text, { discovery, install }) {
+	const request = parseRuntimeRequest(text);
+	if (request.kind === "path" || (request.kind === "minor" || request.kind === "exact") && isSupported(request)) return {
+		pythons: [text],
+		unavailable: [],
+		notes: []
+	};
+	const found = atHand([text], discovery);
+	return (request.kind === "range" ? rangeAnswer({
+		text,
+		...request
+	}, found) : null) ?? (install === "missing" ? withAdvice(text, request, found) : found);
 }
-/** "3.13.0t" is "3.13t": the jobs may have another patch release. */
+function rangeAnswer(asked, found) {
+	const planned = planRange(asked, new Set(found.pythons));
+	if (planned === null) return null;
+	const { pythons, missing } = planned;
+	return {
+		pythons,
+		unavailable: missing === null ? [] : [{
+			requested: asked.text,
+			reason: missing
+		}],
+		notes: []
+	};
+}
+/** What this machine has of it, as minor versions: the jobs may have other patch releases. */
+function atHand(request, discovery) {
+	const { interpreters, unavailable, notes } = selectInterpreters(request, discovery);
+	return {
+		pythons: [...new Set(interpreters.map((each) => minorOf(interpreterLabel(each))))],
+		unavailable,
+		notes
+	};
+}
+/** "3.13.0t" is "3.13t". */
 function minorOf(label) {
 	return label.replace(/^(\d+\.\d+)\.\d+(?:(?:a|b|rc)\d+)?(t?)$/, "$1$2");
+}
+/** A job of its own would have uv install what is not at hand; which versions that are, only the job could ask. */
+function withAdvice(text, request, found) {
+	const { pythons, unavailable } = found;
+	const remedy = remedyOf$1(request, pythons);
+	if (remedy === null) return found;
+	const advice = `What uv could install for it is not known where the plan was made.${pythons.length === 0 ? "" : ` Planned of it is what is at hand there: ${pythons.join(", ")}.`} ${remedy}: each job installs what it lacks.`;
+	return {
+		...found,
+		unavailable: [{
+			requested: text,
+			reason: [...unavailable.map(({ reason }) => reason), advice].join(" ")
+		}]
+	};
+}
+/** What to ask for instead, where the jobs could have more than is at hand here; null where they could not. */
+function remedyOf$1(request, found) {
+	if (request.kind === "latest") return found.length > 0 ? null : "Ask for a version, such as 3.13";
+	return request.kind === "range" && (request.range.to?.major ?? Number.POSITIVE_INFINITY) > 3 ? "Write a range with an end within Python 3, such as 3.10-3.13" : null;
 }
 // src/pipeline/plan.ts
 /**
@@ -37924,7 +38553,8 @@ function minorOf(label) {
 * exceed the time budget of a job. A version is taken as it was asked for, because the jobs have Pythons of their own;
 * words that stand for several (`all`, ranges) are looked up here.
 *
-* @throws UserError when there is no workload or no Python to plan
+* @throws UserError when there is no workload or no Python to plan, more than a matrix has jobs for, or a request that
+* cannot be read
 */
 async function planRun(options, surroundings) {
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
@@ -37932,34 +38562,60 @@ async function planRun(options, surroundings) {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
 	});
-	const { pythons, unavailable } = await pythonsOf(options, surroundings, folder);
+	if (choice.chosen.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
+	const { pythons, unavailable, notes } = await pythonsOf(options, surroundings, folder);
+	const { stored, unknownCosts } = await storedRuns(openBaseline(options, surroundings, folder));
 	const workloads = choice.chosen.map(({ file }) => workloadId(file));
-	if (workloads.length === 0) throw new UserError("No workload can be planned.", "Correct the files that \"workloads\" names.");
-	const stored = await newestRuns(openBaseline(options, surroundings, folder), null);
-	const planned = pythons.map((python) => withCosts(python, workloads, {
-		stored,
-		rounds: options.processes
-	}));
 	return {
 		shards: planShards({
 			run: runOf(options, surroundings),
-			pythons: planned,
+			pythons: pythons.map((python) => withCosts(python, workloads, {
+				stored,
+				rounds: options.processes
+			})),
+			cells: mostCells$2({
+				pythons: pythons.length,
+				depths: choice.chosen.map(({ depth }) => depth),
+				models: options.models,
+				uvloops: mostUvloops(options["uvloop-version"])
+			}),
+			unavailable,
 			secondsPerShard: stepBudget(options["time-budget"], true).rounds,
 			most: options["max-shards"]
 		}),
 		unavailable,
+		notes,
+		unknownCosts,
 		unusable: choice.unusable
 	};
 }
 async function pythonsOf(options, { environment, home, signal }, folder) {
 	const requested = options["python-version"];
-	const planned = planPythons(requested, await discover(requested, {
-		env: environment,
-		home,
-		cwd: folder
-	}, signal));
+	const planned = planPythons(requested, {
+		discovery: await discover(requested, {
+			env: environment,
+			home,
+			cwd: folder
+		}, signal),
+		install: options["python-install"]
+	});
 	if (planned.pythons.length > 0) return planned;
 	throw new UserError(`No Python to plan for. ${planned.unavailable.map((each) => `${each.requested}: ${each.reason}`).join(" ")}`, "Check the option \"python-version\".");
+}
+/** The newest stored run of every runtime. A store that does not answer costs the shares, not the plan. */
+async function storedRuns(store) {
+	try {
+		return {
+			stored: await store.readNewest(null),
+			unknownCosts: null
+		};
+	} catch (error) {
+		if (error instanceof UserError) return {
+			stored: [],
+			unknownCosts: error.message
+		};
+		throw error;
+	}
 }
 function withCosts(python, workloads, { stored, rounds }) {
 	const costs = storedCosts(stored, ({ runtimes }) => runtimes.some((runtime) => answers(runtime, python)));
@@ -38021,6 +38677,7 @@ function checkParts(files) {
 	for (const other of files) refuseMixed(first, other);
 	const parts = files.toSorted((one, other) => placeOf$1(one) - placeOf$1(other) || one.file.localeCompare(other.file));
 	refuseTwice(parts);
+	refuseEmpty(parts);
 	return {
 		parts,
 		missing: missingShards(first, parts)
@@ -38054,6 +38711,23 @@ function refuseTwice(parts) {
 			if (other !== void 0) throw new UserError(`The cell ${id} is in ${other.file} and in ${part.file}.`, twiceRemedy);
 			cells.set(id, part);
 		}
+	}
+}
+function refuseEmpty(parts) {
+	if (parts.some(({ results }) => [...cellIdsOf(results)].length > 0)) return;
+	throw new UserError(`No cell was measured in ${parts.map(({ file }) => file).join(", ")}.`, "A report on nothing would pass: see the logs of the measuring jobs.");
+}
+/**
+* Refuses parts whose pairs were looked at by other rules than theirs are judged by: the looks are fixed before the first
+* pair, and a look that nobody took can neither clear nor convict.
+*
+* @throws UserError that names the part
+*/
+function checkLooks(parts, looks) {
+	for (const part of parts) {
+		const { comparison } = part.results;
+		if (comparison === null || comparison.pairs.kind !== "pairs" || comparison.looks.join() === looks.join()) continue;
+		throw new UserError(`${partName(part)} was measured with "confirm-pairs: ${comparison.looks.join(", ")}", and this report judges by ${looks.join(", ")}.`, "Give the measuring and the reporting job the same configuration; nothing was reported.");
 	}
 }
 const twiceRemedy = "Name each Python once in \"python-version\", and give jobs on different kinds of machines a \"name\" and a report of their own; nothing was written.";
@@ -38334,93 +39008,92 @@ function withInterval({ value, low, high }) {
 	};
 }
 // src/judge/comparison.ts
-/**
-* Compares every cell of a run with the stored runs of its runtime, and names those that the newest stored run had and
-* this one has not.
-*
-* @param baselineRuns stored runs of any runtimes, oldest first, and complete
-* @param starts none when left out: every run counts
-*/
-function compareWithBaseline(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
-	const stored = baselineRuns.map(indexCells);
-	return [...[...head.states.values()].map((state) => changeOf(state, head, {
-		stored,
+/** The same for the cells of the run alone, each with what it was compared with. */
+function compareCells(head, { stored, starts }) {
+	const { cpuModel } = head.results.machine;
+	const runsOf = runsByRuntime(stored);
+	return [...head.states.values()].map((state) => compareCell(state, {
+		stored: runsOf(state.cell.runtime),
 		starts
-	})), ...missingCells(head, stored)];
+	}, cpuModel));
 }
-function changeOf(state, head, { stored, starts }) {
+function compareCell(state, history, cpuModel) {
 	const { cell } = state;
-	if (state.status === "broken") return {
+	const alone = (change) => ({
+		state,
+		change,
+		stored: []
+	});
+	if (state.status === "broken") return alone({
 		status: "broken",
 		cell,
 		kind: state.kind,
 		message: state.message
-	};
-	const sameRuntime = stored.filter(({ results }) => results.runtimes.some(({ id }) => id === cell.runtime));
-	if (sameRuntime.length === 0) return {
+	});
+	if (history.stored.length === 0) return alone({
 		status: "no baseline",
 		cell
-	};
-	const known = sameRuntime.flatMap((index) => storedStates(index, cellId(cell)));
-	if (known.length === 0) return {
+	});
+	const { comparable, newest, known } = cellHistory(state, history, cpuModel);
+	if (!known) return alone({
 		status: "new",
 		cell
-	};
-	const measured = measuredOnes(known);
-	if (measured.length === 0) return {
+	});
+	if (newest === null) return alone({
 		status: "not comparable",
 		cell,
 		reason: "it was broken in every stored run"
-	};
-	return compareMeasured(state, measured, {
-		cpuModel: head.results.machine.cpuModel,
-		starts
 	});
-}
-function storedStates(index, id) {
-	const state = index.states.get(id);
-	return state === void 0 ? [] : [{
-		state,
-		run: index.results.runId,
-		cpuModel: index.results.machine.cpuModel
-	}];
-}
-/**
-* The stored runs that a cell may be compared with, oldest first: the same that the screen looks at.
-*
-* @param cpuModel of this run
-*/
-function comparableRuns(head, { stored, starts }, cpuModel) {
-	return usable(head, measuredOnes(stored.flatMap((index) => storedStates(index, cellId(head.cell)))), {
-		cpuModel,
-		starts
-	});
-}
-function measuredOnes(known) {
-	return known.flatMap(({ state, ...where }) => state.status === "measured" ? [{
-		state,
-		...where
-	}] : []);
-}
-function usable(head, stored, { cpuModel, starts }) {
-	const runs = stored.filter(({ state }) => whyNotComparable$1(head, state) === null);
-	const start = starts.get(cellId(head.cell));
-	const first = runs.findIndex(({ run }) => run === start);
-	return comparableHistory({
-		runs,
-		cpuModel,
-		startsAt: start === void 0 ? 0 : first < 0 ? runs.length : first
-	}).map(({ state }) => state);
-}
-function compareMeasured(head, stored, preference) {
-	const { cell, gate } = head;
-	const comparable = usable(head, stored, preference);
-	const newest = stored.at(-1);
-	if (comparable.length === 0) return {
+	if (comparable.length === 0) return alone({
 		status: "not comparable",
 		cell,
-		reason: (newest === void 0 ? null : whyNotComparable$1(head, newest.state)) ?? "no stored run can be compared"
+		reason: whyNotComparable$1(state, newest) ?? "no stored run can be compared"
+	});
+	return {
+		state,
+		change: compareMeasured(state, comparable),
+		stored: comparable
 	};
+}
+/** Reads the stored runs of a cell from the newest on, until there are as many as are looked back on. */
+function cellHistory(head, { stored, starts }, cpuModel) {
+	const id = cellId(head.cell);
+	const start = starts.get(id);
+	let [known, newest] = [false, null];
+	const newestFirst = [];
+	let alike = 0;
+	for (const { states, results } of stored.toReversed()) {
+		const state = states.get(id);
+		known ||= state !== void 0;
+		if (state?.status !== "measured") continue;
+		newest ??= state;
+		if (whyNotComparable$1(head, state) !== null) continue;
+		newestFirst.push({
+			state,
+			run: results.runId,
+			cpuModel: results.machine.cpuModel
+		});
+		alike += results.machine.cpuModel === cpuModel ? 1 : 0;
+		if (alike === 10 && start === void 0) break;
+	}
+	const runs = newestFirst.toReversed();
+	return {
+		comparable: comparableHistory({
+			runs,
+			cpuModel,
+			startsAt: indexOfStart(runs, start)
+		}).map(({ state }) => state),
+		newest,
+		known
+	};
+}
+function indexOfStart(runs, start) {
+	if (start === void 0) return 0;
+	const first = runs.findIndex(({ run }) => run === start);
+	return first < 0 ? runs.length : first;
+}
+function compareMeasured(head, comparable) {
+	const { cell, gate } = head;
 	const values = processValues$1(head.processes, gate);
 	const runs = comparable.map(({ processes }) => processValues$1(processes, gate)).filter((run) => run.length > 0);
 	if (values.length === 0 || runs.length === 0) return {
@@ -38446,7 +39119,7 @@ function compareValues({ cell, gate }, values, runs) {
 }
 /** Compares the process values of this run with those of each stored run, at least one of each; null when a value of zero or below leaves no ratio. */
 function compareFigures(values, runs) {
-	if (![...values, ...runs.flat()].every((value) => value > 0)) return null;
+	if (!isAboveZero(values) || !runs.every(isAboveZero)) return null;
 	const kind = runs.length >= 3 ? "runs" : "processes";
 	return {
 		...kind === "runs" ? amongRuns(values, runs) : amongProcesses(values, runs.flat()),
@@ -38456,10 +39129,13 @@ function compareFigures(values, runs) {
 		}
 	};
 }
+function isAboveZero(values) {
+	return values.every((value) => value > 0);
+}
 /** The run is the unit: its figure is the median over processes, on the log scale because noise multiplies. */
 function amongRuns(values, runs) {
-	const next = median(logarithms(values));
-	const earlier = runs.map((run) => median(logarithms(run)));
+	const next = logMedian(values);
+	const earlier = runs.map(logMedian);
 	const { value, low, high } = differenceFromEarlier({
 		next,
 		earlier,
@@ -38504,7 +39180,7 @@ function movesOf(head, stored) {
 	return [...head.processes.metrics.map((id) => {
 		const metric = metricFor(head.workload, id);
 		return moveOf(metric, head, stored, ({ processes }) => processValues$1(processes, metric));
-	}), moveOf(calibration, head, stored, loopsOf$1)].filter((move) => move !== null);
+	}), moveOf(calibration, head, stored, loopsOf)].filter((move) => move !== null);
 }
 /**
 * Whether the interval of a metric may lie beyond `factor` for the worse, as its most extreme processes have it. Never false
@@ -38519,18 +39195,21 @@ function mayHaveWorsened(head, stored, metric, factor) {
 /** The smallest and the largest figure of a metric; of none, from infinity down to 0. */
 function rangeOf(cells, metric) {
 	let [least, most] = [Number.POSITIVE_INFINITY, 0];
-	for (const { processes } of cells) for (let process = 0; process < processes.count; process += 1) {
-		const figure = processes.figure(process, metric);
-		if (figure === null) continue;
-		if (figure < least) least = figure;
-		if (figure > most) most = figure;
+	for (const { processes } of cells) {
+		const count = processes.reporting(metric);
+		for (let process = 0; process < count; process += 1) {
+			const figure = processes.figure(process, metric);
+			if (figure === null) continue;
+			if (figure < least) least = figure;
+			if (figure > most) most = figure;
+		}
 	}
 	return {
 		least,
 		most
 	};
 }
-function loopsOf$1({ processes }) {
+function loopsOf({ processes }) {
 	return ofEachProcess(processes, (process) => processes.loop(process));
 }
 function moveOf(metric, head, stored, figures) {
@@ -38797,7 +39476,7 @@ function judgeRun(evidence) {
 		usesBaseline,
 		missingShards,
 		acceptance: granted,
-		gate: withBaseWarning(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), pairs)
+		gate: withBaseWarnings(withAcceptance(judgeGate(withoutAccepted(gateCounts(cells, evidence), granted), evidence), granted), evidence)
 	};
 }
 function judgedCells(evidence) {
@@ -38805,14 +39484,14 @@ function judgedCells(evidence) {
 	const byId = new Map(screened.map((each) => [each.id, each]));
 	const findings = findingsOfPairs(evidence);
 	const suspected = suspectedIds(evidence);
-	const open = openFamiliesOf(evidence, findings);
+	const open = new Map(partsOf$1(evidence).flatMap((part) => openCells(part, findings)));
 	return [...index.states].map(([id, state]) => {
 		if (state.status === "broken") return lonelyCell(state.cell, brokenVerdict(state), evidence);
 		const known = byId.get(id);
 		if (known === void 0) throw new Error(`cell ${id} was measured and not screened`);
 		const verdict = verdictOfCell(known, findings.get(id) ?? null, {
 			suspected: suspected.has(id),
-			open
+			open: open.get(id) ?? none
 		});
 		const suspect = suspectOf(evidence, id);
 		const { cell, metric, threshold } = known;
@@ -38827,13 +39506,25 @@ function judgedCells(evidence) {
 		};
 	});
 }
-/** Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell. */
-function openFamiliesOf({ screened, pairs }, findings) {
-	if (pairs.kind !== "pairs") return /* @__PURE__ */ new Set();
-	return openFamilies(screened, (id) => {
+const none = /* @__PURE__ */ new Set();
+function partsOf$1({ parts, screened, pairs }) {
+	return parts ?? [{
+		name: "this run",
+		screened,
+		pairs
+	}];
+}
+/**
+* The families of which no sentinel was decided, for each cell of a machine: a sentinel vouches for its own machine alone.
+* Without any pairs the report says that a slowdown of all cells would not be seen; here it is said cell by cell.
+*/
+function openCells({ screened, pairs }, findings) {
+	if (pairs.kind !== "pairs") return [];
+	const open = openFamilies(screened, (id) => {
 		const finding = findings.get(id);
 		return finding?.kind === "verdict" ? finding.verdict.verdict : void 0;
 	});
+	return screened.map(({ id }) => [id, open]);
 }
 function suspectOf({ pairs }, id) {
 	return pairs.kind === "pairs" ? pairs.run.plan.suspects.find((suspect) => suspect.id === id) : void 0;
@@ -38886,9 +39577,12 @@ function findingsOfPairs({ pairs, ...rules }) {
 		}]))
 	]);
 }
-/** The cells that stored runs alone would flag, where no pairs say more. */
-function suspectedIds({ screened, design, pairs }) {
-	if (pairs.kind === "pairs") return /* @__PURE__ */ new Set();
+/** The cells that stored runs alone would flag, on machines whose pairs do not say more. */
+function suspectedIds(evidence) {
+	const unpaired = partsOf$1(evidence).filter(({ pairs }) => pairs.kind !== "pairs");
+	return new Set(unpaired.flatMap(({ screened }) => suspectedOf(screened, evidence.design.alpha)));
+}
+function suspectedOf(screened, alpha) {
 	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
 	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
 	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
@@ -38897,10 +39591,10 @@ function suspectedIds({ screened, design, pairs }) {
 		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
 		return threshold;
 	};
-	return /* @__PURE__ */ new Set([...suspectedFromStored(tested, {
-		alpha: design.alpha,
+	return [...suspectedFromStored(tested, {
+		alpha,
 		thresholdOf
-	}).map(({ id }) => id), ...plain.map(({ id }) => id)]);
+	}).map(({ id }) => id), ...plain.map(({ id }) => id)];
 }
 /** What the newest stored runs or the base side have and this run has not. */
 function missing(evidence) {
@@ -38961,17 +39655,24 @@ function withoutAccepted(counts, acceptance) {
 	};
 }
 function withAcceptance(gate, acceptance) {
-	return acceptance === null ? gate : {
-		...gate,
-		warnings: [...gate.warnings, acceptanceSentence(acceptance)]
-	};
+	return acceptance === null ? gate : warned(gate, acceptanceSentence(acceptance));
 }
 /** A base that was wanted and could not be measured must not look like one that showed nothing. */
 function withBaseWarning(gate, pairs) {
-	if (pairs.kind !== "none" || pairs.pairs === "unasked") return gate;
+	return pairs.kind === "none" && pairs.pairs === "asked" ? warned(gate, `Base was not measured: ${pairs.reason}`) : gate;
+}
+/** The same of the machines of a run, some of which may have had theirs. */
+function withBaseWarnings(gate, evidence) {
+	if (evidence.pairs.kind !== "pairs") return withBaseWarning(gate, evidence.pairs);
+	return partsOf$1(evidence).flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [{
+		name,
+		pairs
+	}] : []).reduce((all, { name, pairs }) => warned(all, `Base was not measured by ${name}: ${pairs.reason}`), gate);
+}
+function warned(gate, sentence) {
 	return {
 		...gate,
-		warnings: [...gate.warnings, `Base was not measured: ${pairs.reason}`]
+		warnings: [...gate.warnings, sentence]
 	};
 }
 // src/judge/merge-pairs.ts
@@ -39030,20 +39731,30 @@ function mergeOutcomes(outcomes) {
 		endedBy: ends.has("interrupt") ? "interrupt" : ends.has("budget") ? "budget" : "schedule"
 	};
 }
+/** A part whose base is no commit, because only its toolchain moved, was compared with this very tree. */
 function mergeBase(runs, parts) {
-	const [first, ...others] = runs;
+	const [first] = runs;
 	if (first === void 0) throw new RangeError("no part has pairs");
-	const other = others.find(({ run }) => run.base.commit !== first.run.base.commit);
-	if (other !== void 0) throw new UserError(`${first.name} was measured in pairs with ${first.run.base.commit ?? first.run.base.origin}, ${other.name} with ${other.run.base.commit ?? other.run.base.origin}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
-	const without = parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : []);
+	const [commit = null, ...more] = [...new Set(runs.flatMap(({ run }) => run.base.commit ?? []))];
+	if (more.length > 0) throw movedBase(runs);
+	const others = runs.filter(({ run }) => run.base.origin !== first.run.base.origin);
+	const notes = [
+		...runs.flatMap(({ run }) => run.base.notes),
+		...others.map(({ name, run }) => `${name} was measured in pairs with ${run.base.origin}.`),
+		...parts.flatMap(({ name, pairs }) => pairs.kind === "none" && pairs.pairs === "asked" ? [`${name} has no pairs: ${pairs.reason}`] : [])
+	];
 	return {
-		...first.run.base,
-		notes: [.../* @__PURE__ */ new Set([...runs.flatMap(({ run }) => run.base.notes), ...without])]
+		commit,
+		origin: first.run.base.origin,
+		notes: [...new Set(notes)]
 	};
+}
+function movedBase(runs) {
+	return new UserError(`The parts of this run were measured in pairs with different commits: ${runs.flatMap(({ name, run }) => run.base.commit === null ? [] : [`${name} with ${run.base.commit}`]).join(", ")}.`, "The base moved while the shards ran: run the workflow again, or name one commit as \"base-ref\".");
 }
 // src/judge/merge-parts.ts
 /** Each thing once, the first of those that are equal. */
-function distinct(items) {
+function distinct$1(items) {
 	return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 function mergeParts(parts) {
@@ -39061,7 +39772,7 @@ function mergeParts(parts) {
 	};
 	return {
 		...context,
-		cells: cellsOfAll(parts.map(cellsOf$2))
+		cells: cellsOfAll(parts.map(cellsOf$3))
 	};
 }
 function mergeContexts(first, parts) {
@@ -39070,11 +39781,11 @@ function mergeContexts(first, parts) {
 		created: parts.map(({ created }) => created).toSorted()[0] ?? first.created,
 		shard: null,
 		runtimes: [...new Map(parts.flatMap(({ runtimes }) => runtimes).map((runtime) => [runtime.id, runtime])).values()],
-		unavailable: distinct(parts.flatMap(({ unavailable }) => unavailable)),
+		unavailable: distinct$1(parts.flatMap(({ unavailable }) => unavailable)),
 		workloads: mergeWorkloads(parts.flatMap(({ workloads }) => workloads)),
-		refused: distinct(parts.flatMap(({ refused }) => refused)),
-		leftOut: distinct(parts.flatMap(({ leftOut }) => leftOut)),
-		warnings: distinct(parts.flatMap(({ warnings }) => warnings)),
+		refused: distinct$1(parts.flatMap(({ refused }) => refused)),
+		leftOut: distinct$1(parts.flatMap(({ leftOut }) => leftOut)),
+		warnings: distinct$1(parts.flatMap(({ warnings }) => warnings)),
 		comparison: null,
 		partial: parts.some(({ partial }) => partial)
 	};
@@ -39109,21 +39820,24 @@ function judgeParts(parts, missingShards, rules) {
 		rules: rules.rules ?? [],
 		fallback: rules.threshold
 	};
-	const screened = parts.flatMap((part) => {
-		const sentinels = part.results.comparison !== null && part.results.comparison.pairs.kind !== "none";
-		return screenPart({
-			...part,
-			accepted: choiceOf$1(part).accepted
-		}, {
+	const evidence = parts.map((part) => {
+		const pairs = part.results.comparison?.pairs ?? notCompared;
+		const options = {
 			thresholds,
 			maxSuspects: rules.maxSuspects,
-			sentinels
-		});
+			sentinels: pairs.kind !== "none"
+		};
+		return {
+			name: part.name,
+			pairs,
+			screened: screenPart({
+				...part,
+				accepted: choiceOf$1(part).accepted
+			}, options)
+		};
 	});
-	const pairs = mergePairs(parts.map(({ name, results: { comparison } }) => ({
-		name,
-		pairs: comparison?.pairs ?? notCompared
-	})));
+	const screened = evidence.flatMap((each) => each.screened);
+	const pairs = mergePairs(evidence);
 	const baselineRuns = [...new Set(parts.flatMap((part) => part.baselineRuns))];
 	return {
 		results,
@@ -39133,6 +39847,7 @@ function judgeParts(parts, missingShards, rules) {
 			screened,
 			baselineRuns,
 			pairs,
+			parts: evidence,
 			missingShards,
 			...behind(parts)
 		})
@@ -39161,7 +39876,14 @@ const notCompared = {
 * of the same interpreter answers for it.
 */
 function findCell(index, wanted) {
-	const state = stateOf(index, wanted) ?? siblingState(index, wanted);
+	return cellFinder(wanted)(index);
+}
+/** The same for one cell in many runs. */
+function cellFinder(wanted) {
+	const id = idOf(wanted);
+	return (index) => found(index, wanted, index.states.get(id) ?? siblingState(index, wanted));
+}
+function found(index, wanted, state) {
 	if (state === void 0) return {
 		ok: false,
 		broken: false,
@@ -39194,10 +39916,10 @@ function clause(text) {
 function siblingState(index, wanted) {
 	if (wanted.model === "uvloop") return void 0;
 	for (const sibling of siblings(index.results, wanted.runtime)) {
-		const state = stateOf(index, {
+		const state = index.states.get(idOf({
 			...wanted,
 			runtime: sibling
-		});
+		}));
 		if (state !== void 0) return state;
 	}
 }
@@ -39206,11 +39928,13 @@ function siblings(results, runtimeId) {
 	if (own === void 0) return [];
 	return results.runtimes.filter((runtime) => interpreterKey(runtime) === interpreterKey(own)).map(({ id }) => id);
 }
-function stateOf(index, { params = "", ...wanted }) {
-	return index.states.get(cellId({
-		...wanted,
+function idOf({ workload, model, runtime, params = "" }) {
+	return cellId({
+		workload,
+		model,
+		runtime,
 		params
-	}));
+	});
 }
 // src/judge/former-figures.ts
 /** What the stored runs say of the models of a use case: each model of each run is looked up once, however many pairs it is in. */
@@ -39222,48 +39946,54 @@ var FormerFigures = class {
 	}
 	/** The last runs that know both models, of those that count for both, oldest first. */
 	pairsOf(overtaking, overtaken) {
-		const { stored } = this.#from;
-		const since = stored.slice(Math.max(this.#firstIndex(overtaking), this.#firstIndex(overtaken)));
+		const [one, other] = [this.#modelOf(overtaking), this.#modelOf(overtaken)];
 		const newestFirst = [];
-		for (const index of since.toReversed()) {
-			const [one, other] = [this.#figureIn(index, overtaking), this.#figureIn(index, overtaken)];
-			if (one !== null && other !== null) newestFirst.push({
-				overtaking: one,
-				overtaken: other
+		for (let run = this.#from.stored.length - 1; run >= Math.max(one.start, other.start); run -= 1) {
+			const [ofOne, ofOther] = [one.figureOf(run), other.figureOf(run)];
+			if (ofOne !== null && ofOther !== null) newestFirst.push({
+				overtaking: ofOne,
+				overtaken: ofOther
 			});
 			if (newestFirst.length === 10) break;
 		}
 		return newestFirst.toReversed();
 	}
-	/** Index of the first stored run that counts for a model. */
-	#firstIndex(model) {
-		const { head, stored, starts, subject } = this.#from;
-		const found = findCell(head, {
-			...subject,
-			model
-		});
-		const first = found.ok ? starts.get(cellId(found.cell.cell)) : void 0;
-		if (first === void 0) return 0;
-		const index = stored.findIndex(({ results }) => results.runId === first);
-		return index < 0 ? stored.length : index;
-	}
-	#figureIn(index, model) {
-		const ofModel = this.#known.get(model) ?? /* @__PURE__ */ new Map();
-		this.#known.set(model, ofModel);
-		const known = ofModel.get(index);
-		if (known !== void 0) return known;
-		const figure = figureOf$1(this.#from, index, model);
-		ofModel.set(index, figure);
-		return figure;
+	#modelOf(model) {
+		const known = this.#known.get(model) ?? formerModel(this.#from, model);
+		this.#known.set(model, known);
+		return known;
 	}
 };
-/** Null where the run does not know the model, or cannot be compared. */
-function figureOf$1({ head, subject, metric }, index, model) {
-	const [now, then] = [head, index].map((each) => findCell(each, {
+function formerModel({ head, stored, starts, subject, metric }, model) {
+	const find = cellFinder({
 		...subject,
 		model
-	}));
-	if (now?.ok !== true || then?.ok !== true || whyNotComparable$1(now.cell, then.cell) !== null) return null;
+	});
+	const found = find(head);
+	if (!found.ok) return {
+		start: 0,
+		figureOf: () => null
+	};
+	const known = /* @__PURE__ */ new Map();
+	return {
+		start: firstIndex(stored, starts.get(cellId(found.cell.cell))),
+		figureOf: (run) => {
+			const figure = known.get(run);
+			if (figure !== void 0) return figure;
+			const index = stored[run];
+			const made = index === void 0 ? null : figureIn(find(index), found.cell, metric);
+			known.set(run, made);
+			return made;
+		}
+	};
+}
+function firstIndex(stored, first) {
+	if (first === void 0) return 0;
+	const index = stored.findIndex(({ results }) => results.runId === first);
+	return index < 0 ? stored.length : index;
+}
+function figureIn(then, now, metric) {
+	if (!then.ok || whyNotComparable$1(now, then.cell) !== null) return null;
 	const values = processValues$1(then.cell.processes, metric);
 	if (values.length === 0) return null;
 	return {
@@ -39599,32 +40329,36 @@ const unwatched = [
 	"calibration"
 ];
 /**
-* Looks for likely causes, for metrics that moved unjudged, and for models that changed places.
+* Compares a run with its stored runs, and looks for likely causes, for metrics that moved unjudged, and for models that
+* changed places.
 *
-* @param starts as for the changes; none when left out
+* @param baselineRuns stored runs of any runtimes, oldest first, and complete
+* @param starts none when left out: every run counts
 */
-function findingsOf(head, baselineRuns, { changes, starts = /* @__PURE__ */ new Map() }) {
-	const history = {
-		stored: baselineRuns.map(indexCells),
+function findingsOf(head, baselineRuns, starts = /* @__PURE__ */ new Map()) {
+	const stored = baselineRuns.map(indexCells);
+	const compared = compareCells(head, {
+		stored,
 		starts
-	};
-	const hints = /* @__PURE__ */ new Map();
-	const unjudged = [];
-	for (const change of changes) {
-		const state = change.status === "compared" ? head.states.get(cellId(change.cell)) : void 0;
-		if (change.status !== "compared" || state?.status !== "measured") continue;
-		const stored = comparableRuns(state, history, head.results.machine.cpuModel);
-		if (!callsForExplanation(change) && !mayBeStriking(state, stored)) continue;
-		const moves = movesOf(state, stored);
-		const hint = hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), change.cell.model);
-		if (!gotNotablyWorse(change, moves)) unjudged.push(...unjudgedMoves(state, moves, hint));
-		else if (hint !== null) hints.set(cellId(change.cell), hint);
-	}
+	});
+	const moved = compared.flatMap((each) => movesOfCell(each));
 	return {
-		hints,
-		unjudged: unjudged.sort((one, other) => size(other) - size(one)),
+		changes: [...compared.map(({ change }) => change), ...missingCells(head, stored)],
+		hints: new Map(moved.flatMap(({ state, hint, isWorse: worse }) => worse && hint !== null ? [[cellId(state.cell), hint]] : [])),
+		unjudged: moved.flatMap(({ state, moves, hint, isWorse: worse }) => worse ? [] : unjudgedMoves(state, moves, hint)).sort((one, other) => size(other) - size(one)),
 		flips: rankingFlips(head, baselineRuns, starts)
 	};
+}
+function movesOfCell({ state, change, stored }) {
+	if (change.status !== "compared" || state.status !== "measured") return [];
+	if (!callsForExplanation(change) && !mayBeStriking(state, stored)) return [];
+	const moves = movesOf(state, stored);
+	return [{
+		state,
+		moves,
+		hint: hintOf(new Map(moves.map(({ metric, direction }) => [metric.id, direction])), state.cell.model),
+		isWorse: gotNotablyWorse(change, moves)
+	}];
 }
 /** Whether the gate metric itself calls for an explanation; below a notable change it may be chance, and what else moved stands for itself. */
 function gotNotablyWorse(change, moves) {
@@ -39672,8 +40406,15 @@ function size({ base, head }) {
 	return base > 0 && head > 0 ? Math.abs(Math.log(head / base)) : Number.POSITIVE_INFINITY;
 }
 // src/judge/scale-axis.ts
+/** Axes by run: every figure of a claim asks for them. */
+const known$1 = /* @__PURE__ */ new WeakMap();
 /** Every axis of which some cell was run at two points or more, in the order of the workloads. */
-function scaleAxes({ states, workloads }) {
+function scaleAxes(index) {
+	const axes = known$1.get(index) ?? axesOf(index);
+	known$1.set(index, axes);
+	return axes;
+}
+function axesOf({ states, workloads }) {
 	const found = /* @__PURE__ */ new Map();
 	for (const { cell } of states.values()) {
 		const point = splitParams(cell.params);
@@ -39824,7 +40565,7 @@ function curvePoint(size, { processes }, metric) {
 }
 // src/judge/claims.ts
 /** Looks one quantity up on one runtime. Memory per unit is the slope over the sizes of an axis where these were measured. */
-function figureOf(index, quantity, runtime) {
+function figureOf$1(index, quantity, runtime) {
 	const place = placeOf(index, quantity);
 	if (!place.ok) return {
 		status: "absent",
@@ -39893,13 +40634,13 @@ function judgeClaim(index, test, runtime) {
 		status: "not measured",
 		reason: `this machine lends ${cpus} CPU, the claim needs ${test.cpus}`
 	};
-	const head = figureOf(index, test.head, runtime);
+	const head = figureOf$1(index, test.head, runtime);
 	if (head.status === "absent") return {
 		status: "not measured",
 		reason: head.reason
 	};
 	if (test.base === null) return judgeEffect(ratioEffect(ratioToOne(head.values)), test);
-	const base = figureOf(index, test.base, runtime);
+	const base = figureOf$1(index, test.base, runtime);
 	if (base.status === "absent") return {
 		status: "not measured",
 		reason: base.reason
@@ -40420,7 +41161,7 @@ function tablePart(index, { measured, note, test }, columns) {
 }
 function claimCell(index, test, runtime) {
 	return {
-		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf(index, quantity, runtime.id)),
+		figures: (test.base === null ? [test.head] : [test.head, test.base]).map((quantity) => figureOf$1(index, quantity, runtime.id)),
 		result: judgeClaim(index, test, runtime.id),
 		withoutGil: test.gil === true && runtime.freeThreaded
 	};
@@ -40464,11 +41205,32 @@ function rowOf({ cell, kind, message, output, broken, processes }) {
 /** Tabulates every cell that has a process, in the order of the workloads and of the models. */
 function cellTable(index) {
 	const columns = runtimeColumns(index.results.runtimes);
-	const keys = rowKeys(index);
+	const lines = rowKeys(index).map((key) => lineOf(index, key, columns));
 	return {
 		columns,
-		gates: keys.map((key) => gateRow(index, key, columns)),
-		others: keys.flatMap((key) => otherRows(index, key, columns))
+		gates: lines.map(gateRow),
+		others: lines.flatMap(otherRows)
+	};
+}
+function lineOf(index, { workload, params, model }, columns) {
+	const key = {
+		workload,
+		params,
+		model
+	};
+	return {
+		key,
+		places: columns.map(({ runtime }) => {
+			const cell = {
+				...key,
+				runtime: runtime.id
+			};
+			return index.states.get(cellId(cell)) ?? {
+				status: "absent",
+				cell,
+				reason: absenceReason(index, cell)
+			};
+		})
 	};
 }
 function rowKeys({ states, workloads }) {
@@ -40485,40 +41247,21 @@ function rowKeys({ states, workloads }) {
 		return workloadOne - workloadOther || one.params.localeCompare(other.params, "en", { numeric: true }) || modelOne - modelOther;
 	});
 }
-function gateRow(index, key, columns) {
-	const figures = columns.map(({ runtime }) => figure(index, {
-		...key,
-		runtime: runtime.id
-	}, null));
+function gateRow({ key, places }) {
+	const figures = places.map((place) => figureOf(place, null));
 	const metric = figures.find((entry) => entry.status === "measured")?.metric ?? null;
 	return {
-		workload: key.workload,
-		params: key.params,
-		model: key.model,
+		...key,
 		metric,
 		figures
 	};
 }
-function otherRows(index, key, columns) {
-	return furtherMetrics(columns.flatMap(({ runtime }) => {
-		const state = index.states.get(cellId({
-			...key,
-			runtime: runtime.id
-		}));
-		return state?.status === "measured" ? [state] : [];
-	})).map((metric) => {
-		const figures = columns.map(({ runtime }) => figure(index, {
-			...key,
-			runtime: runtime.id
-		}, metric));
-		return {
-			workload: key.workload,
-			params: key.params,
-			model: key.model,
-			metric,
-			figures
-		};
-	});
+function otherRows({ key, places }) {
+	return furtherMetrics(places.filter((place) => place.status === "measured")).map((metric) => ({
+		...key,
+		metric,
+		figures: places.map((place) => figureOf(place, metric))
+	}));
 }
 /** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
 function furtherMetrics(cells) {
@@ -40529,32 +41272,24 @@ function furtherMetrics(cells) {
 	const own = [...reported].filter((id) => !registered.includes(id)).sort();
 	return [...registered, ...own].filter((id) => cells.some(({ gate }) => gate.id !== id)).map((id) => metricFor(first.workload, id));
 }
-function figure(index, cell, metric) {
-	const state = index.states.get(cellId(cell));
-	if (state === void 0) return {
-		status: "absent",
-		cell,
-		reason: absenceReason(index, cell)
-	};
-	return stateFigure(state, metric);
-}
-function stateFigure(state, metric) {
-	const { cell } = state;
-	if (state.status === "broken") return {
+function figureOf(place, metric) {
+	if (place.status === "absent") return place;
+	const { cell } = place;
+	if (place.status === "broken") return {
 		status: "broken",
 		cell,
-		message: state.message,
-		broken: state.broken,
-		processes: state.processes
+		message: place.message,
+		broken: place.broken,
+		processes: place.processes
 	};
-	const shown = metric ?? state.gate;
-	const values = processValues$1(state.processes, shown);
+	const shown = metric ?? place.gate;
+	const values = processValues$1(place.processes, shown);
 	if (values.length === 0) return {
 		status: "absent",
 		cell,
 		reason: `${cell.workload} does not report ${shown.label}`
 	};
-	const [smallest, largest] = [minimum(values), maximum(values)];
+	const [smallest, largest] = [Math.min(...values), Math.max(...values)];
 	return {
 		status: "measured",
 		cell,
@@ -40676,6 +41411,7 @@ function runCounts({ states, results }) {
 // src/tables/report-counts.ts
 /** Counts what was measured and what was said of it. */
 function reportCounts(index, { rows, counts }, flips) {
+	const notReached = index.results.leftOut.filter(wasNotReached).length;
 	return {
 		...runCounts(index),
 		cells: rows.length,
@@ -40687,6 +41423,8 @@ function reportCounts(index, { rows, counts }, flips) {
 		new: counts.new,
 		missing: counts.missing,
 		broken: counts.broken,
+		planned: index.states.size + notReached,
+		notReached,
 		flips
 	};
 }
@@ -40698,9 +41436,16 @@ function reportCounts(index, { rows, counts }, flips) {
 const notableShift = 1.1;
 /** Says for which runtimes the fixed calibration loop itself changed speed between the stored runs and this one. */
 function calibrationWarnings(head, baselineRuns) {
-	const stored = baselineRuns.map(indexCells);
+	const stored = baselineRuns.map((run) => ({
+		runtimes: run.runtimes,
+		cells: cellsOf$3(run)
+	}));
+	const own = {
+		runtimes: head.results.runtimes,
+		cells: head.states
+	};
 	return head.results.runtimes.flatMap(({ id }) => {
-		const now = loopSeconds([head], id);
+		const now = loopSeconds([own], id);
 		const then = loopSeconds(stored, id);
 		if (now === null || then === null) return [];
 		const ratio = now / then;
@@ -40713,15 +41458,19 @@ function calibrationWarnings(head, baselineRuns) {
 }
 /** The median over processes of the fastest loop of each, in seconds; null without a process or a loop that took time. */
 function loopSeconds(runs, runtime) {
-	const loops = runs.filter(({ results }) => results.runtimes.some(({ id }) => id === runtime)).flatMap(({ states }) => [...states.values()].flatMap((state) => loopsOf(state, runtime)));
+	const loops = [];
+	for (const { runtimes, cells } of runs) {
+		if (runtimes.every(({ id }) => id !== runtime)) continue;
+		for (const cell of cells.values()) addLoops(loops, cell, runtime);
+	}
 	if (loops.length === 0) return null;
 	const seconds = median(loops);
 	return seconds > 0 ? seconds : null;
 }
-function loopsOf(state, runtime) {
-	if (state.status === "broken" || state.cell.runtime !== runtime) return [];
-	const { processes } = state;
-	return ofEachProcess(processes, (process) => processes.loop(process));
+function addLoops(loops, cell, runtime) {
+	if (cell.status !== "measured" || cell.cell.runtime !== runtime) return;
+	const { processes } = cell;
+	for (let process = 0; process < processes.count; process += 1) loops.push(processes.loop(process));
 }
 // src/tables/run-warnings.ts
 /** All warnings of a report, each once: those of the results, then those the comparison brings. Runtimes by their labels. */
@@ -41289,7 +42038,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 	const baselineRuns = distinctRuns(parts);
 	const index = indexCells(results);
 	const columns = runtimeColumns(results.runtimes);
-	const { changes, findings } = comparisonsOf(parts, judgement.starts);
+	const findings = findingsOfParts(parts, judgement.starts);
 	const verdicts = verdictTable(judgement.cells);
 	refuseUnjudged(index, verdicts);
 	const { created, commit, runId, seed, machine, partial, unavailable } = results;
@@ -41314,6 +42063,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 		shifts: shiftTable(judgement.shifts, baselineRuns),
 		falseAlarms: falseAlarms ?? null,
 		overrideLabel: input.overrideLabel ?? null,
+		remarks: input.remarks ?? [],
 		counts: reportCounts(index, verdicts, findings.flips.length),
 		findings: {
 			flips: findings.flips,
@@ -41332,7 +42082,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 		warnings: reportWarnings({
 			index,
 			baselineRuns,
-			changes,
+			changes: findings.changes,
 			columns,
 			storesBaseline
 		})
@@ -41360,24 +42110,12 @@ function distinctMachines(parts) {
 	return [...new Map(parts.map(({ results: { machine } }) => [JSON.stringify(machine), machine])).values()];
 }
 /** Each part beside its own stored runs: which of them are preferred depends on the machine. */
-function comparisonsOf(parts, starts) {
-	const compared = parts.map(({ results, baselineRuns }) => {
-		const index = indexCells(results);
-		const changes = compareWithBaseline(index, baselineRuns, starts);
-		return {
-			changes,
-			findings: findingsOf(index, baselineRuns, {
-				changes,
-				starts
-			})
-		};
-	});
+function findingsOfParts(parts, starts) {
+	const found = parts.map(({ results, baselineRuns }) => findingsOf(indexCells(results), baselineRuns, starts));
 	return {
-		changes: compared.flatMap(({ changes }) => changes),
-		findings: {
-			flips: compared.flatMap(({ findings }) => findings.flips),
-			unjudged: compared.flatMap(({ findings }) => findings.unjudged)
-		}
+		changes: found.flatMap(({ changes }) => changes),
+		flips: found.flatMap(({ flips }) => flips),
+		unjudged: found.flatMap(({ unjudged }) => unjudged)
 	};
 }
 function judgedParts({ cells, nullRun, usesBaseline, gate, threshold, screen, confirmation, missingShards, acceptance }) {
@@ -41403,6 +42141,20 @@ function refuseUnjudged({ states }, { byCell }) {
 	if (unjudged !== void 0) throw new RangeError(`cell ${unjudged} was measured and has no verdict`);
 }
 // src/judge/figured-processes.ts
+/** Metrics that cells report, and how the values of each become a figure. Cells that report the same share one. */
+var ReportedMetrics = class {
+	ids;
+	#statistics = /* @__PURE__ */ new Map();
+	constructor(ids) {
+		this.ids = ids;
+	}
+	/** In the order of the ids. */
+	statisticsOf(model) {
+		const known = this.#statistics.get(model) ?? this.ids.map((id) => processStatistic(metricOf(id), model));
+		this.#statistics.set(model, known);
+		return known;
+	}
+};
 /** Processes of which the figures alone are kept: with fifteen metrics of five values each, a tenth of the memory. */
 var FiguredProcesses = class {
 	count;
@@ -41410,13 +42162,18 @@ var FiguredProcesses = class {
 	/** Process by process in the order of `metrics`; NaN where one was not reported. */
 	#figures;
 	#rest;
-	/** @param metrics of the processes; an equal list may be shared with other cells */
-	constructor(processes, metrics) {
-		this.count = processes.count;
-		this.metrics = metrics;
-		const all = metrics.map((id) => metricOf(id));
-		this.#figures = ofEachProcess(processes, (process) => all.map((metric) => processes.figure(process, metric) ?? NaN)).flat();
-		this.#rest = ofEachProcess(processes, (process) => restOf(processes, process));
+	/**
+	* @param samples of one cell, at least one
+	* @param metrics all that some of them reported
+	*/
+	constructor(samples, metrics) {
+		this.count = samples.length;
+		this.metrics = metrics.ids;
+		this.#figures = figuresOf(samples, metrics);
+		this.#rest = samples.map(restOf);
+	}
+	reporting() {
+		return this.count;
 	}
 	figure(process, { id }) {
 		const place = this.metrics.indexOf(id);
@@ -41447,14 +42204,28 @@ var FiguredProcesses = class {
 		return rest;
 	}
 };
-function restOf(processes, process) {
+function figuresOf(samples, metrics) {
+	const { ids } = metrics;
+	const figures = new Array(samples.length * ids.length);
+	let next = 0;
+	for (const { cell, values } of samples) {
+		const statistics = metrics.statisticsOf(cell.model);
+		for (let place = 0; place < ids.length; place += 1) {
+			const ofMetric = values[ids[place] ?? ""];
+			figures[next] = ofMetric === void 0 ? NaN : summarise(ofMetric, statistics[place] ?? "median");
+			next += 1;
+		}
+	}
+	return figures;
+}
+function restOf({ calibration, round, units, ideal, phases }) {
 	return {
-		loop: processes.loop(process),
-		taken: processes.taken(process),
-		round: processes.round(process),
-		units: processes.units(process),
-		ideal: processes.ideal(process),
-		phases: processes.phases(process)
+		loop: minimum(calibration),
+		taken: calibration.length,
+		round,
+		units,
+		ideal,
+		phases
 	};
 }
 // src/judge/figured-run.ts
@@ -41463,27 +42234,27 @@ function restOf(processes, process) {
 * says exactly the same. A report on fifty machines holds the values of one of them at a time.
 */
 function figuredRun(results) {
-	const grouped = cellsOf$2(results);
-	const cells = /* @__PURE__ */ new Map();
-	let metrics = [];
-	for (const id of grouped.keys()) {
-		const cell = grouped.get(id);
-		if (cell?.status === "measured") {
-			metrics = sameList(cell.processes.metrics, metrics);
-			cells.set(id, {
-				...cell,
-				processes: new FiguredProcesses(cell.processes, metrics)
-			});
-		} else if (cell !== void 0) cells.set(id, cell);
-	}
+	let last = new ReportedMetrics([]);
+	const cells = groupedCells(results.samples, (samples) => {
+		if (!samples.every((sample) => reportsJust(sample, last.ids))) last = new ReportedMetrics(metricsOf(samples));
+		return new FiguredProcesses(samples, last);
+	});
 	return {
 		...contextOf(results),
 		cells
 	};
 }
-/** The list before, if it is the same: nearly all cells of a run report the same metrics. */
-function sameList(metrics, before) {
-	return metrics.length === before.length && metrics.every((id, place) => id === before[place]) ? before : metrics;
+/** Nearly all cells of a run report the same metrics in the same order. */
+function reportsJust({ values }, ids) {
+	let place = 0;
+	for (const id in values) {
+		if (ids[place] !== id) return false;
+		place += 1;
+	}
+	return place === ids.length;
+}
+function metricsOf(samples) {
+	return [...new Set(samples.flatMap(({ values }) => Object.keys(values)))];
 }
 // src/pipeline/collect.ts
 /** Most results files of one report: more than a workflow has jobs. */
@@ -41517,6 +42288,169 @@ async function filesOf(pattern, folder) {
 	if (isAbsolute(pattern)) return Array.fromAsync(files.glob(pattern));
 	return Array.fromAsync(files.glob(pattern, { cwd: folder }));
 }
+// src/pipeline/report-parts.ts
+/**
+* Puts each part beside the stored runs that it was compared with.
+*
+* @param merged what was accepted on the way here: it lies behind the base of this run, and its level is the new one
+*/
+async function partsWithBaselines(files, store, merged) {
+	const known = await shiftsInStore(files, store);
+	const read = await mapInParallel(files, { atOnce: 2 }, async (file) => {
+		const { runs, warnings } = isOwn(file) ? {
+			runs: file.baselineRuns,
+			warnings: []
+		} : await recordedRuns(store, file.results);
+		const results = withShifts(file.results, {
+			known: isOwn(file) ? null : known,
+			merged
+		});
+		return {
+			part: {
+				name: partName(file),
+				results,
+				baselineRuns: runs
+			},
+			warnings
+		};
+	});
+	const warnings = read.flatMap((each) => each.warnings);
+	return {
+		parts: read.map(({ part }) => part),
+		warnings: [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()]
+	};
+}
+/** What this job has measured and read itself is believed, and not read again: an interrupted job has no time for it. */
+function isOwn(file) {
+	return file.baselineRuns !== void 0;
+}
+/** The accepted changes that the store knows, where a results file from elsewhere names any. */
+async function shiftsInStore(files, store) {
+	const known = files.some((file) => !isOwn(file) && (file.results.comparison?.baseline.accepted.length ?? 0) > 0) ? await knownShifts(store) : [];
+	return new Set(known.map((shift) => JSON.stringify(shift)));
+}
+/** A results file may come from anywhere: an acceptance that the store does not know is none. Null: all of them are known. */
+function withShifts(results, { known, merged }) {
+	const { comparison } = results;
+	if (comparison === null || comparison.baseline.accepted.length + merged.length === 0) return results;
+	const kept = comparison.baseline.accepted.filter((shift) => known === null || known.has(JSON.stringify(shift)));
+	return {
+		...results,
+		comparison: {
+			...comparison,
+			baseline: {
+				...comparison.baseline,
+				accepted: [...kept, ...merged]
+			}
+		}
+	};
+}
+/**
+* Refuses results of another commit than the event is about. On the base branch they are reported and not stored: a run
+* may be reported on again by hand.
+*
+* @throws UserError that names both commits
+*/
+function checkCommits(files, workflow) {
+	if (workflow === null || workflow.storesBaseline) return;
+	const other = files.find((file) => isOfAnother(file, workflow));
+	if (other === void 0) return;
+	throw new UserError(`${partName(other)} is of commit ${other.results.commit ?? "none"}, and this workflow run is about ${workflow.commit ?? "none"}.`, "Give \"results\" the files that this workflow run measured; nothing was reported.");
+}
+/** Whether results are of another commit than the event is about; not where the event names none. */
+function isOfAnother({ results }, { commit }) {
+	return commit !== null && results.commit !== commit;
+}
+// src/pipeline/fault-text.ts
+/** Why a run has no report, for its reader. What an aborted call says of itself names neither the run nor what to do. */
+function faultText(error) {
+	if (isAbort(error)) return "The run was interrupted before there was a report. Start it again.";
+	return error instanceof Error ? error.message : String(error);
+}
+// src/pipeline/report-storage.ts
+/** Stores a run of the base branch. A baseline that cannot be written costs the next comparison, not this report. */
+async function storeRun(request) {
+	const { store, files, merged, surroundings } = request;
+	const whyNot = whyNotStored(request);
+	if (whyNot !== null) return {
+		stored: false,
+		warnings: whyNot.told ? [notStored(whyNot.reason)] : []
+	};
+	try {
+		for (const shift of merged) await store.accept(shift);
+		await store.append(files.map(({ results }) => results));
+		return {
+			stored: true,
+			warnings: []
+		};
+	} catch (error) {
+		if (surroundings.signal.aborted) return {
+			stored: false,
+			warnings: [notStored("it was interrupted before that was certain.")]
+		};
+		return {
+			stored: false,
+			warnings: [notStored(error instanceof UserError ? error.message : `it could not be written (${faultText(error)}).`)]
+		};
+	}
+}
+/**
+* The commit of the newest stored run of another commit: what was merged since then this run is the first with. Null where
+* this run stores nothing, or nothing can be read.
+*/
+async function storedBefore({ store, files, surroundings: { workflow } }) {
+	const [first] = files;
+	if (first === void 0 || workflow === null || !workflow.storesBaseline) return null;
+	const { machine, commit } = first.results;
+	return (await newestRuns(store, machine)).find((run) => run.commit !== null && run.commit !== commit)?.commit ?? null;
+}
+function notStored(reason) {
+	return {
+		code: "not stored",
+		reason
+	};
+}
+function whyNotStored(request) {
+	const { surroundings, judged, files } = request;
+	const { workflow } = surroundings;
+	const foreign = workflow === null ? whyNotAtTerminal(request) : workflow.storesBaseline ? null : untold$1("it is no run of the base branch.");
+	if (foreign !== null) return foreign;
+	if (judged.results.partial) return untold$1("it is not complete.");
+	if (workflow !== null && files.some((file) => isOfAnother(file, workflow))) return {
+		told: true,
+		reason: "its results are of another commit than the one that this workflow run is about."
+	};
+	return judged.judgement.missingShards.length === 0 ? null : {
+		told: true,
+		reason: "a shard is missing."
+	};
+}
+/** A run that was compared with another commit is of a change, not of the base branch; and only a workflow writes a shared branch. */
+function whyNotAtTerminal({ options, files }) {
+	const compared = files.some(({ results: { comparison } }) => comparison?.pairs.kind === "pairs" && comparison.pairs.run.base.commit !== null);
+	if (options["base-ref"] !== void 0 || compared) return untold$1("it is of a change.");
+	if (options["baseline-store"] !== "branch") return null;
+	return {
+		told: true,
+		reason: "only a workflow of the default branch writes the branch; \"baseline import\" takes results there by hand."
+	};
+}
+function untold$1(reason) {
+	return {
+		told: false,
+		reason
+	};
+}
+// src/pipeline/small-heap.ts
+/**
+* Keeps the heap near what is alive in it. A report on many shards makes gigabytes of objects that die at once; V8 would
+* let their part of the heap grow to 128 MB, and the rest to four times what survived, before it frees any. V8 reads both
+* settings at every collection, so that they may change while it runs; at the same speed a report takes half the memory.
+*/
+function keepHeapSmall() {
+	setFlagsFromString("--semi-space-growth-factor=1");
+	setFlagsFromString("--heap-growing-percent=60");
+}
 // src/pipeline/report.ts
 /**
 * Judges the parts of a run by their samples, writes the report, and stores the run where it may be. Starts no Python
@@ -41526,30 +42460,45 @@ async function filesOf(pattern, folder) {
 */
 async function report(request, render) {
 	const { options, surroundings, folder } = request;
-	const { parts: ordered, missing } = checkParts(request.files);
+	const { parts: files, missing } = checkParts(request.files);
+	checkCommits(files, surroundings.workflow);
+	checkLooks(files, options["confirm-pairs"]);
 	const store = openBaseline(options, surroundings, folder);
-	const parts = await mapInParallel(ordered, { atOnce: baselinesAtOnce }, (file) => withBaseline(file, store));
-	const merged = await request.overriding?.merged() ?? [];
+	const since = request.overriding === void 0 ? null : await storedBefore({
+		store,
+		files,
+		surroundings
+	});
+	const merged = await request.overriding?.merged(since) ?? [];
+	const { parts, warnings } = await partsWithBaselines(files, store, merged);
 	const acceptance = await request.overriding?.acceptance() ?? null;
-	const judged = judgeParts(withShifts(parts, merged), missing, {
+	const judged = judgeParts(parts, missing, {
 		...runRules(options),
 		acceptance
 	});
-	const stored = await storeRun(request, {
+	const stored = await storeRun({
+		options,
+		surroundings,
 		store,
-		parts: ordered.map((file) => file.results),
+		files,
+		judged,
 		merged
-	}, whyNotStored(request, judged));
+	});
 	const made = buildReport({
 		results: {
 			...judged.results,
-			warnings: [...judged.results.warnings, ...stored.warnings]
+			warnings: distinct([
+				...judged.results.warnings,
+				...warnings,
+				...stored.warnings
+			])
 		},
 		baselineRuns: [],
 		parts,
 		storesBaseline: stored.stored,
 		judgement: judged.judgement,
-		overrideLabel: labelOf(request),
+		overrideLabel: request.overriding?.label ?? null,
+		remarks: request.overriding?.remarks ?? [],
 		...await falseAlarms(request, judged)
 	});
 	const reportPath = resolve(folder, options["report-path"]);
@@ -41559,8 +42508,13 @@ async function report(request, render) {
 		reportPath
 	};
 }
+/** What was said when the run was measured is not said again. */
+function distinct(warnings) {
+	return [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()];
+}
 /** Reports on the results files that the option `results` names. Throws like `collectResults` and `report`. */
 async function reportOnFiles({ options, surroundings, overriding }, render) {
+	keepHeapSmall();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	await makeStateFolder(folder);
 	return report({
@@ -41570,81 +42524,6 @@ async function reportOnFiles({ options, surroundings, overriding }, render) {
 		overriding,
 		files: await collectResults(options.results, folder)
 	}, render);
-}
-/** The texts of all baselines at once would fill the memory; one alone would wait for every answer of a branch. */
-const baselinesAtOnce = 2;
-/** What is at hand is not read again: an interrupted job has no time for it. */
-async function withBaseline(file, store) {
-	const { results, baselineRuns } = file;
-	return {
-		name: partName(file),
-		results,
-		baselineRuns: baselineRuns ?? await recordedRuns(store, results)
-	};
-}
-/** Named where putting it on would do something: on a pull request. */
-function labelOf({ options, surroundings: { workflow } }) {
-	const label = options["override-label"];
-	return workflow?.pullRequest == null || label === "none" ? null : label;
-}
-/** What was accepted on the way here lies behind the base of this run too: its level is the new one. */
-function withShifts(parts, merged) {
-	if (merged.length === 0) return parts;
-	return parts.map((part) => {
-		const { comparison } = part.results;
-		if (comparison === null) return part;
-		const baseline = {
-			...comparison.baseline,
-			accepted: [...comparison.baseline.accepted, ...merged]
-		};
-		return {
-			...part,
-			results: {
-				...part.results,
-				comparison: {
-					...comparison,
-					baseline
-				}
-			}
-		};
-	});
-}
-/** A run that is compared with another tree is of a change, not of the base branch; null where it may be stored. */
-function whyNotStored({ options, surroundings: { workflow } }, { results, judgement }) {
-	if (!(workflow?.storesBaseline ?? options["base-ref"] === void 0)) return "it is no run of the base branch";
-	if (results.partial) return "it is not complete";
-	return judgement.missingShards.length === 0 ? null : "a shard is missing";
-}
-/** A baseline that cannot be written costs the next comparison, not this report. */
-async function storeRun({ surroundings: { signal } }, { store, parts, merged }, whyNot) {
-	if (whyNot !== null) return {
-		stored: false,
-		warnings: []
-	};
-	try {
-		for (const shift of merged) await store.accept(shift);
-		await store.append(parts);
-		return {
-			stored: true,
-			warnings: []
-		};
-	} catch (error) {
-		if (signal.aborted) return {
-			stored: false,
-			warnings: [{
-				code: "not stored",
-				reason: "it was interrupted before that was certain."
-			}]
-		};
-		if (!(error instanceof UserError)) throw error;
-		return {
-			stored: false,
-			warnings: [{
-				code: "not stored",
-				reason: error.message
-			}]
-		};
-	}
 }
 async function falseAlarms({ options, folder }, { results, judgement }) {
 	if (!options["null-run"] || !showsFalseAlarms(judgement)) return {};
@@ -42980,7 +43859,7 @@ function rowTable(rows, context) {
 function shiftRow(row, { shifts: { histories }, columns }) {
 	const { cell, cpuModel, before, after, accepted, direction } = row;
 	return [
-		stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]),
+		stacked(cellName(cell), [text$1(labelOf(cell, columns))]),
 		[direction === "worse" ? strong(shiftText(row)) : text$1(shiftText(row))],
 		stacked([text$1(`${before} before, ${after} after`)], [text$1(`on ${cpuModel}`)]),
 		togetherLine(row, histories),
@@ -43015,7 +43894,7 @@ function cellBlocks$2({ cells, columns }) {
 	const rest = cells.length - mostCells$1;
 	const blocks = cells.slice(0, mostCells$1).flatMap((history) => {
 		const { cell, metric, points } = history;
-		const title = heading$1(3, `${cellWords(cell)} on ${labelOf$1(cell, columns)}: ${metric.label}`);
+		const title = heading$1(3, `${cellWords(cell)} on ${labelOf(cell, columns)}: ${metric.label}`);
 		const first = points.find(({ level }) => level !== null && level > 0)?.level ?? null;
 		return [title, table([
 			"Run",
@@ -43165,7 +44044,7 @@ function warningText(warning) {
 		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
 		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
 		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one."}`;
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are."}`;
 		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
 		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
 		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
@@ -43551,6 +44430,10 @@ function measuredSentence({ counts, columns }) {
 	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
 	return `${counted$2(measured, "cell")} of ${counted$2(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
 }
+/** "14 of 110 cells were not measured." of a run that ended before them. */
+function notReachedSentence({ planned, notReached }) {
+	return `${notReached} of ${counted$2(planned, "cell")} ${notReached === 1 ? "was" : "were"} not measured.`;
+}
 /** Marks of the warnings of these codes. */
 function warningMarks({ warnings }, notes, codes) {
 	return warnings.filter(({ code }) => codes.includes(code)).map((warning) => notes.mark(warningText(warning)));
@@ -43596,7 +44479,7 @@ function flipBlocks({ flips }, columns, notes) {
 function flipRow(flip, columns) {
 	const { useCase, metric, overtaken, overtaking, before, now } = flip;
 	return [
-		stacked([strong(shortened$2(useCase, longestName$1))], [text$1(`${labelOf$1(flip, columns)}, by ${metric.label}`)]),
+		stacked([strong(shortened$2(useCase, longestName$1))], [text$1(`${labelOf(flip, columns)}, by ${metric.label}`)]),
 		[text$1(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
 		[strong(modelLabel(overtaking)), text$1(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
 	];
@@ -43606,7 +44489,7 @@ function unjudgedBlocks({ unjudged }, columns, notes) {
 	if (unjudged.length === 0) return [];
 	const mark = notes.mark(unjudgedNote);
 	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
-		stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]),
+		stacked(cellName(cell), [text$1(labelOf(cell, columns))]),
 		stacked([text$1(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text$1(metric.label)]),
 		stacked([text$1(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text$1(`hint: ${hint}`), notes.mark(causeWords(hint))])
 	]);
@@ -43630,8 +44513,11 @@ const separator = "​";
 * issue references, addresses and names of emoji are looked for after parsing, so those get a separator.
 */
 function escapeMarkdown(content) {
+	if (harmless.test(content)) return content;
 	return separated(singleLine(content)).replaceAll(markup, (character) => `&#${character.charCodeAt(0)};`);
 }
+/** What needs no look at each of its characters: nearly every figure of a large table. */
+const harmless = /^(?!.*www\.)[a-z\d .,%()+×−µ]{0,400}$/i;
 /** Characters that could be markup; an underscore within a word and a lone ampersand never are. */
 const markup = /[\\`*[\]<>|~$]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=[#\p{L}])/gu;
 function separated(line) {
@@ -43696,6 +44582,8 @@ function noteMarkdown({ number, text }) {
 }
 /** Two marks side by side are parted, or 1 and 2 would read as 12. */
 function lineMarkdown(line) {
+	const [only, ...others] = line;
+	if (only !== void 0 && others.length === 0) return inlineMarkdown(only);
 	return line.map(inlineMarkdown).join("").replaceAll("</sup><sup>", ", ");
 }
 function inlineMarkdown(inline) {
@@ -43820,8 +44708,8 @@ function partOf(block, kept, notice) {
 *
 * @throws RangeError when what is never shortened is larger than the limit
 */
-function ladderMarkdown(rungs, closing, { limit, whole }) {
-	const render = ladderRenderer(rungs, closing, whole);
+function ladderMarkdown(rungs, closing, { limit, whole, url }) {
+	const render = ladderRenderer(rungs, closing, url === void 0 ? text$1(whole) : link$1(whole, url));
 	const fits = (kept) => render.bytes(kept) <= limit;
 	let kept = rungs.map(({ blocks }) => entriesIn(blocks));
 	for (const { rung, bound } of descent(rungs)) {
@@ -43863,12 +44751,12 @@ function mostThatFits(bound, all, fits) {
 	return low;
 }
 /** Renders the same rungs again and again, each anew only when another number of its entries is kept. */
-function ladderRenderer(rungs, closing, whole) {
+function ladderRenderer(rungs, closing, more) {
 	const memory = /* @__PURE__ */ new Map();
 	const remembered = (rung, count) => {
 		const known = memory.get(rung);
 		if (known?.count === count) return known;
-		const piece = pieceOf(rung, count, whole);
+		const piece = pieceOf(rung, count, more);
 		memory.set(rung, piece);
 		return piece;
 	};
@@ -43878,15 +44766,15 @@ function ladderRenderer(rungs, closing, whole) {
 		return all.map((piece) => withMarkedNotes(piece, marked));
 	};
 	const end = (kept) => {
-		return [...leftOutBlocks$1(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), whole), ...closing];
+		return [...leftOutBlocks$1(rungs.filter(({ blocks }, index) => kept[index] === 0 && entriesIn(blocks) > 0), more), ...closing];
 	};
 	return {
 		document: (kept) => [...pieces(kept).flatMap(({ blocks }) => blocks), ...end(kept)],
 		bytes: (kept) => pieces(kept).reduce((sum, { bytes }) => sum + bytes, bytesOf(end(kept))) - 1
 	};
 }
-function pieceOf({ blocks: all }, count, whole) {
-	const blocks = shortened(all, count, whole);
+function pieceOf({ blocks: all }, count, more) {
+	const blocks = shortened(all, count, more);
 	return {
 		count,
 		blocks,
@@ -43894,7 +44782,7 @@ function pieceOf({ blocks: all }, count, whole) {
 		bytes: bytesOf(blocks)
 	};
 }
-function shortened(blocks, count, whole) {
+function shortened(blocks, count, more) {
 	if (count >= entriesIn(blocks)) return blocks;
 	if (count === 0) return [];
 	const all = countEntries(blocks);
@@ -43902,11 +44790,11 @@ function shortened(blocks, count, whole) {
 	return leadingEntries(blocks, count, [cutNotice({
 		rows: all.rows - kept.rows,
 		others: all.others - kept.others
-	}, whole)]);
+	}, more)]);
 }
 /** What stands where something was cut. */
-function cutNotice(cut, whole) {
-	return paragraph(text$1(`${missingWords(cut)} left out here to keep within the size limit; ${whole} has all of them.`));
+function cutNotice(cut, more) {
+	return paragraph(text$1(`${missingWords(cut)} left out here to keep within the size limit; see `), more, text$1("."));
 }
 function withMarkedNotes(piece, marked) {
 	const blocks = piece.blocks.map((block) => withNotes(block, marked));
@@ -43919,10 +44807,10 @@ function withMarkedNotes(piece, marked) {
 	};
 }
 /** Names what was left out altogether. */
-function leftOutBlocks$1(gone, whole) {
+function leftOutBlocks$1(gone, more) {
 	if (gone.length === 0) return [];
 	const items = gone.map(({ title, blocks }) => [text$1(`${title}: ${entryWords(countEntries(blocks))}`)]);
-	return [paragraph(text$1(`These parts are left out here to keep within the size limit; ${whole} has all of them:`)), {
+	return [paragraph(text$1("These parts are left out here to keep within the size limit; for them see "), more, text$1(":")), {
 		kind: "list",
 		items
 	}];
@@ -43941,7 +44829,7 @@ function bytesOf(blocks) {
 */
 function markdownWithin(document, limit) {
 	const markdown = markdownOf(document);
-	if (utf8Bytes(markdown) <= limit) return markdown;
+	if (limit === Number.POSITIVE_INFINITY || utf8Bytes(markdown) <= limit) return markdown;
 	return ladderMarkdown(sectionsOf(document).map(rungOf), [], {
 		limit,
 		whole: "the results file"
@@ -44049,7 +44937,7 @@ function loneBlocks({ onlyBase, onlyHead }) {
 /** Cells of the second results that gave no measurement: an error is never a verdict, and never left out. */
 function brokenBlocks$2({ changes, pairs }) {
 	const columns = pairs.map(({ head }) => head);
-	const items = changes.flatMap((change) => change.status === "broken" ? [[...cellName(change.cell), text$1(` on ${labelOf$1(change.cell, columns)}: ${change.kind}, ${shortened$2(change.message, longestMessage$2)}`)]] : []);
+	const items = changes.flatMap((change) => change.status === "broken" ? [[...cellName(change.cell), text$1(` on ${labelOf(change.cell, columns)}: ${change.kind}, ${shortened$2(change.message, longestMessage$2)}`)]] : []);
 	return items.length === 0 ? [] : [paragraph(strong("Broken now:")), {
 		kind: "list",
 		items
@@ -44273,7 +45161,7 @@ function refusedItem({ workload, phase, reason, runtimes }) {
 function brokenItem(row, columns) {
 	return [
 		...cellName(row.cell),
-		text$1(` on ${labelOf$1(row.cell, columns)}: `),
+		text$1(` on ${labelOf(row.cell, columns)}: `),
 		strong(row.kind),
 		text$1(whereWords(row)),
 		lineBreak,
@@ -44295,7 +45183,7 @@ function outputBlocks(broken, columns) {
 	return [{
 		kind: "fold",
 		summary: "What broken processes printed",
-		blocks: talkative.flatMap(({ cell, output }) => [heading$1(3, `${cellWords(cell)} on ${labelOf$1(cell, columns)}`), {
+		blocks: talkative.flatMap(({ cell, output }) => [heading$1(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`), {
 			kind: "verbatim",
 			text: lastLines(output)
 		}])
@@ -44398,7 +45286,7 @@ function interpreterSentences(rows, columns) {
 	return rows.map(({ runtime, ratio, pairs }) => {
 		const interval = changeIntervalText(ratio.bounds);
 		const span = interval === null ? "" : ` (${interval})`;
-		return `The calibration loop itself on ${labelOf$1({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted$2(pairs, "pair")}; shown, never judged.`;
+		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted$2(pairs, "pair")}; shown, never judged.`;
 	});
 }
 // src/render/pair-background.ts
@@ -44500,7 +45388,7 @@ function suspectBlocks({ rows, design }, columns) {
 	], rows.map((row) => {
 		const evidence = evidenceOf(row.verdict);
 		return [
-			stacked(cellName(row.suspect.cell), [text$1(labelOf$1(row.suspect.cell, columns))]),
+			stacked(cellName(row.suspect.cell), [text$1(labelOf(row.suspect.cell, columns))]),
 			figuresLine(row.suspect, evidence?.figures ?? null),
 			evidence === null ? [text$1("–")] : ratioLine(row.suspect.metric, evidence.ratio),
 			[text$1(pairsText(row.verdict))],
@@ -44541,7 +45429,7 @@ function inconclusiveLine(verdict, firstLook) {
 function brokenBlocks({ rows, refused }, columns) {
 	const cells = rows.flatMap(({ suspect: { cell }, verdict }) => verdict.verdict === "broken" ? [[
 		...cellName(cell),
-		text$1(` on ${labelOf$1(cell, columns)}, `),
+		text$1(` on ${labelOf(cell, columns)}, `),
 		strong(verdict.side),
 		text$1(`: ${shortened$2(verdict.message, longestMessage)}`)
 	]] : []);
@@ -44562,7 +45450,7 @@ function refusedItems(refused, columns) {
 		const [first] = group;
 		if (first === void 0) return [];
 		const { id, side, phase, reason } = first;
-		const where = listed(group.map((each) => labelOf$1(each, columns)));
+		const where = listed(group.map((each) => labelOf(each, columns)));
 		return [[
 			code(id),
 			text$1(" was refused by "),
@@ -44576,13 +45464,13 @@ function uncomparedBlocks({ lone, notComparable, refused }, columns) {
 	const groups = Map.groupBy(told, ({ lacks, reason }) => `${lacks === "base" ? "New" : "Missing"}: ${reason}.`);
 	const unlike = Map.groupBy(notComparable, ({ reason }) => `Not comparable: ${reason}.`);
 	return [...groups, ...unlike].map(([sentence, cells]) => {
-		const names = cells.map(({ cell }) => `${cellWords(cell)} (${labelOf$1(cell, columns)})`);
+		const names = cells.map(({ cell }) => `${cellWords(cell)} (${labelOf(cell, columns)})`);
 		return paragraph(strong(sentence), text$1(` ${listed(names)}.`));
 	});
 }
 // src/render/plan.ts
-/** The shards of a plan and what each measures, and what no job can have. */
-function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
+/** The shards of a plan and what each measures, what is planned otherwise than it was asked for, and what no job can have. */
+function renderPlanTerminal({ shards, unavailable, notes, unknownCosts, unusable }, layout) {
 	const rows = shards.map((shard) => [
 		[text$1(`${shard.index} of ${shards.length}`)],
 		[text$1(shardName(shard.pythons, shard.index))],
@@ -44596,6 +45484,8 @@ function renderPlanTerminal({ shards, unavailable, unusable }, layout) {
 			"Measures",
 			"Workloads"
 		], rows),
+		...notes.map((note) => paragraph(text$1(note))),
+		...unknownCosts === null ? [] : [paragraph(strong("Shared out without stored costs."), text$1(` ${unknownCosts}`))],
 		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`))),
 		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text$1(` ${reason}`)))
 	], layout);
@@ -44781,7 +45671,7 @@ function noChangeSentence({ confirmation, counts }) {
 function changeRow(row, { columns }, notes) {
 	const { cell, metric, verdict, threshold } = row;
 	const { figures, ratio, pairs } = verdict.pairs;
-	const where = [text$1(labelOf$1(cell, columns))];
+	const where = [text$1(labelOf(cell, columns))];
 	const tested = verdict.p !== null;
 	return [
 		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text$1("improvement")] : [strong("regression")]),
@@ -44912,13 +45802,19 @@ function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation 
 	const [first] = absent;
 	if (first !== void 0) {
 		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
-		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored as one; a run of the default branch that ends by itself makes one.";
+		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are.";
 		return [paragraph(strong(subject), text$1(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
 	}
 	if (screen.withoutBaseline === 0) return [];
 	const subject = `Too few stored runs for ${counted$2(screen.withoutBaseline, "cell")}:`;
-	const next = `3 are needed before a cell can be ${cleared}; each run of the default branch that ends by itself adds one.`;
+	const next = `3 are needed before a cell can be ${cleared}; each complete run of the default branch adds one.`;
 	return [paragraph(strong(subject), text$1(` ${next}`))];
+}
+/** That a missing baseline comes by itself; nothing where there is one, or this run is stored as the first of it. */
+function baselineSteps({ warnings, nullRun, usesBaseline, confirmation }) {
+	const absent = warnings.some((warning) => warning.code === "no baseline" && !warning.stored);
+	if (nullRun || !usesBaseline || !absent) return [];
+	return [[text$1(`Nothing to do about the missing baseline: each complete run of the default branch is stored, the one after the merge too; from 3 stored runs on, unchanged cells ${confirmation.kind === "pairs" ? "need no pairs" : "can be cleared"}.`)]];
 }
 /** Packages that have another version than in the newest stored run. */
 function packageBlocks({ warnings }, notes) {
@@ -44947,7 +45843,7 @@ function headlineBlocks(report, notes) {
 }
 /** What was measured, how it was judged, and what of it is lacking. */
 function circumstanceBlocks(report, notes) {
-	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...baseNotes(report).map(notes.mark)];
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...furtherNotes(report).map(notes.mark)];
 	const more = [
 		judgedSentence(report),
 		flipSentence(report),
@@ -44964,12 +45860,13 @@ function circumstanceBlocks(report, notes) {
 /** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
 function missingShardBlocks({ missingShards }) {
 	if (missingShards.length === 0) return [];
-	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text$1(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there. See the job logs, and re-run the failed jobs.`))];
+	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text$1(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there.`))];
 }
 /** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
 function conclusion(report) {
 	const { partial, nullRun, counts } = report;
-	const interrupted = partial ? "Interrupted: this is what was measured until then. " : "";
+	const rest = counts.notReached === 0 ? "" : `${notReachedSentence(counts)} `;
+	const interrupted = partial ? `Interrupted: this is what was measured until then. ${rest}` : "";
 	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
 	const faults = [
 		flagWords(report),
@@ -45010,13 +45907,14 @@ function suspectedWords({ suspected }) {
 	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
 }
 /** May I merge? A pass that rests on nothing says so. */
-function gateAnswer({ gate, counts, nullRun, partial, acceptance }) {
+function gateAnswer(report) {
+	const { gate, nullRun, partial } = report;
 	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
 	if (gate.conclusion === "failure") return {
 		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
 		rest: [...gate.reasons, ...warnings]
 	};
-	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(counts, acceptance);
+	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(report);
 	return {
 		lead,
 		rest: [...rest, ...warnings]
@@ -45034,7 +45932,8 @@ const plainPass = {
 	lead: "The gate passes.",
 	rest: []
 };
-function passAnswer(counts, acceptance) {
+function passAnswer(report) {
+	const { counts, acceptance } = report;
 	const { improvements, noChange, inconclusive, broken, refused } = counts;
 	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
 		lead: "The gate passes all the same:",
@@ -45052,10 +45951,18 @@ function passAnswer(counts, acceptance) {
 		lead: "The gate passes: nothing was confirmed to be slower.",
 		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
 	};
+	if (isIncomplete(report)) return {
+		lead: "The gate passes: nothing that was measured speaks against merging.",
+		rest: ["Not everything was measured: see below."]
+	};
 	return {
 		lead: "The gate passes: nothing here speaks against merging.",
 		rest: []
 	};
+}
+/** Whether a slowdown could hide in what was not measured. */
+function isIncomplete({ counts, missingShards, unavailable }) {
+	return counts.missing + missingShards.length + unavailable.length > 0;
 }
 /** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
 function judgedSentence({ confirmation, verdicts: { cleared } }) {
@@ -45070,8 +45977,9 @@ function judgedSentence({ confirmation, verdicts: { cleared } }) {
 		case "none": return stored === "" ? "No pairs were measured." : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
 	}
 }
-function baseNotes({ confirmation }) {
-	return confirmation.kind === "pairs" ? confirmation.summary.base.notes : [];
+/** How base was made, and what became of a label. */
+function furtherNotes({ confirmation, remarks }) {
+	return [...confirmation.kind === "pairs" ? confirmation.summary.base.notes : [], ...remarks];
 }
 function baseWords({ commit, origin }) {
 	return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
@@ -45276,17 +46184,20 @@ function regressionSteps(report) {
 		...moved,
 		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
 		...rest === 0 ? [] : [[text$1(`And at ${counted$2(rest, "more regression")}: see under Changes.`)]],
-		meantStep(report)
+		meantStep(regressions, report)
 	];
 }
-function meantStep({ acceptance, overrideLabel }) {
+/** A label accepts what was listed when it was put on: what is listed since is accepted by putting it on once more. */
+function meantStep(regressions, { acceptance, overrideLabel }) {
 	const rule = [text$1("A slowdown that is meant is let through by a rule under "), code("thresholds")];
-	if (overrideLabel === null || acceptance !== null) return [...rule, text$1(".")];
+	const accepted = new Set(acceptance?.cells);
+	if (overrideLabel === null || regressions.every(({ cell }) => accepted.has(cellId(cell)))) return [...rule, text$1(".")];
+	const how = acceptance === null ? ": put it on and run the failed job again." : ": take the label off and put it on again to accept these too, and run the failed job again.";
 	return [
 		...rule,
 		text$1(", or, for this commit alone, by the label "),
 		code(overrideLabel),
-		text$1(" on the pull request: put it on and run the failed job again.")
+		text$1(` on the pull request${how}`)
 	];
 }
 function familyStep({ family, direction, moved, cells, least, most }, report) {
@@ -45303,7 +46214,7 @@ function movedLoops({ confirmation, columns, threshold }) {
 	if (confirmation.kind !== "pairs") return "";
 	return listed(confirmation.summary.interpreters.filter(({ ratio: { value, bounds } }) => {
 		return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1) && Math.abs(Math.log(value)) >= Math.log1p(threshold.margin);
-	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf$1({ runtime: runtime.id }, columns)}`));
+	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf({ runtime: runtime.id }, columns)}`));
 }
 function isOfFamily({ metric, cell }, families) {
 	return metric !== null && families.some(({ family }) => family === familyOf(metric, cell.model));
@@ -45313,7 +46224,7 @@ function lookStep(rows, { columns }) {
 	const [first] = rows;
 	if (first === void 0) return [];
 	const changes = rows.map(({ cell, metric, verdict }) => {
-		const where = `on ${labelOf$1(cell, columns)}`;
+		const where = `on ${labelOf(cell, columns)}`;
 		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
 	});
 	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
@@ -45353,8 +46264,10 @@ function nextStepBlocks(report) {
 	const items = [
 		...report.nullRun ? falseAlarmSteps(report) : regressionSteps(report),
 		...brokenSteps(report),
+		...unfinishedSteps(report),
 		...missingSteps(report),
-		...openSteps(report)
+		...openSteps(report),
+		...baselineSteps(report)
 	];
 	return items.length === 0 ? [] : [
 		heading$1(2, "What to do next"),
@@ -45390,10 +46303,22 @@ function areBroken(cells) {
 function refusedSteps(groups) {
 	return groups === 0 ? [] : [[text$1("A workload that was refused is not measured at all: correct its file as Broken says.")]];
 }
-function missingSteps({ counts: { missing } }) {
+/** A run that ended too early is measured again as a whole, and only what failed of one in shards. */
+function unfinishedSteps({ partial, missingShards, counts, warnings }) {
+	const why = counts.notReached > 0 ? notReachedSentence(counts) : "it ended before every cell had as many processes as were planned.";
+	const inTime = warnings.some(({ code }) => code === "fewer rounds");
+	return [...partial ? [[text$1(`Run the job again: ${why}`), ...inTime ? [
+		text$1(" Raise "),
+		code("time-budget"),
+		text$1(" for that.")
+	] : []]] : [], ...missingShards.length === 0 ? [] : [[text$1(`See the job log of ${listed(missingShards)}, and run the failed jobs again: without them this is no whole report.`)]]];
+}
+function missingSteps({ counts: { missing }, verdicts, columns }) {
 	if (missing === 0) return [];
 	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
-	return [[text$1(`${`${counted$2(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`)]];
+	const subject = `${counted$2(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`;
+	const names = cellList(verdicts.missing.flatMap(({ cells }) => cells), columns);
+	return [[text$1(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`), text$1(` ${names}`)]];
 }
 // src/render/open-section.ts
 /** The most inconclusive cells in the table; the others are under “All cells” only. */
@@ -45425,7 +46350,7 @@ function tableBlocks(cells, report) {
 }
 function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
 	const evidence = verdict.pairs ?? verdict.stored;
-	const name = stacked(cellName(cell), [text$1(labelOf$1(cell, columns))]);
+	const name = stacked(cellName(cell), [text$1(labelOf(cell, columns))]);
 	const why = [text$1(doubtWords(verdict.doubt))];
 	if (metric === null || evidence === null) return [
 		name,
@@ -45590,8 +46515,15 @@ function rankingLines({ standings, lead, metric }, notes) {
 	}
 }
 // src/render/report.ts
+/** Documents by their report: a run shows the same one in a file, a job summary and a log. */
+const known = /* @__PURE__ */ new WeakMap();
 /** The whole report in the order in which it is read: the answer, what to do, what rests on it, the refreshed tables, then what is folded. */
 function reportDocument(report) {
+	const document = known.get(report) ?? documentOf(report);
+	known.set(report, document);
+	return document;
+}
+function documentOf(report) {
 	const notes = noteBook();
 	return [
 		...headlineBlocks(report, notes),
@@ -45650,7 +46582,8 @@ function compareResults(base, head, level = differenceLevel) {
 	const aligned = alignRuntimes(base, pairs);
 	const index = indexCells(head);
 	const cells = compareTwoSamples(index, indexCells(aligned), level);
-	const changes = withoutRanked(compareWithBaseline(index, [aligned]), cells);
+	const found = findingsOf(index, [aligned]);
+	const changes = withoutRanked(found.changes, cells);
 	const left = (results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
 	return {
 		base: side(base),
@@ -45660,7 +46593,7 @@ function compareResults(base, head, level = differenceLevel) {
 		onlyHead: left(head).map(({ label }) => label),
 		cells: comparedCells(cells, pairs.map((pair) => pair.head), level),
 		changes,
-		table: changeTable(changes, findingsOf(index, [aligned], { changes })),
+		table: changeTable(changes, found),
 		warnings: [
 			...machineWarnings(base.machine, head.machine),
 			{

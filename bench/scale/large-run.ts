@@ -39,7 +39,7 @@ export function largeRun(cells: number, run: number): readonly Results[] {
     const places = Array.from({ length: Math.min(cellsEach, cells - index * cellsEach) }, (_, at) => placeOf(at, runtime));
     const workloads = [...new Set(places.map(({ workload }) => workload))];
     const pythons = runtimes.map(({ python }) => [python, 1] as const);
-    const shard = { run: `large-${run}`, index: index + 1, pythons, workloads, size: workloads.length * runtimes.length };
+    const shard = { run: `large-${run}`, index: index + 1, pythons, workloads, cells };
     return partOf(places, { run, runtime, shard });
   });
 }

@@ -114,7 +114,7 @@ describe('the token of a run', () => {
   it('may do what its jobs may do, and no more', () => {
     expect(permissionsOf(matrix, ['plan', 'measure'])).toEqual({ contents: 'read' });
     expect(permissionsOf(matrix, ['plan', 'report'])).toEqual({ contents: 'read', checks: 'write', pull_requests: 'write' });
-    expect(permissionsOf(matrix, ['measure', 'store'])).toEqual({ contents: 'write' });
+    expect(permissionsOf(matrix, ['measure', 'store'])).toEqual({ contents: 'write', pull_requests: 'read' });
   });
 });
 
