@@ -21,8 +21,8 @@ const root = join(import.meta.dirname, '..');
 const pythons = process.argv.slice(2);
 const uvloops = '0.21.0,0.22.1';
 const common = [
-  ...['--workloads', 'fan_out_five,blocking_calls,spawn', '--models', 'threads,asyncio,uvloop'],
-  ...['--processes', '3', '--values', '2', '--seed', '1', '--max-suspects', '1', '--null-run', 'true', '--baseline-store', 'file'],
+  ...['--workloads', 'fan_out_five,blocking_calls', '--models', 'threads,uvloop'],
+  ...['--processes', '2', '--values', '1', '--seed', '1', '--max-suspects', '1', '--null-run', 'true', '--baseline-store', 'file'],
   ...['--python-version', pythons.join(','), '--uvloop-version', uvloops],
 ];
 

@@ -34980,7 +34980,8 @@ const warning = discriminatedUnion("code", [
 // src/baseline/results-schema.ts
 /** Most samples of a run. */
 const mostSamples = 1e6;
-const opening$1 = {
+/** The results document of the version that this program writes. */
+const resultsDocument = strictObject({
 	schema: literal(2),
 	kind: literal("results"),
 	created: instant.describe("When the run began."),
@@ -34996,42 +34997,32 @@ const opening$1 = {
 	})).max(1e3),
 	workloads: array(workload).max(2e4),
 	refused: refused$1,
-	leftOut
-};
-const closing = {
+	leftOut,
+	samples: array(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
 	warnings: array(warning).max(1e4),
 	comparison: comparison.nullable().describe("What the run was compared with where it was measured; null where it was only measured."),
 	partial: boolean().describe("Whether the run was interrupted, or ended before every cell had one process.")
-};
-/** The results document of the version that this program writes. */
-const resultsDocument = strictObject({
-	...opening$1,
-	samples: array(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
-	...closing
 }).refine(({ samples, runtimes }) => areKnown(samples, "runtime", runtimes), { message: "a sample is of a runtime that is not described" }).refine(({ samples, workloads }) => areKnown(samples, "workload", workloads), { message: "a sample is of a workload that is not described" }).describe("All samples of one run on one machine.");
 function areKnown(samples, of, described) {
 	const known = new Set(described.map(({ id }) => id));
 	return samples.every(({ cell }) => known.has(cell[of]));
 }
-/** A document whose samples are looked at afterwards: by the schema alone those of a large run take seconds. */
-const withoutSamples = strictObject({
-	...opening$1,
-	samples: array(unknown()).max(mostSamples),
-	...closing
-});
-/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-function checkedQuickly(value) {
-	const checked = withoutSamples.safeParse(value);
-	if (!checked.success || hasReservedKey({
-		...value,
+/**
+* The quick way for what is as it should be: by the schema alone the samples of a large run take seconds. Null for anything
+* else, which the schema then says.
+*/
+function checkedQuickly({ samples, ...rest }) {
+	if (!Array.isArray(samples) || samples.length > mostSamples || !samples.every(isSample)) return null;
+	const checked = resultsDocument.safeParse({
+		...rest,
 		samples: []
-	})) return null;
-	const { runtimes, workloads, samples } = checked.data;
-	if (!samples.every(isSample) || !areKnown(samples, "runtime", runtimes) || !areKnown(samples, "workload", workloads)) return null;
-	return {
+	});
+	if (!checked.success || hasReservedKey(rest)) return null;
+	const { runtimes, workloads } = checked.data;
+	return areKnown(samples, "runtime", runtimes) && areKnown(samples, "workload", workloads) ? {
 		...checked.data,
 		samples
-	};
+	} : null;
 }
 function isSample(value) {
 	return isMeasuredSample(value) || brokenSample$1.safeParse(value).success && !hasReservedKey(value);
@@ -36550,7 +36541,8 @@ function shiftOfOthers(ascending, own) {
 function normalise(prepared, family) {
 	const { reference } = prepared;
 	const shift = (ascending, value) => shiftOfOthers(ascending ?? [], value - reference);
-	const earlier = [...prepared.earlier].map(([run, value]) => value - (shift(family?.earlier.get(run), value) ?? 0));
+	const earlier = [];
+	for (const [run, value] of prepared.earlier) earlier.push(value - (shift(family?.earlier.get(run), value) ?? 0));
 	const familyShift = shift(family?.next, prepared.next);
 	return {
 		prepared,
@@ -36978,10 +36970,10 @@ function knownCell(state, { index, stored, thresholds, seed, accepted = [] }) {
 		metric,
 		absence,
 		history,
-		passedOver,
+		passedOver: passedOver.map(([why, some]) => [why, some.map(runName)]),
+		stepped: namesOnly(stepped),
 		cutBy: start.after,
-		firstRun,
-		stepped
+		firstRun
 	};
 }
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
@@ -37023,7 +37015,7 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 	const { id, family, threshold } = cell;
 	const shared = {
 		...known,
-		...withoutValues(known),
+		history: history.map(runName),
 		id,
 		cell: state.cell,
 		family,
@@ -37055,15 +37047,11 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 		stored: storedEvidence(metric, sides, screened)
 	};
 }
-/** Once it is screened, a cell needs the names of its runs alone: hundreds of thousands of figures are free again. */
-function withoutValues({ history, passedOver, stepped }) {
+/** Of what was looked through, the names of the runs are needed alone: hundreds of thousands of figures are free again. */
+function namesOnly(stepped) {
 	return {
-		history: history.map(runName),
-		passedOver: passedOver.map(([why, runs]) => [why, runs.map(runName)]),
-		stepped: {
-			...stepped,
-			series: stepped.series.map(runName)
-		}
+		...stepped,
+		series: stepped.series.map(runName)
 	};
 }
 function outcomeOf$2(screened) {
@@ -44627,6 +44615,8 @@ function cellAt({ models }, { workloads, runtime }, places) {
 const digest = string$1().regex(/^[0-9a-f]{16}$/, "is no digest of a line");
 /** As many as a results document may have samples: whatever was read from one can be stored. */
 const mostOfAny = 1e6;
+/** Most cells of a run that delivered, and that did not. */
+const mostCells$1 = 2e5;
 const envelope = {
 	id: digest.describe("Digest of everything behind it in the line."),
 	schema: literal(2)
@@ -44673,11 +44663,9 @@ const runLine = strictObject({
 	absences: digest,
 	models: array(model).max(concurrencyModels.length),
 	columns: array(array(key).max(mostOfAny)).max(mostOfAny).describe("Metric ids: the one a cell is judged by, then what informs."),
-	measured: array(measuredCell).max(2e5),
-	broken: array(brokenCell).max(2e5)
+	measured: array(measuredCell).max(mostCells$1),
+	broken: array(brokenCell).max(mostCells$1)
 }).describe("One run on one runtime.");
-/** A run line whose measured rows are looked at afterwards: by the schema alone a long history takes seconds. */
-const runLineWithoutRows = runLine.extend({ measured: array(unknown()).max(2e5) });
 /** A line that runs refer to. */
 const contextLine = discriminatedUnion("kind", [
 	strictObject({
@@ -44979,14 +44967,13 @@ function columned(line) {
 	} : line;
 }
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-function checkedRun(value) {
-	const checked = runLineWithoutRows.safeParse(value);
-	if (!checked.success || hasReservedKey({
-		...value,
+function checkedRun({ measured, ...rest }) {
+	if (!Array.isArray(measured) || measured.length > 2e5 || !measured.every(isMeasuredRow)) return null;
+	const checked = runLine.safeParse({
+		...rest,
 		measured: []
-	})) return null;
-	const { measured } = checked.data;
-	return measured.every(isMeasuredRow) ? {
+	});
+	return checked.success && !hasReservedKey(rest) ? {
 		...checked.data,
 		measured
 	} : null;
@@ -45103,7 +45090,11 @@ var StoredRunCells = class StoredRunCells {
 		return this.#table.places.keys();
 	}
 	*values() {
-		for (const [place, cell] of this.#table.cells.entries()) yield this.#at(place, cell);
+		const { cells } = this.#table;
+		for (let place = 0; place < cells.length; place += 1) {
+			const cell = cells[place];
+			if (cell !== void 0) yield this.#at(place, cell);
+		}
 	}
 	get(id) {
 		const place = this.#table.places.get(id);
@@ -57623,7 +57614,7 @@ function untold(reason) {
 */
 function keepHeapSmall() {
 	setFlagsFromString("--semi-space-growth-factor=1");
-	setFlagsFromString("--heap-growing-percent=60");
+	setFlagsFromString("--heap-growing-percent=80");
 }
 // src/pipeline/report.ts
 /**
@@ -61329,7 +61320,7 @@ function refusedReading({ reason, missing }) {
 	return {
 		acceptance: null,
 		remarks: [`${reason} So nothing was accepted.`],
-		missing: missing === null ? [] : [missing]
+		...missing === null ? {} : { missing: [missing] }
 	};
 }
 async function readLabel(place) {

@@ -4,7 +4,7 @@ import { firstIssue, hasReservedKey, jsonLine, parseAnyObject, type Read, reserv
 import { isMeasuredRow } from './measured-row.ts';
 import { newerVersion, type UncheckedObject } from './migrations.ts';
 import { StoredColumns } from './stored-columns.ts';
-import { type BaselineLine, baselineLine, type LineBody, type RunLine, runLineWithoutRows } from './stored-run-schema.ts';
+import { type BaselineLine, baselineLine, type LineBody, mostCells, type RunLine, runLine } from './stored-run-schema.ts';
 
 /** A line and the digest that others name it by. */
 export interface WrittenLine {
@@ -69,11 +69,10 @@ function columned(line: BaselineLine): DecodedLine {
 }
 
 /** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-function checkedRun(value: UncheckedObject): RunLine | null {
-  const checked = runLineWithoutRows.safeParse(value);
-  if (!checked.success || hasReservedKey({ ...value, measured: [] })) return null;
-  const { measured } = checked.data;
-  return measured.every(isMeasuredRow) ? { ...checked.data, measured } : null;
+function checkedRun({ measured, ...rest }: UncheckedObject): RunLine | null {
+  if (!Array.isArray(measured) || measured.length > mostCells || !measured.every(isMeasuredRow)) return null;
+  const checked = runLine.safeParse({ ...rest, measured: [] });
+  return checked.success && !hasReservedKey(rest) ? { ...checked.data, measured } : null;
 }
 
 function digestOf(text: string): string {

@@ -15,34 +15,26 @@ import { warning } from './warning-schema.ts';
 /** Most samples of a run. */
 const mostSamples = 1_000_000;
 
-const opening = {
-  schema: z.literal(resultsSchema),
-  kind: z.literal('results'),
-  created: instant.describe('When the run began.'),
-  commit: commitId.nullable().describe('The commit that was measured, or null outside a git checkout.'),
-  runId: identifier.min(1).describe('Unique for the run, and equal for its shards.'),
-  shard: shard.nullable(),
-  seed: z.int().describe('Seed of the schedule.'),
-  machine,
-  runtimes: z.array(runtime).max(1000),
-  unavailable: z.array(z.strictObject({ requested: prose, reason: prose })).max(1000),
-  workloads: z.array(workload).max(20_000),
-  refused,
-  leftOut,
-};
-
-const closing = {
-  warnings: z.array(warning).max(10_000),
-  comparison: comparison.nullable().describe('What the run was compared with where it was measured; null where it was only measured.'),
-  partial: z.boolean().describe('Whether the run was interrupted, or ended before every cell had one process.'),
-};
-
 /** The results document of the version that this program writes. */
 export const resultsDocument = z
   .strictObject({
-    ...opening,
+    schema: z.literal(resultsSchema),
+    kind: z.literal('results'),
+    created: instant.describe('When the run began.'),
+    commit: commitId.nullable().describe('The commit that was measured, or null outside a git checkout.'),
+    runId: identifier.min(1).describe('Unique for the run, and equal for its shards.'),
+    shard: shard.nullable(),
+    seed: z.int().describe('Seed of the schedule.'),
+    machine,
+    runtimes: z.array(runtime).max(1000),
+    unavailable: z.array(z.strictObject({ requested: prose, reason: prose })).max(1000),
+    workloads: z.array(workload).max(20_000),
+    refused,
+    leftOut,
     samples: z.array(z.discriminatedUnion('status', [measuredSample, brokenSample])).max(mostSamples),
-    ...closing,
+    warnings: z.array(warning).max(10_000),
+    comparison: comparison.nullable().describe('What the run was compared with where it was measured; null where it was only measured.'),
+    partial: z.boolean().describe('Whether the run was interrupted, or ended before every cell had one process.'),
   })
   .refine(({ samples, runtimes }) => areKnown(samples, 'runtime', runtimes), { message: 'a sample is of a runtime that is not described' })
   .refine(({ samples, workloads }) => areKnown(samples, 'workload', workloads), {
@@ -59,16 +51,16 @@ function areKnown(
   return samples.every(({ cell }) => known.has(cell[of]));
 }
 
-/** A document whose samples are looked at afterwards: by the schema alone those of a large run take seconds. */
-const withoutSamples = z.strictObject({ ...opening, samples: z.array(z.unknown()).max(mostSamples), ...closing });
-
-/** The quick way for what is as it should be; null for anything else, which the whole schema then says. */
-export function checkedQuickly(value: UncheckedObject): ResultsDocument | null {
-  const checked = withoutSamples.safeParse(value);
-  if (!checked.success || hasReservedKey({ ...value, samples: [] })) return null;
-  const { runtimes, workloads, samples } = checked.data;
-  if (!samples.every(isSample) || !areKnown(samples, 'runtime', runtimes) || !areKnown(samples, 'workload', workloads)) return null;
-  return { ...checked.data, samples };
+/**
+ * The quick way for what is as it should be: by the schema alone the samples of a large run take seconds. Null for anything
+ * else, which the schema then says.
+ */
+export function checkedQuickly({ samples, ...rest }: UncheckedObject): ResultsDocument | null {
+  if (!Array.isArray(samples) || samples.length > mostSamples || !samples.every(isSample)) return null;
+  const checked = resultsDocument.safeParse({ ...rest, samples: [] });
+  if (!checked.success || hasReservedKey(rest)) return null;
+  const { runtimes, workloads } = checked.data;
+  return areKnown(samples, 'runtime', runtimes) && areKnown(samples, 'workload', workloads) ? { ...checked.data, samples } : null;
 }
 
 function isSample(value: unknown): value is Sample {

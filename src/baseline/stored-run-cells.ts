@@ -32,7 +32,11 @@ export class StoredRunCells implements RunCells {
   }
 
   *values(): Generator<DeliveredCell | BrokenCell> {
-    for (const [place, cell] of this.#table.cells.entries()) yield this.#at(place, cell);
+    const { cells } = this.#table;
+    for (let place = 0; place < cells.length; place += 1) {
+      const cell = cells[place];
+      if (cell !== undefined) yield this.#at(place, cell);
+    }
   }
 
   get(id: string): DeliveredCell | BrokenCell | undefined {

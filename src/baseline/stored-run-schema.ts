@@ -13,6 +13,9 @@ const digest = z.string().regex(/^[0-9a-f]{16}$/, 'is no digest of a line');
 /** As many as a results document may have samples: whatever was read from one can be stored. */
 export const mostOfAny = 1_000_000;
 
+/** Most cells of a run that delivered, and that did not. */
+export const mostCells = 200_000;
+
 const envelope = { id: digest.describe('Digest of everything behind it in the line.'), schema: z.literal(resultsSchema) };
 
 const which = [
@@ -57,13 +60,10 @@ export const runLine = z
     absences: digest,
     models: z.array(model).max(concurrencyModels.length),
     columns: z.array(z.array(key).max(mostOfAny)).max(mostOfAny).describe('Metric ids: the one a cell is judged by, then what informs.'),
-    measured: z.array(measuredCell).max(200_000),
-    broken: z.array(brokenCell).max(200_000),
+    measured: z.array(measuredCell).max(mostCells),
+    broken: z.array(brokenCell).max(mostCells),
   })
   .describe('One run on one runtime.');
-
-/** A run line whose measured rows are looked at afterwards: by the schema alone a long history takes seconds. */
-export const runLineWithoutRows = runLine.extend({ measured: z.array(z.unknown()).max(200_000) });
 
 /** A line that runs refer to. */
 export const contextLine = z.discriminatedUnion('kind', [

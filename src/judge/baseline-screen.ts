@@ -106,7 +106,8 @@ function knownCell(state: MeasuredCell, { index, stored, thresholds, seed, accep
     earlier: metric.better === 'lower' ? history : history.map(({ run, values }) => ({ run, values: worse(values) })),
   };
   const firstRun = runs[start.index]?.run ?? null;
-  return { state, cell, cpuModel, metric, absence, history, passedOver, cutBy: start.after, firstRun, stepped };
+  const looked = { passedOver: passedOver.map(([why, some]) => [why, some.map(runName)] as const), stepped: namesOnly(stepped) };
+  return { state, cell, cpuModel, metric, absence, history, ...looked, cutBy: start.after, firstRun };
 }
 
 /** The stored runs that a cell can be compared with, oldest first, or why there is none. */
@@ -133,7 +134,7 @@ function storedRuns(
 function screenedCell({ state, cell, cpuModel, ...known }: KnownCell, screened: Screened | null): ScreenedCell {
   const { metric, history } = known;
   const { id, family, threshold } = cell;
-  const shared = { ...known, ...withoutValues(known), id, cell: state.cell, family, threshold, screened };
+  const shared = { ...known, history: history.map(runName), id, cell: state.cell, family, threshold, screened };
   const sides = { head: processValues(state.processes, metric), runs: history, cpuModel };
   const plain = plainScreen(metric, state.cell.model, sides, threshold);
   if (plain !== null) return { ...shared, ...plain };
@@ -141,13 +142,9 @@ function screenedCell({ state, cell, cpuModel, ...known }: KnownCell, screened: 
   return { ...shared, outcome: outcomeOf(screened), stored: storedEvidence(metric, sides, screened) };
 }
 
-/** Once it is screened, a cell needs the names of its runs alone: hundreds of thousands of figures are free again. */
-function withoutValues({ history, passedOver, stepped }: Pick<KnownCell, 'history' | 'passedOver' | 'stepped'>) {
-  return {
-    history: history.map(runName),
-    passedOver: passedOver.map(([why, runs]) => [why, runs.map(runName)] as const),
-    stepped: { ...stepped, series: stepped.series.map(runName) },
-  };
+/** Of what was looked through, the names of the runs are needed alone: hundreds of thousands of figures are free again. */
+function namesOnly(stepped: SteppedHistory): SteppedHistory {
+  return { ...stepped, series: stepped.series.map(runName) };
 }
 
 function outcomeOf(screened: Screened): ScreenOutcome {

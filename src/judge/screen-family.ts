@@ -86,7 +86,8 @@ function shiftOfOthers(ascending: readonly number[], own: number): number | null
 function normalise(prepared: ComparableCell, family: FamilyDeviations | undefined): Normalised {
   const { reference } = prepared;
   const shift = (ascending: readonly number[] | undefined, value: number) => shiftOfOthers(ascending ?? [], value - reference);
-  const earlier = [...prepared.earlier].map(([run, value]) => value - (shift(family?.earlier.get(run), value) ?? 0));
+  const earlier: number[] = [];
+  for (const [run, value] of prepared.earlier) earlier.push(value - (shift(family?.earlier.get(run), value) ?? 0));
   const familyShift = shift(family?.next, prepared.next);
   return { prepared, next: prepared.next - (familyShift ?? 0), earlier, variance: standardDeviation(earlier) ** 2, familyShift };
 }

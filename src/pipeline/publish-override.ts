@@ -65,7 +65,7 @@ function askedOf({ label, pullRequest }: Pick<OverridePlace, 'label' | 'pullRequ
 }
 
 function refusedReading({ reason, missing }: Unavailable): OverrideReading {
-  return { acceptance: null, remarks: [`${reason} So nothing was accepted.`], missing: missing === null ? [] : [missing] };
+  return { acceptance: null, remarks: [`${reason} So nothing was accepted.`], ...(missing === null ? {} : { missing: [missing] }) };
 }
 
 async function readLabel(place: OverridePlace): Promise<OverrideReading> {
