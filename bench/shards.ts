@@ -22,9 +22,12 @@ const pythons = process.argv.slice(2);
 const uvloops = '0.21.0,0.22.1';
 const common = [
   ...['--workloads', 'fan_out_five,blocking_calls', '--models', 'threads,uvloop'],
-  ...['--processes', '2', '--values', '1', '--seed', '1', '--max-suspects', '1', '--null-run', 'true', '--baseline-store', 'file'],
+  ...['--processes', '2', '--values', '1', '--seed', '1', '--confirm-pairs', '20', '--null-run', 'true', '--baseline-store', 'file'],
   ...['--python-version', pythons.join(','), '--uvloop-version', uvloops],
 ];
+
+/** One suspect for each job: how many a job confirms is its own affair, so that the reports are asked without it. */
+const few = ['--max-suspects', '1'];
 
 interface MatrixEntry {
   readonly shard: string;
@@ -51,7 +54,7 @@ async function comparedIn(folder: string): Promise<void> {
     const place = join(folder, `shard-${index + 1}`);
     cpSync(project, place, { recursive: true });
     console.error(`Measuring ${name}`);
-    await runProgram(place, ['measure', ...common, '--shard', shard]);
+    await runProgram(place, ['measure', ...common, ...few, '--shard', shard]);
     files.push(join(place, '.concurrency-regressions', 'results.json'));
   }
   const seconds = (performance.now() - began) / 1000;
@@ -76,12 +79,12 @@ function combined(parts: readonly Results[]): Results {
   return { ...mergeParts(parts), comparison: { baseline, pairs, looks: parts[0]?.comparison?.looks ?? [] } };
 }
 
-async function reportOn(project: string, files: readonly string[]): Promise<string> {
+async function reportOn(project: string, files: readonly string[], also: readonly string[] = []): Promise<string> {
   // What an earlier report remembered would be in this one.
   rmSync(join(project, '.concurrency-regressions'), { recursive: true, force: true });
   mkdirSync(join(project, 'reports'), { recursive: true });
   const path = join(project, 'reports', 'report.md');
-  await runProgram(project, ['report', ...common, '--results', files.join(','), '--report-path', path], [0, 1]);
+  await runProgram(project, ['report', ...common, ...also, '--results', files.join(','), '--report-path', path], [0, 1]);
   return readFileSync(path, 'utf8');
 }
 
@@ -89,10 +92,11 @@ async function reportOn(project: string, files: readonly string[]): Promise<stri
 async function oneJob(place: string, project: string) {
   cpSync(project, place, { recursive: true });
   const results = join(place, '.concurrency-regressions', 'results.json');
-  await runProgram(place, ['run', ...common], [0, 1]);
+  rmSync(join(place, '.concurrency-regressions'), { recursive: true, force: true });
+  await runProgram(place, ['run', ...common, ...few], [0, 1]);
   const report = readFileSync(join(place, '.concurrency-regressions', 'report.md'), 'utf8');
   const cells = new Set((await readResultsFile(results)).samples.map(({ cell }) => cellId(cell)));
-  return { cells, report, again: await reportOn(project, [results]) };
+  return { cells, report, again: await reportOn(project, [results], few) };
 }
 
 await main();
