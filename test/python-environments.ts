@@ -47,6 +47,11 @@ export function interpretersUnderTest(): Interpreter[] {
   return wanted.filter((interpreter) => named.has(interpreter.executable) || [...byRelease.values()].includes(interpreter));
 }
 
+/** Executable of the newest one that has the interpreter lock: for what every version does alike. */
+export function newestWithLock(interpreters: readonly Interpreter[]): string {
+  return interpreters.findLast(({ freeThreaded }) => !freeThreaded)?.executable ?? 'python3';
+}
+
 /** Whether this is a runner of GitHub, where the workflow has installed every release that is required. */
 export function isRunner(env: NodeJS.ProcessEnv): boolean {
   return env['CI'] === 'true' && env['GITHUB_ACTIONS'] === 'true';
