@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isAllowedLicense } from './license-policy.ts';
 
 /** A package whose code is in the bundles. */
 interface BundledPackage {
@@ -10,10 +11,16 @@ interface BundledPackage {
   readonly text: string;
 }
 
-/** The licences of every package that one of `modules` (absolute paths) belongs to, by name: the content of licenses.txt. */
+/**
+ * The licences of every package that one of `modules` (absolute paths) belongs to, by name: the content of licenses.txt.
+ *
+ * @throws when a module belongs to no package, or to one whose licence does not allow it to be in a bundle
+ */
 export function licencesOf(modules: readonly string[]): string {
   const folders = [...new Set(modules.flatMap(packageFolder))];
   const packages = folders.map(readPackage).toSorted((a, b) => order(a, b));
+  const refused = packages.filter(({ license }) => !isAllowedLicense(license, 'bundled'));
+  if (refused.length > 0) throw new Error(`may not be bundled: ${refused.map(title).join(', ')}`);
   const header = `The bundles in this folder hold code of ${packages.length} packages.\n`;
   return [header, ...packages.map(section)].join('\n');
 }
@@ -39,6 +46,11 @@ function readPackage(folder: string): BundledPackage {
   return { name, version, license: String(license ?? 'not stated'), text };
 }
 
-function section({ name, version, license, text }: BundledPackage): string {
-  return `${'='.repeat(80)}\n${name} ${version} (${license})\n\n${text === '' ? 'The package ships no licence text.' : text}\n`;
+function title({ name, version, license }: BundledPackage): string {
+  return `${name} ${version} (${license})`;
+}
+
+function section(bundled: BundledPackage): string {
+  const { text } = bundled;
+  return `${'='.repeat(80)}\n${title(bundled)}\n\n${text === '' ? 'The package ships no licence text.' : text}\n`;
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where the workflows that README shows are kept as files. */
+/** Where the workflows that README links are kept. */
 export const recipesFolder = join(import.meta.dirname, '..', 'docs', 'recipes');
 
-/** A workflow of the README. */
+/** A workflow to be copied. */
 export interface Recipe {
   /** Name of its file in docs/recipes, "matrix.yml". */
   readonly file: string;
@@ -17,9 +17,15 @@ export function readRecipes(): readonly Recipe[] {
   return files.toSorted().map((file) => ({ file, text: readFileSync(join(recipesFolder, file), 'utf8') }));
 }
 
+/** The workflow that README begins with; empty where it shows none. */
+export function quickStart(readme: string): string {
+  const blocks = [...readme.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+  return blocks.find((block) => /^jobs:$/m.test(block)) ?? '';
+}
+
 /** An action as a step of a workflow names it. */
 export interface UsedAction {
-  /** "actions/checkout". */
+  /** "actions/checkout", or with the folder of the action below, "github/codeql-action/init". */
   readonly repository: string;
   /** Commit, tag or branch. */
   readonly ref: string;
@@ -29,17 +35,11 @@ export interface UsedAction {
 
 /** The actions of a workflow, each as often as it is used. */
 export function usedActions(workflow: string): readonly UsedAction[] {
-  const uses = workflow.matchAll(/^\s*(?:- )?uses: ([\w.-]+\/[\w.-]+)@(\S+)(?: # (.*))?$/gm);
+  const uses = workflow.matchAll(/^\s*(?:- )?uses: ([\w.-]+(?:\/[\w.-]+)+)@(\S+)(?: # (.*))?$/gm);
   return [...uses].map(([, repository = '', ref = '', comment = '']) => ({ repository, ref, comment }));
 }
 
-/** What is wrong with the workflows in a Markdown text: one that is no recipe, and recipes that it does not show. Empty when nothing is. */
-export function recipeDrift(markdown: string, recipes: readonly Recipe[]): readonly string[] {
-  const shown = [...markdown.matchAll(/^```ya?ml\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text).filter((text) => /^jobs:/m.test(text));
-  const strangers = shown.filter((text) => recipes.every((recipe) => recipe.text !== text));
-  const hidden = recipes.filter((recipe) => !shown.includes(recipe.text) && !markdown.includes(`docs/recipes/${recipe.file}`));
-  return [
-    ...strangers.map((text) => `the workflow "${text.split('\n', 1)[0]}" is no file of docs/recipes`),
-    ...hidden.map(({ file }) => `docs/recipes/${file} is neither shown nor linked`),
-  ];
+/** The recipes that a Markdown text of the repository's root does not link, by path. */
+export function unlinkedRecipes(markdown: string, recipes: readonly Recipe[]): readonly string[] {
+  return recipes.map(({ file }) => `docs/recipes/${file}`).filter((path) => !markdown.includes(`](${path})`));
 }

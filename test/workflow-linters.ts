@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -25,41 +26,46 @@ export async function actionlint(path: string): Promise<readonly Finding[]> {
   return found.map(({ kind, line }) => ({ rule: kind, line }));
 }
 
-const zizmorVersion = '1.32.0';
+const requirements = join(import.meta.dirname, '..', '.github', 'requirements.txt');
 const toolsFolder = join(import.meta.dirname, '..', '.concurrency-regressions', 'test-tools');
 
 const zizmorReport = z.array(
   z.object({
     ident: z.string(),
-    locations: z.array(z.object({ concrete: z.object({ location: z.object({ start_point: z.object({ row: z.number() }) }) }) })).min(1),
+    locations: z.array(
+      z.object({
+        symbolic: z.object({ kind: z.string() }),
+        concrete: z.object({ location: z.object({ start_point: z.object({ row: z.number() }) }) }),
+      }),
+    ),
   }),
 );
 
 /**
- * What zizmor finds in a workflow file without the network, code smells included.
+ * What zizmor finds without the network in a workflow, an action.yml or a dependabot.yml, at its strictest.
  *
  * @param ignores whether comments in the file may silence a rule
  */
 export async function zizmor(path: string, { ignores = true } = {}): Promise<readonly Finding[]> {
-  const rest = ['--offline', '--pedantic', '--quiet', '--no-exit-codes', '--no-config', '--format', 'json'];
-  const { stdout } = await run(await zizmorProgram(), [...rest, ...(ignores ? [] : ['--no-ignores']), path]);
+  const strict = ['--persona', 'auditor', '--collect', 'all', '--strict-collection', '--no-config', ...(ignores ? [] : ['--no-ignores'])];
+  const { stdout } = await run(await zizmorProgram(), ['--offline', '--quiet', '--no-exit-codes', '--format', 'json', ...strict, path]);
   return zizmorReport.parse(JSON.parse(stdout)).map(({ ident, locations }) => ({
     rule: ident,
-    line: 1 + Math.min(...locations.map(({ concrete }) => concrete.location.start_point.row)),
+    line: 1 + (locations.find(({ symbolic }) => symbolic.kind === 'Primary')?.concrete.location.start_point.row ?? 0),
   }));
 }
 
-/** The program, installed once and kept; in a folder of its own first, because test files run side by side. */
+/** The program, installed once for each state of the requirements and kept; in a folder of its own first, because test files run side by side. */
 async function zizmorProgram(): Promise<string> {
-  const folder = join(toolsFolder, `zizmor-${zizmorVersion}`);
+  const folder = join(toolsFolder, `zizmor-${createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16)}`);
   const program = join(folder, 'bin', 'zizmor');
   if (existsSync(program)) return program;
   const python = interpretersAtHand().findLast(({ minor, freeThreaded }) => minor >= 9 && !freeThreaded);
   if (python === undefined) throw new Error('zizmor is installed with pip, and there is no CPython 3.9 or newer: install one.');
   mkdirSync(toolsFolder, { recursive: true });
   const making = mkdtempSync(join(toolsFolder, 'making-'));
-  const quietly = ['--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '--no-deps'];
-  await run(python.executable, ['-m', 'pip', 'install', ...quietly, '--target', making, `zizmor==${zizmorVersion}`]);
+  const exactly = ['--quiet', '--disable-pip-version-check', '--only-binary', ':all:', '--no-deps', '--require-hashes'];
+  await run(python.executable, ['-m', 'pip', 'install', ...exactly, '--target', making, '--requirement', requirements]);
   try {
     renameSync(making, folder);
   } catch (error) {
