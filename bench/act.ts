@@ -1,5 +1,5 @@
 /**
- * Runs a recipe of docs/recipes under act on this machine, with the action of this checkout, and keeps its log in docs/act.
+ * Runs a recipe of docs/recipes, or with --recipe=README.md its quick start, under act on this machine, with the action of this checkout, and keeps its log in docs/act.
  *
  *   npm run bench:act [-- --recipe=matrix.yml] [--event=pull_request|push] [--slowdown=1.2] [--time-budget=2m] [--models=LIST]
  *                     [--clones=DIR] [--action=DIR]
@@ -14,13 +14,13 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, wri
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { recipesFolder } from '../scripts/recipes.ts';
+import { quickStart, recipesFolder } from '../scripts/recipes.ts';
 import { UserError } from '../src/model/user-error.ts';
 import type { Interpreter } from '../test/python-environments.ts';
 import { cleanLog, type PlaceNames } from './act/clean-log.ts';
 import { actDocument, logName } from './act/document.ts';
 import { eventNames } from './act/event.ts';
-import { jobsFor, knownRecipes, type Trial, unexpectedJobs, unexpectedState } from './act/expectation.ts';
+import { jobsFor, knownRecipes, quickStartOfReadme, type Trial, unexpectedJobs, unexpectedState } from './act/expectation.ts';
 import { type LocalAction, localActions } from './act/local-actions.ts';
 import { startLoopbackGitHub } from './act/loopback-github.ts';
 import { findAct } from './act/programs.ts';
@@ -45,7 +45,7 @@ const { values } = parseArgs({
 
 async function main(scratch: string): Promise<number> {
   const trial = readTrial();
-  const workflow = readFileSync(join(recipesFolder, trial.recipe), 'utf8');
+  const workflow = workflowOf(trial);
   const clones = values.clones === undefined ? [] : await localActions(workflow, resolve(values.clones));
   const act = await findAct(process.env, scratch);
   const cache = join(scratch, 'cache');
@@ -54,7 +54,7 @@ async function main(scratch: string): Promise<number> {
   const project = await makeSampleProject({
     folder: join(scratch, 'project'),
     workflow,
-    options: optionsFor(pythons),
+    options: trial.recipe === quickStartOfReadme ? null : optionsFor(pythons),
     branch: trial.event === 'push' ? 'main' : 'topic',
     slowdown: Number(values.slowdown),
   });
@@ -62,10 +62,12 @@ async function main(scratch: string): Promise<number> {
   const local = clones.map(({ repository, commit, folder }) => [`${repository}@${commit}`, folder] as const);
   const actions = new Map([...local, [ours, actionCopy(join(scratch, 'action'))]]);
   const surroundings = { cache, scratch: join(scratch, 'run'), apiUrl: github.apiUrl, token: github.token };
+  const started = performance.now();
   const run = await runAct({ act: act.path, project, event: trial.event, actions, ...surroundings }).finally(() => github.close());
+  const seconds = (performance.now() - started) / 1000;
   const afterwards = github.afterwards();
   const lines = cleanLog(run.lines, places(scratch, cache, clones));
-  const text = actDocument({ trial, act: act.version, clones, jobs: run.jobs, afterwards, lines });
+  const text = actDocument({ trial, act: act.version, clones, jobs: run.jobs, afterwards, lines, seconds });
   console.log(text);
   const faults = [...unexpectedJobs(trial, run.jobs), ...unexpectedState(trial, afterwards)];
   for (const fault of faults) console.error(`not as expected: ${fault}`);
@@ -73,6 +75,11 @@ async function main(scratch: string): Promise<number> {
   mkdirSync(join(root, 'docs', 'act'), { recursive: true });
   writeFileSync(join(root, 'docs', 'act', logName(trial)), text);
   return 0;
+}
+
+function workflowOf({ recipe }: Trial): string {
+  if (recipe !== quickStartOfReadme) return readFileSync(join(recipesFolder, recipe), 'utf8');
+  return quickStart(readFileSync(join(root, 'README.md'), 'utf8'));
 }
 
 function readTrial(): Trial {

@@ -1,4 +1,4 @@
-import type { Trial } from './expectation.ts';
+import { quickStartOfReadme, type Trial } from './expectation.ts';
 import type { JobResult } from './job-log.ts';
 import type { LocalAction } from './local-actions.ts';
 import type { Afterwards } from './loopback-github.ts';
@@ -12,19 +12,23 @@ export interface ActDocument {
   readonly jobs: readonly JobResult[];
   readonly afterwards: Afterwards;
   readonly lines: readonly string[];
+  /** Wall seconds of all jobs. */
+  readonly seconds: number;
 }
 
 /** The file of a trial's log: "matrix.log", "one-job-push.log", "one-job-slower.log". */
 export function logName({ recipe, event, slower }: Trial): string {
-  return `${recipe.replace('.yml', '')}${event === 'push' ? '-push' : ''}${slower ? '-slower' : ''}.log`;
+  const name = recipe === quickStartOfReadme ? 'quick-start' : recipe.replace('.yml', '');
+  return `${name}${event === 'push' ? '-push' : ''}${slower ? '-slower' : ''}.log`;
 }
 
 /** The log as it is kept: how it came to be, how the jobs ended, what GitHub has afterwards, and every line. */
-export function actDocument({ trial, act, clones, jobs, afterwards, lines }: ActDocument): string {
+export function actDocument({ trial, act, clones, jobs, afterwards, lines, seconds }: ActDocument): string {
   const actions = clones.map(({ repository, version, commit }) => `  ${repository} ${version} (${commit})`);
   const change = trial.event === 'push' ? 'a push to main' : `a pull request that is ${trial.slower ? 'slower' : 'as fast as its base'}`;
+  const workflow = trial.recipe === quickStartOfReadme ? 'The quick start of README' : `docs/recipes/${trial.recipe}`;
   return [
-    `docs/recipes/${trial.recipe} for ${change}, run by ${act} in host mode (npm run bench:act)`,
+    `${workflow} for ${change}, run by ${act} in host mode in ${Math.round(seconds)} s (npm run bench:act)`,
     ...(actions.length === 0 ? [] : ['Official actions from clones at the pinned commits:', ...actions]),
     '',
     ...jobs.map(({ name, result }) => `${result.padEnd(8)} ${name}`),

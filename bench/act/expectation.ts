@@ -2,6 +2,9 @@ import type { EventName } from './event.ts';
 import type { JobResult } from './job-log.ts';
 import type { Afterwards } from './loopback-github.ts';
 
+/** The workflow that README begins with, instead of a recipe of docs/recipes. */
+export const quickStartOfReadme = 'README.md';
+
 /** The jobs of a recipe that run for an event, and how often each. */
 type Jobs = Readonly<Record<string, number>>;
 
@@ -9,6 +12,10 @@ const jobsOf: Readonly<Record<string, Readonly<Record<EventName, Jobs>>>> = {
   'matrix.yml': {
     pull_request: { plan: 1, measure: 2, report: 1 },
     push: { plan: 1, measure: 2, store: 1 },
+  },
+  [quickStartOfReadme]: {
+    pull_request: { concurrency: 1 },
+    push: {},
   },
   'one-job.yml': {
     pull_request: { compare: 1 },
@@ -20,7 +27,7 @@ const jobsOf: Readonly<Record<string, Readonly<Record<EventName, Jobs>>>> = {
 export const knownRecipes = Object.keys(jobsOf);
 
 /** The jobs that a slower pull request must fail. */
-const gates: ReadonlySet<string> = new Set(['report', 'compare']);
+const gates: ReadonlySet<string> = new Set(['report', 'compare', 'concurrency']);
 
 /** What was run. */
 export interface Trial {

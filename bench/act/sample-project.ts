@@ -14,8 +14,8 @@ export interface SampleRequest {
   readonly folder: string;
   /** The workflow that is put into it. */
   readonly workflow: string;
-  /** Values of `.github/concurrency.yml`. */
-  readonly options: Readonly<Record<string, string | number>>;
+  /** Values of `.github/concurrency.yml`; null for a project that has nothing but the workflow. */
+  readonly options: Readonly<Record<string, string | number>> | null;
   /** Where it stands: on the branch of the pull request, or on main after that was merged. */
   readonly branch: 'topic' | 'main';
   /** How many times its work the pull request does: 1 for a change that changes nothing. */
@@ -29,21 +29,23 @@ export const workflowPath = '.github/workflows/concurrency.yml';
 export async function makeSampleProject({ folder, workflow, options, branch, slowdown }: SampleRequest): Promise<SampleProject> {
   const files = {
     [workflowPath]: workflow,
-    '.github/concurrency.yml': JSON.stringify(options, null, 2),
     'README.md': '# A sample project\n',
-    'benchmarks/parse.py': workload,
-    [libraryPath]: library(1),
+    ...(options === null ? {} : benchmarked(options)),
   };
   for (const [name, text] of Object.entries(files)) write(join(folder, name), text);
   await git(folder, 'init', '--quiet', '--initial-branch=main');
   await git(folder, 'remote', 'add', 'origin', 'https://github.com/octo/project');
   const base = await commit(folder, 'Parse request bodies');
   await git(folder, 'checkout', '--quiet', '-b', 'topic');
-  write(join(folder, libraryPath), library(slowdown));
+  if (options !== null) write(join(folder, libraryPath), library(slowdown));
   write(join(folder, 'README.md'), '# A sample project\n\nIt parses.\n');
   const head = await commit(folder, 'Say what it does');
   if (branch === 'main') await git(folder, 'checkout', '--quiet', '-B', 'main');
   return { folder, base, head };
+}
+
+function benchmarked(options: Readonly<Record<string, string | number>>): Readonly<Record<string, string>> {
+  return { '.github/concurrency.yml': JSON.stringify(options, null, 2), 'benchmarks/parse.py': workload, [libraryPath]: library(1) };
 }
 
 /** What the project does, apart from the workload: a benchmark that changes is another finding than code that does. */
