@@ -35,8 +35,14 @@ describe('readConfigFile', () => {
     ['config: other.yml\n', /names another config file/],
     ['github-token: ghs_abc\n', /holds "github-token".*does not belong in a file.*revoke it/],
     ['a: &a [1]\nb: *a\n', /not valid YAML/],
+    [`models: ${'['.repeat(40_000)}${']'.repeat(40_000)}\n`, /it has 80009 characters, and at most 65536 are read/],
+    ['#'.repeat(300_000), /cannot be opened: it has 300000 bytes, and at most 262144 are read/],
   ])('refuses %j', async (content, message) => {
     await expect(readConfigFile(await file(content), true)).rejects.toThrow(message);
+  });
+
+  it('refuses what is no file, because it may have no end', async () => {
+    await expect(readConfigFile('/dev/zero', true)).rejects.toThrow(/cannot be opened: it is no regular file/);
   });
 
   it('does not repeat a token that it refuses', async () => {

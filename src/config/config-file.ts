@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { parse, YAMLParseError } from 'yaml';
+import { readFile, stat } from 'node:fs/promises';
+import { YAMLParseError } from 'yaml';
 import { UserError } from '../model/user-error.ts';
 import type { GivenOptions } from './options.ts';
+import { longestYaml, parseYaml } from './yaml-text.ts';
 
 /**
  * Reads the config file: the same keys as the inputs.
@@ -12,7 +13,7 @@ import type { GivenOptions } from './options.ts';
 export async function readConfigFile(path: string, required: boolean): Promise<GivenOptions> {
   const source = await readSource(path, required);
   if (source === null) return {};
-  const parsed = parseYaml(path, source);
+  const parsed = parsedFile(path, source);
   if (parsed === null || parsed === undefined) return {};
   if (typeof parsed !== 'object' || Array.isArray(parsed)) {
     throw new UserError(`${path} is not a mapping of options.`, 'Write one "option: value" on each line.');
@@ -38,7 +39,7 @@ function refuseForeignKeys(path: string, parsed: object): void {
 
 async function readSource(path: string, required: boolean): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return await readBounded(path);
   } catch (error) {
     if (!required && error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     const why = error instanceof Error ? error.message : String(error);
@@ -46,10 +47,18 @@ async function readSource(path: string, required: boolean): Promise<string | nul
   }
 }
 
-function parseYaml(path: string, source: string): unknown {
+/** A device has no end, and a file of any size could be named. */
+async function readBounded(path: string): Promise<string> {
+  const file = await stat(path);
+  if (!file.isFile()) throw new Error('it is no regular file');
+  // A character of UTF-8 has four bytes at most.
+  if (file.size > 4 * longestYaml) throw new Error(`it has ${file.size} bytes, and at most ${4 * longestYaml} are read`);
+  return readFile(path, 'utf8');
+}
+
+function parsedFile(path: string, source: string): unknown {
   try {
-    // No aliases: a few bytes of them can expand to gigabytes.
-    return parse(source, { maxAliasCount: 0 });
+    return parseYaml(source);
   } catch (error) {
     const line = error instanceof YAMLParseError ? (error.linePos?.[0].line ?? 1) : 1;
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

@@ -1,10 +1,10 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { concurrencyModels } from '../model/concurrency-model.ts';
 import { matchesPattern } from '../model/name-pattern.ts';
 import { shareText } from '../model/share.ts';
 import { type ThresholdRule, thresholdSubjects } from '../model/threshold-rule.ts';
 import { share, shareAboveZero } from './share.ts';
+import { parseYaml } from './yaml-text.ts';
 
 const keys = [...thresholdSubjects, 'target', 'margin'].join(', ');
 const example = '- {workload: "chat_*", target: 20%}';
@@ -69,7 +69,7 @@ export function belowTarget({ target, margin }: { readonly target: number; reado
 /** What YAML text holds, or what is wrong with it. No aliases: a few bytes of them can expand to gigabytes. */
 function parsed(text: string): unknown {
   try {
-    const value: unknown = parse(text, { maxAliasCount: 0 });
+    const value: unknown = parseYaml(text);
     return typeof value === 'string' ? null : value;
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

@@ -22,6 +22,10 @@ describe('mostUvloops', () => {
     expect(mostUvloops(requested)).toBe(expected);
   });
 
+  it('refuses what is no version, so that a plan does not pass it on', () => {
+    expect(() => mostUvloops(['latest', '0.22;x'])).toThrow(/uvloop version "0.22;x" is not a version/);
+  });
+
   it('is no fewer than a range is ever met with', async () => {
     const minors = (count: number) => Array.from({ length: count }, (_, index) => ({ major: 0, minor: count - index }));
     const chosenOf = async (count: number) => {
