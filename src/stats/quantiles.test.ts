@@ -17,12 +17,21 @@ describe('quantiles', () => {
     expect(standardDeviation(values)).toBeCloseTo(Math.sqrt(5 / 3), 12);
   });
 
-  test('agree with the library, whatever the length', () => {
+  test('agree with the library but for its rounding, whatever the length', () => {
     const random = seededRandom('medians');
     for (const count of [1, 2, 3, 4, 5, 8, 31, 32, 33, 100]) {
       const some = Array.from({ length: count }, () => Math.exp(random()));
-      expect(median(some)).toBe(middle([...some]));
-      expect(logMedian(some)).toBe(middle(some.map(Math.log)));
+      expect(median(some)).toBeCloseTo(middle([...some]), 14);
+      expect(logMedian(some)).toBeCloseTo(middle(some.map(Math.log)), 14);
+    }
+  });
+
+  test('round the middle of an even number of values once, where to interpolate rounds twice', () => {
+    const [below, above] = [0.001, 0.009];
+    expect(below + (above - below) / 2).not.toBe((below + above) / 2);
+    for (const others of [0, 20]) {
+      const values = [...Array.from({ length: others }, () => 0), above, below, ...Array.from({ length: others }, () => 1)];
+      expect(median(values)).toBe((below + above) / 2);
     }
   });
 

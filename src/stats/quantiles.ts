@@ -1,11 +1,4 @@
-import {
-  mean as average,
-  max as largest,
-  median as middle,
-  sampleStandardDeviation,
-  min as smallest,
-  quantile as typeSeven,
-} from 'simple-statistics';
+import { mean as average, max as largest, sampleStandardDeviation, min as smallest, quantile as typeSeven } from 'simple-statistics';
 
 /** The smallest of at least one finite value. */
 export function minimum(values: readonly number[]): number {
@@ -17,10 +10,14 @@ export function maximum(values: readonly number[]): number {
   return largest(checked(values, 'maximum'));
 }
 
-/** The median of at least one finite value. */
+/**
+ * The median of at least one finite value: of an even number, half the sum of the two in the middle, which is what Python
+ * gives. The library interpolates between them, and rounds once more.
+ */
 export function median(values: readonly number[]): number {
   check(values, 'median');
-  return values.length <= few ? medianOfFew(values) : middle(values.slice());
+  if (values.length <= few) return medianOfFew(values);
+  return middleOf(Float64Array.from(values).sort(), values.length);
 }
 
 /** A report takes the medians of a million short lists: up to this length they are sorted without a copy of their own. */
@@ -35,11 +32,13 @@ function medianOfFew(values: readonly number[]): number {
     for (; place > 0 && (sorted[place - 1] ?? 0) > value; place -= 1) sorted[place] = sorted[place - 1] ?? 0;
     sorted[place] = value;
   }
+  return middleOf(sorted, count);
+}
+
+function middleOf(ascending: Float64Array, count: number): number {
   const half = count >> 1;
-  const above = sorted[half] ?? 0;
-  if (count % 2 === 1) return above;
-  const below = sorted[half - 1] ?? 0;
-  return below + (above - below) / 2;
+  const above = ascending[half] ?? 0;
+  return count % 2 === 1 ? above : ((ascending[half - 1] ?? 0) + above) / 2;
 }
 
 /**
