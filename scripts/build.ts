@@ -1,18 +1,26 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RolldownOutput, rolldown } from 'rolldown';
+import { refuse } from './bundler-log.ts';
 import { licencesOf } from './licenses.ts';
+import { bundlePage } from './page.ts';
 
 const root = join(import.meta.dirname, '..');
 
 const doors = ['action', 'post', 'cli'] as const;
 
-/** Bundles the doors, each into one self-contained file: an action runs from a checkout that has no node_modules. */
+/**
+ * Bundles the doors, each into one self-contained file, and the two texts that the page of a report is made with: an
+ * action runs from a checkout that has no node_modules.
+ */
 export async function build(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const modules: string[] = [];
   for (const door of doors) modules.push(...(await bundle(door, folder)));
-  await writeFile(join(folder, 'licenses.txt'), licencesOf(modules));
+  const page = await bundlePage();
+  await writeFile(join(folder, 'report-page.js'), `${page.script}\n`);
+  await writeFile(join(folder, 'report-page.css'), `${page.style}\n`);
+  await writeFile(join(folder, 'licenses.txt'), licencesOf([...modules, ...page.modules]));
   await chmod(join(folder, 'cli.mjs'), 0o755);
 }
 
@@ -32,12 +40,6 @@ async function bundle(door: (typeof doors)[number], folder: string): Promise<rea
   } finally {
     await graph.close();
   }
-}
-
-/** A warning of the bundler is a fault, but for the two that come from packages and change nothing. */
-function refuse(level: string, log: { readonly code?: string; readonly message: string; readonly id?: string }): void {
-  const harmless = log.code === 'CIRCULAR_DEPENDENCY' || log.code === 'EVAL' || (log.id ?? '').includes('node_modules');
-  if (level === 'warn' && !harmless) throw new Error(log.message);
 }
 
 if (import.meta.main) await build(join(root, 'dist'));
