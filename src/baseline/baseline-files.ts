@@ -1,10 +1,22 @@
 import { UserError } from '../model/user-error.ts';
+import type { Warning } from '../model/warning.ts';
 
 /** Text by file name. */
 export type Files = ReadonlyMap<string, string>;
 
 /** What becomes of files, by name: a new text, or null to remove one. */
 export type FileChanges = ReadonlyMap<string, string | null>;
+
+/** Makes changes of the files that were asked for; `there` are the names of all that exist, sorted. */
+export type FileEdit = (now: Files, there: readonly string[]) => FileChanges;
+
+/** Names of files, or how to choose them among those that are there. */
+export type FileChoice = readonly string[] | ((there: readonly string[]) => readonly string[]);
+
+/** The names that are chosen, each of a file that is there or not. */
+export function namesOf(choice: FileChoice, there: readonly string[]): readonly string[] {
+  return typeof choice === 'function' ? choice(there) : choice;
+}
 
 /** What a medium that answers says of files whose content cannot be read: it costs these files alone. */
 export class UnreadableFiles extends UserError {
@@ -35,10 +47,12 @@ export interface BaselineFiles {
   read(names: readonly string[]): Promise<Files>;
   /**
    * Applies `edit` to the named files and writes what it returns, all or nothing. When somebody else wrote in between,
-   * `edit` is applied anew to what is there then; it must therefore depend on its argument alone. No change, no write.
+   * `edit` is applied anew to what is there then; it must therefore depend on its arguments alone. No change, no write.
+   * Besides the named files it may write charts, which hold nothing of their own.
    *
    * @param summary what is done, as one line: the message of a commit
+   * @returns what is not as it should be although everything was written
    * @throws UserError when it could not be written; nothing was, then
    */
-  change(summary: string, names: readonly string[], edit: (now: Files) => FileChanges): Promise<void>;
+  change(summary: string, names: FileChoice, edit: FileEdit): Promise<readonly Warning[]>;
 }

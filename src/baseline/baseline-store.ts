@@ -39,8 +39,13 @@ export function baselineStore(files: BaselineFiles, condense: Condense): Baselin
 }
 
 /** Names of the files that hold runs, sorted. */
-export async function runFileNames(files: BaselineFiles): Promise<readonly string[]> {
-  return (await files.list()).filter((name) => name.endsWith(ending) && name !== acceptedFileName);
+export async function runFileNames(files: Pick<BaselineFiles, 'list'>): Promise<readonly string[]> {
+  return (await files.list()).filter(isRunFile);
+}
+
+/** Whether a file of that name holds runs. */
+export function isRunFile(name: string): boolean {
+  return name.endsWith(ending) && name !== acceptedFileName;
 }
 
 function isOfMachine(name: string, machine: Machine): boolean {
@@ -60,16 +65,17 @@ async function readBaseline(files: BaselineFiles, name: string): Promise<StoredB
 }
 
 /** A file that cannot be read keeps the run out of itself alone: the others are written, and the fault is told. */
-async function appendParts(files: BaselineFiles, parts: readonly Run[], condense: Condense): Promise<void> {
+async function appendParts(files: BaselineFiles, parts: readonly Run[], condense: Condense): Promise<readonly Warning[]> {
   const interrupted = parts.find(({ partial }) => partial);
   if (interrupted !== undefined) throw new RangeError(`the run ${interrupted.runId} was interrupted, and a baseline takes whole runs`);
   const byName = runsByFile(parts.map(condense));
   const { faults } = await readEach(files, [...byName.keys()]);
   const names = [...byName.keys()].filter((name) => faults.every((fault) => fault.name !== name));
   const edits = new Map(names.map((name) => [name, (text: string) => withRuns(text, byName.get(name) ?? [])]));
-  if (names.length > 0) await files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+  const change = () => files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+  const warnings = names.length === 0 ? [] : await change();
   const [fault] = faults;
-  if (fault === undefined) return;
+  if (fault === undefined) return warnings;
   const others = names.length === 0 ? '' : ' The other runtimes were stored.';
   throw new UserError(`The run is not stored in ${fault.name} in ${files.where}: ${fault.reason}${others}`, 'Repair or remove that file.');
 }

@@ -2,11 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mapInParallel } from '../model/map-in-parallel.ts';
 import { UserError } from '../model/user-error.ts';
 import type { BaselineBranch, BranchFile, BranchMoment } from './baseline-branch.ts';
-import { type BaselineFiles, type FileChanges, type Files, UnreadableFiles } from './baseline-files.ts';
-import { foreignNames, introduction, introductionName } from './branch-introduction.ts';
+import {
+  type BaselineFiles,
+  type FileChanges,
+  type FileChoice,
+  type FileEdit,
+  type Files,
+  namesOf,
+  UnreadableFiles,
+} from './baseline-files.ts';
+import { foreignNames, introductionChange, introductionName } from './branch-introduction.ts';
 import { checkBranchName } from './branch-name.ts';
 import { largestBaselineFile } from './folder-files.ts';
 import { bytesOf, textOf } from './lossless-text.ts';
+import { isTrendFile } from './trend-names.ts';
 
 /** How long a writer that came second waits; given, so that tests need no time and always take the same course. */
 export interface Backoff {
@@ -44,10 +53,17 @@ export function branchFiles(branch: BaselineBranch, backoff: Backoff = jobBackof
   checkBranchName(branch.name);
   return {
     where: `the branch ${branch.name}`,
-    list: async () => [...(await branch.moment()).files.keys()].filter((name) => name !== introductionName).toSorted(),
+    list: async () => namesOn(await branch.moment()),
     read: async (names) => readFiles(branch, await branch.moment(), names),
-    change: (summary, names, edit) => changeFiles({ branch, backoff, summary, names, edit }),
+    change: async (summary, choice, edit) => {
+      await changeFiles({ branch, backoff, summary, choice, edit });
+      return [];
+    },
   };
+}
+
+function namesOn({ files }: BranchMoment): readonly string[] {
+  return [...files.keys()].filter((name) => name !== introductionName).toSorted();
 }
 
 async function readFiles(branch: BaselineBranch, { files }: BranchMoment, names: readonly string[]): Promise<Files> {
@@ -74,8 +90,8 @@ interface Change {
   readonly branch: BaselineBranch;
   readonly backoff: Backoff;
   readonly summary: string;
-  readonly names: readonly string[];
-  readonly edit: (now: Files) => FileChanges;
+  readonly choice: FileChoice;
+  readonly edit: FileEdit;
 }
 
 /** Why a change is not there yet, and the commits that may be there all the same because nobody answered. */
@@ -105,33 +121,43 @@ function waitAfter(attempt: number, { random }: Backoff): number {
   return random() * Math.min(longestWait, firstWait * 2 ** (attempt - 1));
 }
 
-async function attemptChange({ branch, summary, names, edit }: Change, { unanswered }: Standing): Promise<'done' | Standing> {
+async function attemptChange({ branch, summary, choice, edit }: Change, { unanswered }: Standing): Promise<'done' | Standing> {
   const moment = await branch.moment();
   if (moment.commit !== null && unanswered.length > 0 && (await branch.holds(moment.commit, unanswered))) return 'done';
   refuseForeign(branch.name, await foreignNames(branch, moment));
+  const there = namesOn(moment);
+  const names = namesOf(choice, there);
   const now = await readFiles(branch, moment, names);
-  const changes = realChanges(edit(now), now, names);
+  const changes = realChanges(edit(now, there), now, names);
   if (changes.size === 0) return 'done';
-  const introduced = moment.files.has(introductionName) ? changes : new Map([...changes, [introductionName, introduction]]);
-  const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(introduced));
+  const all = new Map([...changes, ...introductionChange(moment, changes)]);
+  const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(all));
   if (outcome.kind === 'stored') return 'done';
   return { reason: outcome.reason, unanswered: outcome.kind === 'unanswered' ? [...unanswered, outcome.commit] : unanswered };
 }
 
-/** What is different from what is there. A file that was not read must not be written: another writer's lines could be in it. */
+/**
+ * What is different from what is there. A file that was not read must not be written: another writer's lines could be in
+ * it. Charts hold no one's: they are drawn from what was read, and the branch itself knows those that are the same.
+ */
 function realChanges(changes: FileChanges, now: Files, names: readonly string[]): FileChanges {
-  const unread = [...changes.keys()].find((name) => !names.includes(name));
+  const unread = [...changes.keys()].find((name) => !names.includes(name) && !isTrendFile(name));
   if (unread !== undefined) throw new RangeError(`the edit changes ${unread}, which it did not ask for`);
-  return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+  const isUnread = (name: string) => !names.includes(name);
+  return new Map([...changes].filter(([name, text]) => isUnread(name) || text !== (now.get(name) ?? null)));
 }
 
-function contentsOf(changes: FileChanges): ReadonlyMap<string, Buffer | null> {
-  return new Map([...changes].map(([name, text]) => [name, text === null ? null : bytesOf(text)]));
+/** Charts and the introduction are short and many, and never anything but text. */
+function contentsOf(changes: FileChanges): ReadonlyMap<string, Buffer | string | null> {
+  const isText = (name: string) => isTrendFile(name) || name === introductionName;
+  return new Map([...changes].map(([name, text]) => [name, text === null || isText(name) ? text : bytesOf(text)]));
 }
 
 function commitMessage(summary: string, changes: FileChanges): string {
   const subject = summary.replaceAll(/\s+/g, ' ').trim().slice(0, 200);
-  const lines = [...changes].map(([name, text]) => `${text === null ? 'Removed' : 'Written'}: ${name}`);
+  const lines = [...changes]
+    .filter(([name]) => !isTrendFile(name))
+    .map(([name, text]) => `${text === null ? 'Removed' : 'Written'}: ${name}`);
   return `${subject}\n\n${lines.toSorted().join('\n')}\n`;
 }
 

@@ -2,7 +2,15 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { siblingEnding, writeSibling } from './atomic-file.ts';
-import { type BaselineFiles, type FileChanges, type Files, UnreadableFiles } from './baseline-files.ts';
+import {
+  type BaselineFiles,
+  type FileChanges,
+  type FileChoice,
+  type FileEdit,
+  type Files,
+  namesOf,
+  UnreadableFiles,
+} from './baseline-files.ts';
 import { readBounded } from './bounded-file.ts';
 import { type HeldLock, withLock } from './folder-lock.ts';
 import { bytesOf, textOf } from './lossless-text.ts';
@@ -21,15 +29,22 @@ export function folderFiles(folder: string): BaselineFiles {
     where: `the folder ${folder}`,
     list: () => namesIn(folder),
     read: (names) => readFiles(folder, names),
-    change: (_summary, names, edit) =>
-      told(folder, async () => {
-        await mkdir(folder, { recursive: true });
-        await withLock(join(folder, lockName), async (lock) => {
-          const now = await readFiles(folder, names);
-          await writeFiles(folder, changed(now, edit(now)), lock);
-        });
-      }),
+    change: async (_summary, choice, edit) => {
+      await told(folder, () => changeFiles(folder, choice, edit));
+      return [];
+    },
   };
+}
+
+async function changeFiles(folder: string, choice: FileChoice, edit: FileEdit): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await withLock(join(folder, lockName), async (lock) => {
+    const there = await namesIn(folder);
+    const now = await readFiles(folder, namesOf(choice, there));
+    const changes = edit(now, there);
+    const unread = [...changes.keys()].filter((name) => !now.has(name));
+    await writeFiles(folder, changed(new Map([...now, ...(await readFiles(folder, unread))]), changes), lock);
+  });
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
@@ -95,7 +110,7 @@ async function writeFiles(folder: string, changes: FileChanges, lock: HeldLock):
 
 /** Under the lock nobody else writes: what has not taken its place is of a process that died. */
 async function removeLeftovers(folder: string): Promise<void> {
-  const leftovers = (await readdir(folder)).filter((name) => /\.jsonl\.[0-9a-f-]{36}\.tmp$/.test(name));
+  const leftovers = (await readdir(folder)).filter((name) => /\.(?:jsonl|svg|html)\.[0-9a-f-]{36}\.tmp$/.test(name));
   for (const name of leftovers) await rm(join(folder, name), { force: true });
 }
 

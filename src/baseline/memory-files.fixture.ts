@@ -1,4 +1,4 @@
-import type { BaselineFiles } from './baseline-files.ts';
+import { type BaselineFiles, namesOf } from './baseline-files.ts';
 
 /** Files in memory, and how often they were written. */
 export interface MemoryFiles extends BaselineFiles {
@@ -15,13 +15,15 @@ export function memoryFiles(content: Readonly<Record<string, string>> = {}): Mem
     where: 'memory',
     list: async () => [...texts.keys()].toSorted(),
     read: async (names) => new Map(names.flatMap((name) => (texts.has(name) ? [[name, texts.get(name) ?? ''] as const] : []))),
-    change: async (_summary, names, edit) => {
-      const changes = edit(await files.read(names));
+    change: async (_summary, choice, edit) => {
+      const there = await files.list();
+      const changes = edit(await files.read(namesOf(choice, there)), there);
       if (changes.size > 0) files.writes += 1;
       for (const [name, text] of changes) {
         if (text === null) texts.delete(name);
         else texts.set(name, text);
       }
+      return [];
     },
   };
   return files;

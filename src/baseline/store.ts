@@ -23,10 +23,10 @@ export interface BaselineStore {
   readNewest(machine: Machine | null): Promise<readonly Run[]>;
   /** The accepted changes of level, oldest first. Throws a UserError where their file cannot be read at all: what was accepted is not known then. */
   accepted(): Promise<readonly AcceptedShift[]>;
-  /** Adds the parts of one run, one record for each runtime of each, in one change. A part that is there already (same `runId` and place in the plan or, without a plan, the same cells) is not added twice. */
-  append(parts: readonly Run[]): Promise<void>;
+  /** Adds the parts of one run, one record for each runtime of each, in one change. A part that is there already (same `runId` and place in the plan or, without a plan, the same cells) is not added twice. Says what is not as it should be although they are stored. */
+  append(parts: readonly Run[]): Promise<readonly Warning[]>;
   /** Adds an accepted change of level; the same one (same cells and commit) is not added twice. */
-  accept(shift: AcceptedShift): Promise<void>;
+  accept(shift: AcceptedShift): Promise<readonly Warning[]>;
 }
 
 /** How many runs a store keeps for one fingerprint. */

@@ -4,7 +4,10 @@ import { UserError } from '../model/user-error.ts';
 import { type ApiRepository, apiFault, type TokenUse } from './client.ts';
 import { commitHistory } from './commit-history.ts';
 import { answerText, type FailedRequest, isFailedRequest, isUnanswered, rateLimitOf } from './failed-request.ts';
-import { type GitData, gitData, type TreeEntry } from './git-data.ts';
+import { type GitData, gitData, type TreeChange, type TreeEntry } from './git-data.ts';
+
+/** What becomes of files, by name: bytes, which are sent by themselves, a short text, which travels with the tree, or null. */
+type Contents = ReadonlyMap<string, Buffer | string | null>;
 
 /** A branch at one moment: its commit, or null before there is one, and what is in its top folder. */
 interface Moment {
@@ -26,7 +29,7 @@ export interface GitBranch {
   readonly signal: AbortSignal;
   moment(): Promise<Moment>;
   content(id: string): Promise<Buffer>;
-  commit(onto: Moment, message: string, changes: ReadonlyMap<string, Buffer | null>): Promise<Outcome>;
+  commit(onto: Moment, message: string, changes: Contents): Promise<Outcome>;
   holds(tip: string, commits: readonly string[]): Promise<boolean>;
 }
 
@@ -115,7 +118,7 @@ function tooLong(name: string): UserError {
 
 interface Change {
   readonly message: string;
-  readonly changes: ReadonlyMap<string, Buffer | null>;
+  readonly changes: Contents;
 }
 
 async function putCommit(access: Access, onto: Moment, change: Change): Promise<Outcome> {
@@ -129,13 +132,22 @@ async function putCommit(access: Access, onto: Moment, change: Change): Promise<
 }
 
 async function makeCommit({ data }: Access, onto: Moment, { message, changes }: Change): Promise<string> {
-  const tree = await mapInParallel([...changes], { atOnce }, async ([path, content]) => ({
-    path,
-    sha: content === null ? null : await data.storeBlob(content),
-  }));
+  const real = [...changes].filter(([path, content]) => content === null || gitId(content) !== onto.files.get(path)?.id);
+  const tree = await mapInParallel(real, { atOnce }, async ([path, content]): Promise<TreeChange> => {
+    if (content === null) return { path, sha: null };
+    return typeof content === 'string' ? { path, content } : { path, sha: await data.storeBlob(content) };
+  });
   const base = onto.commit === null ? null : await data.treeOf(onto.commit);
   const parents = onto.commit === null ? [] : [onto.commit];
   return data.storeCommit({ message, tree: await data.storeTree(base, tree), parents });
+}
+
+/** The name of a content, as git gives it: what is there already need not be sent. */
+function gitId(content: Buffer | string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(content)}\0`)
+    .update(content)
+    .digest('hex');
 }
 
 /** The comparison and the exchange: GitHub takes a descendant of the tip only, or a name that is free. */

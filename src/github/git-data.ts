@@ -11,11 +11,8 @@ const treeEntry = z.object({ path: z.string(), mode: z.string(), type: z.string(
 /** One line of a tree, as git has it. */
 export type TreeEntry = z.infer<typeof treeEntry>;
 
-/** What changes in a tree: a blob of this id at a path, or nothing any more. */
-export interface TreeChange {
-  readonly path: string;
-  readonly sha: string | null;
-}
+/** What changes in a tree: a blob of this id or a new one of this text at a path, or nothing any more. */
+export type TreeChange = { readonly path: string } & ({ readonly sha: string | null } | { readonly content: string });
 
 /**
  * The objects and branches of a repository through the git data API. Errors are those of octokit. What is named by its
@@ -76,7 +73,7 @@ function objectWrites({ client, owner, repo, signal }: ApiRepository): Pick<GitD
       return checkedAnswer(object, data, 'a blob').sha;
     },
     storeTree: async (base, changes) => {
-      const tree = changes.map(({ path, sha: blob }) => ({ path, mode: '100644' as const, type: 'blob' as const, sha: blob }));
+      const tree = changes.map((change) => ({ ...change, mode: '100644' as const, type: 'blob' as const }));
       const { data } = await client().rest.git.createTree({ ...place, ...(base === null ? {} : { base_tree: base }), tree });
       return checkedAnswer(object, data, 'a tree').sha;
     },

@@ -33,7 +33,22 @@ export function shiftsOf(runs: readonly Run[], { thresholdOf, seed, accepted, hi
   const newest = new Map(
     stored.flatMap(({ states }) => [...states].flatMap(([id, state]) => (state.status === 'measured' ? [[id, state]] : []))),
   );
-  const histories = [...newest.values()].flatMap((state): readonly CellHistory[] => {
+  const histories = stepHistories([...newest.values()], stored, { thresholdOf, seed });
+  return branchShifts(histories, { accepted, places: placesOf(history) });
+}
+
+/**
+ * The histories of some cells, each CPU model by itself, looked through for lasting steps.
+ *
+ * @param newest what the newest run that measured each cell knows of it
+ * @param stored complete runs of one kind of machine for each runtime, oldest first
+ */
+export function stepHistories(
+  newest: readonly MeasuredCell[],
+  stored: readonly CellIndex[],
+  { thresholdOf, seed }: Pick<ShiftOptions, 'thresholdOf' | 'seed'>,
+): readonly CellHistory[] {
+  return newest.flatMap((state): readonly CellHistory[] => {
     const { cell, gate: metric } = state;
     const threshold = thresholdOf(cell, metric.id);
     return [...Map.groupBy(runsOf(state, stored), ({ cpuModel }) => cpuModel)].map(([cpuModel, same]) => ({
@@ -41,7 +56,6 @@ export function shiftsOf(runs: readonly Run[], { thresholdOf, seed, accepted, hi
       stepped: lastingSteps(same, { cpuModel, threshold, seed }),
     }));
   });
-  return branchShifts(histories, { accepted, places: placesOf(history) });
 }
 
 /** The same of what a run was screened against. Where runs of several CPU models had to do, nothing can be seen. */
