@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { flagNames } from '../config/options.ts';
 import { readArguments } from './arguments.ts';
-import { helpText } from './help.ts';
+import { commands } from './commands.ts';
+import { ofTheAction, optionFlags } from './option-flags.ts';
 
-const read = (...argv: string[]) => readArguments(argv, flagNames);
+const read = (...argv: string[]) => readArguments(argv);
 
 describe('readArguments', () => {
   it('reads flags of run', () => {
     expect(read('run', '--python-version', '3.12,3.13', '--processes=7')).toEqual({
       kind: 'run',
+      json: false,
       flags: { 'python-version': '3.12,3.13', processes: '7' },
     });
   });
@@ -19,12 +21,12 @@ describe('readArguments', () => {
     [['--null', '--null-run', 'true', '--seed', '1'], { 'null-run': 'true', seed: '1' }],
     [['--null-run', 'false'], { 'null-run': 'false' }],
   ])('reads the null run of %j', (argv, flags) => {
-    expect(read('run', ...argv)).toEqual({ kind: 'run', flags });
+    expect(read('run', ...argv)).toEqual({ kind: 'run', json: false, flags });
   });
 
   it('reads rules as text, with a dash only after an equals sign', () => {
     const rules = '- {workload: "chat_*", target: 20%}';
-    expect(read('run', `--thresholds=${rules}`)).toEqual({ kind: 'run', flags: { thresholds: rules } });
+    expect(read('run', `--thresholds=${rules}`)).toEqual({ kind: 'run', json: false, flags: { thresholds: rules } });
     expect(() => read('run', '--thresholds', rules)).toThrow(/'--thresholds' argument is ambiguous\. .*--thresholds=VALUE/);
   });
 
@@ -39,6 +41,7 @@ describe('readArguments', () => {
     expect(read('check-workload', './x.py', '--models', 'threads')).toEqual({
       kind: 'check-workload',
       file: './x.py',
+      json: false,
       flags: { models: 'threads' },
     });
   });
@@ -49,12 +52,13 @@ describe('readArguments', () => {
       kind: 'pairs',
       base: '../main',
       head: '.',
+      json: false,
       flags: { margin: '3%', 'fail-on': 'none', values: '2' },
     });
   });
 
   it('reads what to simulate', () => {
-    expect(read('simulate')).toEqual({ kind: 'simulate', pullRequests: 100, seed: 'acceptance 1', cells: 100, scenarios: [] });
+    expect(read('simulate')).toEqual({ kind: 'simulate', pullRequests: 100, seed: 'acceptance 1', cells: 100, scenarios: [], json: false });
     const argv = ['--pull-requests', '20', '--seed', 'another', '--cells=7', '--scenario', 'quiet, hosted quiet'];
     expect(read('simulate', ...argv)).toEqual({
       kind: 'simulate',
@@ -62,15 +66,75 @@ describe('readArguments', () => {
       seed: 'another',
       cells: 7,
       scenarios: ['quiet', 'hosted'],
+      json: false,
     });
   });
 
-  it.each([[[]], [['--help']], [['help']], [['run', '--help']], [['simulate', '--help']]])('%j asks for help', (argv) => {
-    expect(read(...argv)).toEqual({ kind: 'help' });
+  it.each<[readonly string[], string | null]>([
+    [[], null],
+    [['--help'], null],
+    [['-h'], null],
+    [['help'], null],
+    [['help', '--help'], 'help'],
+    [['run', '--help'], 'run'],
+    [['run', '--models', 'threads', '-h'], 'run'],
+    [['help', 'run'], 'run'],
+    [['baseline', '--help'], 'baseline'],
+    [['help', 'baseline'], 'baseline'],
+    [['baseline', 'accept', '--help'], 'baseline accept'],
+    [['help', 'baseline', 'accept'], 'baseline accept'],
+  ])('%j asks for help on %j', (argv, topic) => {
+    expect(read(...argv)).toEqual({ kind: 'help', topic });
+  });
+
+  it('takes what follows a bare -- for no flag', () => {
+    expect(() => read('run', '--', '--help')).toThrow(/run: Unexpected argument '--help'/);
+  });
+
+  it.each<[readonly string[], RegExp]>([
+    [['mesure'], /no command "mesure"\. Did you mean measure\?/],
+    [['comp'], /There is no command "comp"\. The commands are/],
+    [['compa'], /Did you mean compare\?/],
+    [['xyz'], /no command "xyz"\. The commands are/],
+    [['help', 'rn'], /no command "rn"\. Did you mean run\?/],
+    [['baseline', 'lst'], /no command "baseline lst"\. Did you mean baseline list\?/],
+    [['baseline'], /baseline takes a command, and none is given/],
+    [['run', '--modles', 'threads'], /Unknown option '--modles'\. Did you mean --models\?/],
+    [['run', '--python'], /Unknown option '--python'\. concurrency-regressions run --help/],
+    [['run', '--work', 'core'], /Unknown option '--work'/],
+    [['compare', 'a', 'b', '--jsn'], /Did you mean --json\?/],
+    [['completion', 'bsh'], /no script for "bsh"\. Did you mean bash\?/],
+    [['completion'], /takes the name of a shell/],
+  ])('%j is told what was meant', (argv, message) => {
+    expect(() => read(...argv)).toThrow(message);
+  });
+
+  it('reads --json of every command that has an outcome', () => {
+    const argv = {
+      compare: ['a', 'b'],
+      pairs: ['--base', 'a', '--head', 'b'],
+      'check-workload': ['a.py'],
+      'baseline export': ['f'],
+      'baseline import': ['f'],
+    };
+    const needed = new Map<string, readonly string[]>([
+      ...Object.entries(argv),
+      ['baseline accept', ['--cells', 'a', '--commit', '1a2b3c4d', '--why', 'x']],
+      ['baseline prune', ['--damaged']],
+    ]);
+    const without = ['export', 'completion', 'help'];
+    for (const { name } of commands.filter((entry) => !without.includes(entry.name)))
+      expect(read(...name.split(' '), ...(needed.get(name) ?? []), '--json'), name).toMatchObject({ json: true });
   });
 
   it.each([
-    [['bench'], /no command "bench".*run, plan, measure, report, compare, pairs, baseline, check-workload, doctor, init and simulate/],
+    [['bench'], /no command "bench"\. The commands are run, plan, .* and help; --help shows them all/],
+    [
+      ['plan', '--models', 'bogus', '--models', 'asyncio'],
+      /plan: --models is given more than once\. Join the items by commas: --models 'bogus,asyncio'/,
+    ],
+    [['run', '--seed=1', '--seed', '2'], /run: --seed is given more than once\. Leave one of them out/],
+    [['compare', 'a', 'b', '--alpha', '1%', '--alpha', '1%'], /compare: --alpha is given more than once/],
     [['run', '--wat', '1'], /run: Unknown option '--wat'\. .*--help/],
     [['run', 'spare'], /run: Unexpected argument 'spare'/],
     [['run', '--processes'], /run: .*--processes/],
@@ -93,7 +157,6 @@ describe('readArguments', () => {
     [['compare', 'a.json', 'b.json', '--alpha', 'low'], /compare: --alpha is "low"/],
     [['compare', 'a.json', 'b.json', '--target', '5%'], /compare: Unknown option '--target'/],
     [['compare', 'a.json', 'b.json', '--json=true'], /compare: Option '--json' does not take an argument/],
-    [['run', '--json'], /run: Unknown option '--json'/],
     [['simulate', '--pull-requests', '9'], /simulate: --pull-requests is "9"\. Give a whole number from 10 to 100000/],
     [['simulate', '--pull-requests', 'many'], /--pull-requests is "many"/],
     [['simulate', '--cells', '0'], /simulate: --cells is "0"\. Give a whole number from 1 to 1000/],
@@ -105,28 +168,30 @@ describe('readArguments', () => {
   });
 });
 
-describe('helpText', () => {
-  it('names every option that makes sense at a terminal', () => {
-    const ofTheAction = ['mode', 'name', 'comment', 'check-run', 'override-label', 'job-summary'];
-    for (const name of flagNames.filter((option) => !ofTheAction.includes(option))) expect(helpText).toContain(`--${name} `);
+describe('the options of a command', () => {
+  const shown = (name: string) => commands.find((entry) => entry.name === name)?.options.map((option) => option.name) ?? [];
+
+  it('are understood where they mean nothing, and offered where they mean something', () => {
+    for (const name of ['run', 'plan', 'measure', 'report', 'doctor'])
+      expect(read(name, '--max-shards', '3'), name).toMatchObject({ flags: { 'max-shards': '3' } });
+    expect(commands.flatMap(({ name, options }) => (options.some((option) => option.name === 'max-shards') ? [name] : []))).toEqual([
+      'plan',
+    ]);
+    expect(shown('doctor')).toEqual([
+      ...['python-version', 'uvloop-version', 'time-budget', 'timeout', 'values', 'seed', 'working-directory', 'config'],
+    ]);
+    expect(shown('report')).not.toContain('workloads');
+    expect(shown('pairs')).not.toContain('processes');
   });
 
-  it('names every flag of a single command', () => {
-    for (const flag of ['base', 'head', 'null', 'alpha', 'json', 'pull-requests', 'cells', 'scenario'])
-      expect(helpText).toMatch(`--${flag} `);
+  it('are all offered somewhere but those of the action alone', () => {
+    const offered = new Set(commands.flatMap(({ name }) => shown(name)));
+    expect([...offered].toSorted()).toEqual(flagNames.filter((name) => !ofTheAction.includes(name)).toSorted());
   });
+});
 
-  it('shows commands that are understood', () => {
-    const [, examples = ''] = helpText.split('Examples\n');
-    const commands = [...examples.matchAll(/^ {2}concurrency-regressions (.+)$/gm)].map(([, words = '']) => words);
-    expect(commands.length).toBeGreaterThan(5);
-    for (const words of commands) {
-      const argv = [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-      expect(() => read(...argv), words).not.toThrow();
-    }
-  });
-
-  it('fits a terminal of 100 columns', () => {
-    expect(helpText.split('\n').filter((line) => line.length > 100)).toEqual([]);
+describe('the options', () => {
+  it('are those of the action, each once', () => {
+    expect(optionFlags.map(({ name }) => name).toSorted()).toEqual([...flagNames].toSorted());
   });
 });

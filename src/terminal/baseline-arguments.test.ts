@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../model/user-error.ts';
-import { readBaselineArguments } from './baseline-arguments.ts';
+import { readArguments } from './arguments.ts';
 
-const read = (line: string) => readBaselineArguments(line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? []);
+function read(line: string) {
+  const command = readArguments(['baseline', ...(line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [])]);
+  if (command.kind !== 'baseline') throw new Error(`read as ${command.kind}`);
+  return command;
+}
 
-describe('readBaselineArguments', () => {
+describe('the baseline commands', () => {
   it.each([
     ['list', { kind: 'list' }],
     ['verify', { kind: 'verify' }],
@@ -42,8 +46,8 @@ describe('readBaselineArguments', () => {
   });
 
   it.each([
-    ['', /baseline takes a command, and none is given\. Write: .* list, show/],
-    ['lst', /There is no command "baseline lst"/],
+    ['', /baseline takes a command, and none is given\. The commands are baseline list, show/],
+    ['lst', /There is no command "baseline lst"\. Did you mean baseline list\?/],
     ['list x', /baseline list: Unexpected argument 'x'/],
     ['list --keep 3', /baseline list: Unknown option '--keep'/],
     ['show a b', /baseline show: Unexpected argument 'b'/],

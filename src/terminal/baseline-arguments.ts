@@ -1,5 +1,8 @@
 import { UserError } from '../model/user-error.ts';
+import { type BaselineWord, baselineFlags, baselineRows, ownFlags } from './baseline-flags.ts';
+import type { CommandEntry } from './command-entry.ts';
 import { type Flags, parseFlags } from './flags.ts';
+import { optionsNamed } from './option-flags.ts';
 
 /** What is to be done with a stored baseline. */
 export type BaselineAction =
@@ -49,24 +52,30 @@ export interface BaselineCommand {
   readonly flags: Flags;
 }
 
-const optionNames = [
-  ...['baseline-store', 'baseline-branch', 'baseline-path', 'working-directory', 'config'],
+/** Options that say where the baseline is and how large a change counts. */
+const baselineOptions = [
+  ...['baseline-store', 'baseline-branch', 'baseline-path', 'trend-charts', 'working-directory', 'config'],
   ...['target', 'margin', 'thresholds', 'seed'],
 ];
 
 const usage = 'Write: concurrency-regressions baseline list, show [CELL], export FILE, import FILE, accept, prune or verify.';
 
-/**
- * Reads what follows the word "baseline".
- *
- * @throws UserError that names the word that was not understood
- */
-export function readBaselineArguments(argv: readonly string[]): BaselineCommand {
-  const [word = '', ...rest] = argv;
+/** The commands that keep the stored runs. */
+export const baselineEntries: readonly CommandEntry[] = baselineRows.map(({ word, operands, summary, completes, examples }) => ({
+  name: `baseline ${word}`,
+  ...{ operands, summary, completes, examples: examples.map((example) => `baseline ${example}`) },
+  details: [],
+  flags: [...ownFlags(word), ...baselineFlags],
+  options: optionsNamed(...baselineOptions),
+  read: (rest) => readBaseline(word, rest),
+}));
+
+function readBaseline(word: BaselineWord, rest: readonly string[]): BaselineCommand {
   const own = ownFlags(word);
-  const { values, positionals } = parseFlags(`baseline ${word}`, rest, [...optionNames, 'repository', 'json', ...own]);
+  const known = [...own, ...baselineFlags, ...optionsNamed(...baselineOptions)];
+  const { values, positionals } = parseFlags(`baseline ${word}`, rest, known);
   const { repository = null, json, ...given } = values;
-  const flags = Object.fromEntries(Object.entries(given).filter(([name]) => !own.includes(name)));
+  const flags = Object.fromEntries(Object.entries(given).filter(([name]) => !own.some((flag) => flag.name === name)));
   return {
     kind: 'baseline',
     action: actionOf(word, positionals, given),
@@ -76,25 +85,7 @@ export function readBaselineArguments(argv: readonly string[]): BaselineCommand 
   };
 }
 
-/** Flags that one command has and no other. */
-function ownFlags(word: string): readonly string[] {
-  switch (word) {
-    case 'list':
-    case 'show':
-    case 'export':
-    case 'import':
-    case 'verify':
-      return [];
-    case 'accept':
-      return ['cells', 'commit', 'why', 'by'];
-    case 'prune':
-      return ['keep', 'older-than', 'commits', 'runs', 'damaged'];
-    default:
-      throw new UserError(word === '' ? 'baseline takes a command, and none is given.' : `There is no command "baseline ${word}".`, usage);
-  }
-}
-
-function actionOf(word: string, positionals: readonly string[], flags: Flags): BaselineAction {
+function actionOf(word: BaselineWord, positionals: readonly string[], flags: Flags): BaselineAction {
   switch (word) {
     case 'show':
       return { kind: 'show', cells: atMostOne('show', positionals) ?? null };
@@ -107,9 +98,10 @@ function actionOf(word: string, positionals: readonly string[], flags: Flags): B
     case 'prune':
       noneOf('prune', positionals);
       return pruneAction(flags);
-    default:
+    case 'list':
+    case 'verify':
       noneOf(word, positionals);
-      return { kind: word === 'list' ? 'list' : 'verify' };
+      return { kind: word };
   }
 }
 

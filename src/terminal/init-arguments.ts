@@ -1,5 +1,7 @@
 import { UserError } from '../model/user-error.ts';
 import { isWorkflowRecipe, type WorkflowRecipe, workflowRecipes } from '../model/workflow-recipe.ts';
+import type { CommandEntry } from './command-entry.ts';
+import { flag, flagSwitch, jsonFlag } from './flag.ts';
 import { type Flags, readFlags } from './flags.ts';
 
 /** A workflow to be written. */
@@ -18,7 +20,31 @@ export interface InitCommand {
   readonly json: boolean;
 }
 
-const names = ['recipe', 'branch', 'python-version', 'install', 'workloads', 'force', 'dry-run', 'json'];
+const flags = [
+  flag('recipe', 'WORD', 'one-job, matrix (a job for each Python) or fork (comments on pull requests from forks too)', {
+    fallback: 'one-job',
+    completes: workflowRecipes,
+  }),
+  flag('branch', 'NAME', 'the default branch', { fallback: 'that of origin, else the one checked out' }),
+  flag('python-version', 'LIST', 'versions to measure on', { fallback: 'the two newest that pyproject.toml names' }),
+  flag('install', 'COMMAND', "run before measuring; '' for none", { fallback: 'pip install . where there is a package' }),
+  flag('workloads', 'LIST', 'what to measure', { fallback: 'core', completes: 'file' }),
+  flagSwitch('force', 'write over files that are there'),
+  flagSwitch('dry-run', 'show the files and write none'),
+  jsonFlag,
+];
+
+export const initEntry: CommandEntry = {
+  name: 'init',
+  operands: '',
+  summary: 'write the workflow and its config file',
+  details: ['What is not given is guessed from the project, and each guess is shown with what it rests on.'],
+  flags,
+  options: [],
+  completes: null,
+  examples: ['init --dry-run', "init --recipe matrix --python-version 3.12,3.13 --install 'pip install .[fast]'"],
+  read: readInitArguments,
+};
 
 /**
  * Reads what follows the word "init".
@@ -26,9 +52,9 @@ const names = ['recipe', 'branch', 'python-version', 'install', 'workloads', 'fo
  * @throws UserError that names the word that was not understood
  */
 export function readInitArguments(argv: readonly string[]): InitCommand {
-  const { recipe = 'one-job', branch = null, force, 'dry-run': dryRun, json, ...flags } = readFlags('init', argv, names);
+  const { recipe = 'one-job', branch = null, force, 'dry-run': dryRun, json, ...given } = readFlags('init', argv, flags);
   if (!isWorkflowRecipe(recipe)) {
     throw new UserError(`init: --recipe is "${recipe}".`, `The recipes are ${workflowRecipes.join(', ')}.`);
   }
-  return { kind: 'init', recipe, branch, flags, force: force === 'true', dryRun: dryRun === 'true', json: json === 'true' };
+  return { kind: 'init', recipe, branch, flags: given, force: force === 'true', dryRun: dryRun === 'true', json: json === 'true' };
 }

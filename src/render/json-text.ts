@@ -1,0 +1,4 @@
+/** A JSON value as every command prints it: one object, ending in a line feed. */
+export function jsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
