@@ -1,6 +1,8 @@
 import { isConcurrencyModel } from '../model/concurrency-model.ts';
 import type { MeasuredSample } from '../model/sample.ts';
+import { hasReservedKey } from './json-text.ts';
 import type { UncheckedObject } from './migrations.ts';
+import { machineMarks } from './sample-schema.ts';
 import { areFigures, areSeconds, isCount, isFigure, isPlainKey, isPlainName, isSeconds } from './scalar-checks.ts';
 
 /** Most values of a process. */
@@ -11,9 +13,10 @@ const mostValues = 1000;
  * tens of thousands of them. Never true for what the schema refuses.
  */
 export function isMeasuredSample(sample: unknown): sample is MeasuredSample {
-  if (!isObjectOf(sample, 8) || sample['status'] !== 'measured') return false;
+  if (!isObject(sample) || sample['status'] !== 'measured') return false;
   const { calibration, ideal, units } = sample;
   return (
+    isObjectOf(sample, 8 + marksOf(sample)) &&
     isCell(sample['cell']) &&
     isCount(sample['round']) &&
     areSeconds(calibration, mostValues) &&
@@ -24,6 +27,13 @@ export function isMeasuredSample(sample: unknown): sample is MeasuredSample {
     (ideal === null || isSeconds(ideal)) &&
     arePhases(sample['phases'])
   );
+}
+
+/** How many marks of the machine a sample has, as hardly any does; not a number where one is not as it should be. */
+function marksOf(sample: UncheckedObject): number {
+  const marks = Object.entries(machineMarks).filter(([name]) => Object.hasOwn(sample, name));
+  const areValid = marks.every(([name, schema]) => schema.safeParse(sample[name]).success && !hasReservedKey(sample[name]));
+  return areValid ? marks.length : Number.NaN;
 }
 
 function isCell(value: unknown): boolean {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { concurrencyModels } from '../model/concurrency-model.ts';
+import { type Disturbance, disturbanceCauses, type Strain, strainCauses } from '../model/disturbance.ts';
+import type { MachineWarning } from '../model/machine-warning.ts';
 import { metrics } from '../model/metric.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { BrokenSample, MeasuredSample } from '../model/sample.ts';
@@ -61,6 +63,26 @@ export const runtime: fc.Arbitrary<Runtime> = fc.record(
 /** A cell with names of any sort. */
 export const cell = fc.record({ workload: name, model, runtime: name, params: fc.oneof(fc.constant(''), name) });
 
+const cause = fc.constantFrom(...disturbanceCauses);
+const strain = fc.constantFrom(...strainCauses);
+const amount = fc.double({ noNaN: true, min: 1e-3, max: 1e6 });
+const disturbances: fc.Arbitrary<readonly Disturbance[]> = fc.array(fc.record({ cause, amount }), { minLength: 1, maxLength: 2 });
+const strains: fc.Arbitrary<readonly Strain[]> = fc.array(fc.record({ cause: strain, amount }), { minLength: 1, maxLength: 2 });
+
+/** What hardly any process has. */
+const marks = fc.record({ disturbances, setAside: disturbances, strains }, { requiredKeys: [], noNullPrototype: true });
+
+const share = fc.double({ noNaN: true, min: 0, max: 1 }).map((value) => value + 0);
+const missing = fc.array(sentence, { minLength: 1, maxLength: 2 });
+
+/** What a machine did to a run. */
+export const machineWarning: fc.Arbitrary<MachineWarning> = fc.oneof(
+  fc.record({ code: fc.constant('disturbed' as const), cause, kept: fc.nat(9), repeated: fc.nat(9), of: fc.nat(99), most: amount }),
+  fc.record({ code: fc.constant('strained' as const), cause: strain, processes: fc.nat(9), of: fc.nat(99), most: amount }),
+  fc.record({ code: fc.constantFrom('stolen time', 'busy machine'), share }),
+  fc.record({ code: fc.constantFrom('missing guards', 'unnoticed'), missing }),
+);
+
 /** A process that measured, of any cell. */
 export const measured: fc.Arbitrary<MeasuredSample> = fc
   .record({
@@ -69,18 +91,21 @@ export const measured: fc.Arbitrary<MeasuredSample> = fc
     taken: fc.integer({ min: 1, max: 3 }),
     ids: fc.uniqueArray(metricId, { maxLength: 3 }),
     units: fc.integer({ min: 1, max: 999 }),
+    marked: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, marks),
   })
-  .chain(({ taken, ids, ...rest }) =>
-    fc.record({
-      status: fc.constant('measured' as const),
-      cell: fc.constant(rest.cell),
-      round: fc.constant(rest.round),
-      values: fc.tuple(...ids.map(() => array(finite, taken))).map((all) => Object.fromEntries(ids.map((id, at) => [id, all[at] ?? []]))),
-      calibration: array(seconds, taken),
-      units: fc.constant(rest.units),
-      ideal: fc.option(seconds),
-      phases: fc.record({ total: seconds, startup: seconds, peers: seconds, measured: seconds }),
-    }),
+  .chain(({ taken, ids, marked, ...rest }) =>
+    fc
+      .record({
+        status: fc.constant('measured' as const),
+        cell: fc.constant(rest.cell),
+        round: fc.constant(rest.round),
+        values: fc.tuple(...ids.map(() => array(finite, taken))).map((all) => Object.fromEntries(ids.map((id, at) => [id, all[at] ?? []]))),
+        calibration: array(seconds, taken),
+        units: fc.constant(rest.units),
+        ideal: fc.option(seconds),
+        phases: fc.record({ total: seconds, startup: seconds, peers: seconds, measured: seconds }),
+      })
+      .map((sample) => ({ ...sample, ...marked })),
   );
 
 function array<T>(of: fc.Arbitrary<T>, length: number): fc.Arbitrary<T[]> {

@@ -3,6 +3,7 @@ import { controlledDifferences } from '../stats/control-variate.ts';
 import { criticalValue } from '../stats/critical-value.ts';
 import { pAbove, smallestSpread, trimmedMean } from '../stats/trimmed-t.ts';
 import { clearingLevel } from './confirm-design.ts';
+import { areTooMany } from './disturbed-pairs.ts';
 import type { Threshold } from './threshold.ts';
 
 /** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
@@ -19,6 +20,8 @@ export interface PairedCell {
   readonly threshold: Threshold;
   /** ln(head) - ln(base) of the gate metric's process values, one per pair, in order of measurement. */
   readonly differences: readonly number[];
+  /** Places in `differences` of the pairs that the machine disturbed, whose figures no look uses; none when left out. */
+  readonly disturbed?: ReadonlySet<number>;
   /** On only where both sides run the same interpreter build: else the loop carries the very effect that is sought. */
   readonly control: PairControl;
 }
@@ -31,6 +34,7 @@ export interface PairEstimate {
   /** Ends of the 95 % interval, for display. */
   readonly low: number;
   readonly high: number;
+  /** That it was made from: those of a look without the disturbed ones. */
   readonly pairs: number;
   /** The differences it was made from: without what the control explains, where it was on. */
   readonly differences: readonly number[];
@@ -51,28 +55,37 @@ export type PairOutcome =
   | { readonly kind: 'none'; readonly reason: string };
 
 /**
- * Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
- * takes noise out, so it must not bring in its own where there is none.
+ * Estimates a cell from the undisturbed ones of its first `pairs` pairs, with as many degrees of freedom as they have. None
+ * where fewer were measured, where more than a fifth are disturbed, or where they do not vary: a control takes noise out,
+ * so it must not bring in its own where there is none.
  */
-export function estimatePairs({ differences, control }: PairedCell, pairs: number): PairOutcome {
+export function estimatePairs(cell: PairedCell, pairs: number): PairOutcome {
+  const { differences, control } = cell;
   if (differences.length < pairs) return { kind: 'none', reason: `${differences.length} of ${pairs} pairs were measured` };
-  const raw = differences.slice(0, pairs);
+  const raw = usable(cell, differences, pairs);
+  const disturbed = pairs - raw.length;
+  if (areTooMany(disturbed, pairs)) return { kind: 'none', reason: `the machine disturbed ${disturbed} of ${pairs} pairs` };
   const plain = trimmedMean(raw);
   if (plain.kind === 'none') return plain;
-  const loop = control.kind === 'off' ? [] : control.differences.slice(0, pairs);
+  const loop = control.kind === 'off' ? [] : usable(cell, control.differences, pairs);
   const controlled = control.kind === 'off' ? control : controlledDifferences({ differences: raw, control: loop });
   const used = controlled.kind === 'off' ? raw : controlled.differences;
   const trimmed = controlled.kind === 'off' ? plain : trimmedMean(used);
   if (trimmed.kind === 'none') return trimmed;
   const df = controlled.kind === 'off' ? trimmed.df : trimmed.df - 1;
-  if (df < 1) return { kind: 'none', reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient` };
+  if (df < 1) return { kind: 'none', reason: `${raw.length} pairs leave no degree of freedom beside the control's coefficient` };
   const { value: effect, error } = trimmed;
   const reach = criticalValue((1 + intervalLevel) / 2, df) * error;
   const shown = controlled.kind === 'off' ? controlled : { kind: 'on' as const, coefficient: controlled.coefficient, loop: loopOf(loop) };
   return {
     kind: 'estimate',
-    estimate: { effect, error, df, low: effect - reach, high: effect + reach, pairs, differences: used, control: shown },
+    estimate: { effect, error, df, low: effect - reach, high: effect + reach, pairs: raw.length, differences: used, control: shown },
   };
+}
+
+/** The figures of the first `pairs` pairs, one each, without those of the disturbed ones. */
+function usable({ disturbed }: PairedCell, figures: readonly number[], pairs: number): readonly number[] {
+  return figures.slice(0, pairs).filter((_, place) => disturbed?.has(place) !== true);
 }
 
 /** Whether the loop ran at another speed on one side in all pairs together. */
@@ -87,7 +100,7 @@ function loopOf(control: readonly number[]): 'still' | 'moved' {
  * Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
  */
 export function countedSuspects(suspects: readonly PairedCell[], pairs: number): readonly PairedCell[] {
-  return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
+  return suspects.filter((cell) => !isConstant(usable(cell, cell.differences, pairs)));
 }
 
 function isConstant(differences: readonly number[]): boolean {

@@ -41,10 +41,11 @@ export interface Look {
 }
 
 /**
- * Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
- * Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
- * that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
- * with fewer pairs than the look asks for is not tested and stays open.
+ * Looks at the first n pairs of every open suspect, n being the look's, without those that the machine disturbed. From 20
+ * pairs on a suspect is flagged where Holm's p over all suspects reaches the look's level and the trimmed mean the margin;
+ * it is cleared where a change that matters is excluded; else it stays open. Stopped suspects keep their decision and
+ * count with p = 1; a suspect with fewer pairs than the look asks for, or with too few undisturbed ones, is not tested and
+ * stays open.
  */
 export function confirmLook({ suspects, before, look, design }: Look): Decisions<Decision> {
   const pairs = design.looks[look];
@@ -58,7 +59,7 @@ export function confirmLook({ suspects, before, look, design }: Look): Decisions
     suspects.map((cell) => {
       const outcome = outcomes.get(cell.id);
       const kept = before.get(cell.id);
-      return [cell.id, outcome === undefined && kept !== undefined ? kept : decide(cell, outcome, judged)];
+      return [cell.id, outcome === undefined && kept !== undefined ? kept : decide(cell, outcome, { pairs, judged })];
     }),
   );
 }
@@ -143,12 +144,18 @@ function pOf(outcome: PairOutcome | undefined, direction: 1 | -1): number {
   return pAbove({ value: direction * effect, error, df });
 }
 
-function decide(cell: PairedCell, outcome: PairOutcome | undefined, flagOf: (cell: PairedCell) => Flag | null): Decision {
+/** What a look gives to every suspect. */
+interface LookTaken {
+  readonly pairs: number;
+  readonly judged: (cell: PairedCell) => Flag | null;
+}
+
+function decide(cell: PairedCell, outcome: PairOutcome | undefined, { pairs, judged }: LookTaken): Decision {
   if (outcome === undefined) return { kind: 'open', estimate: null, reason: 'no look was taken at its pairs' };
   if (outcome.kind === 'none') return { kind: 'open', estimate: null, reason: outcome.reason };
-  const flag = flagOf(cell);
+  const flag = judged(cell);
   if (flag !== null) return { ...flag, estimate: outcome.estimate };
-  return mayBeCleared(cell, outcome.estimate)
+  return mayBeCleared(cell, outcome.estimate, pairs)
     ? { kind: 'cleared', estimate: outcome.estimate }
     : { kind: 'open', estimate: outcome.estimate };
 }
@@ -157,9 +164,9 @@ function decide(cell: PairedCell, outcome: PairOutcome | undefined, flagOf: (cel
  * Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
  * (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
  */
-function mayBeCleared(cell: PairedCell, estimate: PairEstimate): boolean {
+function mayBeCleared(cell: PairedCell, estimate: PairEstimate, pairs: number): boolean {
   if (!isCleared(estimate, cell.threshold)) return false;
   if (estimate.control.kind === 'off' || estimate.control.loop === 'still') return true;
-  const raw = estimatePairs({ ...cell, control: { kind: 'off', reason: 'the loop itself moved' } }, estimate.pairs);
+  const raw = estimatePairs({ ...cell, control: { kind: 'off', reason: 'the loop itself moved' } }, pairs);
   return raw.kind === 'estimate' && isCleared(raw.estimate, cell.threshold);
 }

@@ -14,13 +14,14 @@ import { openFamilies } from './family-vouch.ts';
 import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
 import { shiftsBehind } from './history-shifts.ts';
 import { historyStarts } from './history-start.ts';
+import { isRunDisturbed } from './machine-warnings.ts';
 import { missingCells } from './missing.ts';
 import { acceptanceSentence, acceptedRegressions } from './override.ts';
 import { pairHint } from './pair-hint.ts';
 import { type PairRules, type PairVerdict, pairVerdicts } from './pair-verdict.ts';
 import type { Confirmation, RunJudgement } from './run-judgement.ts';
 import { brokenVerdict, type PairFinding, verdictOfCell } from './run-verdicts.ts';
-import { suspectedFromStored } from './screen-stored-only.ts';
+import { suspectedCells } from './screen-stored-only.ts';
 import { screenSummary } from './screen-summary.ts';
 import { thresholdFor } from './threshold.ts';
 import { urgencyOf } from './verdict-urgency.ts';
@@ -158,22 +159,11 @@ function findingsOfPairs({ pairs, ...rules }: RunEvidence): ReadonlyMap<string, 
   ]);
 }
 
-/** The cells that stored runs alone would flag, on machines whose pairs do not say more. */
+/** The cells that stored runs alone would flag, on machines whose pairs do not say more; none where the machine was disturbed. */
 function suspectedIds(evidence: RunEvidence): ReadonlySet<string> {
+  if (isRunDisturbed(evidence.index.results.warnings)) return none;
   const unpaired = partsOf(evidence).filter(({ pairs }) => pairs.kind !== 'pairs');
-  return new Set(unpaired.flatMap(({ screened }) => suspectedOf(screened, evidence.design.alpha)));
-}
-
-function suspectedOf(screened: readonly ScreenedCell[], alpha: number): readonly string[] {
-  const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
-  const tested = screened.flatMap(({ screened: each }) => (each === null ? [] : [each]));
-  const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === 'suspect' && outcome.why === 'slower');
-  const thresholdOf = (id: string) => {
-    const threshold = thresholds.get(id);
-    if (threshold === undefined) throw new Error(`cell ${id} has no threshold`);
-    return threshold;
-  };
-  return [...suspectedFromStored(tested, { alpha, thresholdOf }).map(({ id }) => id), ...plain.map(({ id }) => id)];
+  return new Set(unpaired.flatMap(({ screened }) => suspectedCells(screened, evidence.design.alpha)));
 }
 
 /** What the newest stored runs or the base side have and this run has not. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hostSharing, ownLoad, stolenShare } from './machine-load.ts';
+import { machineCounters } from './machine-counters.fixture.ts';
+import { hostSharing, othersShare, ownLoad, stolenShare } from './machine-load.ts';
 
 describe('stolenShare', () => {
   it('is the share of what passed between two readings', () => {
@@ -38,5 +39,19 @@ describe('what the load says', () => {
     [{ before: 0.5, after: 0.9 }, 'busy'],
   ] as const)('a load of %j: %s', (average, said) => {
     expect(ownLoad({ stolen: null, average })).toBe(said);
+  });
+});
+
+describe('othersShare', () => {
+  const processors = { stolen: 0, idle: 1000, total: 2000 };
+  const before = machineCounters({ processors, own: 100 });
+
+  it('is what was neither idle, nor stolen, nor our own', () => {
+    const after = machineCounters({ processors: { stolen: 100, idle: 1300, total: 3000 }, own: 500 });
+    expect(othersShare(before, after)).toBeCloseTo(0.2, 12);
+  });
+
+  it('is nothing where the kernel counts our own before it counts the processor', () => {
+    expect(othersShare(before, machineCounters({ processors: { stolen: 0, idle: 1990, total: 3000 }, own: 500 }))).toBe(0);
   });
 });

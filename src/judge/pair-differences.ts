@@ -3,6 +3,7 @@ import type { PairSuspect } from '../model/pair-suspect.ts';
 import type { MeasuredSample } from '../model/sample.ts';
 import type { BothSides, SamplePair } from '../model/sample-pair.ts';
 import type { PairControl, PairedCell } from './confirm-pairs.ts';
+import { isDisturbedPair } from './disturbed-pairs.ts';
 import { processValue } from './process-value.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -38,12 +39,13 @@ export function pairFigures(pairs: readonly SamplePair[], metric: Metric): BothS
   return { base: pairs.map(({ base }) => figureOf(base, metric)), head: pairs.map(({ head }) => figureOf(head, metric)) };
 }
 
-/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
+/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only, but for disturbed ones. */
 export function pairedCell({ id, metric, runtimes }: PairSuspect, pairs: readonly SamplePair[], threshold: Threshold): PairedCell {
   const sign = metric.better === 'lower' ? 1 : -1;
   const figures = pairFigures(pairs, metric);
   const differences = logDifferences(figures).map((difference) => sign * difference);
-  return { id, threshold, differences, control: controlOf(pairs, metric, runtimes) };
+  const disturbed = new Set(pairs.flatMap((pair, place) => (isDisturbedPair(pair) ? [place] : [])));
+  return { id, threshold, differences, disturbed, control: controlOf(pairs, metric, runtimes) };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { LoneCell, PairSuspect, SuspectPlan } from '../model/pair-suspect.t
 import type { Runtime, UnavailableRuntime } from '../model/runtime.ts';
 import type { BothSides, PairsOutcome, SideName } from '../model/sample-pair.ts';
 import type { GateResult } from '../model/verdict.ts';
+import type { Warning } from '../model/warning.ts';
 import type { RefusedWorkload } from '../model/workload.ts';
 import { type CalibrationRow, calibrationRows } from './calibration-row.ts';
 import { type GateCounts, type GatePolicy, judgeGate } from './gate.ts';
@@ -30,6 +31,8 @@ export interface PairReportInput extends PairRules, GatePolicy {
   readonly plan: SuspectPlan;
   readonly unavailable: readonly UnavailableRuntime[];
   readonly outcome: PairsOutcome;
+  /** What the machine did to the processes. */
+  readonly warnings: readonly Warning[];
   readonly seed: number;
   /** Wall seconds of the whole run. */
   readonly seconds: number;
@@ -53,6 +56,7 @@ export interface PairReport extends PairRules {
   readonly calibration: readonly CalibrationRow[];
   readonly processes: number;
   readonly endedBy: PairsOutcome['endedBy'];
+  readonly warnings: readonly Warning[];
   readonly seed: number;
   readonly seconds: number;
   readonly budgetSeconds: number;
@@ -61,7 +65,7 @@ export interface PairReport extends PairRules {
 
 /** Judges every suspect and sorts what there is to say. */
 export function pairReport(input: PairReportInput): PairReport {
-  const { trees, plans, plan, unavailable, outcome, seed, seconds, budgetSeconds, design, threshold } = input;
+  const { trees, plans, plan, unavailable, outcome, warnings, seed, seconds, budgetSeconds, design, threshold } = input;
   const verdicts = pairVerdicts({ ...input, suspects: plan.suspects });
   const rows = plan.suspects.flatMap((suspect) => {
     const verdict = verdicts.get(suspect.id);
@@ -70,7 +74,7 @@ export function pairReport(input: PairReportInput): PairReport {
   const refused = (['base', 'head'] as const).flatMap((side) => plans[side].refused.map((each) => ({ ...each, side })));
   const lone = new Set(plan.lone.map(({ cell }) => keyOf(cell)));
   return {
-    ...{ trees, seed, seconds, budgetSeconds, design, threshold, unavailable, refused },
+    ...{ trees, seed, seconds, budgetSeconds, design, threshold, unavailable, refused, warnings },
     ...{ lone: plan.lone, notComparable: plan.notComparable },
     runtimes: plans.head.runtimes,
     rows: rows.toSorted((one, other) => urgencyOf(one.verdict.verdict) - urgencyOf(other.verdict.verdict) || sizeOf(other) - sizeOf(one)),

@@ -9,6 +9,7 @@ import { concludeConfirmation, confirm, type Decisions, type FinalDecision } fro
 import type { ConfirmDesign } from './confirm-design.ts';
 import { type EffectScale, effectScale, smallestEffect } from './confirm-effect.ts';
 import { estimatePairs, type PairEstimate, type PairedCell } from './confirm-pairs.ts';
+import { isDisturbedPair, undisturbedPairs, whyWithheld } from './disturbed-pairs.ts';
 import { pairedCell, pairFigures, whyNoDifference } from './pair-differences.ts';
 import { type Threshold, thresholdFor } from './threshold.ts';
 import { isDeterministic, judgeDeterministic } from './threshold-deterministic.ts';
@@ -32,7 +33,7 @@ export type PairVerdict =
   | { readonly verdict: 'regression' | 'improvement'; readonly evidence: PairEvidence; readonly p: number | null }
   /** A slowdown of the target or more is excluded. */
   | { readonly verdict: 'no change'; readonly evidence: PairEvidence }
-  /** Neither shown nor excluded; `pairs` were measured, and there is no evidence where no look was taken at them. */
+  /** Neither shown nor excluded; `pairs` were measured, and there is no evidence where no look was taken at them, or it is withheld. */
   | { readonly verdict: 'inconclusive'; readonly evidence: PairEvidence | null; readonly pairs: number; readonly reason: string }
   | { readonly verdict: 'not comparable'; readonly reason: string }
   | {
@@ -87,6 +88,8 @@ export function openSuspects(input: PairEvidenceSoFar): readonly string[] {
   const decisions = confirm(testedCells(input), outcome.looksTaken, design);
   const open = suspects.filter((suspect) => {
     if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+    // No look takes back what is withheld at one: a machine that disturbs so much is measured no further.
+    if (whyWithheld(outcome.pairs.get(suspect.id) ?? []) !== null) return false;
     const pairs = usablePairs(suspect, outcome);
     if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
     return decisions.get(suspect.id)?.kind === 'open';
@@ -101,18 +104,26 @@ export function openSuspects(input: PairEvidenceSoFar): readonly string[] {
 function testedCells({ suspects, outcome, ...rules }: PairEvidenceSoFar): readonly PairedCell[] {
   const tested = suspects.filter(({ metric }) => !isDeterministic(metric));
   return tested.flatMap((suspect) => {
-    const pairs = usablePairs(suspect, outcome);
-    const tookPart = pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null);
+    const pairs = countedPairs(suspect, outcome);
+    const tookPart =
+      pairs.some((pair) => !isDisturbedPair(pair)) || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null);
     return tookPart ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
   });
 }
 
-function usablePairs({ id, metric }: PairSuspect, outcome: PairsOutcome): readonly SamplePair[] {
-  return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+/** The pairs that looks count: a disturbed one has its place among them, so that it moves no look. */
+function countedPairs({ id, metric }: PairSuspect, outcome: PairsOutcome): readonly SamplePair[] {
+  const measured = outcome.pairs.get(id) ?? [];
+  return measured.filter((pair) => isDisturbedPair(pair) || whyNoDifference(pair, metric) === null);
+}
+
+/** The pairs that convict and clear. */
+function usablePairs(suspect: PairSuspect, outcome: PairsOutcome): readonly SamplePair[] {
+  return undisturbedPairs(countedPairs(suspect, outcome));
 }
 
 function whyNotComparable({ id, metric }: PairSuspect, outcome: PairsOutcome): string | null {
-  for (const pair of outcome.pairs.get(id) ?? []) {
+  for (const pair of undisturbedPairs(outcome.pairs.get(id) ?? [])) {
     const reason = whyNoDifference(pair, metric);
     if (reason !== null) return reason;
   }
@@ -129,6 +140,9 @@ function verdictOn(suspect: PairSuspect, input: PairEvidenceSoFar, concluded: Co
   if (broken !== undefined) return brokenVerdict(broken);
   const reason = whyNotComparable(suspect, input.outcome);
   if (reason !== null) return { verdict: 'not comparable', reason };
+  const measured = input.outcome.pairs.get(suspect.id) ?? [];
+  const withheld = whyWithheld(measured);
+  if (withheld !== null) return { verdict: 'inconclusive', evidence: null, pairs: measured.length, reason: withheld };
   const pairs = usablePairs(suspect, input.outcome);
   if (pairs.length === 0) return { verdict: 'inconclusive', evidence: null, pairs: 0, reason: 'not re-measured' };
   if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs))

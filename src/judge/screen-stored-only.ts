@@ -1,5 +1,6 @@
 import { holm } from '../stats/holm.ts';
 import { pAbove } from '../stats/trimmed-t.ts';
+import type { ScreenedCell } from './baseline-screen.ts';
 import type { Screened } from './screen.ts';
 import type { ScreenEstimate } from './screen-family.ts';
 import type { Threshold } from './threshold.ts';
@@ -28,4 +29,20 @@ export function suspectedFromStored(
   return estimated
     .map((each, index) => ({ ...each, p: adjusted[index] ?? 1 }))
     .filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
+}
+
+/**
+ * The ids of the cells that stored runs alone would flag: by that test, and without one where a figure that needs none is
+ * beyond its threshold.
+ */
+export function suspectedCells(screened: readonly ScreenedCell[], alpha: number): readonly string[] {
+  const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
+  const tested = screened.flatMap(({ screened: each }) => (each === null ? [] : [each]));
+  const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === 'suspect' && outcome.why === 'slower');
+  const thresholdOf = (id: string) => {
+    const threshold = thresholds.get(id);
+    if (threshold === undefined) throw new Error(`cell ${id} has no threshold`);
+    return threshold;
+  };
+  return [...suspectedFromStored(tested, { alpha, thresholdOf }).map(({ id }) => id), ...plain.map(({ id }) => id)];
 }

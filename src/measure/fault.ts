@@ -71,6 +71,8 @@ function endingFault(ending: WorkerEnding, conversation: Conversation, expected:
         kind: 'error',
         message: `Killed because it printed more than ${outputLimitBytes} bytes, ${progress(conversation, expected)}.`,
       };
+    case 'resource':
+      return { kind: 'error', message: `Killed because it took more than ${takenOf(ending)}, ${progress(conversation, expected)}.` };
     case 'exit':
       if (ended && ending.code === 0) return null;
       return { kind: 'crash', message: `${deathOf(ending.code, ending.signal)} ${progress(conversation, expected)}.` };
@@ -79,6 +81,10 @@ function endingFault(ending: WorkerEnding, conversation: Conversation, expected:
     case 'abort':
       return ended ? null : { kind: 'crash', message: `Killed ${progress(conversation, expected)}.` };
   }
+}
+
+function takenOf({ resource, limit }: Extract<WorkerEnding, { readonly how: 'resource' }>): string {
+  return resource === 'processes' ? `${limit} processes` : `${limit} bytes of ${resource}`;
 }
 
 function deathOf(code: number | null, signal: string | null): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { PreparedRuntime } from '../model/runtime.ts';
@@ -41,6 +41,19 @@ export function findPython(): FoundPython {
 export function foundRuntime(found: FoundPython, environment: Readonly<Record<string, string>> = {}): PreparedRuntime {
   const identity = { python: found.python, implementation: 'cpython', freeThreaded: false, build: '00000000', packages: {} };
   return { executable: found.executable, environment, runtime: { ...identity, id: `cpython-${found.python}`, source: 'PATH' } };
+}
+
+/** Ids of the processes with a token of the test, which the executor knows nothing about, in environment or arguments. */
+export function carriersOf(token: string): readonly string[] {
+  if (!existsSync('/proc/self/environ')) return [];
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+  return ids.filter((id) => {
+    try {
+      return ['environ', 'cmdline'].some((file) => readFileSync(`/proc/${id}/${file}`, 'latin1').includes(token));
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** What a test may change about a request. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { afterAll, expect, onTestFinished } from 'vitest';
 
 import type { Sample } from '../model/sample.ts';
 import type { Executor } from './executor.ts';
-import { findPython, type HostileOptions, hostileFolder, hostileRequest } from './hostile-worker.fixture.ts';
+import { carriersOf, findPython, type HostileOptions, hostileFolder, hostileRequest } from './hostile-worker.fixture.ts';
 import { type ProcessExecutorOptions, processExecutor } from './process-executor.ts';
 
 /** A loaded machine may stop us for a while; the promise of 1.5 s is printed against what was taken. */
@@ -24,19 +24,6 @@ afterAll(() => rmSync(sampleFolders, { recursive: true, force: true }));
 /** An executor of hostile workers, with an environment of its own if need be. */
 export function hostileExecutor(options: Partial<ProcessExecutorOptions> = {}): Executor {
   return processExecutor({ workerFolder: join(hostileFolder, 'worker'), temporaryFolder: sampleFolders, ...options });
-}
-
-/** Ids of the processes with a token of the test, which the executor knows nothing about, in environment or arguments. */
-export function carriersOf(token: string): readonly string[] {
-  if (!existsSync('/proc/self/environ')) return [];
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
-  return ids.filter((id) => {
-    try {
-      return ['environ', 'cmdline'].some((file) => readFileSync(`/proc/${id}/${file}`, 'latin1').includes(token));
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** A path for a file that a worker writes, outside the folder of its sample. */

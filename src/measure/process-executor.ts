@@ -6,7 +6,9 @@ import { abortError, type DescribeOutcome, type DescribeRequest, type Executor, 
 import { type Execution, type Fault, faultOf } from './fault.ts';
 import { measuredSample } from './measured-sample.ts';
 import { fenceOutput } from './output-tail.ts';
+import { ownerTag } from './program-process.ts';
 import { makeSampleFolder, removeSampleFolder, type SampleFolder } from './sample-folder.ts';
+import { limitsArgument, type SampleLimits, sampleLimits } from './sample-limits.ts';
 import { workerEnvironment } from './worker-environment.ts';
 import { protocolDescriptor, runWorker, type WorkerRecord } from './worker-process.ts';
 import { describedWorkload, refusedWorkload } from './workload-description.ts';
@@ -19,6 +21,8 @@ export interface ProcessExecutorOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Where the folders of the samples are made; the system's temporary folder when left out. */
   readonly temporaryFolder?: string;
+  /** What a sample may take of the machine where that is not what the machine has to spare. */
+  readonly limits?: Partial<SampleLimits>;
 }
 
 /** Measures with real processes: one fresh worker for every request, nothing of it alive or on disk afterwards. */
@@ -80,13 +84,22 @@ async function startIn(
   const { runtime, workload, timeoutSeconds, signal } = request;
   const { workerFolder } = options;
   const host = options.environment ?? process.env;
-  const environment = workerEnvironment({ host, runtime, workload, workerFolder, home: folder.home, marker: randomUUID() });
+  const environment = workerEnvironment({
+    host,
+    runtime,
+    workload,
+    workerFolder,
+    home: folder.home,
+    marker: `${ownerTag()}-${randomUUID()}`,
+  });
+  const limits = { ...sampleLimits(folder.path), ...options.limits };
   const interpreterArguments = ['-s', '-X', 'faulthandler', workerFolder];
   return runWorker({
     executable: runtime.executable,
-    argv: [...interpreterArguments, ...argv],
+    argv: [...interpreterArguments, ...argv, '--limits', limitsArgument(limits)],
     environment,
     folder,
+    limits,
     timeoutSeconds,
     signal,
   });

@@ -8,6 +8,7 @@ export interface ProcessStatus {
   readonly parent: number;
   readonly group: number;
   readonly session: number;
+  readonly threads: number;
   /** Kernel clock ticks between boot and its start. */
   readonly started: number;
 }
@@ -51,6 +52,16 @@ export function newestId(): number {
   return Number(textOf('/proc/loadavg').trimEnd().split(' ').at(-1));
 }
 
+/** How many processes and threads the system has: in the last field but one of /proc/loadavg, behind those that run. */
+export function systemProcesses(): number {
+  return Number(textOf('/proc/loadavg').split('/').at(-1)?.split(' ')[0]);
+}
+
+/** Bytes of memory that a process has in use: VmRSS of proc_pid_status(5), in kB. 0 for one that is gone. */
+export function memoryOf(id: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(textOf(`/proc/${id}/status`))?.[1] ?? 0) * 1024;
+}
+
 /** The status of a process, or null when there is none of that id. Fields: proc_pid_stat(5). */
 export function statusOf(id: number): ProcessStatus | null {
   const stat = textOf(`/proc/${id}/stat`);
@@ -58,7 +69,15 @@ export function statusOf(id: number): ProcessStatus | null {
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [parent, group, session] = fields.map(Number);
   if (stat === '' || parent === undefined || group === undefined || session === undefined) return null;
-  return { id, zombie: state === 'Z' || state === 'X', parent, group, session, started: Number(fields[18]) };
+  return { id, zombie: state === 'Z' || state === 'X', parent, group, session, threads: Number(fields[16]), started: Number(fields[18]) };
+}
+
+/** What a process was started with as a variable; null where it has none of that name or may not be read. */
+export function variableOf(id: number, name: string): string | null {
+  const found = textOf(`/proc/${id}/environ`)
+    .split('\0')
+    .find((entry) => entry.startsWith(`${name}=`));
+  return found === undefined ? null : found.slice(name.length + 1);
 }
 
 /** Whether a process was started with this `NAME=value` in its environment. False when it may not be read. */

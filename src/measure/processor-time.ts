@@ -10,5 +10,5 @@ export async function readProcessorTime(): Promise<ProcessorTime | null> {
 export function processorTime(stat: string): ProcessorTime | null {
   const ticks = /^cpu +((?:\d+ ){7}\d+)/.exec(stat)?.[1]?.split(' ').map(Number);
   if (ticks === undefined) return null;
-  return { stolen: ticks[7] ?? 0, total: ticks.reduce((sum, each) => sum + each, 0) };
+  return { stolen: ticks[7] ?? 0, idle: (ticks[3] ?? 0) + (ticks[4] ?? 0), total: ticks.reduce((sum, each) => sum + each, 0) };
 }

@@ -4,7 +4,8 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { isAbort } from './executor.ts';
-import { breaks, carriersOf, run, sampleFolders } from './misbehaviour.fixture.ts';
+import { carriersOf } from './hostile-worker.fixture.ts';
+import { breaks, run, sampleFolders } from './misbehaviour.fixture.ts';
 import { tailLimit } from './output-tail.ts';
 
 describe('a worker that does not end', () => {

@@ -6,7 +6,9 @@ import { execa } from 'execa';
 
 import { readTail } from './output-tail.ts';
 import { startTicks } from './process-table.ts';
+import { type Resource, ResourceWatch, watchedResources } from './resource-watch.ts';
 import type { SampleFolder } from './sample-folder.ts';
+import type { SampleLimits } from './sample-limits.ts';
 import { killSurvivors, type Traces } from './survivors.ts';
 import { type Conversation, ConversationListener } from './worker-conversation.ts';
 import { markerVariable } from './worker-environment.ts';
@@ -17,7 +19,7 @@ export const protocolDescriptor = 3;
 /** Most bytes a worker may print. Watched by size, so a flood ends some writes later, not at the byte. */
 export const outputLimitBytes = 16 * 1024 * 1024;
 
-/** How often the size of the output is looked at, milliseconds. */
+/** How often the output and what the sample takes of the machine are looked at, milliseconds. */
 const watchMilliseconds = 100;
 
 /** How long a worker that has said its last word may take to exit, milliseconds. */
@@ -37,6 +39,7 @@ export interface WorkerStart {
   /** The whole environment; nothing is added but by the operating system. */
   readonly environment: Readonly<Record<string, string>>;
   readonly folder: SampleFolder;
+  readonly limits: SampleLimits;
   readonly timeoutSeconds: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,6 +48,7 @@ export interface WorkerStart {
 export type WorkerEnding =
   | { readonly how: 'exit'; readonly code: number | null; readonly signal: string | null }
   | { readonly how: 'not started'; readonly reason: string }
+  | { readonly how: 'resource'; readonly resource: Resource; readonly limit: number }
   | { readonly how: 'timeout' | 'abort' | 'output limit' | 'protocol' | 'lingering' };
 
 /** All that is known of a worker after it and everything it started are dead. */
@@ -62,6 +66,8 @@ type Stop = (ending: WorkerEnding) => void;
 
 interface Running {
   readonly worker: Worker;
+  /** Null for one that could not be started. */
+  readonly traces: Traces | null;
   readonly listener: ConversationListener;
   /** When it was started, milliseconds of the monotonic clock. */
   readonly spawned: number;
@@ -123,6 +129,17 @@ function watchOutput(output: number, stop: Stop): () => void {
   return () => clearInterval(watch);
 }
 
+/** Stops a sample that would take the machine down; what is looked at costs no more than a glance at the output. */
+function watchMachine(traces: Traces | null, limits: SampleLimits, stop: Stop): () => void {
+  if (traces === null) return () => undefined;
+  const machine = new ResourceWatch(watchedResources(traces, limits));
+  const watch = setInterval(() => {
+    const exceeded = machine.exceeded();
+    if (exceeded !== null) stop({ how: 'resource', resource: exceeded.resource, limit: exceeded.limit });
+  }, watchMilliseconds);
+  return () => clearInterval(watch);
+}
+
 function watchTimeout(timeoutSeconds: number, stop: Stop): () => void {
   const timer = setTimeout(() => stop({ how: 'timeout' }), timeoutSeconds * 1000);
   return () => clearTimeout(timer);
@@ -135,13 +152,14 @@ function watchAbort(signal: AbortSignal | undefined, stop: Stop): () => void {
   return () => signal?.removeEventListener('abort', abort);
 }
 
-/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, or too much output. */
+/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, too much output or of the machine. */
 async function firstEnding(running: Running, start: WorkerStart): Promise<WorkerEnding> {
   const { promise, resolve } = Promise.withResolvers<WorkerEnding>();
   watchExit(running.worker, resolve);
   const release = [
     watchProtocol(running, resolve),
     watchOutput(start.folder.output, resolve),
+    watchMachine(running.traces, start.limits, resolve),
     watchTimeout(start.timeoutSeconds, resolve),
     watchAbort(start.signal, resolve),
   ];
@@ -173,7 +191,7 @@ export async function runWorker(start: WorkerStart): Promise<WorkerRecord> {
   const worker = startWorker(start);
   const traces = tracesOf(worker, start);
   const listener = new ConversationListener();
-  const ending = await firstEnding({ worker, listener, spawned }, start);
+  const ending = await firstEnding({ worker, traces, listener, spawned }, start);
   worker.kill('SIGKILL');
   const survivors = traces === null ? [] : await killSurvivors(traces, sweepMilliseconds);
   await drain(worker);

@@ -55,6 +55,8 @@ export interface Results {
   readonly comparison: Comparison | null;
   /** Whether the run was interrupted, or ended before every cell had one process. Partial results never become a baseline. */
   readonly partial: boolean;
+  /** Set where another program measured that takes a median over all values of all processes. Never in a document. */
+  readonly pooled?: true;
 }
 
 /** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */

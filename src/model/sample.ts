@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts';
+import type { Disturbance, Strain } from './disturbance.ts';
 
 /** Why a process did not deliver a measurement. */
 export type BrokenKind = 'wrong result' | 'error' | 'timeout' | 'crash' | 'protocol' | 'fallback' | 'refused';
@@ -29,6 +30,12 @@ export interface MeasuredSample {
   /** Seconds a perfect scheduler would take for one value, or null when the workload does not say. */
   readonly ideal: number | null;
   readonly phases: Phases;
+  /** What disturbed it while it ran, so that it neither convicts nor clears in a pair; absent for nearly all. */
+  readonly disturbances?: readonly Disturbance[];
+  /** What disturbed the processes before it that it was measured instead of; absent for nearly all. */
+  readonly setAside?: readonly Disturbance[];
+  /** What strained the machine while it ran, which is told and leaves it out of nothing; absent for most. */
+  readonly strains?: readonly Strain[];
 }
 
 /** A process that gave no measurement. Never turned into a time, never left out in silence. */

@@ -2,13 +2,15 @@
 import os
 import sys
 
+from concurrency_worker.confinement import LIMITS, confine
 from concurrency_worker.faults import error_fields
 from concurrency_worker.model_names import MODELS
 from concurrency_worker.protocol import Channel, DescriptorError
 from concurrency_worker.stopwatch import Stopwatch
 
-USAGE = """usage: python -s worker run --workload FILE --model MODEL --fd N [--values K] [--warmups W] [--params JSON] [--peer-python PATH]
-       python -s worker describe --workload FILE --fd N
+USAGE = """usage: python -s worker run --workload FILE --model MODEL --fd N [--limits LIMITS] [--values K] [--warmups W] [--params JSON] [--peer-python PATH]
+       python -s worker describe --workload FILE --fd N [--limits LIMITS]
+LIMITS: any of files=N,file_bytes=N
 """
 
 EXIT_USAGE = 2
@@ -30,6 +32,7 @@ class Options:
         self._given = _pairs(arguments[1:])
         self.workload = self._take("--workload")
         self.fd = _whole("--fd", self._take("--fd"), 0)
+        self.limits = _limits(self._take("--limits", ""))
         if self.command == "run":
             self._take_run_options()
         if self._given:
@@ -64,6 +67,7 @@ def main(arguments):
         sys.stderr.write(f"{error}\n")
         return EXIT_USAGE
     try:
+        confine(options.limits, options.fd)
         if options.command == "describe":
             _describe(channel, options, watch)
         else:
@@ -125,6 +129,16 @@ def _whole(name, text, least):
     if not text.isdecimal() or int(text) < least:
         raise UsageError(f"{name} {text} must be a whole number of at least {least}.")
     return int(text)
+
+
+def _limits(text):
+    limits = {}
+    for limit in text.split(",") if text else ():
+        name, _, most = limit.partition("=")
+        if name not in LIMITS:
+            raise UsageError(f"--limits {name} is no limit; the limits are {', '.join(LIMITS)}.")
+        limits[name] = _whole(f"--limits {name}", most, 0)
+    return limits
 
 
 def _params(text):
