@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -84,5 +84,11 @@ describe('a lock', () => {
       await withLock(lock(), async () => expect(await isHeld()).toBe(false), patience);
       expect(await isHeld()).toBe(false);
     });
+  });
+
+  it('of another container is not taken for dead because its id is unknown here', async () => {
+    const owner = { token: 't', pid: 2 ** 22 + 1, host: hostname() };
+    await writeFile(lock(), JSON.stringify({ ...owner, namespace: 'pid:[1]' }));
+    await expect(withLock(lock(), async () => 0, patience)).rejects.toThrow(/holds/);
   });
 });

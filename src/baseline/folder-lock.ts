@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -21,7 +21,13 @@ const beats = 6;
 /** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
 const longestPause = 40;
 
-const ownerSchema = z.object({ token: z.string().min(1).max(100), pid: z.int().positive(), host: z.string().max(300) });
+const ownerSchema = z.object({
+  token: z.string().min(1).max(100),
+  pid: z.int().positive(),
+  host: z.string().max(300),
+  /** The namespace in which the id means something, as of a container; empty where the system has none. */
+  namespace: z.string().max(100).default(''),
+});
 type Owner = z.infer<typeof ownerSchema>;
 
 /** A lock that is held. */
@@ -37,7 +43,7 @@ export interface HeldLock {
  * @throws UserError when somebody else holds it for too long
  */
 export async function withLock<T>(path: string, work: (lock: HeldLock) => Promise<T>, { wait, stale } = patience): Promise<T> {
-  const owner: Owner = { token: randomUUID(), pid: process.pid, host: hostname() };
+  const owner: Owner = { token: randomUUID(), pid: process.pid, host: hostname(), namespace: await ownNamespace() };
   const deadline = performance.now() + wait;
   while (!(await taken(path, owner))) {
     if (performance.now() > deadline) throw tooLong(path, await ownerOf(path));
@@ -113,8 +119,12 @@ async function deadToken(path: string, stale: number): Promise<string | null> {
   const owner = await ownerOf(path);
   const isOld = Date.now() - file.mtimeMs > stale;
   if (owner === null) return isOld ? `${file.ino}` : null;
-  const isGone = owner.host === hostname() && !isAlive(owner.pid);
+  const isGone = owner.host === hostname() && owner.namespace === (await ownNamespace()) && !isAlive(owner.pid);
   return isOld || isGone ? owner.token.replaceAll(/[^\w-]/g, '') : null;
+}
+
+async function ownNamespace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => '');
 }
 
 function isAlive(pid: number): boolean {

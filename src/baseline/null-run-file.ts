@@ -27,6 +27,15 @@ export async function recordNullRun(path: string, run: NullRun): Promise<readonl
   return lines.flatMap(readLine);
 }
 
+/**
+ * The null runs of a record, oldest first; a line that cannot be read counts as none.
+ *
+ * @throws when there is no such file
+ */
+export async function readNullRuns(path: string): Promise<readonly NullRun[]> {
+  return (await readFile(path, 'utf8')).split('\n').flatMap(readLine);
+}
+
 function readLine(line: string): readonly NullRun[] {
   try {
     const read = nullRun.safeParse(JSON.parse(line));

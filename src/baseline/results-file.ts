@@ -14,18 +14,23 @@ export async function writeResultsFile(path: string, results: Results): Promise<
 
 /** Reads a results document; a file that is missing, damaged, too large or of a newer version is a `UserError` that names it. */
 export async function readResultsFile(path: string): Promise<Results> {
-  const source = await readText(path);
+  return resultsFrom(path, (await readResultsBytes(path)).toString('utf8'));
+}
+
+/** The results in the text of a file; the `UserError` for one that holds none names its path. */
+export function resultsFrom(path: string, source: string): Results {
   const decoded = decodeResults(source);
   if (decoded.ok) return decoded.results;
   throw new UserError(`${path} cannot be read. ${decoded.reason}`, 'Name a results file that this program wrote; nothing was changed.');
 }
 
-async function readText(path: string): Promise<string> {
+/** What a results file holds, before anything is checked but its size. Throws `UserError` for one that cannot be opened. */
+export async function readResultsBytes(path: string): Promise<Buffer> {
   const bytes = await readBounded(path, largestResultsFile).catch((error: unknown) => {
     throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, checkPath);
   });
   if (bytes === null) throw new UserError(`${path} cannot be opened: there is no such file.`, checkPath);
-  return bytes.toString('utf8');
+  return bytes;
 }
 
 const checkPath = 'Check the path of the results file.';

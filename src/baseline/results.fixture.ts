@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import type { RecordedWorkload, Results } from '../model/results.ts';
 import type { Sample } from '../model/sample.ts';
 import { comparison } from './comparison.fixture.ts';
-import { broken, commit, declared, finite, instant, measured, metricId, model, name, runtime, sentence } from './sample.fixture.ts';
+import {
+  broken,
+  commit,
+  declared,
+  finite,
+  instant,
+  machineWarning,
+  measured,
+  metricId,
+  model,
+  name,
+  runtime,
+  sentence,
+} from './sample.fixture.ts';
 
 const machine = fc.record({
   runnerClass: name,
@@ -56,7 +69,7 @@ export const anyResults: fc.Arbitrary<Results> = fc
     refused: fc.array(fc.record({ id: name, phase: name, reason: sentence, runtime: name }), { maxLength: 2 }),
     leftOut: fc.array(fc.record({ workload: name, model, runtime: name, reason: sentence }), { maxLength: 2 }),
     samples: fc.array(fc.oneof(measured, broken), { maxLength: 4 }),
-    warnings: fc.constant([]),
+    warnings: fc.array(machineWarning, { maxLength: 2 }),
     comparison: fc.option(comparison),
     partial: fc.boolean(),
   })

@@ -73,6 +73,15 @@ function lookAt(id: number, hunt: Hunt): ProcessStatus | null {
   return null;
 }
 
+/** The living processes of a sample, without those that left all of its traces behind. Empty without /proc. */
+export function sampleProcesses(traces: Traces): readonly ProcessStatus[] {
+  const hunt = { traces, ownGroup: 0, dead: new Set<number>() };
+  return processIds().flatMap((id) => {
+    const status = lookAt(id, hunt);
+    return status !== null && belongs(status, traces) ? [status] : [];
+  });
+}
+
 /** Adds the children of known processes until nothing is added. */
 function withDescendants(known: ReadonlySet<number>, candidates: readonly ProcessStatus[]): ReadonlySet<number> {
   const found = new Set(known);

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Options } from '../config/options.ts';
 import type { BuildMatch } from '../judge/pair-suspects.ts';
+import { ownerTag } from '../measure/program-process.ts';
 import type { BaseDescription } from '../model/pairs-of-run.ts';
 import type { Run } from '../model/run.ts';
 import { type Runtime, runtimeLabel } from '../model/runtime.ts';
@@ -105,7 +106,14 @@ export async function openBase(
   if (choice.kind === 'same tree') return { ok: true, open: sameTree(folder, choice) };
   const { repository, signal, progress } = surroundings;
   const downloadTarball = repository === null ? undefined : repository.downloadTarball;
-  const opened = await openBaseTree({ checkout: folder, folder: tmpdir(), commit: choice.commit, downloadTarball, signal });
+  const opened = await openBaseTree({
+    checkout: folder,
+    folder: tmpdir(),
+    owner: ownerTag(),
+    commit: choice.commit,
+    downloadTarball,
+    signal,
+  });
   if (!opened.ok) return { ok: false, reason: `${opened.reason} ${opened.remedy}` };
   const description = { commit: choice.commit, origin: choice.origin, notes: [...choice.notes, ...opened.notes] };
   const close = async () => {

@@ -1,32 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Options } from '../config/options.ts';
 import { stepBudget } from '../plan/budget.ts';
-import { renderWorkloadCheck } from '../render/workload-check.ts';
-import { checkOf } from '../tables/workload-check.ts';
+import { scheduleSeed } from '../plan/seed.ts';
+import { checkOf, type WorkloadCheck } from '../tables/workload-check.ts';
 import { prepareHead } from './head.ts';
 import { measureHead } from './rounds.ts';
+import { noJournal } from './run-journal.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** What a check found: the text for the reader, and how many faults and gaps. */
-export interface CheckOutcome {
-  readonly text: string;
-  /** Broken or refused, or not checked at all. */
-  readonly faults: number;
-}
-
 /** Runs one workload file once under every model on every runtime. Writes nothing but the environments. */
-export async function checkWorkload(file: string, options: Options, surroundings: Surroundings, width: number): Promise<CheckOutcome> {
-  const scratch = await mkdtemp(join(tmpdir(), 'check-'));
+export async function checkWorkload(file: string, options: Options, surroundings: Surroundings): Promise<WorkloadCheck> {
   const path = resolve(surroundings.cwd, options['working-directory'], file);
-  try {
-    const once = { ...options, workloads: [path], processes: 1, values: 1, results: [join(scratch, 'results.json')] };
-    const budgetSeconds = stepBudget(options['time-budget'], false).total;
-    const results = await measureHead(await prepareHead(once, surroundings), { rounds: 1, budgetSeconds });
-    const check = checkOf(results);
-    return { text: renderWorkloadCheck(check, { width }), faults: check.faults + check.unavailable.length + check.unreached };
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  const once = { ...options, workloads: [path], processes: 1, values: 1 };
+  const budgetSeconds = stepBudget(options['time-budget'], false).total;
+  const head = await prepareHead(once, surroundings);
+  const seed = scheduleSeed(options.seed, head.commit, randomInt(2 ** 32));
+  const results = await measureHead(head, { rounds: 1, budgetSeconds, seed, journal: noJournal() });
+  return checkOf(results);
 }

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resultsDocument } from '../../test/fixtures/results-document.ts';
 import { encodeResults } from '../baseline/codec.ts';
+import { beginJournal } from '../baseline/journal-file.ts';
 import { collectResults } from './collect.ts';
+import { journalHeader } from './killed-journal.fixture.ts';
 
 let folder: string;
 
@@ -46,6 +48,19 @@ describe('collectResults', () => {
     write('odd.json', text);
     await expect(collectResults(['*.json'], folder)).rejects.toThrow(message);
     await expect(collectResults(['*.json'], folder)).rejects.toThrow(/odd\.json/);
+  });
+
+  it('takes a journal for results, but not where whoever opened a pull request chose the files', async () => {
+    write('a/results.json');
+    const writer = beginJournal(join(folder, 'b/results.json.journal'), journalHeader);
+    writer.close();
+    writeFileSync(join(folder, 'a/results.json.journal'), 'harm');
+    writeFileSync(join(folder, 'a/results.json.journal.old'), 'harm');
+    const names = async (pattern: string) => (await collectResults([pattern], folder, { journals: false })).map(({ file }) => file);
+    expect(await names('*/results.json')).toEqual(['a/results.json']);
+    expect(await names('*/*')).toEqual(['a/results.json']);
+    await expect(names('b/results.json')).rejects.toThrow(/no such file/);
+    expect((await collectResults(['b/*.json'], folder)).map(({ file }) => file)).toEqual(['b/results.json']);
   });
 
   it('names a file that is not there', async () => {

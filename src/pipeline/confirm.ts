@@ -5,9 +5,11 @@ import type { ScreenedCell } from '../judge/baseline-screen.ts';
 import { movedFamilies } from '../judge/confirm-family.ts';
 import { planSuspects } from '../judge/pair-suspects.ts';
 import { type PairRules, pairVerdicts } from '../judge/pair-verdict.ts';
+import { ownerTag } from '../measure/program-process.ts';
 import { cellId } from '../model/cell.ts';
 import type { PairSuspect, SuspectPlan } from '../model/pair-suspect.ts';
 import type { PairSeries, PairsOfRun } from '../model/pairs-of-run.ts';
+import type { Comparison } from '../model/results.ts';
 import type { BothSides } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
 import type { PreparedRuntimes } from '../runtimes/prepare.ts';
@@ -16,6 +18,9 @@ import type { BaseRuntimes, OpenBase } from './base.ts';
 import type { Head } from './head.ts';
 import { measureSeries } from './pair-series.ts';
 import { chooseOnBothSides, itemsOfTree, type ReadySide, readySide } from './pair-sides.ts';
+import { seriesDigest } from './plan-digest.ts';
+import type { RunJournal } from './run-journal.ts';
+import type { SeriesJournal } from './series-journal.ts';
 import { likeHead, prepareSide, type SideRequest } from './side-runtimes.ts';
 import { stateFolder } from './surroundings.ts';
 
@@ -28,6 +33,9 @@ export interface ConfirmRequest {
   readonly seed: number;
   /** When the whole step must end, in seconds since the run began. */
   readonly budgetSeconds: number;
+  readonly journal: RunJournal;
+  /** What the results say of these pairs. */
+  readonly compared: (pairs: PairsOfRun) => Comparison;
 }
 
 /**
@@ -39,7 +47,7 @@ export async function confirmSuspects(request: ConfirmRequest): Promise<PairsOfR
   const began = performance.now();
   const sides = await openSides(
     { base: base.tree, head: head.folder },
-    { cwd: head.folder, environments: join(head.folder, stateFolder, 'environments') },
+    { cwd: head.folder, environments: join(head.folder, stateFolder, 'environments'), owner: ownerTag() },
   );
   try {
     const ready = await readySides(request, sides);
@@ -88,11 +96,8 @@ async function prepareBase(request: SideRequest, { ids }: BaseRuntimes): Promise
 async function measureAll(request: ConfirmRequest, ready: BothSides<ReadySide>, plan: SuspectPlan) {
   const { screened, rules } = request;
   const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === 'suspect').map(({ id }) => id));
-  const first = await measure(
-    request,
-    ready,
-    plan.suspects.filter(({ id }) => wanted.has(id)),
-  );
+  const suspects = plan.suspects.filter(({ id }) => wanted.has(id));
+  const first = await measure({ request, ready, plan, before: [], moved: [] }, suspects);
   const verdicts = new Map([...pairVerdicts({ ...rules, ...first })].map(([id, { verdict }]) => [id, { kind: verdict }]));
   const moved = movedFamilies(
     screened.flatMap((each) => each.screened ?? []),
@@ -101,22 +106,42 @@ async function measureAll(request: ConfirmRequest, ready: BothSides<ReadySide>, 
   const rest = new Set(screened.filter(({ family, outcome }) => moved.includes(family) && outcome.kind === 'cleared').map(({ id }) => id));
   const others = plan.suspects.filter(({ id }) => rest.has(id));
   if (others.length === 0 || first.outcome.endedBy === 'interrupt') return { series: [first], moved };
-  return { series: [first, await measure(request, ready, others)], moved };
+  return { series: [first, await measure({ request, ready, plan, before: [first], moved }, others)], moved };
 }
 
-async function measure(
-  { head, rules, seed, budgetSeconds }: ConfirmRequest,
-  ready: BothSides<ReadySide>,
-  suspects: readonly PairSuspect[],
-): Promise<PairSeries> {
+/** A series in its place among the others. */
+interface SeriesPlace {
+  readonly request: ConfirmRequest;
+  readonly ready: BothSides<ReadySide>;
+  readonly plan: SuspectPlan;
+  readonly before: readonly PairSeries[];
+  readonly moved: readonly string[];
+}
+
+async function measure(place: SeriesPlace, suspects: readonly PairSuspect[]): Promise<PairSeries> {
+  const { head, rules, seed, budgetSeconds } = place.request;
   const { executor, surroundings, options, started } = head;
   const outcome = await measureSeries({
-    ...{ suspects, ready, rules, seed, executor, surroundings, started, budgetSeconds },
+    ...{ suspects, ready: place.ready, rules, seed, executor, surroundings, started, budgetSeconds },
+    journal: beginSeries(place, suspects),
     values: options.values,
     timeoutSeconds: options.timeout,
   });
   return { suspects, outcome };
 }
+
+/** Writes down what is about to be measured, as the results will say it, so that a killed run can be reported on. */
+function beginSeries({ request, ready, plan, before, moved }: SeriesPlace, suspects: readonly PairSuspect[]): SeriesJournal {
+  const { base, journal, compared } = request;
+  const series = [...before, { suspects, outcome: notBegun }].map((each) => ({ suspects: each.suspects, outcome: notBegun }));
+  const run = { base: base.description, plan: concerned(plan, request), series, movedFamilies: moved, seconds: 0 };
+  return journal.beginSeries({
+    ...{ kind: 'series', series: before.length, plan: seriesDigest(request, ready.base, suspects) },
+    comparison: compared({ kind: 'pairs', run }),
+  });
+}
+
+const notBegun: PairSeries['outcome'] = { pairs: new Map(), broken: new Map(), looksTaken: 0, processes: 0, endedBy: 'interrupt' };
 
 /** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
 function concerned({ suspects, lone, notComparable }: SuspectPlan, { screened }: ConfirmRequest): SuspectPlan {

@@ -14,6 +14,7 @@ import { type Matrix, planMatrix } from '../plan/matrix.ts';
 import { recordedWorkloads } from '../plan/recorded-workloads.ts';
 import type { PreparedRuntimes } from '../runtimes/prepare.ts';
 import { headCommit } from '../sides/head.ts';
+import { sweepLeftOver } from './left-over.ts';
 import { checkThresholds } from './rules.ts';
 import { prepareSide } from './side-runtimes.ts';
 import { makeStateFolder } from './state-folder.ts';
@@ -56,6 +57,7 @@ export async function prepareHead(given: Options, surroundings: Surroundings): P
   const created = new Date().toISOString();
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
   const state = await makeStateFolder(folder);
+  await sweepLeftOver(folder, surroundings.progress);
   const asked = await chooseWorkloads(options.workloads, { bundled: surroundings.workloadsFolder, workingDirectory: folder });
   const choice = headOfShard(asked, shard);
   const side = { name: 'head', tree: folder, environments: join(state, 'environments', 'head') } as const;
@@ -63,7 +65,7 @@ export async function prepareHead(given: Options, surroundings: Surroundings): P
   const executor = workerExecutor(surroundings);
   const workloads = await describe({ options, surroundings, choice, prepared, executor });
   const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
-  refuseEmptyMatrix(matrix, workloads);
+  refuseEmptyMatrix(matrix, workloads, prepared);
   checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
   const commit = await measuredCommit(surroundings, folder);
   const { facts } = prepared.peer;
@@ -104,11 +106,13 @@ async function describe({
   return { ...described, refused: [...refusedOn(runtimes, choice.unusable), ...described.refused] };
 }
 
-function refuseEmptyMatrix({ cells, leftOut }: Matrix, { refused }: DescribedWorkloads): void {
+function refuseEmptyMatrix({ cells, leftOut }: Matrix, { refused }: DescribedWorkloads, { unavailable }: PreparedRuntimes): void {
   if (cells.length > 0) return;
   const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
   const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
-  const why = [...new Set([...faults, ...reasons])].slice(0, 5).join(' ');
+  // First what could not be installed: a workload that cannot be imported for want of it is a consequence.
+  const absent = unavailable.map(({ requested, reason }) => `Not available: ${requested}. ${reason}`);
+  const why = [...new Set([...absent, ...faults, ...reasons])].slice(0, 5).join(' ');
   throw new UserError(
     `There is nothing to measure. ${why}`,
     'Correct the workload, or the options "workloads" and "models"; nothing was written.',

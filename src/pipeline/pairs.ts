@@ -4,10 +4,13 @@ import { pairFailOn } from '../config/gate-words.ts';
 import type { Options } from '../config/options.ts';
 import { workingFolder } from '../config/working-folder.ts';
 import type { GatePolicy } from '../judge/gate.ts';
+import { pairedProcesses } from '../judge/machine-warnings.ts';
 import { type PairReport, pairReport } from '../judge/pair-report.ts';
 import { planSuspects } from '../judge/pair-suspects.ts';
 import type { PairRules } from '../judge/pair-verdict.ts';
 import type { Executor } from '../measure/executor.ts';
+import { readMachineCounters } from '../measure/machine-counters.ts';
+import { ownerTag } from '../measure/program-process.ts';
 import type { SuspectPlan } from '../model/pair-suspect.ts';
 import type { BothSides, PairsOutcome, SideName } from '../model/sample-pair.ts';
 import { UserError } from '../model/user-error.ts';
@@ -15,9 +18,12 @@ import { stepBudget } from '../plan/budget.ts';
 import { scheduleSeed } from '../plan/seed.ts';
 import { headCommit } from '../sides/head.ts';
 import { openSides, type Sides } from '../sides/side.ts';
+import { sweepLeftOver } from './left-over.ts';
+import { processWarnings } from './machine-warnings.ts';
 import { measureSeries } from './pair-series.ts';
 import { chooseOnBothSides, itemsOfTree, type ReadySide, readySide } from './pair-sides.ts';
 import { gatePolicy, pairRules } from './rules.ts';
+import { noSeriesJournal } from './series-journal.ts';
 import { likeHead, prepareSide, type SideRequest } from './side-runtimes.ts';
 import { makeStateFolder } from './state-folder.ts';
 import { type Surroundings, stateFolder } from './surroundings.ts';
@@ -36,9 +42,11 @@ export async function comparePairs(command: PairsCommand, surroundings: Surround
   const rules = pairRules(command.options);
   const policy = { ...gatePolicy(command.options), failOn: pairFailOn(command.options['fail-on']) };
   const folder = await workingFolder(resolve(surroundings.cwd, command.options['working-directory']));
-  const sides = await openSides(command.trees, { cwd: folder, environments: join(folder, stateFolder, 'environments') });
+  const environments = join(folder, stateFolder, 'environments');
+  const sides = await openSides(command.trees, { cwd: folder, environments, owner: ownerTag() });
   try {
     await makeStateFolder(folder);
+    await sweepLeftOver(folder, surroundings.progress);
     return await compareSides({ command, surroundings, rules, policy, folder, sides, started });
   } finally {
     await sides.close();
@@ -66,9 +74,11 @@ async function compareSides(comparison: Comparison): Promise<PairReport> {
   refuseNothing(plan, ready);
   const seed = scheduleSeed(options.seed, await headCommit(sides.head.tree), randomInt(2 ** 32));
   const { total: budgetSeconds } = stepBudget(options['time-budget'], true);
+  const before = readMachineCounters();
   const outcome = await measureSeries({
     ...{ rules, seed, executor, surroundings, started, budgetSeconds, ready },
     suspects: plan.suspects,
+    journal: noSeriesJournal(),
     values: options.values,
     timeoutSeconds: options.timeout,
   });
@@ -81,6 +91,7 @@ async function compareSides(comparison: Comparison): Promise<PairReport> {
     plan,
     unavailable: ready.head.prepared.unavailable,
     outcome,
+    warnings: processWarnings(pairedProcesses(outcome), before),
     seed,
     seconds: (performance.now() - started) / 1000,
     budgetSeconds,

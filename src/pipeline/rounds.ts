@@ -1,20 +1,18 @@
-import { randomInt } from 'node:crypto';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { writeResultsFile } from '../baseline/results-file.ts';
 import { measureRounds } from '../measure/rounds.ts';
 import { type Cell, cellId } from '../model/cell.ts';
 import { type RecordedWorkload, type Results, resultsSchema } from '../model/results.ts';
 import type { RoundsOutcome } from '../model/rounds-outcome.ts';
-import { runtimeLabel } from '../model/runtime.ts';
 import { recordedShard } from '../model/shard.ts';
 import { UserError } from '../model/user-error.ts';
-import { anotherRoundFits, remainingSeconds } from '../plan/budget.ts';
+import { anotherRoundFits } from '../plan/budget.ts';
 import { endWarnings, notReached } from '../plan/ending.ts';
 import { cellParams } from '../plan/matrix.ts';
 import { recordedWorkloads } from '../plan/recorded-workloads.ts';
 import { roundOrder } from '../plan/schedule.ts';
-import { scheduleSeed } from '../plan/seed.ts';
 import type { Head } from './head.ts';
+import { trackRounds } from './round-progress.ts';
+import type { RunJournal } from './run-journal.ts';
 import { type Surroundings, warmups } from './surroundings.ts';
 
 /** How much is measured. */
@@ -22,6 +20,9 @@ export interface RoundsPlan {
   readonly rounds: number;
   /** When the rounds must end, in seconds since the run began. */
   readonly budgetSeconds: number;
+  /** Seed of the schedule. */
+  readonly seed: number;
+  readonly journal: RunJournal;
 }
 
 /** Where the results file of a measuring job is written, absolute. */
@@ -34,38 +35,35 @@ export function resultsPathOf({ folder, options }: Pick<Head, 'folder' | 'option
   );
 }
 
-/** Measures the planned cells round by round, and writes the results file. */
+/** Measures the planned cells round by round. */
 export async function measureHead(head: Head, plan: RoundsPlan): Promise<Results> {
-  const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
-  const outcome = await measureCells(head, plan, seed);
+  const outcome = await measureCells(head, plan);
   refuseNothingMeasured(plan, outcome);
-  const results = assemble(head, plan, { outcome, seed });
-  await writeResultsFile(resultsPathOf(head), results);
-  return results;
+  return assemble(head, plan, outcome);
 }
 
-async function measureCells(head: Head, { rounds, budgetSeconds }: RoundsPlan, seed: number): Promise<RoundsOutcome> {
+async function measureCells(head: Head, { rounds, budgetSeconds, seed, journal }: RoundsPlan): Promise<RoundsOutcome> {
   const { matrix, surroundings, started } = head;
   const { progress, signal } = surroundings;
-  const planned = rounds * matrix.cells.length;
   const elapsed = () => (performance.now() - started) / 1000;
-  const preparing = elapsed();
   const limit = Math.round(budgetSeconds);
   progress.note(`Measuring ${matrix.cells.length} cells, ${rounds} processes each, within ${limit} s in all`);
-  let done = 0;
+  const run = worker(head);
+  const tracker = trackRounds({ head, rounds, budgetSeconds, elapsed, replayed: () => journal.replayed });
   const outcome = await measureRounds({
     rounds,
     signal,
     order: (round) => roundOrder(matrix.cells, seed, round),
-    run: worker(head),
-    mayStart: (lastRoundSeconds) => anotherRoundFits({ elapsedSeconds: elapsed(), budgetSeconds, lastRoundSeconds }),
-    mustStop: () => elapsed() > budgetSeconds,
-    onSample: ({ cell, round }) => {
-      done += 1;
-      const state = { elapsedSeconds: elapsed(), budgetSeconds, done, planned, measuringSeconds: elapsed() - preparing };
-      const current = cellText(cell, head);
-      progress.update({ done, planned, round: round + 1, rounds, remainingSeconds: remainingSeconds(state), current });
-    },
+    run: (cell, round) =>
+      journal.sampleOf(cell, round, () => {
+        tracker.onStart(cell, round);
+        return run(cell, round);
+      }),
+    // What is in the journal costs no time, and none of it is left out because this process began with preparing.
+    mayStart: (lastRoundSeconds) =>
+      journal.isReplaying() || anotherRoundFits({ elapsedSeconds: elapsed(), budgetSeconds, lastRoundSeconds }),
+    mustStop: () => !journal.isReplaying() && elapsed() > budgetSeconds,
+    onSample: tracker.onSample,
   });
   progress.end();
   return outcome;
@@ -93,11 +91,6 @@ function worker({ options, surroundings, prepared, executor, workloads }: Head) 
   };
 }
 
-function cellText(cell: Cell, { prepared }: Head): string {
-  const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
-  return `${cell.workload}/${cell.model} on ${found === undefined ? cell.runtime : runtimeLabel(found.runtime)}`;
-}
-
 function refuseNothingMeasured({ budgetSeconds }: RoundsPlan, { samples, endedBy }: RoundsOutcome): void {
   if (samples.length > 0) return;
   if (endedBy === 'interrupt')
@@ -106,10 +99,22 @@ function refuseNothingMeasured({ budgetSeconds }: RoundsPlan, { samples, endedBy
   throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, remedy);
 }
 
-function assemble(
+function assemble(head: Head, { rounds, budgetSeconds, seed }: RoundsPlan, outcome: RoundsOutcome): Results {
+  const { cells } = head.matrix;
+  const before = resultsBefore(head, seed);
+  return {
+    ...before,
+    leftOut: [...before.leftOut, ...notReached(cells, outcome.samples)],
+    samples: outcome.samples,
+    warnings: endWarnings({ ...outcome, cells: cells.length, processes: rounds, budgetSeconds: Math.round(budgetSeconds) }),
+    partial: outcome.endedBy === 'interrupt' || outcome.completeRounds === 0,
+  };
+}
+
+/** The results of a run before its first process. */
+export function resultsBefore(
   { created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }: Head,
-  { rounds, budgetSeconds }: RoundsPlan,
-  { outcome, seed }: { readonly outcome: RoundsOutcome; readonly seed: number },
+  seed: number,
 ): Results {
   return {
     schema: resultsSchema,
@@ -124,11 +129,11 @@ function assemble(
     unavailable: [...prepared.unavailable, ...(shard?.unavailable ?? [])],
     workloads: withFiles(recordedWorkloads(workloads.described), workloads, surroundings),
     refused: workloads.refused.map(({ id, phase, reason, runtime }) => ({ id, phase, reason, runtime })),
-    leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],
-    samples: outcome.samples,
-    warnings: endWarnings({ ...outcome, cells: matrix.cells.length, processes: rounds, budgetSeconds: Math.round(budgetSeconds) }),
+    leftOut: matrix.leftOut,
+    samples: [],
+    warnings: [],
     comparison: null,
-    partial: outcome.endedBy === 'interrupt' || outcome.completeRounds === 0,
+    partial: true,
   };
 }
 

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -98,6 +98,15 @@ test.each(hostile)('%s is refused, and nothing is written outside', async (_, re
   expect(refused).toMatchObject({ ok: false, reason: expect.stringMatching(reason), remedy: expect.stringContaining('fetch-depth: 0') });
   expect([existsSync(join(root, 'evil.txt')), existsSync('/evil')]).toEqual([false, false]);
   expect(readFileSync(join(root, 'secret.txt'), 'utf8')).toBe('outside');
+});
+
+test('the check fires for an unpacker that believes what an archive says', () => {
+  const believed = hostile.filter(([, , entries]) => {
+    const { file, folder } = tarball({ name: 'o-r/ok.txt', text: 'ok' }, ...entries);
+    mkdirSync(folder);
+    return spawnSync('tar', ['-xzf', file, '--strip-components=1', '-C', folder]).status === 0;
+  });
+  expect(believed.map(([what]) => what)).toEqual(expect.arrayContaining(['a link upwards', 'an absolute link', 'a link through a link']));
 });
 
 test('more than the limit is refused, however small the file is', async () => {

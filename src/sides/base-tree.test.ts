@@ -23,7 +23,7 @@ beforeEach(() => {
 afterAll(() => ground.remove());
 
 const open = (checkout: string, commit: string, more: Partial<BaseTreeRequest> = {}) =>
-  openBaseTree({ checkout, commit, folder: trees, signal: new AbortController().signal, ...more });
+  openBaseTree({ checkout, commit, folder: trees, owner: 'nobody', signal: new AbortController().signal, ...more });
 
 async function opened(...request: Parameters<typeof open>): Promise<BaseTree> {
   const tree = await open(...request);

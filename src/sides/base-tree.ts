@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { unpackArchive } from './archive.ts';
@@ -15,6 +15,8 @@ export interface BaseTreeRequest {
   readonly commit: string;
   /** Absolute path of the folder that the tree is made in, under a name of its own; made when it is missing. */
   readonly folder: string;
+  /** Written beside the tree, so that the next run knows what is left over of one that was killed. */
+  readonly owner: string;
   /** Writes the gzipped tar archive of a commit into a file; for commits that git cannot get. A UserError is its refusal. */
   readonly downloadTarball?: ((commit: string, toFile: string) => Promise<void>) | undefined;
   readonly signal: AbortSignal;
@@ -55,6 +57,7 @@ export async function openBaseTree(request: BaseTreeRequest): Promise<BaseTree |
   if (!here.ok) return here;
   await mkdir(folder, { recursive: true });
   const own = await realpath(await mkdtemp(join(folder, 'base-')));
+  await writeFile(join(own, 'owner'), request.owner);
   const place = { request, git, own, root: join(own, 'tree') };
   const close = () => remove(place);
   try {
@@ -148,6 +151,12 @@ async function remove({ request, own, root }: Place): Promise<string | null> {
   // Once more, in case that git could not remove what is in it; git knows of no tree there otherwise.
   await forget(git, root);
   return left;
+}
+
+/** Takes the tree that a killed run left below a folder off git's list; a folder without one is left alone. */
+export async function removeLeftTree(checkout: string, folder: string): Promise<void> {
+  const root = join(folder, 'tree');
+  if ((await stat(root).catch(() => null)) !== null) await forget(gitIn(checkout), root);
 }
 
 /** Takes one worktree off git's list. Not `prune`, which forgets other trees, too, such as those on a disk that is not mounted. */

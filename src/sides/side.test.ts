@@ -6,7 +6,7 @@ import { UserError } from '../model/user-error.ts';
 import { openSides } from './side.ts';
 
 let cwd: string;
-const places = () => ({ cwd, environments: '/state/environments' });
+const places = () => ({ cwd, environments: '/state/environments', owner: 'nobody' });
 
 beforeAll(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'trees-')));

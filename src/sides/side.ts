@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm, stat, symlink } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BothSides, SideName } from '../model/sample-pair.ts';
@@ -26,6 +26,8 @@ export interface SidePlaces {
   readonly cwd: string;
   /** Absolute path of the folder that gets one folder of environments a side. */
   readonly environments: string;
+  /** Written into what is made for them, so that the next run knows what is left over of one that was killed. */
+  readonly owner: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export async function openSides(trees: BothSides<string>, places: SidePlaces): P
   const base = await openTree('base', resolve(places.cwd, trees.base));
   const head = await openTree('head', resolve(places.cwd, trees.head));
   const links = await realpath(await mkdtemp(join(tmpdir(), 'sides-')));
+  await writeFile(join(links, 'owner'), places.owner);
   const close = () => rm(links, { recursive: true, force: true });
   try {
     return { base: await side('base', base, { links, places }), head: await side('head', head, { links, places }), close };
