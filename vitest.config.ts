@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { CorpusReporter } from './test/hostile/corpus-reporter.ts';
 
 /** Where to write the counts for whoever runs the tests; nowhere when not asked. */
 const jsonReport = process.env['VITEST_JSON'];
+const jsonReporters: ['json', { outputFile: string }][] = jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }]];
 
 export default defineConfig({
   test: {
@@ -11,6 +13,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Two workers: the tests start processes of their own, and the smallest machine they run on has two cores.
     maxWorkers: 2,
-    reporters: jsonReport === undefined ? ['default'] : ['default', ['json', { outputFile: jsonReport }]],
+    reporters: ['default', new CorpusReporter(), ...jsonReporters],
   },
 });

@@ -26,7 +26,7 @@ const secrets = {
 /** How many runs the fullest file of the baseline holds; lines that runs share are of no commit. */
 function storedRuns(runner: MiniRunner): number {
   const folder = join(runner.workspace, '.concurrency-regressions', 'baseline');
-  const files = readdirSync(folder, { encoding: 'utf8' });
+  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
   return files
     .map((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'))
     .map((lines) => lines.filter((line) => JSON.parse(line).commit !== undefined).length)

@@ -2,12 +2,14 @@ import type { Octokit } from '@octokit/rest';
 import { expect, test } from 'vitest';
 import type { BaselineFiles, FileChanges } from '../../src/baseline/baseline-files.ts';
 import { startGitHub } from '../github/server.ts';
+import { count } from '../hostile/counts.ts';
 import { race, raceText } from './branch-race.ts';
 
-test('eight writers at once, fifty rounds: every run is there, once', { timeout: 600_000 }, async () => {
+test('eight writers at once, fifty rounds: every run is there, once', { timeout: 600_000 }, async ({ task }) => {
   await using github = await startGitHub();
   const outcome = await race(github, { writers: 8, rounds: 50, seed: 'race' });
   console.log(raceText(outcome));
+  count(task, { tried: outcome.runs.length, passed: outcome.stored.length });
   expect(outcome.runs).toHaveLength(400);
   expect(outcome.stored).toEqual(outcome.runs);
   expect(outcome.commits).toBe(400);
@@ -29,8 +31,8 @@ function withoutMerging(files: BaselineFiles): BaselineFiles {
     ...files,
     change: (summary, names, edit) => {
       let made: FileChanges | undefined;
-      return files.change(summary, names, (now) => {
-        made ??= edit(now);
+      return files.change(summary, names, (now, there) => {
+        made ??= edit(now, there);
         return made;
       });
     },

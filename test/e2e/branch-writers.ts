@@ -38,8 +38,8 @@ async function sleep(seconds: number, signal: AbortSignal | undefined): Promise<
 }
 
 /** Adds a line to a file unless it is there. */
-export function addLine(files: BaselineFiles, name: string, line: string): Promise<void> {
-  return files.change(`Add ${line}`, [name], (now) => {
+export async function addLine(files: BaselineFiles, name: string, line: string): Promise<void> {
+  await files.change(`Add ${line}`, [name], (now) => {
     const lines = (now.get(name) ?? '').split('\n').filter((each) => each !== '');
     return new Map(lines.includes(line) ? [] : [[name, `${[...lines, line].join('\n')}\n`]]);
   });

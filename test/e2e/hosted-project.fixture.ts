@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionsOf } from '../../bench/act/loopback-github.ts';
 import type { CheckRun } from '../github/check-runs.ts';
@@ -9,6 +9,7 @@ import { actionsBot, type Token } from '../github/tokens.ts';
 import { interpretersAtHand } from '../python-environments.ts';
 import type { Interrupt } from './interrupt.ts';
 import { type MiniRunner, miniRunner, type StepResult, shareEnvironments } from './mini-runner.ts';
+import { filesWithSecrets, holdsSecret } from './secrets.ts';
 import type { WorkflowEvent } from './workflow-events.fixture.ts';
 
 /** One job of a workflow run with one step of ours. */
@@ -64,14 +65,6 @@ export const permissions = {
 function recipePermissions(recipe: string, job: string): Token['permissions'] {
   return permissionsOf(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'recipes', recipe), 'utf8'), [job]);
 }
-
-/** Variables that a runner gives a step and that nothing which the step starts may see. */
-const secrets = {
-  ACTIONS_RUNTIME_TOKEN: 'canary-runtime',
-  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'canary-identity',
-  ACTIONS_RESULTS_URL: 'https://canary-results.example',
-};
-const secret = /ghs_loopback\d+|canary-(?:runtime|identity|results)/;
 
 /**
  * What the project does: it asks a service that answers after some milliseconds. Waiting takes as long on a busy machine
@@ -169,11 +162,13 @@ async function runJob(place: Place, { event, ref, sha, payload, environment }: W
     ...{ event, ref, payload },
     inputs: { ...quick(python), 'github-token': github.token(job.permissions, actionsBot), ...inputs },
     environment: {
-      ...{ ...secrets, GITHUB_API_URL: github.apiUrl, GITHUB_SHA: sha, TMPDIR: temporary, ...environment },
+      ...{ GITHUB_API_URL: github.apiUrl, GITHUB_SHA: sha, TMPDIR: temporary, ...environment },
       ...(run === undefined ? {} : { GITHUB_RUN_ID: String(run.id), GITHUB_RUN_ATTEMPT: String(run.attempt) }),
       ...job.environment,
     },
     ...(interrupt === undefined ? {} : { interrupt }),
+    // Looked for when the test ends, in what GitHub was told too.
+    looksForSecrets: false,
   });
 }
 
@@ -197,8 +192,7 @@ function prepareWorkspace({ github, runner }: Place, commit: string, { history =
 function leaksOf({ workspace, temporary }: MiniRunner, { log }: StepResult, seen: string): readonly string[] {
   const steps = readdirSync(temporary).filter((name) => name.startsWith('step-'));
   const folders = [seen, join(workspace, '.concurrency-regressions'), ...steps.map((name) => join(temporary, name))];
-  const files = folders.flatMap(filesBelow).filter((file) => secret.test(readFileSync(file, 'utf8')));
-  return [...(secret.test(log) ? ['the log'] : []), ...files];
+  return [...(holdsSecret(log) ? ['the log'] : []), ...filesWithSecrets(folders)];
 }
 
 function assertClean({ repository, log }: GitHub, leaks: readonly string[]): void {
@@ -206,16 +200,9 @@ function assertClean({ repository, log }: GitHub, leaks: readonly string[]): voi
     ['what GitHub stored', repository.storedText],
     ['what was sent to GitHub', log.text],
   ];
-  const found = [...leaks, ...told.filter(([, text]) => secret.test(text)).map(([name]) => name)];
+  const found = [...leaks, ...told.filter(([, text]) => holdsSecret(text)).map(([name]) => name)];
   if (found.length > 0) throw new Error(`a secret of the job is in ${found.join(', ')}`);
   log.assertClean();
-}
-
-function filesBelow(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('environments'))
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function baselineOf({ repository }: GitHub): ReadonlyMap<string, readonly string[]> {

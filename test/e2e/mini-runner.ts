@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Interrupt, interruptOnce } from './interrupt.ts';
+import { filesWithSecrets, holdsSecret, secrets } from './secrets.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -17,6 +18,8 @@ export interface StepRequest {
   /** Variables on top of the runner's own. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly interrupt?: Interrupt;
+  /** Whether the step fails where it printed or wrote a secret of the job; it does unless the test looks for them itself. */
+  readonly looksForSecrets?: boolean;
 }
 
 /** What the runner would see of it. */
@@ -85,11 +88,17 @@ async function runStep(main: string, place: StepPlace, request: StepRequest): Pr
     ...request.environment,
   };
   const ended = await started(main, { env, cwd: place.workspace, interrupt: request.interrupt, insists: true });
+  if (request.looksForSecrets ?? true) refuseSecrets(ended.log, [place.folder, join(place.workspace, '.concurrency-regressions')]);
   return {
     ...ended,
     summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
     outputs: outputsIn(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
   };
+}
+
+function refuseSecrets(log: string, folders: readonly string[]): void {
+  const found = [...(holdsSecret(log) ? ['the log'] : []), ...filesWithSecrets(folders)];
+  if (found.length > 0) throw new Error(`a secret of the job is in ${found.join(', ')}`);
 }
 
 function fileCommands(folder: string) {
@@ -136,6 +145,7 @@ function runnerEnvironment(
     RUNNER_OS: 'Linux',
     RUNNER_TEMP: folder,
     RUNNER_TOOL_CACHE: join(folder, 'tool-cache'),
+    ...secrets,
     ...indexSettings(),
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { PublishOutcome } from '../../src/pipeline/publish.ts';
 import type { Fault } from '../github/faults.ts';
 import { actionsBot } from '../github/tokens.ts';
+import { publishNaively } from './naive-publisher.ts';
 import { reportOf, type Stage, stage } from './publish.fixture.ts';
 import { type FaultCase, faultCases, oldBody, type Scene } from './publish-faults.fixture.ts';
 
@@ -67,6 +68,36 @@ describe('publishing while GitHub fails', () => {
   });
 
   afterAll(() => console.log(`${names.length} faults, ${requests} requests`));
+});
+
+/** What is wrong with the comments after a publisher that was refused, cut off or answered late; empty where nothing is. */
+function commentFaults({ own, github }: Stage, { left = 1 }: FaultCase): readonly string[] {
+  const ours = own();
+  const foreign = github.repository.comments.all.filter(({ login }) => login.startsWith('mallory'));
+  return [
+    ...(ours.length === left ? [] : [`${ours.length} comments of ours`]),
+    ...(left === 0 || ours.some(({ body }) => body.includes('Report of run')) ? [] : ['the report is not there']),
+    ...(foreign.every(({ body }) => body === oldBody(999)) ? [] : ['a foreign comment was written over']),
+  ];
+}
+
+describe('the check fires', () => {
+  it('for a publisher that takes the first page, any marker and any answer for certain', async () => {
+    const caught = new Map<string, readonly string[]>();
+    for (const [name, wanted] of Object.entries(faultCases)) {
+      const there = await stage(wanted.server);
+      set(there, wanted.scene);
+      for (const rule of wanted.rules ?? []) there.github.faults.add(rule);
+      await publishNaively(there, reportOf({ id: 100, attempt: 1, commit: there.head })).catch(() => undefined);
+      const faults = commentFaults(there, wanted);
+      if (faults.length > 0) caught.set(name, faults);
+      await there.github.close();
+    }
+    const kinds = [...caught.values()].join();
+    for (const kind of ['2 comments of ours', 'the report is not there', 'a foreign comment was written over'])
+      expect(kinds).toContain(kind);
+    expect(caught.size).toBeGreaterThan(12);
+  });
 });
 
 const operations = [

@@ -36,7 +36,11 @@ async function make(overriding: Overriding) {
   await overriding.acceptance();
   const results = resultsDocument({});
   const judgement = fixtureJudgement({ results });
-  return { report: buildReport({ results, baselineRuns: [], storesBaseline: false, judgement }), reportPath: '/report.md' };
+  return {
+    report: buildReport({ results, baselineRuns: [], storesBaseline: false, judgement }),
+    reportPath: '/report.md',
+    htmlReportPath: '/report.html',
+  };
 }
 
 it('names what reading on the default branch lacks, with what else this run needs', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { journalLine } from '../../src/baseline/journal-line.ts';
 import { type Random, seededRandom } from '../../src/stats/random.ts';
 
 /** A file with something wrong in it. */
@@ -33,7 +34,11 @@ const between = ({ bytes }: Draw, start: number, end: number, text: Buffer | str
 function lineEdit(edit: (line: string, random: Random) => string): Family {
   return ({ lines, random }) => {
     const at = upTo(random, lines.length);
-    return Buffer.from(`${lines.with(at, edit(lines[at] ?? '', random)).join('\n')}\n`);
+    const line = lines[at] ?? '';
+    const edited = edit(line, random);
+    // The digest of a journal's line keeps no attacker out, and behind it is what is to be tried.
+    const isSigned = journalCheck.test(line) && upTo(random, 4) > 0;
+    return Buffer.from(`${lines.with(at, isSigned ? signedJournalLine(edited) : edited).join('\n')}\n`);
   };
 }
 
@@ -126,12 +131,22 @@ function insertedKey(line: string, random: Random, key: string): string {
 
 /** Puts a value of another type at a place of the line's JSON, or takes the place away. */
 function typeSwap(line: string, random: Random): string {
-  const value: unknown = JSON.parse(line);
+  const value = parsed(line);
   const places = placesOf(value);
+  if (places.length === 0) return `${line}${JSON.stringify(pick(random, wrongValues))}`;
   const { holder, key } = pick(random, places);
   if (upTo(random, 8) === 0) Reflect.deleteProperty(holder, key);
   else Reflect.set(holder, key, pick(random, wrongValues));
   return JSON.stringify(value);
+}
+
+/** Null for what is no JSON, and for what an earlier damage nested deeper than can be written again. */
+function parsed(line: string): unknown {
+  try {
+    return line.includes('['.repeat(1000)) ? null : JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 function placesOf(value: unknown): readonly { readonly holder: object; readonly key: string }[] {
@@ -139,7 +154,14 @@ function placesOf(value: unknown): readonly { readonly holder: object; readonly 
   return Object.entries(value).flatMap(([key, each]) => [{ holder: value, key }, ...placesOf(each)]);
 }
 
-/** A line with the digest of what it says now. */
+const journalCheck = /,"check":("[0-9a-f]*"|[^,"{}]*)}$/;
+
+/** A line of a journal with the digest of what it says now; one that is no such line any more stays as it is. */
+function signedJournalLine(line: string): string {
+  return journalCheck.test(line) ? journalLine(line.replace(journalCheck, '}')).trimEnd() : line;
+}
+
+/** A line of a stored run with the digest of what it says now. */
 function signedLine(line: string): string {
   const rest = line.replace(/^\{"id":("[0-9a-f]*"|[^,]*),/, '');
   return `{"id":"${createHash('sha256').update(rest).digest('hex').slice(0, 16)}",${rest}`;
@@ -152,16 +174,17 @@ export function mutationsOf(bytes: Buffer, count: number, seed: string): readonl
     const end = Math.floor((bytes.length * at) / 20);
     return { name: `cut at ${at * 5} %`, bytes: bytes.subarray(0, end), signed: false };
   });
+  return [...cuts, ...Array.from({ length: count - cuts.length }, (_, at) => mutationOf({ bytes, lines }, at, seed))];
+}
+
+/** Damage number `at`: each family in turn, and swapped types as often as all of them. */
+export function mutationOf({ bytes, lines }: Pick<Draw, 'bytes' | 'lines'>, at: number, seed: string): Mutation {
+  const random = seededRandom(`${seed} ${at}`);
   const names = Object.keys(families);
-  const damaged = Array.from({ length: count - cuts.length }, (_, at): Mutation => {
-    const random = seededRandom(`${seed} ${at}`);
-    const name = names[at % (2 * names.length)];
-    const family = name === undefined ? undefined : families[name];
-    if (name !== undefined && family !== undefined)
-      return { name: `${name} ${at}`, bytes: family({ bytes, lines, random }), signed: false };
-    const signed = upTo(random, 4) > 0;
-    const swapped = lineEdit((line, draw) => (signed ? signedLine(typeSwap(line, draw)) : typeSwap(line, draw)));
-    return { name: `swapped type ${at}`, bytes: swapped({ bytes, lines, random }), signed };
-  });
-  return [...cuts, ...damaged];
+  const name = names[at % (2 * names.length)];
+  const family = name === undefined ? undefined : families[name];
+  if (name !== undefined && family !== undefined) return { name: `${name} ${at}`, bytes: family({ bytes, lines, random }), signed: false };
+  const signed = upTo(random, 4) > 0;
+  const swapped = lineEdit((line, draw) => (signed && !journalCheck.test(line) ? signedLine(typeSwap(line, draw)) : typeSwap(line, draw)));
+  return { name: `swapped type ${at}`, bytes: swapped({ bytes, lines, random }), signed };
 }

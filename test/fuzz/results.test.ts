@@ -19,6 +19,7 @@ import type { Sample } from '../../src/model/sample.ts';
 import type { PairsOutcome } from '../../src/model/sample-pair.ts';
 import { UserError } from '../../src/model/user-error.ts';
 import { resultsDocument } from '../fixtures/results-document.ts';
+import { count } from '../hostile/counts.ts';
 import { type Mutation, mutationsOf } from './mutation.ts';
 import { prototypeIsClean, unsoundness } from './soundness.ts';
 
@@ -80,9 +81,9 @@ async function harms(count: number, read: (path: string) => Promise<Results>): P
   return found;
 }
 
-it('a thousand damaged results files are refused by name or read soundly', async () => {
+it('a thousand damaged results files are refused by name or read soundly', async ({ task }) => {
   const found = await harms(1000, readResultsFile);
-  console.log(`results files: 1000 mutations tried, ${1000 - found.length} passed`);
+  count(task, { tried: 1000, passed: 1000 - found.length });
   expect(found).toEqual([]);
 });
 

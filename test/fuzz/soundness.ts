@@ -64,7 +64,7 @@ function unprintable({ shard, samples, comparison }: Results): readonly string[]
 }
 
 /** Numbers that are none, and objects that are no plain ones. */
-function strange(value: unknown, path: string): readonly string[] {
+export function strange(value: unknown, path: string): readonly string[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} is ${value}`];
   if (typeof value !== 'object' || value === null || value instanceof Map) return [];
   const prototype: unknown = Object.getPrototypeOf(value);

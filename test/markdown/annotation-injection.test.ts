@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Annotation, annotationsOf } from '../../src/render/check-run-annotations.ts';
 import { singleLine } from '../../src/render/plain-text.ts';
+import { count } from '../hostile/counts.ts';
 import { withParts } from './broken-module.ts';
 import { injections } from './injections.ts';
 import { harmless, reportWith, type Sink } from './sinks.ts';
@@ -34,7 +35,8 @@ function faultsOf(annotations: readonly Annotation[], sink: Sink): readonly stri
 }
 
 describe.each(annotationSinks)('%s', (sink) => {
-  test('is text on one line of an annotation, whatever it is', () => {
+  test('is text on one line of an annotation, whatever it is', ({ task }) => {
+    count(task, { tried: injections.length });
     for (const injection of injections) {
       const annotations = annotationsWith(sink, injection);
       expect(annotations).toHaveLength(2);

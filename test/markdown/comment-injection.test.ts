@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { renderComment } from '../../src/render/comment.ts';
 import { escapeMarkdown } from '../../src/render/markdown-escape.ts';
 import { singleLine } from '../../src/render/plain-text.ts';
+import { count } from '../hostile/counts.ts';
 import { withParts } from './broken-module.ts';
 import { commentFaults, type ParsedComment, parsedComment, visibleText } from './comment-faults.ts';
 import { hasCmark, type Parser } from './github-html.ts';
@@ -31,7 +32,8 @@ test('there are forty, all different', () => {
 });
 
 describe.each(places)('$sink, parsed by $parser', ({ sink, parser }) => {
-  test.skipIf(parser === 'cmark-gfm' && !hasCmark())('is nothing but text, whatever it is', () => {
+  test.skipIf(parser === 'cmark-gfm' && !hasCmark())('is nothing but text, whatever it is', ({ task }) => {
+    count(task, { tried: injections.length });
     const plain = expected(sink, parser);
     for (const injection of injections) {
       const comment = parsedComment(commentWith(sink, injection), parser);

@@ -3,6 +3,7 @@ import { jobSummaryLimitBytes } from '../../src/github/job-summary.ts';
 import { renderCheckRun } from '../../src/render/check-run.ts';
 import { singleLine } from '../../src/render/plain-text.ts';
 import { renderReportMarkdown } from '../../src/render/report.ts';
+import { count } from '../hostile/counts.ts';
 import { withParts } from './broken-module.ts';
 import { commentFaults, type ParsedComment, parsedComment, visibleText } from './comment-faults.ts';
 import { hasCmark, type Parser } from './github-html.ts';
@@ -44,7 +45,8 @@ function faultsOf(texts: readonly ParsedComment[], sink: Sink): readonly string[
 }
 
 describe.each(reportSinks)('%s', (sink) => {
-  test('is nothing but text in the summary and the text of a check run and in the job summary, whatever it is', () => {
+  test('is nothing but text in the summary and the text of a check run and in the job summary, whatever it is', ({ task }) => {
+    count(task, { tried: injections.length });
     for (const injection of injections) {
       const texts = parsedTexts(textsWith(sink, injection));
       expect(faultsOf(texts, sink), JSON.stringify(injection)).toEqual([]);
