@@ -12,7 +12,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../src/model/user-error.ts';
-import { progressOn } from '../src/terminal/progress.ts';
+import { progressOn } from '../src/pipeline/progress.ts';
 import { cellsNamed } from './real/cells.ts';
 import { compareLive } from './real/live.ts';
 import { newestPython } from './real/ready.ts';

@@ -19,11 +19,12 @@ import { ofEachProcess } from '../src/model/processes.ts';
 import type { Results } from '../src/model/results.ts';
 import { type Runtime, runtimeLabel } from '../src/model/runtime.ts';
 import { prepareHead } from '../src/pipeline/head.ts';
+import { progressOn } from '../src/pipeline/progress.ts';
 import { measureHead } from '../src/pipeline/rounds.ts';
+import { noJournal } from '../src/pipeline/run-journal.ts';
 import { figureText } from '../src/render/number.ts';
 import { median, standardDeviation } from '../src/stats/quantiles.ts';
 import { geometricMean, logarithms } from '../src/stats/welch.ts';
-import { progressOn } from '../src/terminal/progress.ts';
 
 const root = join(import.meta.dirname, '..');
 const processes = 10;
@@ -104,7 +105,8 @@ async function main(): Promise<void> {
     progress: progressOn(process.stderr),
     signal: new AbortController().signal,
   });
-  const results = await measureHead(head, { rounds: processes, budgetSeconds: given['time-budget'] });
+  const plan = { rounds: processes, budgetSeconds: given['time-budget'], seed: given.seed, journal: noJournal() };
+  const results = await measureHead(head, plan);
   const { machine } = results;
   const lines = [
     `# The ${set} set, measured`,

@@ -13,6 +13,7 @@ import { apiRepository, readableRepository } from './github/repository.ts';
 import { faultText } from './pipeline/fault-text.ts';
 import { measureForReport } from './pipeline/measure.ts';
 import { planRun } from './pipeline/plan.ts';
+import { progressOn } from './pipeline/progress.ts';
 import { type Overriding, type Reported, reportOnFiles } from './pipeline/report.ts';
 import { run } from './pipeline/run.ts';
 import { type ShownReport, showRun } from './pipeline/shown-run.ts';
@@ -24,7 +25,6 @@ import { renderPlanTerminal } from './render/plan.ts';
 import { renderReportMarkdown, renderReportTerminal } from './render/report.ts';
 import { measuredRun } from './tables/measured-run.ts';
 import type { Report } from './tables/report.ts';
-import { progressOn } from './terminal/progress.ts';
 
 /** Columns of the log viewer that a table may use. */
 const logWidth = 140;
@@ -114,11 +114,15 @@ async function actionOptions(): Promise<Options> {
   ]);
 }
 
-async function conclude({ report, reportPath, outputs, warnings, annotations }: ShownReport, options: Options): Promise<void> {
+async function conclude(
+  { report, reportPath, htmlReportPath, outputs, warnings, annotations }: ShownReport,
+  options: Options,
+): Promise<void> {
   logUntrusted(renderReportTerminal(report, { width: logWidth }));
   if (options['job-summary']) await writeJobSummary(summaryText(report));
   for (const [name, value] of Object.entries({ ...outputsOf(report), ...outputs })) setOutput(name, value);
   setOutput('report-path', reportPath);
+  setOutput('html-report-path', htmlReportPath ?? '');
   const { gate, partial } = report;
   for (const sentence of [...gate.warnings, ...warnings]) warnInLog(sentence);
   annotateStep(annotations, { failure: 1, warning: gate.warnings.length + warnings.length });

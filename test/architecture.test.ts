@@ -30,6 +30,9 @@ describe('the import table', () => {
     ['github/client.ts', "export { run } from '../pipeline/run.ts';", 'github may import only'],
     ['pipeline/run.ts', "import '../cli.ts';", 'imports the door cli.ts'],
     ['pipeline/run.ts', "import '../post.ts';", 'imports the door post.ts'],
+    ['page/page.ts', "import { judgeGate } from '../judge/gate.ts';", 'page may import only page, model, render'],
+    ['pipeline/run.ts', "import '../page/page.ts';", 'runs in a browser'],
+    ['stats/quantiles.ts', "import { scaleLinear } from 'd3-scale';", 'the core may not import "d3-scale"'],
     ['gadgets/x.ts', "import '../model/cell.ts';", 'no rule for this place'],
     ['config/options.ts', "import '../../test/imports.ts';", 'outside src'],
   ])('fires for %s: %s', (file, source, message) => {
@@ -39,6 +42,7 @@ describe('the import table', () => {
 
   it.each([
     ['judge/comparison.ts', "import { median } from 'simple-statistics';"],
+    ['render/charts/trend.ts', "import { line } from 'd3-shape';"],
     ['simulate/our-rule.ts', "import { screen } from '../judge/screen.ts';"],
     ['measure/process-executor.ts', "import { execa } from 'execa';"],
   ])('allows %s: %s', (file, source) => {

@@ -41,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   baseline: ['model'],
   github: ['model'],
   terminal: ['model'],
+  page: ['model', 'render'],
 };
 
 /** The doors: the only files outside a folder. They and the pipeline wire everything; nothing else may import these. */
@@ -49,6 +50,9 @@ const doors = new Set(['action.ts', 'post.ts', 'cli.ts', 'node-version.ts', 'ver
 /** What is started, and imported by nobody. */
 const entries = new Set(['action.ts', 'post.ts', 'cli.ts']);
 
+/** What runs in the page of a report; it is bundled by itself. */
+const pageFolder = 'page';
+
 /** The one folder that wires edges to the core. */
 const wiringFolder = 'pipeline';
 
@@ -56,6 +60,7 @@ const wiringFolder = 'pipeline';
 export function brokenRule({ file, target }: SourceImport): string | null {
   const folder = file.split('/')[0] ?? '';
   if (doors.has(file)) return null;
+  if (folder !== pageFolder && target.startsWith(`${pageFolder}/`)) return `${file} imports ${target}, which runs in a browser`;
   if (folder === wiringFolder) return entries.has(target) ? `${file} imports the door ${target}` : null;
   if (mayImport[folder] === undefined) return `${file}: no rule for this place; add its folder to the table`;
   if (target.startsWith('..')) return `${file} imports ${target}, which is outside src`;
@@ -73,7 +78,11 @@ function brokenPackageRule(file: string, name: string, folder: string): string |
   return isCore && !packageAllowed(folder, name) ? `${file}: the core may not import "${name}"` : null;
 }
 
+/** Packages that turn figures into places and paths, and touch nothing else. */
+const drawing = new Set(['d3-scale', 'd3-shape']);
+
 function packageAllowed(folder: string, name: string): boolean {
+  if (folder === 'render') return drawing.has(name);
   return name === 'simple-statistics' && (folder === 'stats' || folder === 'judge');
 }
 

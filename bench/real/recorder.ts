@@ -161,6 +161,8 @@ function trackProgress({ progress }: Recording, { left, rounds }: { readonly lef
       round: round + 1,
       rounds,
       remainingSeconds: ((left - done) * seconds) / done,
+      budgetLeftSeconds: ((left - done) * seconds) / done,
+      noise: null,
       current: `${cell}, ${kind} pair, load ${loadAverage().toFixed(1)}`,
     });
   };

@@ -33,8 +33,11 @@ export interface BaselineBranch {
   moment(): Promise<BranchMoment>;
   /** The content behind an id of `files`. */
   content(id: string): Promise<Buffer>;
-  /** Puts one commit on top of `onto`, if the branch is still there; else nothing is written. Deletes by null. */
-  commit(onto: BranchMoment, message: string, changes: ReadonlyMap<string, Buffer | null>): Promise<CommitOutcome>;
+  /**
+   * Puts one commit on top of `onto`, if the branch is still there; else nothing is written. Deletes by null. Bytes take a
+   * request of their own, whatever they are; texts take none, and are to be short.
+   */
+  commit(onto: BranchMoment, message: string, changes: ReadonlyMap<string, Buffer | string | null>): Promise<CommitOutcome>;
   /** Whether one of the commits is `tip` or one of the hundred before it. */
   holds(tip: string, commits: readonly string[]): Promise<boolean>;
 }

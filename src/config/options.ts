@@ -4,6 +4,7 @@ import type { ThresholdRule } from '../model/threshold-rule.ts';
 import { UserError } from '../model/user-error.ts';
 import { baseRef } from './base-ref.ts';
 import { duration } from './duration.ts';
+import { exportFormatList } from './export-formats.ts';
 import { gateWordList } from './gate-words.ts';
 import { itemsOf, list } from './list.ts';
 import { shardInput } from './shard.ts';
@@ -35,6 +36,7 @@ export const optionNames = [
   'baseline-store',
   'baseline-branch',
   'baseline-path',
+  'trend-charts',
   'time-budget',
   'timeout',
   'processes',
@@ -53,6 +55,8 @@ export const optionNames = [
   'override-label',
   'job-summary',
   'report-path',
+  'html-report-path',
+  'exports',
   'github-token',
 ] as const;
 
@@ -114,6 +118,7 @@ const eachOption = z.strictObject({
   'baseline-store': z.enum(['branch', 'file'], 'is neither branch nor file').optional(),
   'baseline-branch': z.string().min(1).max(200).default('concurrency-baselines'),
   'baseline-path': z.string().min(1).default('.concurrency-regressions/baseline'),
+  'trend-charts': flag.default(true),
   'time-budget': duration.optional(),
   timeout: duration.default(60),
   processes: wholeNumber(1, 1000).default(5),
@@ -132,6 +137,8 @@ const eachOption = z.strictObject({
   'override-label': z.string().trim().min(1).max(50).default('accept-regression'),
   'job-summary': flag.default(true),
   'report-path': z.string().min(1).default('.concurrency-regressions/report.md'),
+  'html-report-path': z.string().min(1).default('.concurrency-regressions/report.html'),
+  exports: exportFormatList.default([]),
   'github-token': z.string('is not a token').regex(/^\S+$/, 'is not a token: it holds whitespace').optional(),
 } satisfies Record<OptionName, z.ZodType>);
 

@@ -59,6 +59,12 @@ export type CellVerdict =
       readonly output: string;
     };
 
+/** What the change of a cell is told by: pairs, where there are any, count alone; null where nothing was compared. */
+export function evidenceOf(verdict: CellVerdict): PairEvidence | StoredEvidence | null {
+  const pairs = 'pairs' in verdict ? verdict.pairs : null;
+  return pairs ?? ('stored' in verdict ? verdict.stored : null);
+}
+
 /** A cell with its verdict. */
 export interface JudgedCell {
   /** As `cellId` makes it. */

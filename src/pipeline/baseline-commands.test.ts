@@ -9,7 +9,7 @@ import { folderFiles } from '../baseline/folder-files.ts';
 import { readOptions } from '../config/options.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import { renderBaselineOutcome } from '../render/baseline-outcome.ts';
-import { readBaselineArguments } from '../terminal/baseline-arguments.ts';
+import { readArguments } from '../terminal/arguments.ts';
 import { baselineFailed, runBaselineCommand } from './baseline-commands.ts';
 
 let stored: string;
@@ -30,7 +30,8 @@ async function copy(): Promise<string> {
 /** Does what the words say in a folder; the outcome, and its text on one line. */
 async function told(line: string, cwd: string, environment: Record<string, string> = { USER: 'ada' }) {
   const words = line.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? [];
-  const command = readBaselineArguments(words);
+  const command = readArguments(['baseline', ...words]);
+  if (command.kind !== 'baseline') throw new Error(`read as ${command.kind}`);
   const options = readOptions([{ source: 'flag', given: { 'baseline-path': 'baseline', ...command.flags } }]);
   const outcome = await runBaselineCommand(command, options, { cwd, environment, signal: new AbortController().signal });
   const text = renderBaselineOutcome(outcome, { width: 200 });

@@ -12,6 +12,7 @@ import { workingFolder } from '../config/working-folder.ts';
 import { readableRepository } from '../github/repository.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import { UserError } from '../model/user-error.ts';
+import type { Warning } from '../model/warning.ts';
 import type { BaselineCommand, PruneAction } from '../terminal/baseline-arguments.ts';
 import { type AcceptedBaseline, acceptShift } from './baseline-acceptance.ts';
 import { type ShownBaseline, showBaseline } from './baseline-history.ts';
@@ -19,7 +20,11 @@ import { openBaselineFiles } from './baseline-medium.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a baseline command came to. `where` says which baseline it was. */
-export type BaselineOutcome = { readonly where: string } & (
+export type BaselineOutcome = {
+  readonly where: string;
+  /** What is not as it should be although everything was written. */
+  readonly warnings: readonly Warning[];
+} & (
   | { readonly kind: 'list'; readonly inventory: Inventory }
   | ({ readonly kind: 'show' } & ShownBaseline)
   | ({ readonly kind: 'export' } & WrittenExport)
@@ -50,8 +55,21 @@ type Terminal = Pick<Surroundings, 'environment' | 'cwd' | 'signal'>;
 export async function runBaselineCommand(command: BaselineCommand, options: Options, surroundings: Terminal): Promise<BaselineOutcome> {
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
   const repository = repositoryOf(command, options, surroundings);
-  const files = openBaselineFiles(options, { folder, repository });
-  return { where: files.where, ...(await act(command, files, { options, surroundings, folder, repository })) };
+  const warnings: Warning[] = [];
+  const files = tellingFiles(openBaselineFiles(options, { folder, repository }), warnings);
+  return { where: files.where, ...(await act(command, files, { options, surroundings, folder, repository })), warnings };
+}
+
+/** The same files; what changes of them warn of is added to `warnings`. */
+function tellingFiles(files: BaselineFiles, warnings: Warning[]): BaselineFiles {
+  return {
+    ...files,
+    change: async (summary, choice, edit) => {
+      const found = await files.change(summary, choice, edit);
+      warnings.push(...found);
+      return found;
+    },
+  };
 }
 
 function repositoryOf({ repository }: BaselineCommand, options: Options, { environment, signal }: Terminal) {
@@ -70,7 +88,7 @@ interface Place {
 }
 
 /** Distributes over the kinds of outcome, which `Omit` would merge. */
-type WithoutPlace<Outcome> = Outcome extends unknown ? Omit<Outcome, 'where'> : never;
+type WithoutPlace<Outcome> = Outcome extends unknown ? Omit<Outcome, 'where' | 'warnings'> : never;
 
 async function act({ action }: BaselineCommand, files: BaselineFiles, place: Place): Promise<WithoutPlace<BaselineOutcome>> {
   const { cwd } = place.surroundings;

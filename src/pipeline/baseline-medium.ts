@@ -3,8 +3,11 @@ import type { BaselineBranch } from '../baseline/baseline-branch.ts';
 import type { BaselineFiles } from '../baseline/baseline-files.ts';
 import { branchFiles } from '../baseline/branch-files.ts';
 import { folderFiles } from '../baseline/folder-files.ts';
+import { chartedFiles } from '../baseline/trend-files.ts';
 import type { Options } from '../config/options.ts';
 import { UserError } from '../model/user-error.ts';
+import { trendIndexStart } from '../render/charts/trend-index.ts';
+import { drawTrend } from './trend-charts.ts';
 
 /** What a baseline may be kept in. */
 export interface BaselinePlace {
@@ -19,10 +22,12 @@ export interface BaselinePlace {
  *
  * @throws UserError for a branch without a repository
  */
-export function openBaselineFiles(
-  options: Pick<Options, 'baseline-store' | 'baseline-branch' | 'baseline-path'>,
-  { folder, repository }: BaselinePlace,
-): BaselineFiles {
+export function openBaselineFiles(options: Options, place: BaselinePlace): BaselineFiles {
+  const files = mediumOf(options, place);
+  return options['trend-charts'] ? chartedFiles(files, drawTrend(options), trendIndexStart) : files;
+}
+
+function mediumOf(options: Options, { folder, repository }: BaselinePlace): BaselineFiles {
   const store = options['baseline-store'] ?? (repository === null ? 'file' : 'branch');
   if (store === 'file') return folderFiles(resolve(folder, options['baseline-path']));
   if (repository !== null) return branchFiles(repository.branch(options['baseline-branch']));

@@ -19,7 +19,7 @@ import { UserError } from '../model/user-error.ts';
 import { anotherRoundFits } from '../plan/budget.ts';
 import { baseRunsFirst, pairOrder } from '../plan/pair-schedule.ts';
 import { scheduleSeed } from '../plan/seed.ts';
-import { renderDiagnosis } from '../render/diagnosis.ts';
+import type { Diagnosis } from '../render/diagnosis.ts';
 import { type Discovery, interpreterLabel } from '../runtimes/interpreter.ts';
 import { discover, type PreparedRuntimes, prepareRuntimes } from '../runtimes/prepare.ts';
 import { selectInterpreters } from '../runtimes/select.ts';
@@ -44,7 +44,7 @@ const defaultSeconds = 60;
 const mostPairs = 40;
 
 /** Looks at the interpreters at hand and measures this machine's noise by null pairs, for about a minute. Writes nothing but the environments. */
-export async function diagnose(options: Options, surroundings: Surroundings, width: number): Promise<string> {
+export async function diagnose(options: Options, surroundings: Surroundings): Promise<Diagnosis> {
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
   const before = loadAverage();
   const where = { env: surroundings.environment, home: surroundings.home, cwd: folder };
@@ -53,18 +53,15 @@ export async function diagnose(options: Options, surroundings: Surroundings, wid
   const measured = await measureNoise(probe);
   const average = before === null ? null : { before, after: loadAverage() ?? before };
   const { facts } = probe.ready.head.prepared.peer;
-  return renderDiagnosis(
-    {
-      interpreters: discovery.interpreters.map((each) => ({ label: interpreterLabel(each), source: each.source, path: each.realPath })),
-      refused: discovery.refused.map(({ name, reason }) => `${name} ${reason}`),
-      machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
-      load: { stolen: measured.stolen, average },
-      noise: measured.noise,
-      seconds: measured.seconds,
-      seed: probe.seed,
-    },
-    { width },
-  );
+  return {
+    interpreters: discovery.interpreters.map((each) => ({ label: interpreterLabel(each), source: each.source, path: each.realPath })),
+    refused: discovery.refused.map(({ name, reason }) => `${name} ${reason}`),
+    machine: readMachine(surroundings.environment, `${facts.version}-${facts.build}`),
+    load: { stolen: measured.stolen, average },
+    noise: measured.noise,
+    seconds: measured.seconds,
+    seed: probe.seed,
+  };
 }
 
 interface Request {
@@ -158,8 +155,15 @@ async function measureNullPairs(probe: Probe, elapsed: () => number): Promise<Pa
     looks: [mostPairs],
     order: (open, round) => pairOrder(open, seed, round),
     baseFirst: (id, round) => baseRunsFirst(id, seed, round),
-    run: (id, side, round) => runSide(processes, suspectOf(id), { side, round }),
-    keeps: (id, pair) => whyNoDifference(pair, suspectOf(id).metric) === null,
+    run: (id, side, round) => {
+      tracker.onStart(suspectOf(id), side, round);
+      return runSide(processes, suspectOf(id), { side, round });
+    },
+    keeps: (id, pair) => {
+      if (whyNoDifference(pair, suspectOf(id).metric) !== null) return false;
+      tracker.onFigures(suspectOf(id), pair);
+      return true;
+    },
     decide: () => [],
     mayStart: (pairs, seconds) => anotherRoundFits({ elapsedSeconds: elapsed(), budgetSeconds, lastRoundSeconds: pairs * seconds }),
     mustStop: () => elapsed() > budgetSeconds,

@@ -7,7 +7,7 @@ import { readOptions } from '../config/options.ts';
 import { condensedRun } from '../judge/condensed-run.ts';
 import type { Results } from '../model/results.ts';
 import { UserError } from '../model/user-error.ts';
-import { progressOn } from '../terminal/progress.ts';
+import { progressOn } from './progress.ts';
 import { type StorageRequest, storedBefore, storeRun } from './report-storage.ts';
 import type { Workflow } from './surroundings.ts';
 

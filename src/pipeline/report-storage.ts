@@ -33,8 +33,8 @@ export async function storeRun(request: StorageRequest): Promise<Stored> {
   if (whyNot !== null) return { stored: false, warnings: whyNot.told ? [notStored(whyNot.reason)] : [] };
   try {
     for (const shift of merged) await store.accept(shift);
-    await store.append(files.map(({ results }) => results));
-    return { stored: true, warnings: [] };
+    // The charts of the last change are those that stay.
+    return { stored: true, warnings: await store.append(files.map(({ results }) => results)) };
   } catch (error) {
     if (surroundings.signal.aborted) return { stored: false, warnings: [notStored('it was interrupted before that was certain.')] };
     // Whatever it is: the report of this run must not be lost with its storing.

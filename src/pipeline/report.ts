@@ -13,6 +13,7 @@ import type { Warning } from '../model/warning.ts';
 import { buildReport, type Report } from '../tables/report.ts';
 import { openBaseline } from './baseline.ts';
 import { collectResults } from './collect.ts';
+import { writeReportFiles } from './report-files.ts';
 import { checkCommits, partsWithBaselines, type ReportedFile } from './report-parts.ts';
 import { storedBefore, storeRun } from './report-storage.ts';
 import { runRules } from './rules.ts';
@@ -53,6 +54,8 @@ export interface Reported {
   readonly report: Report;
   /** Absolute path of what was written. */
   readonly reportPath: string;
+  /** Absolute path of the same as a page; null where it could not be written, of which the report has a warning. */
+  readonly htmlReportPath: string | null;
 }
 
 /**
@@ -85,7 +88,13 @@ export async function report(request: ReportRequest, render: (made: Report) => s
   });
   const reportPath = resolve(folder, options['report-path']);
   await writeAtomically(reportPath, render(made));
-  return { report: made, reportPath };
+  const page = { report: made, parts };
+  const place = { folder, surroundings };
+  const { htmlReportPath, warnings: unwritten } = await writeReportFiles({ options, page, results: judged.results, place });
+  if (unwritten.length === 0) return { report: made, reportPath, htmlReportPath };
+  const told = { ...made, warnings: [...made.warnings, ...unwritten] };
+  await writeAtomically(reportPath, render(told));
+  return { report: told, reportPath, htmlReportPath };
 }
 
 /** What was said when the run was measured is not said again. */
@@ -101,7 +110,10 @@ export async function reportOnFiles(
   keepHeapSmall();
   const folder = await workingFolder(resolve(surroundings.cwd, options['working-directory']));
   await makeStateFolder(folder);
-  return report({ options, surroundings, folder, overriding, files: await collectResults(options.results, folder) }, render);
+  // Whoever opened a pull request chose what its run uploads: that is taken in one form, the one of a run that ended.
+  const journals = (surroundings.workflow?.trigger ?? null) === null;
+  const files = await collectResults(options.results, folder, { journals });
+  return report({ options, surroundings, folder, overriding, files }, render);
 }
 
 async function falseAlarms(

@@ -19,6 +19,8 @@ export interface Workflow {
   readonly pullRequest: { readonly baseSha: string; readonly headSha: string } | null;
   /** What a merge group is put on top of; null for other events. */
   readonly mergeGroupBase: string | null;
+  /** The run whose end started this one and whose files are reported on; null or left out for other events. */
+  readonly trigger?: { readonly headSha: string } | null;
 }
 
 /** Reads a repository without a checkout; null where there is no token for it. */

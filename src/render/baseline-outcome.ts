@@ -1,4 +1,5 @@
 import type { AcceptedShift } from '../model/accepted-shift.ts';
+import { type Warning, warningText } from '../model/warning.ts';
 import { renderHistoryTerminal, type ShownHistory } from './baseline-history.ts';
 import { inventoryBlocks, type ListedBaseline } from './baseline-inventory.ts';
 import { type Block, code, type Line, paragraph, strong, text } from './document.ts';
@@ -16,7 +17,11 @@ export interface ShownFault {
 }
 
 /** What a baseline command came to, as it is told. */
-export type ShownOutcome = { readonly where: string } & (
+export type ShownOutcome = {
+  readonly where: string;
+  /** What is not as it should be although everything was written; left out for nothing. */
+  readonly warnings?: readonly Warning[];
+} & (
   | { readonly kind: 'list'; readonly inventory: ListedBaseline }
   | ({ readonly kind: 'show'; readonly faults: readonly ShownFault[] } & ShownHistory)
   | { readonly kind: 'export'; readonly file: string; readonly bytes: number; readonly leftOut: readonly ShownFault[] }
@@ -45,7 +50,8 @@ export type ShownOutcome = { readonly where: string } & (
 
 /** What a baseline command came to, for a terminal. */
 export function renderBaselineOutcome(outcome: ShownOutcome, layout: TerminalLayout): string {
-  if (outcome.kind !== 'show') return terminalOf(outcomeBlocks(outcome), layout);
+  const warnings = (outcome.warnings ?? []).map((warning) => paragraph(text(warningText(warning))));
+  if (outcome.kind !== 'show') return terminalOf([...outcomeBlocks(outcome), ...warnings], layout);
   const faults = faultBlocks(outcome.faults, 'is not in it');
   const history = renderHistoryTerminal(outcome, layout);
   return faults.length === 0 ? history : `${history}\n${terminalOf(faults, layout)}`;

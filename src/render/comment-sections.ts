@@ -16,12 +16,14 @@ import { scalingBlocks } from './scaling-section.ts';
 import { shiftBlocks } from './shifts.ts';
 import type { Rung } from './size-ladder.ts';
 import { storedRunBlocks } from './stored-runs.ts';
+import { trendBlocks } from './trend-section.ts';
 import { uncomparedFold } from './uncompared-section.ts';
 import { useCaseBlocks } from './use-case-section.ts';
 
 /** What is cut first where there is no room, and how many entries of each stay as long as others have more than theirs. */
 const worths = [
   ['Further metrics', 0],
+  ['Trend', 0],
   ['All cells', 0],
   ['Scaling', 0],
   ['Left out', 0],
@@ -79,6 +81,7 @@ export function tableRungs(report: Report, notes: NoteBook): readonly Rung[] {
     ...advice,
     ...rung('Not compared', uncomparedFold(report)),
     ...rung('Left out', leftOutBlocks(report.leftOut)),
+    ...rung('Trend', trendBlocks(report)),
     ...rung('Stored runs', storedRunBlocks(report)),
     ...rung('Shifts on the base branch', shiftBlocks(report)),
     ...rung('How it was measured', [measurementFold(report)]),

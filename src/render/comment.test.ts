@@ -26,6 +26,7 @@ describe('a comment', () => {
       'Further metrics',
       'Advice of the write-up',
       'Left out',
+      'Trend',
       'Stored runs',
       'How it was measured',
       'Environment',

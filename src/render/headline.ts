@@ -14,6 +14,7 @@ const comparisonCodes: readonly Warning['code'][] = [
   'baseline damaged',
   'baseline unreachable',
   'not stored',
+  'not written',
   'other machine',
   'calibration moved',
 ];

@@ -64,6 +64,6 @@ describe('renderInit', () => {
 describe('initJson', () => {
   it('is what was made, without words', () => {
     const { baselineBranch: _, ...others } = made;
-    expect(JSON.parse(JSON.stringify(initJson(made)))).toEqual({ kind: 'init', ...others });
+    expect(JSON.parse(JSON.stringify(initJson(made)))).toEqual({ schema: 1, kind: 'init', ...others });
   });
 });

@@ -9,8 +9,8 @@ export function renderInit(made: Initialised, layout: TerminalLayout): string {
 }
 
 /** The same for other programs: one object without the next steps. */
-export function initJson({ recipe, root, written, files, settings, notes }: Initialised): unknown {
-  return { kind: 'init', recipe, root, written, settings, files, notes };
+export function initJson({ recipe, root, written, files, settings, notes }: Initialised) {
+  return { schema: 1, kind: 'init', recipe, root, written, settings, files, notes };
 }
 
 function initDocument(made: Initialised): Document {

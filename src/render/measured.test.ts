@@ -32,3 +32,12 @@ test('tells what is broken, refused, not available, and too little', () => {
   expect(text).toContain('4 cells: 2 of the 3 processes that an interval needs');
   expect(printed({ also: { partial: true } })).toContain('Interrupted: this is what was measured until then.');
 });
+
+test('tells what the machine did to the run', () => {
+  const disturbed = { code: 'disturbed', cause: 'setting changed', kept: 1, repeated: 0, of: 25, most: 1 } as const;
+  const strained = { code: 'strained', cause: 'swapped', processes: 1, of: 25, most: 900 } as const;
+  const text = printed({ also: { warnings: [disturbed, strained, { code: 'busy machine', share: 0.25 }] } });
+  expect(text).toContain('1 of 25 processes ran while the processors that may be used, their quota or their frequency were changed');
+  expect(text).toContain('1 of 25 processes ran while memory was swapped (900 pages at most)');
+  expect(text).toContain('Other processes used 25.0 % of the processor time');
+});

@@ -1,5 +1,6 @@
 import type { PairReport } from '../judge/pair-report.ts';
 import type { PairEvidence } from '../judge/pair-verdict.ts';
+import { warningText } from '../model/warning.ts';
 import type { RuntimeColumn } from '../tables/columns.ts';
 import { leftOutGroups } from '../tables/left-out.ts';
 import { type Block, heading, paragraph, text } from './document.ts';
@@ -8,7 +9,7 @@ import { controlSentences, effectSentences, falseFlagSentence, figureSentences, 
 
 /** How it was measured: what the run could see, the chance of a false flag, the machine's own drift, and the seed. */
 export function pairBackgroundBlocks(report: PairReport, columns: readonly RuntimeColumn[]): readonly Block[] {
-  const { rows, design, threshold, calibration, seconds, seed } = report;
+  const { rows, design, threshold, calibration, warnings, seconds, seed } = report;
   const evidence = evidenceIn(rows);
   const sentences = [
     ...endSentences(report),
@@ -18,6 +19,7 @@ export function pairBackgroundBlocks(report: PairReport, columns: readonly Runti
     ...controlSentences(evidence),
     ...interpreterSentences(calibration, columns),
     ...leftOutSentences(report, columns),
+    ...warnings.map(warningText),
     `Base and head ran one right after the other, in random order, for ${Math.round(seconds)} s in all. Seed ${seed}.`,
   ];
   return [heading(2, 'How it was measured'), ...sentences.map((sentence) => paragraph(text(sentence)))];

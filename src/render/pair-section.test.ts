@@ -6,6 +6,7 @@ import { metricOf } from '../model/metric.ts';
 import type { LoneCell } from '../model/pair-suspect.ts';
 import type { PairsOutcome } from '../model/sample-pair.ts';
 import { renderPairsTerminal } from './pair-section.ts';
+import { pairsJson } from './pairs-json.ts';
 
 const runtime = pairRuntime('0.22.1');
 const side: SidePlan = { runtimes: [runtime], workloads: [], cells: [], leftOut: [], refused: [] };
@@ -44,6 +45,7 @@ function input({ outcome = {}, input: part = {} }: Recipe = {}): PairReportInput
     plan: { suspects: Object.values(suspects), lone: [], notComparable: [] },
     unavailable: [],
     outcome: pairsOutcome(pairs, { broken, ...outcome }),
+    warnings: [],
     seed: 77,
     seconds: 93.4,
     budgetSeconds: 270,
@@ -108,6 +110,12 @@ describe('renderPairsTerminal', () => {
     const quiet = rendered({ input: { plan: { suspects: [suspects.same], lone: [], notComparable: [] } } });
     expect(quiet).not.toContain('The gate');
     expect(oneLine(quiet)).toContain('No regression. 1 cell of');
+  });
+
+  it('tells what the machine did to the processes', () => {
+    const strained = { code: 'strained', cause: 'swapped', processes: 3, of: 204, most: 900 } as const;
+    expect(oneLine(rendered({ input: { warnings: [strained] } }))).toContain('3 of 204 processes ran while memory was swapped');
+    expect(pairsJson(pairReport(input({ input: { warnings: [strained] } }))).warnings).toHaveLength(1);
   });
 
   it('shows base and head, change, interval, pairs, p and verdict of a regression', () => {

@@ -16,6 +16,7 @@ import { shiftBlocks } from './shifts.ts';
 import { markdownWithin } from './size-limit.ts';
 import { storedRunBlocks } from './stored-runs.ts';
 import { type TerminalLayout, terminalOf } from './terminal.ts';
+import { trendBlocks } from './trend-section.ts';
 import { uncomparedFold } from './uncompared-section.ts';
 import { useCaseBlocks } from './use-case-section.ts';
 
@@ -52,6 +53,7 @@ function documentOf(report: Report): Document {
     ...cellBlocks(report.cells, report.verdicts, notes),
     ...uncomparedFold(report),
     ...leftOutBlocks(report.leftOut),
+    ...trendBlocks(report),
     ...storedRunBlocks(report),
     ...shiftBlocks(report),
     measurementFold(report),

@@ -1,3 +1,4 @@
+import { machineWarningCodes } from '../model/machine-warning.ts';
 import { type Warning, warningText } from '../model/warning.ts';
 import type { MeasuredRun } from '../tables/measured-run.ts';
 import type { ReportCounts } from '../tables/report-counts.ts';
@@ -30,7 +31,10 @@ export function warningMarks(
 }
 
 /** Warnings about the run itself; the others are about its comparison. */
-export const runWarningCodes: readonly Warning['code'][] = ['fewer rounds', 'interrupted', 'few processes'];
+export const runWarningCodes: readonly Warning['code'][] = [
+  ...(['fewer rounds', 'interrupted', 'resumed', 'pairs not used', 'two runs', 'few processes'] as const),
+  ...machineWarningCodes,
+];
 
 /** Requested runtimes that could not be had, each with the reason. */
 export function unavailableBlocks({ unavailable }: Pick<MeasuredRun, 'unavailable'>): readonly Block[] {

@@ -92,7 +92,7 @@ function otherRows({ key, places }: CellLine): readonly CellRow[] {
 }
 
 /** What the processes reported besides the gate metric: first the registry's in its order, then the workload's own. */
-function furtherMetrics(cells: readonly MeasuredCell[]): readonly Metric[] {
+export function furtherMetrics(cells: readonly MeasuredCell[]): readonly Metric[] {
   const [first] = cells;
   if (first === undefined) return [];
   const reported = new Set(cells.flatMap(({ processes }) => processes.metrics));

@@ -12,6 +12,7 @@ import { type ChangeTable, changeTable } from './changes.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
 import { type ComparedCells, comparedCells } from './comparison-cells.ts';
 import { packageChanges, packageChangeText } from './package-changes.ts';
+import { withPooledMedians } from './pooled-medians.ts';
 
 /** One of two results, by what tells them apart. */
 export interface ComparedSide {
@@ -57,7 +58,7 @@ export function compareResults(base: Results, head: Results, level = differenceL
   const paired = new Set(pairs.flatMap((pair) => [pair.base.runtime.id, pair.head.runtime.id]));
   const aligned = alignRuntimes(base, pairs);
   const index = indexCells(head);
-  const cells = compareTwoSamples(index, indexCells(aligned), level);
+  const cells = withPooledMedians(compareTwoSamples(index, indexCells(aligned), level), { base: aligned, head });
   const found = findingsOf(index, [aligned]);
   const changes = withoutRanked(found.changes, cells);
   const left = (results: Results) => runtimeColumns(results.runtimes).filter(({ runtime }) => !paired.has(runtime.id));
@@ -75,6 +76,7 @@ export function compareResults(base: Results, head: Results, level = differenceL
     changes,
     table: changeTable(changes, found),
     warnings: [
+      ...pyperfWarnings(base, head),
       ...machineWarnings(base.machine, head.machine),
       { code: 'same-run interval', runs: 1 },
       ...calibrationWarnings(index, [aligned]),
@@ -129,6 +131,12 @@ function alignRuntimes(base: Results, pairs: readonly RuntimePair[]): Results {
     runtimes: base.runtimes.map((runtime) => ({ ...runtime, id: renamed(runtime.id) })),
     samples: base.samples.map((sample) => ({ ...sample, cell: { ...sample.cell, runtime: renamed(sample.cell.runtime) } })),
   };
+}
+
+/** Two files of one name may be told apart by nothing; what would be said twice is said once. */
+function pyperfWarnings(...sides: readonly Results[]): readonly Warning[] {
+  const said = sides.flatMap(({ warnings }) => warnings.filter(({ code }) => code === 'pyperf file'));
+  return [...new Map(said.map((warning) => [JSON.stringify(warning), warning])).values()];
 }
 
 function machineWarnings(base: Machine, head: Machine): readonly Warning[] {

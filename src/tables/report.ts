@@ -16,6 +16,7 @@ import type { GateResult } from '../model/verdict.ts';
 import type { Warning } from '../model/warning.ts';
 import { adviceTable } from './advice.ts';
 import { type BrokenRow, brokenRows } from './broken.ts';
+import { type CellTrends, cellTrends } from './cell-trends.ts';
 import { type CellTable, cellTable } from './cells.ts';
 import type { ClaimTable } from './claim-table.ts';
 import { type RuntimeColumn, runtimeColumns } from './columns.ts';
@@ -88,6 +89,8 @@ export interface Report {
   readonly storedRuns: StoredRunTable;
   /** Lasting changes of level on the base branch. */
   readonly shifts: ShiftTable;
+  /** Every cell over the stored runs that it was compared with. */
+  readonly trends: CellTrends;
   readonly confirmation: Confirmation;
   /** What differs from the stored runs without a verdict: models that changed places, and metrics that no cell is judged by. */
   readonly findings: Pick<Findings, 'flips' | 'unjudged'>;
@@ -122,6 +125,7 @@ export function buildReport({ results, storesBaseline, judgement, falseAlarms, .
     ...judgedParts(judgement),
     storedRuns: storedRunTable({ results, baselineRuns, choice: choiceOf(parts), histories: judgement.screen.histories }),
     shifts: shiftTable(judgement.shifts, baselineRuns),
+    trends: cellTrends(parts),
     falseAlarms: falseAlarms ?? null,
     overrideLabel: input.overrideLabel ?? null,
     remarks: input.remarks ?? [],

@@ -152,6 +152,7 @@ test('the order of a report is: conclusion, what to do, what it rests on, the wr
     'Further metrics',
     'Not compared',
     'Left out',
+    'Trend',
     'Stored runs',
     'How it was measured',
     'Environment',
