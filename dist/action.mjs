@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { availableParallelism, constants, cpus, homedir, hostname, platform, release, tmpdir, totalmem } from "node:os";
+import { availableParallelism, constants, cpus, freemem, homedir, hostname, platform, release, tmpdir, totalmem } from "node:os";
 import * as paths from "node:path";
 import path, { basename, delimiter, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
 import * as os$1 from "os";
@@ -19,9 +19,9 @@ import { fileURLToPath } from "node:url";
 import "child_process";
 import "timers";
 import * as files from "node:fs/promises";
-import { access, constants as constants$2, link, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { access, constants as constants$2, link, lstat, mkdir, mkdtemp, open, readFile, readdir, readlink, realpath, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { scheduler, setImmediate as setImmediate$1, setTimeout as setTimeout$2 } from "node:timers/promises";
-import fs, { appendFileSync, chmodSync, closeSync, constants as constants$3, createReadStream, createWriteStream, fstatSync, mkdirSync, mkdtempSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import fs, { appendFileSync, chmodSync, closeSync, constants as constants$3, createReadStream, createWriteStream, existsSync as existsSync$1, fstatSync, lstatSync, mkdirSync, mkdtempSync, openSync, readFileSync as readFileSync$1, readSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { finished, pipeline } from "node:stream/promises";
 import { ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import process$1, { execArgv, execPath, hrtime, platform as platform$1 } from "node:process";
@@ -16495,7 +16495,7 @@ var Summary = class {
 	}
 };
 const summary = new Summary();
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink: symlink$1, unlink } = fs$1.promises;
+const { chmod, copyFile, lstat: lstat$1, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink: symlink$1, unlink } = fs$1.promises;
 process.platform;
 fs$1.constants.O_RDONLY;
 process.platform;
@@ -23179,14 +23179,34 @@ var import_dist = (/* @__PURE__ */ __commonJSMin(((exports) => {
 /** An expected fault of input or environment: the only error whose message is shown without a stack. Exit code 2. */
 var UserError = class extends Error {
 	name = "UserError";
+	/** What happened and to which input, one sentence. */
+	what;
 	/** What to do about it, one sentence. */
 	remedy;
 	/** @param what what happened and to which input, one sentence; @param remedy what to do next, one sentence */
 	constructor(what, remedy) {
-		super(`${what} ${remedy}`);
-		this.remedy = remedy;
+		const [shownWhat, shownRemedy] = [visible$1(what), visible$1(remedy)];
+		super(`${shownWhat} ${shownRemedy}`);
+		this.what = shownWhat;
+		this.remedy = shownRemedy;
 	}
 };
+/** Sentences repeat input: what would move a terminal's cursor, or change how a line reads, is replaced. Line feeds stay. */
+function visible$1(text) {
+	return text.replaceAll(/[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]/gu, "�").toWellFormed();
+}
+// src/config/yaml-text.ts
+/** Most characters of YAML that are parsed: far more than options need, and few enough that no nesting takes minutes. */
+const longestYaml = 65536;
+/**
+* Parses YAML that is not trusted.
+*
+* @throws YAMLParseError for what is not YAML, or holds an alias; Error for a text that is too long
+*/
+function parseYaml(text) {
+	if (text.length > 65536) throw new Error(`it has ${text.length} characters, and at most ${longestYaml} are read`);
+	return (0, import_dist.parse)(text, { maxAliasCount: 0 });
+}
 // src/config/config-file.ts
 /**
 * Reads the config file: the same keys as the inputs.
@@ -23197,7 +23217,7 @@ var UserError = class extends Error {
 async function readConfigFile(path, required) {
 	const source = await readSource(path, required);
 	if (source === null) return {};
-	const parsed = parseYaml(path, source);
+	const parsed = parsedFile$1(path, source);
 	if (parsed === null || parsed === void 0) return {};
 	if (typeof parsed !== "object" || Array.isArray(parsed)) throw new UserError(`${path} is not a mapping of options.`, "Write one \"option: value\" on each line.");
 	refuseForeignKeys(path, parsed);
@@ -23209,15 +23229,22 @@ function refuseForeignKeys(path, parsed) {
 }
 async function readSource(path, required) {
 	try {
-		return await readFile(path, "utf8");
+		return await readBounded$1(path);
 	} catch (error) {
 		if (!required && error instanceof Error && "code" in error && error.code === "ENOENT") return null;
 		throw new UserError(`The config file ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, "Check the option \"config\".");
 	}
 }
-function parseYaml(path, source) {
+/** A device has no end, and a file of any size could be named. */
+async function readBounded$1(path) {
+	const file = await stat(path);
+	if (!file.isFile()) throw new Error("it is no regular file");
+	if (file.size > 262144) throw new Error(`it has ${file.size} bytes, and at most ${4 * longestYaml} are read`);
+	return readFile(path, "utf8");
+}
+function parsedFile$1(path, source) {
 	try {
-		return (0, import_dist.parse)(source, { maxAliasCount: 0 });
+		return parseYaml(source);
 	} catch (error) {
 		throw new UserError(`${path} line ${error instanceof import_dist.YAMLParseError ? error.linePos?.[0].line ?? 1 : 1} is not valid YAML: ${error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)}`, "Correct that line; nothing was measured and nothing was written.");
 	}
@@ -23452,7 +23479,7 @@ function omit$1(schema, mask) {
 		checks: []
 	}));
 }
-function extend(schema, shape) {
+function extend$1(schema, shape) {
 	if (!isPlainObject$3(shape)) throw new Error("Invalid input to extend: expected a plain object");
 	const checks = schema._zod.def.checks;
 	if (checks && checks.length > 0) {
@@ -24233,7 +24260,7 @@ const dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468
 function anchor(source) {
 	return new RegExp(`^${source}$`);
 }
-const date = /*@__PURE__*/ anchor(dateSource);
+const date$1 = /*@__PURE__*/ anchor(dateSource);
 function timeSource(args) {
 	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
 	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
@@ -24253,7 +24280,7 @@ function datetime$1(args) {
 }
 const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
-const number$2 = /^-?\d+(?:\.\d+)?$/;
+const number$6 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
@@ -24653,7 +24680,7 @@ var Doc = class {
 	}
 };
 // node_modules/zod/v4/core/versions.js
-const version$1 = {
+const version$2 = {
 	major: 4,
 	minor: 6,
 	patch: 7
@@ -24664,7 +24691,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	inst ?? (inst = {});
 	inst._zod.def = def;
 	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version$1;
+	inst._zod.version = version$2;
 	const defChecks = inst._zod.def.checks;
 	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
 	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
@@ -24958,7 +24985,7 @@ const $ZodISODateTime = /*@__PURE__*/ $constructor("$ZodISODateTime", (inst, def
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
-	def.pattern ?? (def.pattern = date);
+	def.pattern ?? (def.pattern = date$1);
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISOTime = /*@__PURE__*/ $constructor("$ZodISOTime", (inst, def) => {
@@ -25099,7 +25126,7 @@ const $ZodJWT = /*@__PURE__*/ $constructor("$ZodJWT", (inst, def) => {
 });
 const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 	$ZodType.init(inst, def);
-	inst._zod.pattern = number$2;
+	inst._zod.pattern = number$6;
 	inst._zod.parse = (payload, _ctx) => {
 		if (def.coerce) try {
 			payload.value = Number(payload.value);
@@ -25909,7 +25936,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					issues: []
 				}, ctx);
 				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
+				if (typeof key === "string" && number$6.test(key) && keyResult.issues.length) {
 					const retryResult = def.keyType._zod.run({
 						value: Number(key),
 						issues: []
@@ -28053,7 +28080,7 @@ function stringifyKeyNames(bySchema, json, visited) {
 	else if (typeof rest.const === "number") rest.const = String(rest.const);
 	if (!numericType) return rest;
 	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
+	if (!values) rest.pattern = (types.includes("number") ? number$6 : integer).source;
 	return rest;
 }
 /** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
@@ -28250,7 +28277,7 @@ const initializer = (inst, issues) => {
 };
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 // node_modules/zod/v4/classic/parse.js
-const parse$4 = /* @__PURE__ */ _parse(ZodRealError);
+const parse$3 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -28322,7 +28349,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		return nonoptional(this, params);
 	},
 	array() {
-		return array(this);
+		return array$1(this);
 	},
 	or(arg) {
 		return union([this, arg]);
@@ -28381,7 +28408,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	},
 	parse: function _parse(data, params) {
-		return parse$4(this, data, params, { callee: _parse });
+		return parse$3(this, data, params, { callee: _parse });
 	},
 	parseAsync: async function _parseAsync(data, params) {
 		return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -28577,7 +28604,7 @@ const ZodString = /*@__PURE__*/ $constructor("ZodString", (inst, def) => {
 		return this.check(/* @__PURE__ */ _isoDuration(ZodISODuration, params));
 	}
 });
-function string$1(params) {
+function string$2(params) {
 	return /* @__PURE__ */ _string(ZodString, params);
 }
 const ZodStringFormat = /*@__PURE__*/ $constructor("ZodStringFormat", (inst, def) => {
@@ -28750,7 +28777,7 @@ const ZodNumber = /*@__PURE__*/ $constructor("ZodNumber", (inst, def) => {
 		return this;
 	}
 }));
-function number$1(params) {
+function number$5(params) {
 	return /* @__PURE__ */ _number(ZodNumber, params);
 }
 const ZodNumberFormat = /*@__PURE__*/ $constructor("ZodNumberFormat", (inst, def) => {
@@ -28807,7 +28834,7 @@ const ZodArray = /*@__PURE__*/ $constructor("ZodArray", (inst, def) => {
 		return this.element;
 	}
 });
-function array(element, params) {
+function array$1(element, params) {
 	return /* @__PURE__ */ _array(ZodArray, element, params);
 }
 const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
@@ -28836,7 +28863,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return this.clone(mergeDefs(this._zod.def, { catchall: void 0 }));
 	},
 	extend(incoming) {
-		return extend(this, incoming);
+		return extend$1(this, incoming);
 	},
 	safeExtend(incoming) {
 		return safeExtend(this, incoming);
@@ -28860,7 +28887,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return required(ZodNonOptional, this, args[0]);
 	}
 });
-function object$1(shape, params) {
+function object$2(shape, params) {
 	const def = {
 		type: "object",
 		shape: shape ?? {},
@@ -28965,7 +28992,7 @@ const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
 function record$2(keyType, valueType, params) {
 	if (!valueType || !valueType._zod) return new ZodRecord({
 		type: "record",
-		keyType: string$1(),
+		keyType: string$2(),
 		valueType: keyType,
 		...normalizeParams(valueType)
 	});
@@ -28988,7 +29015,7 @@ const ZodMap = /*@__PURE__*/ $constructor("ZodMap", (inst, def) => {
 	inst.max = (...args) => inst.check(/* @__PURE__ */ _maxSize(...args));
 	inst.size = (...args) => inst.check(/* @__PURE__ */ _size(...args));
 });
-function map(keyType, valueType, params) {
+function map$1(keyType, valueType, params) {
 	return new ZodMap({
 		type: "map",
 		keyType,
@@ -29234,10 +29261,10 @@ function datetime(params) {
 	return /* @__PURE__ */ _isoDateTime(ZodISODateTime, params);
 }
 // node_modules/zod/v4/classic/coerce.js
-function string(params) {
+function string$1(params) {
 	return /* @__PURE__ */ _coercedString(ZodString, params);
 }
-function number(params) {
+function number$4(params) {
 	return /* @__PURE__ */ _coercedNumber(ZodNumber, params);
 }
 // src/model/concurrency-model.ts
@@ -29277,17 +29304,51 @@ function isSingleThreaded(model) {
 // src/config/base-ref.ts
 const message$2 = "is not a branch, tag or commit; write for example main, v1.2, HEAD~1 or 40 hex digits, in quotes if it is a number";
 /** A revision for git: text that cannot be taken for an option of git and holds no whitespace or control character. */
-const baseRef = string$1(message$2).max(250, message$2).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$2);
+const baseRef = string$2(message$2).max(250, message$2).regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u, message$2);
 // src/config/duration.ts
 const message$1 = "is not a duration such as 90s, 4m30s or 1h, from 1s to 6h";
 /** Seconds from "90", "90s", "4m30s", "1h", or a number of seconds; 1 to 21,600. */
-const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$1(message$1).min(1, message$1).max(21600, message$1));
+const duration = preprocess((given) => typeof given === "string" ? secondsOf(given) : given, number$5(message$1).min(1, message$1).max(21600, message$1));
 function secondsOf(text) {
 	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
 	if (match === null || match[0] === "") return NaN;
 	const [, hours = "0", minutes = "0", seconds = "0"] = match;
 	return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
+// src/model/export-format.ts
+/** Formats of other programs that a run can be written in, each with the name of its file where several are written. */
+const exportFiles = {
+	pyperf: "pyperf.json",
+	csv: "results.csv",
+	junit: "junit.xml",
+	openmetrics: "openmetrics.txt",
+	bencher: "bencher.json",
+	"github-action-benchmark": "github-action-benchmark.json"
+};
+/** Whether `text` names a format exactly. */
+function isExportFormat(text) {
+	return Object.hasOwn(exportFiles, text);
+}
+/** All formats, in the order in which they are documented. */
+const exportFormats = Object.keys(exportFiles).filter(isExportFormat);
+// src/config/list.ts
+/** Splits "a, b" or a block of lines into its items; a number is a list of one; anything else is left as it is. */
+function itemsOf(given) {
+	if (typeof given === "number") return [given];
+	return typeof given === "string" ? given.split(/[\s,]+/).filter((item) => item !== "") : given;
+}
+/** A list of words, from text or from a list. */
+const list = preprocess(itemsOf, array$1(string$1(), "is not a list such as \"a, b\""));
+// src/config/export-formats.ts
+const known$6 = `choose from ${exportFormats.join(", ")}, or none`;
+/** Formats that a report is exported in, without repeats; empty for `none`. */
+const exportFormatList = preprocess(itemsOf, array$1(string$2(), `is not a list of formats; ${known$6}`)).transform((given, context) => {
+	const words = [...new Set(given)];
+	const unknown = words.filter((word) => word !== "none" && !isExportFormat(word));
+	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no export format; ${known$6}`);
+	else if (words.includes("none") && words.length > 1) context.addIssue("\"none\" stands alone, and formats are given with it");
+	return words.filter(isExportFormat);
+});
 // src/model/verdict.ts
 /** Whether head is worse than base. */
 function isWorse({ ratio, metric }) {
@@ -29304,18 +29365,10 @@ const gateWords = [
 	"missing-shard",
 	"new"
 ];
-// src/config/list.ts
-/** Splits "a, b" or a block of lines into its items; a number is a list of one; anything else is left as it is. */
-function itemsOf(given) {
-	if (typeof given === "number") return [given];
-	return typeof given === "string" ? given.split(/[\s,]+/).filter((item) => item !== "") : given;
-}
-/** A list of words, from text or from a list. */
-const list = preprocess(itemsOf, array(string(), "is not a list such as \"a, b\""));
 // src/config/gate-words.ts
 const known$5 = `choose from ${gateWords.join(", ")}, or none`;
 /** What the gate fails or warns on, without repeats; empty for `none`. */
-const gateWordList = preprocess(itemsOf, array(string$1(), `is not a list of words; ${known$5}`).min(1, `holds no word; ${known$5}`)).transform((given, context) => {
+const gateWordList = preprocess(itemsOf, array$1(string$2(), `is not a list of words; ${known$5}`).min(1, `holds no word; ${known$5}`)).transform((given, context) => {
 	const words = [...new Set(given)];
 	const unknown = words.filter((word) => word !== "none" && !isGateWord(word));
 	if (unknown.length > 0) context.addIssue(`"${unknown.join("\", \"")}" is no word of the gate; ${known$5}`);
@@ -29361,20 +29414,20 @@ function shardName(pythons, index) {
 // src/config/shard.ts
 const message = "is no shard of a plan; pass on \"matrix.shard\" of the job as it is";
 /** Text in one line: it comes back in messages and results. */
-const line = (longest) => string$1().min(1).max(longest).regex(/^[^\p{Cc}]*$/u);
+const line$1 = (longest) => string$2().min(1).max(longest).regex(/^[^\p{Cc}]*$/u);
 const shard$1 = strictObject({
-	run: line(200),
+	run: line$1(200),
 	index: int().min(1).max(256),
-	pythons: array(tuple([line(400), int().min(1).max(256)])).min(1).max(256),
-	workloads: array(line(200)).min(1).max(2e4),
+	pythons: array$1(tuple([line$1(400), int().min(1).max(256)])).min(1).max(256),
+	workloads: array$1(line$1(200)).min(1).max(2e4),
 	cells: int().min(1),
-	unavailable: array(strictObject({
-		requested: string$1().min(1).max(400),
-		reason: string$1().min(1).max(2e4)
+	unavailable: array$1(strictObject({
+		requested: string$2().min(1).max(400),
+		reason: string$2().min(1).max(2e4)
 	})).max(1e3).exactOptional()
 }).refine((given) => given.index <= shardCount(given), "lies outside its plan").refine((given) => shardCount(given) <= 256, "is of a plan with more shards than a workflow has jobs");
 /** The input `shard`: one entry of a plan, as JSON text. */
-const shardInput = string$1(message).transform((text, context) => {
+const shardInput = string$2(message).transform((text, context) => {
 	const read = shard$1.safeParse(parsed$1(text));
 	if (read.success) return read.data;
 	context.addIssue(message);
@@ -29400,9 +29453,9 @@ function shareText$1(share) {
 }
 // src/config/share.ts
 /** A share in [0, 1) from "10%", "10 %", "0.1" or 0.1. */
-const share = preprocess((given) => typeof given === "string" ? shareFrom(given) ?? NaN : given, number$1("is not a share such as 10% or 0.1").min(0, "must be 0% or more").lt(1, "must be below 100%; write 10% or 0.1"));
+const share$2 = preprocess((given) => typeof given === "string" ? shareFrom(given) ?? NaN : given, number$5("is not a share such as 10% or 0.1").min(0, "must be 0% or more").lt(1, "must be below 100%; write 10% or 0.1"));
 /** A share in (0, 1). */
-const shareAboveZero = share.refine((value) => value > 0, "must be above 0%; write 10% or 0.1");
+const shareAboveZero = share$2.refine((value) => value > 0, "must be above 0%; write 10% or 0.1");
 // src/model/name-pattern.ts
 /**
 * Whether a whole name fits a pattern, in which `*` stands for any characters and `?` for one. By going back to the
@@ -29443,14 +29496,14 @@ const keys = [
 ].join(", ");
 const example = "- {workload: \"chat_*\", target: 20%}";
 const patternMessage = "is not a name or a pattern of 1 to 200 characters";
-const pattern$2 = string$1(patternMessage).min(1, patternMessage).max(200, patternMessage);
+const pattern$2 = string$2(patternMessage).min(1, patternMessage).max(200, patternMessage);
 const rule = strictObject({
 	workload: pattern$2.exactOptional(),
 	model: pattern$2.refine((text) => concurrencyModels.some((model) => matchesPattern(text, model)), { error: ({ input }) => `"${input}" fits no concurrency model; they are ${concurrencyModels.join(", ")}` }).exactOptional(),
 	metric: pattern$2.exactOptional(),
 	runtime: pattern$2.exactOptional(),
 	target: shareAboveZero.exactOptional(),
-	margin: share.exactOptional()
+	margin: share$2.exactOptional()
 }, { error: ({ code }) => code === "invalid_type" ? `is not a mapping such as ${example.slice(2)}` : void 0 }).refine(({ target, margin }) => target !== void 0 || margin !== void 0, "states neither target nor margin").refine(({ target, margin }) => target === void 0 || margin === void 0 || target > margin, {
 	path: ["margin"],
 	error: ({ input }) => belowTarget(input)
@@ -29465,7 +29518,7 @@ const thresholdRules = unknown().transform((given, context) => {
 	return rules.flatMap((each, index) => {
 		const read = rule.safeParse(each);
 		if (read.success) return read.data;
-		context.addIssue(`rule ${index + 1}: ${faultOf$1(read.error)}`);
+		context.addIssue(`rule ${index + 1}: ${faultOf$3(read.error)}`);
 		return [];
 	});
 });
@@ -29490,13 +29543,13 @@ function belowTarget({ target, margin }) {
 /** What YAML text holds, or what is wrong with it. No aliases: a few bytes of them can expand to gigabytes. */
 function parsed(text) {
 	try {
-		const value = (0, import_dist.parse)(text, { maxAliasCount: 0 });
+		const value = parseYaml(text);
 		return typeof value === "string" ? null : value;
 	} catch (error) {
 		return `is not valid YAML: ${(error instanceof Error ? error.message.split("\n")[0] ?? "" : String(error)).replace(/:$/, "")}; put patterns into quotes, as in ${example}`;
 	}
 }
-function faultOf$1({ issues: [issue] }) {
+function faultOf$3({ issues: [issue] }) {
 	if (issue?.code === "unrecognized_keys") return `has no key "${issue.keys[0]}"; a rule has ${keys}`;
 	const key = issue?.path[0];
 	return `${key === void 0 ? "" : `${String(key)} `}${issue?.message ?? "is not valid"}`;
@@ -29537,6 +29590,7 @@ const optionNames = [
 	"baseline-store",
 	"baseline-branch",
 	"baseline-path",
+	"trend-charts",
 	"time-budget",
 	"timeout",
 	"processes",
@@ -29555,6 +29609,8 @@ const optionNames = [
 	"override-label",
 	"job-summary",
 	"report-path",
+	"html-report-path",
+	"exports",
 	"github-token"
 ];
 optionNames.filter((name) => name !== "github-token");
@@ -29566,13 +29622,13 @@ const models = list.transform((given, context) => {
 	return chosen.length === 0 ? concurrencyModels : chosen;
 });
 const looksMessage = "is not a list of whole numbers of pairs from 2 to 10000, such as 10,20,40";
-const looks = preprocess(itemsOf, array(number(looksMessage).int(looksMessage).min(2, looksMessage).max(1e4, looksMessage), looksMessage).min(1, looksMessage));
+const looks = preprocess(itemsOf, array$1(number$4(looksMessage).int(looksMessage).min(2, looksMessage).max(1e4, looksMessage), looksMessage).min(1, looksMessage));
 const installMessage = "is not a shell command such as \"pip install .\"";
 /** The smallest change that is flagged where nothing is said: half of a target that is not above it. */
 const defaultMargin = .05;
 const schema = strictObject({
 	mode: _enum(modes, `is none of ${modes.join(", ")}`).default("all"),
-	name: string$1().min(1).max(100).default("concurrency"),
+	name: string$2().min(1).max(100).default("concurrency"),
 	shard: shardInput.optional(),
 	"max-shards": wholeNumber(1, 256).default(20),
 	workloads: list.default(["core"]),
@@ -29580,9 +29636,9 @@ const schema = strictObject({
 	"python-version": list.default([]),
 	"uvloop-version": list.default(["latest"]),
 	"python-install": _enum(["never", "missing"], "is neither never nor missing").default("never"),
-	"working-directory": string$1().min(1).default("."),
-	config: string$1().min(1).default(".github/concurrency.yml"),
-	install: string$1(installMessage).trim().min(1, installMessage).regex(/^[^\0]*$/, "holds a null character").optional(),
+	"working-directory": string$2().min(1).default("."),
+	config: string$2().min(1).default(".github/concurrency.yml"),
+	install: string$2(installMessage).trim().min(1, installMessage).regex(/^[^\0]*$/, "holds a null character").optional(),
 	compare: _enum([
 		"auto",
 		"baseline",
@@ -29592,8 +29648,9 @@ const schema = strictObject({
 	"null-run": flag.default(false),
 	results: list.default([".concurrency-regressions/results.json"]),
 	"baseline-store": _enum(["branch", "file"], "is neither branch nor file").optional(),
-	"baseline-branch": string$1().min(1).max(200).default("concurrency-baselines"),
-	"baseline-path": string$1().min(1).default(".concurrency-regressions/baseline"),
+	"baseline-branch": string$2().min(1).max(200).default("concurrency-baselines"),
+	"baseline-path": string$2().min(1).default(".concurrency-regressions/baseline"),
+	"trend-charts": flag.default(true),
 	"time-budget": duration.optional(),
 	timeout: duration.default(60),
 	processes: wholeNumber(1, 1e3).default(5),
@@ -29606,7 +29663,7 @@ const schema = strictObject({
 	"max-suspects": wholeNumber(1, 1e5).optional(),
 	seed: wholeNumber(0, 4294967295).optional(),
 	target: shareAboveZero.default(.1),
-	margin: share.optional(),
+	margin: share$2.optional(),
 	alpha: shareAboveZero.default(.01),
 	thresholds: thresholdRules.default([]),
 	"fail-on": gateWordList.default([
@@ -29626,10 +29683,12 @@ const schema = strictObject({
 		"off"
 	], "is none of always, changes, regressions and off").default("always"),
 	"check-run": flag.default(true),
-	"override-label": string$1().trim().min(1).max(50).default("accept-regression"),
+	"override-label": string$2().trim().min(1).max(50).default("accept-regression"),
 	"job-summary": flag.default(true),
-	"report-path": string$1().min(1).default(".concurrency-regressions/report.md"),
-	"github-token": string$1("is not a token").regex(/^\S+$/, "is not a token: it holds whitespace").optional()
+	"report-path": string$2().min(1).default(".concurrency-regressions/report.md"),
+	"html-report-path": string$2().min(1).default(".concurrency-regressions/report.html"),
+	exports: exportFormatList.default([]),
+	"github-token": string$2("is not a token").regex(/^\S+$/, "is not a token: it holds whitespace").optional()
 }).transform((options, context) => {
 	const complete = {
 		...options,
@@ -31342,7 +31401,7 @@ function isPlainObject$1(value) {
 	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
 	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-var noop$3 = () => "";
+var noop$4 = () => "";
 async function fetchWrapper(requestOptions) {
 	const fetch = requestOptions.request?.fetch || globalThis.fetch;
 	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
@@ -31419,7 +31478,7 @@ async function fetchWrapper(requestOptions) {
 }
 async function getResponseData(response) {
 	const contentType = response.headers.get("content-type");
-	if (!contentType) return response.text().catch(noop$3);
+	if (!contentType) return response.text().catch(noop$4);
 	const mimetype = parse$1(contentType);
 	if (isJSONResponse(mimetype)) {
 		let text = "";
@@ -31429,7 +31488,7 @@ async function getResponseData(response) {
 		} catch (err) {
 			return text;
 		}
-	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$3);
+	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$4);
 	else return response.arrayBuffer().catch(
 		/* v8 ignore next -- @preserve */
 		() => /* @__PURE__ */ new ArrayBuffer(0)
@@ -31593,12 +31652,12 @@ var createTokenAuth = function createTokenAuth2(token) {
 // node_modules/@octokit/core/dist-src/version.js
 const VERSION$4 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
-const noop$2 = () => {};
+const noop$3 = () => {};
 const consoleWarn = console.warn.bind(console);
 const consoleError = console.error.bind(console);
 function createLogger(logger = {}) {
-	if (typeof logger.debug !== "function") logger.debug = noop$2;
-	if (typeof logger.info !== "function") logger.info = noop$2;
+	if (typeof logger.debug !== "function") logger.debug = noop$3;
+	if (typeof logger.info !== "function") logger.info = noop$3;
 	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
@@ -33197,13 +33256,13 @@ function sixDigits(values) {
 	return createHash("sha256").update(JSON.stringify(values)).digest("hex").slice(0, 6);
 }
 // src/github/workflow-run.ts
-const payload = object$1({
-	id: number$1().int().positive(),
-	run_attempt: number$1().int().positive(),
-	event: string$1(),
-	head_sha: string$1().regex(/^[0-9a-f]{40}$/),
-	head_branch: string$1().nullable(),
-	head_repository: object$1({ full_name: string$1() }).nullable()
+const payload = object$2({
+	id: number$5().int().positive(),
+	run_attempt: number$5().int().positive(),
+	event: string$2(),
+	head_sha: string$2().regex(/^[0-9a-f]{40}$/),
+	head_branch: string$2().nullable(),
+	head_repository: object$2({ full_name: string$2() }).nullable()
 });
 /**
 * Reads `workflow_run` of an event's payload.
@@ -33571,7 +33630,7 @@ function checkedAnswer(schema, data, about) {
 // src/github/commit-history.ts
 /** Most that GitHub gives at once. */
 const pageSize = 100;
-const page = array(object$1({ sha: string$1().regex(/^[0-9a-f]{40}$/) }));
+const page = array$1(object$2({ sha: string$2().regex(/^[0-9a-f]{40}$/) }));
 /**
 * The last commits that a commit has in its history, itself among them: what is in it is not newer than the commit, by
 * the graph and not by the clock.
@@ -33640,16 +33699,16 @@ async function mapInParallel(items, { atOnce }, work) {
 	return [...results.entries()].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 // src/github/git-data.ts
-const sha$1 = string$1().regex(/^[0-9a-f]{40}$/);
-const object = object$1({ sha: sha$1 });
-const reference = object$1({
-	ref: string$1(),
-	object
+const sha$1 = string$2().regex(/^[0-9a-f]{40}$/);
+const object$1 = object$2({ sha: sha$1 });
+const reference = object$2({
+	ref: string$2(),
+	object: object$1
 });
-const treeEntry = object$1({
-	path: string$1(),
-	mode: string$1(),
-	type: string$1(),
+const treeEntry = object$2({
+	path: string$2(),
+	mode: string$2(),
+	type: string$2(),
 	sha: sha$1,
 	size: int().nonnegative().optional()
 });
@@ -33673,23 +33732,23 @@ function objectReads({ client, owner, repo, signal }) {
 				...place,
 				ref: `heads/${branch}`
 			});
-			return checkedAnswer(array(reference), data, "references").find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
+			return checkedAnswer(array$1(reference), data, "references").find(({ ref }) => ref === `refs/heads/${branch}`)?.object.sha ?? null;
 		},
 		treeOf: async (commit) => {
 			const { data } = await client().rest.git.getCommit({
 				...place,
 				commit_sha: commit
 			});
-			return checkedAnswer(object$1({ tree: object }), data, "a commit").tree.sha;
+			return checkedAnswer(object$2({ tree: object$1 }), data, "a commit").tree.sha;
 		},
 		entries: async (tree) => {
 			const { data } = await client().rest.git.getTree({
 				...place,
 				tree_sha: tree
 			});
-			const answer = checkedAnswer(object$1({
+			const answer = checkedAnswer(object$2({
 				truncated: boolean(),
-				tree: array(treeEntry)
+				tree: array$1(treeEntry)
 			}), data, "a tree");
 			return answer.truncated ? null : answer.tree;
 		},
@@ -33698,9 +33757,9 @@ function objectReads({ client, owner, repo, signal }) {
 				...place,
 				file_sha: id
 			});
-			return Buffer.from(checkedAnswer(object$1({
+			return Buffer.from(checkedAnswer(object$2({
 				encoding: literal("base64"),
-				content: string$1()
+				content: string$2()
 			}), data, "a blob").content, "base64");
 		}
 	};
@@ -33722,21 +33781,20 @@ function objectWrites({ client, owner, repo, signal }) {
 				content: content.toString(encoding),
 				encoding
 			});
-			return checkedAnswer(object, data, "a blob").sha;
+			return checkedAnswer(object$1, data, "a blob").sha;
 		},
 		storeTree: async (base, changes) => {
-			const tree = changes.map(({ path, sha: blob }) => ({
-				path,
+			const tree = changes.map((change) => ({
+				...change,
 				mode: "100644",
-				type: "blob",
-				sha: blob
+				type: "blob"
 			}));
 			const { data } = await client().rest.git.createTree({
 				...place,
 				...base === null ? {} : { base_tree: base },
 				tree
 			});
-			return checkedAnswer(object, data, "a tree").sha;
+			return checkedAnswer(object$1, data, "a tree").sha;
 		},
 		storeCommit: async ({ message, tree, parents }) => {
 			const { data } = await client().rest.git.createCommit({
@@ -33745,7 +33803,7 @@ function objectWrites({ client, owner, repo, signal }) {
 				tree,
 				parents: [...parents]
 			});
-			return checkedAnswer(object, data, "a commit").sha;
+			return checkedAnswer(object$1, data, "a commit").sha;
 		}
 	};
 }
@@ -33786,13 +33844,13 @@ function gitBranch(repository, name) {
 		repository,
 		data
 	};
-	const reading = (work) => explained$1(access, "read", work);
+	const reading = (work) => explained$2(access, "read", work);
 	return {
 		name,
 		signal: repository.signal,
 		moment: () => reading(() => readMoment(access)),
 		content: (id) => reading(() => data.blob(id)),
-		commit: (onto, message, changes) => explained$1(access, "write", () => putCommit(access, onto, {
+		commit: (onto, message, changes) => explained$2(access, "write", () => putCommit(access, onto, {
 			message,
 			changes
 		})),
@@ -33823,7 +33881,7 @@ function once$1(ask, nameOf) {
 		return answer;
 	};
 }
-async function explained$1({ name, repository }, use, work) {
+async function explained$2({ name, repository }, use, work) {
 	try {
 		return await work();
 	} catch (error) {
@@ -33868,10 +33926,19 @@ async function putCommit(access, onto, change) {
 	}
 }
 async function makeCommit({ data }, onto, { message, changes }) {
-	const tree = await mapInParallel([...changes], { atOnce: atOnce$2 }, async ([path, content]) => ({
-		path,
-		sha: content === null ? null : await data.storeBlob(content)
-	}));
+	const tree = await mapInParallel([...changes].filter(([path, content]) => content === null || gitId(content) !== onto.files.get(path)?.id), { atOnce: atOnce$2 }, async ([path, content]) => {
+		if (content === null) return {
+			path,
+			sha: null
+		};
+		return typeof content === "string" ? {
+			path,
+			content
+		} : {
+			path,
+			sha: await data.storeBlob(content)
+		};
+	});
 	const base = onto.commit === null ? null : await data.treeOf(onto.commit);
 	const parents = onto.commit === null ? [] : [onto.commit];
 	return data.storeCommit({
@@ -33879,6 +33946,10 @@ async function makeCommit({ data }, onto, { message, changes }) {
 		tree: await data.storeTree(base, tree),
 		parents
 	});
+}
+/** The name of a content, as git gives it: what is there already need not be sent. */
+function gitId(content) {
+	return createHash("sha1").update(`blob ${Buffer.byteLength(content)}\0`).update(content).digest("hex");
 }
 /** The comparison and the exchange: GitHub takes a descendant of the tip only, or a name that is free. */
 async function moveBranch({ name, data, repository }, onto, commit) {
@@ -34025,40 +34096,6 @@ function faultText(error) {
 	if (isAbort(error)) return "The run was interrupted before there was a report. Start it again.";
 	return error instanceof Error ? error.message : String(error);
 }
-// src/baseline/atomic-file.ts
-/**
-* Writes a file so that a reader sees the old content or the new one, never a part: a sibling is written, flushed to
-* the disk and renamed over the target. Creates missing folders. On failure the old file is untouched.
-*/
-async function writeAtomically(path, content) {
-	await mkdir(dirname(path), { recursive: true });
-	const sibling = await writeSibling(path, content);
-	try {
-		await rename(sibling, path);
-	} catch (error) {
-		await rm(sibling, { force: true });
-		throw error;
-	}
-}
-/** Writes a new file beside the one it shall take the place of, flushed to the disk, and returns its path. */
-async function writeSibling(path, content) {
-	const sibling = `${path}.${randomUUID()}${siblingEnding}`;
-	try {
-		const file = await open(sibling, "wx");
-		try {
-			await file.writeFile(content, "utf8");
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-		return sibling;
-	} catch (error) {
-		await rm(sibling, { force: true });
-		throw error;
-	}
-}
-/** What the name of a file ends with that has not taken its place yet. */
-const siblingEnding = ".tmp";
 // src/baseline/bounded-file.ts
 /**
 * Reads a file that is not trusted: a folder, a pipe, a device or more bytes than `largest` is refused before any is read.
@@ -34085,110 +34122,60 @@ async function readWhole(file, largest) {
 function isAbsent(error) {
 	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
-// src/baseline/json-text.ts
-/** The same for a large text; whoever takes it looks for reserved names, by `hasReservedKey` or else by `reservedName`. */
-function parseAnyObject(source, what) {
-	const parsed = parseJson$2(source);
-	if (!parsed.ok) return parsed;
-	if (isObject$2(parsed.value)) return {
-		ok: true,
-		value: parsed.value
-	};
-	return {
-		ok: false,
-		reason: `It is not ${what}: it is no JSON object.`
-	};
+// src/baseline/journal-line.ts
+/** Hexadecimal digits of the digest of a line: it has to tell a torn line from a whole one, and nothing else. */
+const digits$1 = 16;
+const ending$1 = new RegExp(`,"check":"([0-9a-f]{${digits$1}})"}$`);
+/** A line of a journal: the JSON object with a digest of its text as its last field. */
+function journalLine(object) {
+	return `${object.slice(0, -1)},"check":"${digestOf$3(object)}"}\n`;
 }
-/** A schema would drop such a key in silence; a text that holds one was not written by this program. Null for any other. */
-function reservedName(source, what) {
-	if (!source.includes("\"__proto__\"") || !/"__proto__"\s*:/.test(source)) return null;
-	return `It is not ${what}: it holds the reserved name __proto__.`;
+/** The JSON object that a line was made of; null for a line that is not as it was written. */
+function lineObject(line) {
+	const found = ending$1.exec(line);
+	if (found === null) return null;
+	const object = `${line.slice(0, found.index)}}`;
+	return digestOf$3(object) === found[1] ? object : null;
 }
-/** Whether a key like that is anywhere in a value that passed its schema, which therefore is no deeper than its schema. */
-function hasReservedKey(value) {
-	if (typeof value !== "object" || value === null) return false;
-	return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasReservedKey);
+function digestOf$3(text) {
+	return createHash("sha256").update(text).digest("hex").slice(0, digits$1);
 }
-function parseJson$2(source) {
-	try {
-		return {
-			ok: true,
-			value: JSON.parse(source)
-		};
-	} catch (error) {
-		return {
-			ok: false,
-			reason: `It is not JSON: ${error instanceof Error ? printable$2(error.message, 120) : "unreadable"}.`
-		};
-	}
+// src/model/cell.ts
+/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
+function cellId(cell) {
+	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
+	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
 }
-function isObject$2(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
-function jsonLine(value, numberText = String) {
-	return JSON.stringify(value, (key, each) => {
-		if (typeof each !== "number") return each;
-		if (!Number.isFinite(each)) throw new Error(`a number that is not finite at "${key}" cannot be written`);
-		return numberText === String ? each : JSON.rawJSON(numberText(each));
+// src/baseline/journal-repeats.ts
+/**
+* The lines of a journal without those that say again what an earlier one says: a process is run once, so a second line of
+* it is of another process of this program, or made up. A series that begins under another plan has its pairs anew.
+*/
+function withoutRepeats(entries) {
+	const seen = /* @__PURE__ */ new Set();
+	const begun = /* @__PURE__ */ new Map();
+	return entries.filter((entry) => {
+		if (entry.kind === "series") {
+			const { plan, times } = begun.get(entry.series) ?? {
+				plan: null,
+				times: 0
+			};
+			if (plan !== entry.plan) begun.set(entry.series, {
+				plan: entry.plan,
+				times: times + 1
+			});
+		}
+		const key = keyOf$3(entry, entry.kind === "pair" ? begun.get(entry.series)?.times ?? 0 : 0);
+		if (key === null) return true;
+		const isNew = !seen.has(key);
+		seen.add(key);
+		return isNew;
 	});
 }
-/** The shortest text of a finite number: "176e-6" for 0.000176. It reads back as the same number. */
-function shortestNumber(value) {
-	const plain = JSON.stringify(value);
-	const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
-	const [whole = "", decimals = ""] = mantissa.split(".");
-	const scaled = `${whole}${decimals}e${Number(exponent) - decimals.length}`;
-	return scaled.length < plain.length ? scaled : plain;
-}
-/** The first fault that a schema found: where, and what. */
-function firstIssue$1(error) {
-	const issue = error.issues[0];
-	if (issue === void 0) return "unknown fault";
-	const path = printable$2(issue.path.map(String).join("."), 200);
-	const message = printable$2(issue.message, 300);
-	return path === "" ? message : `${path}: ${message}`;
-}
-/** Quoted input without what could disturb a terminal or a log. */
-function printable$2(text, longest) {
-	return text.slice(0, longest).toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�");
-}
-// src/model/results.ts
-/** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
-function resultsOfRuntime(results, runtime) {
-	const ofRuntime = ({ runtime: id }) => id === runtime.id;
-	return {
-		...results,
-		runtimes: [runtime],
-		unavailable: [],
-		refused: results.refused.filter(ofRuntime),
-		leftOut: results.leftOut.filter(ofRuntime),
-		samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
-		warnings: [],
-		comparison: null
-	};
-}
-// src/baseline/migrations.ts
-/** Every step, oldest first. A new version adds its schema, one step here, and a fixture of the version before. */
-const migrations = [{
-	from: 1,
-	migrate: (document) => ({
-		shard: null,
-		comparison: null,
-		...document
-	})
-}];
-/** A document of any version so far in the form of the newest one, unchecked; one of no known version stays as it is. */
-function migrated(document) {
-	return migrations.reduce((current, { from, migrate }) => current["schema"] === from ? {
-		...migrate(current),
-		schema: from + 1
-	} : current, document);
-}
-/** Why a document of this version cannot be read, or null when it may be tried. */
-function newerVersion({ schema }) {
-	if (typeof schema !== "number" || schema <= 2) return null;
-	return `It has schema version ${schema}; this program reads up to 2. Update concurrency-regressions.`;
+/** What may be in a journal once only; null for a line that may come again. */
+function keyOf$3(entry, begun) {
+	if (entry.kind === "sample") return `sample ${entry.sample.round} ${cellId(entry.sample.cell)}`;
+	return entry.kind === "pair" ? `pair ${begun} ${entry.series} ${entry.round} ${entry.suspect}` : null;
 }
 // src/model/metric.ts
 const time$1 = {
@@ -34513,7 +34500,7 @@ function runtimeAt(runtimes, at) {
 }
 // src/baseline/schema-scalars.ts
 /** Text of at most so many characters. */
-const text$2 = (longest) => string$1().max(longest);
+const text$2 = (longest) => string$2().max(longest);
 /** What somebody wrote for a reader: reasons, messages, the end of an output. Bounded so that one text cannot fill a file. */
 const prose = text$2(2e4);
 /** Text of at most so many characters without a control character: messages print it as it is. */
@@ -34531,15 +34518,15 @@ const repositoryPath = text$2(400).min(1).regex(/^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$)
 /** Values by name. */
 const names$3 = (value) => record$2(key, value);
 /** A figure in base units. */
-const figure = number$1().min(-1e300).max(1e300);
+const figure = number$5().min(-1e300).max(1e300);
 /** Seconds, finite and not negative. */
 const seconds$1 = figure.nonnegative();
 /** A whole number that is not negative. */
 const count$1 = int().nonnegative();
 /** A whole number of at least one. */
-const place$1 = int().positive();
+const place$2 = int().positive();
 /** 40 hexadecimal digits. */
-const commitId = string$1().regex(/^[0-9a-f]{40}$/, "is not a commit id");
+const commitId = string$2().regex(/^[0-9a-f]{40}$/, "is not a commit id");
 /** ISO 8601, UTC. */
 const instant = datetime();
 // src/baseline/accepted-schema.ts
@@ -34547,7 +34534,7 @@ const instant = datetime();
 const mostAcceptedCells = 1e3;
 /** The fields of an accepted change of level. */
 const acceptedFields = {
-	cells: array(oneLine$1(1e3).min(1)).min(1).max(mostAcceptedCells).describe("Patterns over workload/model/runtime, * for any text."),
+	cells: array$1(oneLine$1(1e3).min(1)).min(1).max(mostAcceptedCells).describe("Patterns over workload/model/runtime, * for any text."),
 	commit: commitId.describe("The first commit of the new level."),
 	by: oneLine$1(200).min(1),
 	why: prose.min(1),
@@ -34582,10 +34569,10 @@ const runtime = strictObject({
 		compiler: text$2(200),
 		configArgs: text$2(4e3)
 	}).exactOptional(),
-	wheels: array(strictObject({
+	wheels: array$1(strictObject({
 		name: identifier,
 		version: identifier,
-		sha256: string$1().regex(/^[0-9a-f]{64}$/, "is no SHA-256")
+		sha256: string$2().regex(/^[0-9a-f]{64}$/, "is no SHA-256")
 	})).max(1e3).exactOptional()
 }).meta({
 	id: "runtime",
@@ -34598,8 +34585,8 @@ const machine = strictObject({
 	kernel: identifier,
 	arch: identifier,
 	cpuModel: identifier,
-	cpus: place$1,
-	memoryBytes: place$1,
+	cpus: place$2,
+	memoryBytes: place$2,
 	peerPython: identifier
 }).meta({
 	id: "machine",
@@ -34612,7 +34599,7 @@ const workload = strictObject({
 	source: identifier,
 	metrics: names$3(declared),
 	gates: names$3(identifier),
-	axes: names$3(names$3(union([number$1(), identifier]))).exactOptional(),
+	axes: names$3(names$3(union([number$5(), identifier]))).exactOptional(),
 	file: repositoryPath.exactOptional().describe("Below the root of the checkout.")
 }).meta({
 	id: "workload",
@@ -34621,23 +34608,23 @@ const workload = strictObject({
 /** The part of a plan that a run is. */
 const shard = strictObject({
 	run: identifier.min(1),
-	index: place$1.max(256),
-	pythons: array(tuple([oneLine$1(400).min(1), place$1.max(256)])).min(1).max(256),
-	workloads: array(cellName$1.min(1)).min(1).max(2e4),
-	cells: place$1
+	index: place$2.max(256),
+	pythons: array$1(tuple([oneLine$1(400).min(1), place$2.max(256)])).min(1).max(256),
+	workloads: array$1(cellName$1.min(1)).min(1).max(2e4),
+	cells: place$2
 }).refine((each) => shardCount(each) <= 256, { message: "is of a plan with more shards than a workflow has jobs" }).refine((each) => each.index <= shardCount(each), { message: "lies outside its plan" }).meta({
 	id: "shard",
 	description: "The part of a plan that was measured; index counts from 1."
 });
 /** Workloads that could not be measured on a runtime. */
-const refused$1 = array(strictObject({
+const refused$1 = array$1(strictObject({
 	id: identifier,
 	phase: identifier,
 	reason: prose,
 	runtime: cellName$1
 })).max(2e4).describe("Workloads that could not be measured on a runtime, and why.");
 /** Cells that were not measured on purpose. */
-const leftOut = array(strictObject({
+const leftOut = array$1(strictObject({
 	workload: cellName$1,
 	model,
 	runtime: cellName$1,
@@ -34661,12 +34648,6 @@ const metric = strictObject({
 });
 /** Seconds, values or counts per process; more than a process ever takes is refused. */
 const innerValues = count$1.min(1).max(1e3);
-// src/model/cell.ts
-/** A string that is equal for equal cells and sorts by workload first. Workload ids hold no slash. */
-function cellId(cell) {
-	const scaled = cell.params === "" ? "" : `[${cell.params}]`;
-	return `${cell.workload}${scaled}/${cell.model}/${cell.runtime}`;
-}
 // src/baseline/paired-suspects.ts
 /**
 * What does not fit together in pairs each of whose parts is as it should be, or null: a figure must not count for another
@@ -34701,14 +34682,101 @@ function isOfSuspect(cell, { id, cell: own, runtimes: places }, runtimes) {
 	}) !== id) return false;
 	return cell.runtime === own.runtime || cell.runtime === runtimes[places.base]?.id;
 }
+// src/model/disturbance.ts
+/** What disturbs a process that runs meanwhile: no workload brings it about, so leaving the process out selects nothing. */
+const disturbanceCauses = ["clock step", "setting changed"];
+/**
+* What slows a process and may be its own doing, as of one that takes more memory or processors than it did, or the lasting
+* state of a shared machine. A process that it slowed is one like any other: leaving it out would hide a change that slows by it.
+*/
+const strainCauses = [
+	"throttled",
+	"swapped",
+	"memory stall",
+	"heat",
+	"stolen time"
+];
+const disturbing = new Set(disturbanceCauses);
+/** Whether an event disturbs, else it strains. */
+function disturbs(event) {
+	return disturbing.has(event.cause);
+}
+/** Whether an event strains, else it disturbs. */
+function strains$1(event) {
+	return !disturbing.has(event.cause);
+}
+/** What an amount counts: seconds, pages of memory, events, or a share in [0, 1]. */
+const causeUnits = {
+	"clock step": "s",
+	throttled: "s",
+	swapped: "pages",
+	"memory stall": "s",
+	heat: "events",
+	"stolen time": "share",
+	"setting changed": "events"
+};
+/** What happened, as part of a sentence about processes: "3 processes ran while …". */
+const wordsOfCause = {
+	"clock step": "the clock of the machine was set, or the machine stood still",
+	throttled: "a quota kept the processors from them",
+	swapped: "memory was swapped",
+	"memory stall": "everything waited for memory",
+	heat: "the processor was slowed for its heat",
+	"stolen time": "the host gave much of the processor time to others",
+	"setting changed": "the processors that may be used, their quota or their frequency were changed"
+};
+/** What to do against it. */
+const remedyOfCause = {
+	"clock step": "let the machine set its clock before the job",
+	throttled: "give the container whole processors, or workloads that need fewer",
+	swapped: "give the machine more memory",
+	"memory stall": "give the machine more memory",
+	heat: "cool the machine, or lower its frequency for good",
+	"stolen time": "use a runner that shares its host with fewer",
+	"setting changed": "keep what tunes the machine from doing it during the job"
+};
+/** What happened, in words that follow "while". */
+function causeWords$1(cause) {
+	return wordsOfCause[cause];
+}
+/** An amount with its unit: "1.2 s", "20 % of it". */
+function amountText({ cause, amount }) {
+	switch (causeUnits[cause]) {
+		case "s": return `${amount.toFixed(2)} s`;
+		case "pages": return `${amount} pages`;
+		case "events": return amount === 1 ? "once" : `${amount} times`;
+		case "share": return `${(amount * 100).toFixed(0)} %`;
+	}
+}
+/** What to do against it, as an order. */
+function causeRemedy(cause) {
+	return remedyOfCause[cause];
+}
 // src/baseline/sample-schema.ts
+const amount = figure.positive();
+/** What disturbed one process: each cause once for each time that it was started. */
+const disturbances = array$1(strictObject({
+	cause: _enum(disturbanceCauses),
+	amount
+})).min(1).max(100);
+/** What strained the machine while one process ran. */
+const strains = array$1(strictObject({
+	cause: _enum(strainCauses),
+	amount
+})).min(1).max(100);
+/** What the machine did to one process, each kind by its name in a sample. */
+const machineMarks = {
+	disturbances: disturbances.exactOptional().describe("What disturbed it; absent for nearly all."),
+	setAside: disturbances.exactOptional().describe("What disturbed the processes that it was measured instead of; absent for nearly all."),
+	strains: strains.exactOptional().describe("What strained the machine meanwhile, which leaves it out of nothing; absent for most.")
+};
 /** What one process measured. */
 const measuredSample$1 = strictObject({
 	status: literal("measured"),
 	cell,
 	round: count$1,
-	values: names$3(array(figure).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
-	calibration: array(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
+	values: names$3(array$1(figure).min(1).max(1e3)).describe("Inner values by metric id, base units, each as many as calibration has."),
+	calibration: array$1(seconds$1).min(1).max(1e3).describe("Seconds of the calibration loop around each inner value."),
 	units: figure.positive(),
 	ideal: seconds$1.nullable(),
 	phases: strictObject({
@@ -34716,7 +34784,8 @@ const measuredSample$1 = strictObject({
 		startup: seconds$1,
 		peers: seconds$1,
 		measured: seconds$1
-	})
+	}),
+	...machineMarks
 }).refine((sample) => Object.values(sample.values).every((values) => values.length === sample.calibration.length), { message: "metrics and calibration differ in length" }).meta({
 	id: "measured",
 	description: "What one fresh process measured."
@@ -34745,7 +34814,7 @@ const brokenSample$1 = strictObject({
 });
 // src/baseline/comparison-schema.ts
 const side$1 = _enum(["base", "head"]);
-const suspectId = string$1().max(1e3);
+const suspectId = string$2().max(1e3);
 /** Most looks that a confirmation takes at its pairs. */
 const mostLooks = 100;
 const runName$1 = {
@@ -34755,17 +34824,17 @@ const runName$1 = {
 	cpuModel: identifier
 };
 const baselineChoice = strictObject({
-	used: array(strictObject({
+	used: array$1(strictObject({
 		...runName$1,
 		distance: count$1.nullable()
 	})).max(1e4),
-	leftOut: array(strictObject({
+	leftOut: array$1(strictObject({
 		...runName$1,
 		reason: prose
 	})).max(1e4),
-	accepted: array(strictObject(acceptedFields)).max(1e4)
+	accepted: array$1(strictObject(acceptedFields)).max(1e4)
 }).describe("The stored runs that the run was compared with, and those that were left out with the reason.");
-const suspect$1 = strictObject({
+const suspect$2 = strictObject({
 	id: suspectId,
 	cell,
 	runtimes: strictObject({
@@ -34779,9 +34848,9 @@ const suspect$1 = strictObject({
 	description: "A cell that was measured in pairs."
 });
 /** Entries of a map: a key that comes twice would be one of the two in silence. */
-const entries = (value) => array(tuple([suspectId, value])).max(2e4).refine((all) => new Set(all.map(([key]) => key)).size === all.length, { message: "holds an id twice" });
+const entries = (value) => array$1(tuple([suspectId, value])).max(2e4).refine((all) => new Set(all.map(([key]) => key)).size === all.length, { message: "holds an id twice" });
 const outcome$1 = strictObject({
-	pairs: entries(array(strictObject({
+	pairs: entries(array$1(strictObject({
 		base: measuredSample$1,
 		head: measuredSample$1
 	})).max(1e4)),
@@ -34797,33 +34866,33 @@ const outcome$1 = strictObject({
 		"interrupt"
 	])
 });
-const suspects = array(suspect$1).max(2e4);
+const suspects = array$1(suspect$2).max(2e4);
 const plan$1 = strictObject({
 	suspects,
-	lone: array(strictObject({
+	lone: array$1(strictObject({
 		cell,
 		lacks: side$1,
 		reason: prose
 	})).max(2e4),
-	notComparable: array(strictObject({
+	notComparable: array$1(strictObject({
 		cell,
 		reason: prose
 	})).max(2e4)
 });
 const pairs = strictObject({
 	kind: literal("pairs"),
-	runtimes: array(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
+	runtimes: array$1(runtime).max(2e3).describe("Every runtime of the suspects, once; base and head may differ under one id."),
 	base: strictObject({
 		commit: commitId.nullable(),
 		origin: sentence$1,
-		notes: array(sentence$1).max(1e3)
+		notes: array$1(sentence$1).max(1e3)
 	}),
 	plan: plan$1,
-	series: array(strictObject({
+	series: array$1(strictObject({
 		suspects,
 		outcome: outcome$1
 	})).max(1e3),
-	movedFamilies: array(prose).max(1e3),
+	movedFamilies: array$1(prose).max(1e3),
 	seconds: seconds$1
 }).superRefine((each, context) => {
 	const fault = suspectFault(each);
@@ -34832,7 +34901,7 @@ const pairs = strictObject({
 /** What a run was compared with where it was measured. */
 const comparison = strictObject({
 	baseline: baselineChoice,
-	looks: array(int().min(2).max(1e4)).min(1).max(mostLooks).describe("Numbers of pairs after which the confirmation looked."),
+	looks: array$1(int().min(2).max(1e4)).min(1).max(mostLooks).describe("Numbers of pairs after which the confirmation looked."),
 	pairs: discriminatedUnion("kind", [
 		pairs,
 		strictObject({ kind: literal("not needed") }),
@@ -34843,6 +34912,97 @@ const comparison = strictObject({
 		})
 	])
 });
+// src/baseline/json-text.ts
+/** Reads a JSON object; `what` is the object of "It is not": "a results document". Never throws. */
+function parseObject(source, what) {
+	const reserved = reservedName(source, what);
+	return reserved === null ? parseAnyObject(source, what) : {
+		ok: false,
+		reason: reserved
+	};
+}
+/** The same for a large text; whoever takes it looks for reserved names, by `hasReservedKey` or else by `reservedName`. */
+function parseAnyObject(source, what) {
+	const parsed = parseJson$2(source);
+	if (!parsed.ok) return parsed;
+	if (isObject$2(parsed.value)) return {
+		ok: true,
+		value: parsed.value
+	};
+	return {
+		ok: false,
+		reason: `It is not ${what}: it is no JSON object.`
+	};
+}
+/** A schema would drop such a key in silence; a text that holds one was not written by this program. Null for any other. */
+function reservedName(source, what) {
+	if (!source.includes("\"__proto__\"") || !/"__proto__"\s*:/.test(source)) return null;
+	return `It is not ${what}: it holds the reserved name __proto__.`;
+}
+/** Whether a key like that is anywhere in a value that passed its schema, which therefore is no deeper than its schema. */
+function hasReservedKey(value) {
+	if (typeof value !== "object" || value === null) return false;
+	return Object.hasOwn(value, "__proto__") || Object.values(value).some(hasReservedKey);
+}
+function parseJson$2(source) {
+	try {
+		return {
+			ok: true,
+			value: JSON.parse(source)
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			reason: `It is not JSON: ${error instanceof Error ? printable$2(error.message, 120) : "unreadable"}.`
+		};
+	}
+}
+function isObject$2(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** One line of JSON. Numbers that are not finite cannot be written: they would read back as null. */
+function jsonLine(value, numberText = String) {
+	return JSON.stringify(value, (key, each) => {
+		if (typeof each !== "number") return each;
+		if (!Number.isFinite(each)) throw new Error(`a number that is not finite at "${key}" cannot be written`);
+		return numberText === String ? each : JSON.rawJSON(numberText(each));
+	});
+}
+/** The shortest text of a finite number: "176e-6" for 0.000176. It reads back as the same number. */
+function shortestNumber(value) {
+	const plain = JSON.stringify(value);
+	const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
+	const [whole = "", decimals = ""] = mantissa.split(".");
+	const scaled = `${whole}${decimals}e${Number(exponent) - decimals.length}`;
+	return scaled.length < plain.length ? scaled : plain;
+}
+/** The first fault that a schema found: where, and what. */
+function firstIssue$1(error) {
+	const issue = error.issues[0];
+	if (issue === void 0) return "unknown fault";
+	const path = printable$2(issue.path.map(String).join("."), 200);
+	const message = printable$2(issue.message, 300);
+	return path === "" ? message : `${path}: ${message}`;
+}
+/** Quoted input without what could disturb a terminal or a log. */
+function printable$2(text, longest) {
+	return text.slice(0, longest).toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�");
+}
+// src/model/results.ts
+/** The part of a run that belongs to one runtime: what a baseline stores under that runtime's fingerprint. */
+function resultsOfRuntime(results, runtime) {
+	const ofRuntime = ({ runtime: id }) => id === runtime.id;
+	return {
+		...results,
+		runtimes: [runtime],
+		unavailable: [],
+		refused: results.refused.filter(ofRuntime),
+		leftOut: results.leftOut.filter(ofRuntime),
+		samples: results.samples.filter(({ cell }) => ofRuntime(cell)),
+		warnings: [],
+		comparison: null
+	};
+}
 // src/baseline/scalar-checks.ts
 /** A figure in base units. */
 function isFigure(value) {
@@ -34890,9 +35050,14 @@ const mostValues = 1e3;
 * tens of thousands of them. Never true for what the schema refuses.
 */
 function isMeasuredSample(sample) {
-	if (!isObjectOf(sample, 8) || sample["status"] !== "measured") return false;
+	if (!isObject$1(sample) || sample["status"] !== "measured") return false;
 	const { calibration, ideal, units } = sample;
-	return isCell(sample["cell"]) && isCount(sample["round"]) && areSeconds(calibration, mostValues) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+	return isObjectOf(sample, 8 + marksOf(sample)) && isCell(sample["cell"]) && isCount(sample["round"]) && areSeconds(calibration, mostValues) && calibration.length >= 1 && areValues(sample["values"], calibration.length) && isFigure(units) && units > 0 && (ideal === null || isSeconds(ideal)) && arePhases(sample["phases"]);
+}
+/** How many marks of the machine a sample has, as hardly any does; not a number where one is not as it should be. */
+function marksOf(sample) {
+	const marks = Object.entries(machineMarks).filter(([name]) => Object.hasOwn(sample, name));
+	return marks.every(([name, schema]) => schema.safeParse(sample[name]).success && !hasReservedKey(sample[name])) ? marks.length : NaN;
 }
 function isCell(value) {
 	if (!isObjectOf(value, 4)) return false;
@@ -34920,6 +35085,8 @@ function isObjectOf(value, keys) {
 	return isObject$1(value) && Object.keys(value).length === keys;
 }
 // src/baseline/warning-schema.ts
+const share$1 = number$5().min(0).max(1);
+const phrases = array$1(prose).min(1).max(100);
 /** What a reader of the results must know, by its code. */
 const warning = discriminatedUnion("code", [
 	strictObject({
@@ -34932,6 +35099,20 @@ const warning = discriminatedUnion("code", [
 		code: literal("interrupted"),
 		planned: count$1,
 		done: count$1
+	}),
+	strictObject({
+		code: literal("resumed"),
+		done: count$1,
+		pauseSeconds: seconds$1
+	}),
+	strictObject({
+		code: literal("pairs not used"),
+		pairs: count$1
+	}),
+	strictObject({
+		code: literal("two runs"),
+		file: prose,
+		taken: _enum(["results", "journal"])
 	}),
 	strictObject({
 		code: literal("few processes"),
@@ -34960,6 +35141,15 @@ const warning = discriminatedUnion("code", [
 		reason: prose
 	}),
 	strictObject({
+		code: literal("not drawn"),
+		reason: prose
+	}),
+	strictObject({
+		code: literal("not written"),
+		file: prose,
+		reason: prose
+	}),
+	strictObject({
 		code: literal("baseline unreachable"),
 		reason: prose
 	}),
@@ -34974,7 +35164,38 @@ const warning = discriminatedUnion("code", [
 	strictObject({
 		code: literal("calibration moved"),
 		runtime: identifier,
-		ratio: number$1().positive()
+		ratio: number$5().positive()
+	}),
+	strictObject({
+		code: literal("disturbed"),
+		cause: _enum(disturbanceCauses),
+		kept: count$1,
+		repeated: count$1,
+		of: count$1,
+		most: figure.positive()
+	}),
+	strictObject({
+		code: literal("strained"),
+		cause: _enum(strainCauses),
+		processes: count$1,
+		of: count$1,
+		most: figure.positive()
+	}),
+	strictObject({
+		code: _enum(["stolen time", "busy machine"]),
+		share: share$1
+	}),
+	strictObject({
+		code: _enum(["missing guards", "unnoticed"]),
+		missing: phrases
+	}),
+	strictObject({
+		code: literal("pyperf file"),
+		file: prose,
+		benchmarks: count$1,
+		withoutPython: count$1,
+		empty: count$1,
+		mostValues: count$1
 	})
 ]);
 // src/baseline/results-schema.ts
@@ -34990,16 +35211,16 @@ const resultsDocument = strictObject({
 	shard: shard.nullable(),
 	seed: int().describe("Seed of the schedule."),
 	machine,
-	runtimes: array(runtime).max(1e3),
-	unavailable: array(strictObject({
+	runtimes: array$1(runtime).max(1e3),
+	unavailable: array$1(strictObject({
 		requested: prose,
 		reason: prose
 	})).max(1e3),
-	workloads: array(workload).max(2e4),
+	workloads: array$1(workload).max(2e4),
 	refused: refused$1,
 	leftOut,
-	samples: array(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
-	warnings: array(warning).max(1e4),
+	samples: array$1(discriminatedUnion("status", [measuredSample$1, brokenSample$1])).max(mostSamples),
+	warnings: array$1(warning).max(1e4),
 	comparison: comparison.nullable().describe("What the run was compared with where it was measured; null where it was only measured."),
 	partial: boolean().describe("Whether the run was interrupted, or ended before every cell had one process.")
 }).refine(({ samples, runtimes }) => areKnown(samples, "runtime", runtimes), { message: "a sample is of a runtime that is not described" }).refine(({ samples, workloads }) => areKnown(samples, "workload", workloads), { message: "a sample is of a workload that is not described" }).describe("All samples of one run on one machine.");
@@ -35040,6 +35261,246 @@ function resultsOf(document) {
 		...document,
 		comparison: document.comparison === null ? null : comparisonOf(document.comparison)
 	};
+}
+// src/baseline/journal-schema.ts
+const what$2 = "a line of a journal";
+const digest$1 = string$2().regex(/^[0-9a-f]{64}$/, "is no SHA-256");
+const sample = discriminatedUnion("status", [measuredSample$1, brokenSample$1]);
+const suspect$1 = string$2().max(1e3);
+const series = count$1.max(1e3);
+const name$1 = string$2().max(100).nullable();
+const process$3 = strictObject({
+	boot: name$1,
+	namespace: name$1,
+	pid: place$2,
+	started: count$1
+});
+const header = strictObject({
+	kind: literal("journal"),
+	schema: literal(1),
+	plan: digest$1.nullable(),
+	rounds: place$2.max(1e5),
+	cells: array$1(cell).max(2e5),
+	results: resultsDocument
+});
+const entry = discriminatedUnion("kind", [
+	strictObject({
+		kind: literal("opened"),
+		by: process$3
+	}),
+	strictObject({
+		kind: literal("sample"),
+		sample
+	}),
+	strictObject({
+		kind: literal("warning"),
+		warning
+	}),
+	strictObject({
+		kind: literal("comparison"),
+		comparison
+	}),
+	strictObject({
+		kind: literal("series"),
+		series,
+		plan: digest$1,
+		comparison
+	}),
+	strictObject({
+		kind: literal("choice"),
+		series,
+		suspects: array$1(suspect$1).max(2e4)
+	}),
+	strictObject({
+		kind: literal("pair"),
+		series,
+		suspect: suspect$1,
+		round: count$1,
+		seconds: seconds$1,
+		samples: array$1(strictObject({
+			side: _enum(["base", "head"]),
+			sample
+		})).min(1).max(2).refine(isPair, { message: "are no pair" })
+	}),
+	strictObject({
+		kind: literal("look"),
+		series,
+		looks: count$1.max(100)
+	})
+]);
+/** Both sides once, or one that broke before the other was run. */
+function isPair(samples) {
+	const isBroken = samples.some(({ sample: { status } }) => status === "broken");
+	return samples.length === 1 ? isBroken : samples[0]?.side !== samples[1]?.side;
+}
+/** The first line of a journal as JSON can hold it. */
+function headerDocument({ results, ...rest }) {
+	return header.parse({
+		kind: "journal",
+		schema: 1,
+		...rest,
+		results: documentOf$1(results)
+	});
+}
+/** Any other line as JSON can hold it. */
+function entryDocument(each) {
+	return entry.parse("comparison" in each ? {
+		...each,
+		comparison: comparisonDocument(each.comparison)
+	} : each);
+}
+/** Reads the first line. Everything from outside passes here; never throws. */
+function readHeader(object) {
+	const read = checked$2(object, header);
+	if (!read.ok) return read;
+	const { kind: _kind, schema: _schema, results, ...rest } = read.value;
+	return {
+		ok: true,
+		value: {
+			...rest,
+			results: resultsOf(results)
+		}
+	};
+}
+/** Reads any other line; never throws. */
+function readEntry(object) {
+	const read = checked$2(object, entry);
+	if (!read.ok) return read;
+	const { value } = read;
+	return {
+		ok: true,
+		value: "comparison" in value ? {
+			...value,
+			comparison: comparisonOf(value.comparison)
+		} : value
+	};
+}
+function checked$2(object, schema) {
+	const parsed = parseObject(object, what$2);
+	if (!parsed.ok) return parsed;
+	const result = schema.safeParse(parsed.value);
+	return result.success ? {
+		ok: true,
+		value: result.data
+	} : {
+		ok: false,
+		reason: `It is not ${what$2}: ${firstIssue$1(result.error)}.`
+	};
+}
+// src/model/machine-fault.ts
+const remedies = {
+	ENOSPC: "Free some space there, and start it again.",
+	EDQUOT: "Free some space there, and start it again.",
+	EFBIG: "Raise the limit of the size of files (\"ulimit -f\"), and start it again.",
+	EROFS: "Choose a place that can be written to.",
+	EACCES: "Check who may write there.",
+	EPERM: "Check who may write there.",
+	ENOTDIR: "Choose a path whose folders are folders.",
+	EEXIST: "Choose a path whose folders are folders, and which nothing else is being written to.",
+	EISDIR: "Choose the path of a file, and not of a folder.",
+	EMFILE: "Raise the limit of open files (\"ulimit -n\"), and start it again.",
+	ENFILE: "Close programs that hold many files open, and start it again.",
+	EAGAIN: "Raise the limit of processes (\"ulimit -u\"), and start it again.",
+	ENOMEM: "Free some memory, and start it again.",
+	EIO: "Check the disk."
+};
+/**
+* What a fault of the machine means for whoever started the program; null for any other error, which is ours.
+*
+* @param what what could not be done, the beginning of a sentence: "results.json cannot be written"
+*/
+function machineFault(error, what) {
+	if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return null;
+	const remedy = Object.hasOwn(remedies, error.code) ? remedies[error.code] : void 0;
+	return remedy === void 0 ? null : new UserError(`${what}: ${error.message}.`, remedy);
+}
+// src/baseline/atomic-file.ts
+/**
+* Writes a file so that a reader sees the old content or the new one, never a part: a sibling is written, flushed to
+* the disk and renamed over the target, and the folder is flushed, so that a power cut does not take it back either. Creates
+* missing folders. On failure the old file is untouched.
+*
+* @throws UserError where the machine does not let it, as with a full disk
+*/
+async function writeAtomically(path, content) {
+	try {
+		await replace(path, content);
+	} catch (error) {
+		throw machineFault(error, `${path} cannot be written`) ?? error;
+	}
+}
+async function replace(path, content) {
+	await mkdir(dirname(path), { recursive: true });
+	const sibling = await writeSibling(path, content);
+	try {
+		await rename(sibling, path);
+	} catch (error) {
+		await rm(sibling, { force: true });
+		throw error;
+	}
+	await flushFolder(dirname(path));
+}
+/** Has the names in a folder reach the disk; where the system flushes no folders, as Windows, it does so by itself. */
+async function flushFolder(folder) {
+	const handle = await open(folder, "r").catch(() => null);
+	await handle?.sync().catch(() => void 0);
+	await handle?.close();
+}
+/** Writes a new file beside the one it shall take the place of, flushed to the disk, and returns its path. */
+async function writeSibling(path, content) {
+	const sibling = `${path}.${randomUUID()}${siblingEnding}`;
+	try {
+		const file = await open(sibling, "wx");
+		try {
+			await file.writeFile(content, "utf8");
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		return sibling;
+	} catch (error) {
+		await rm(sibling, { force: true });
+		throw error;
+	}
+}
+/** Seconds after which a draft is left over: writing one takes a moment. */
+const draftSeconds = 60;
+/** Removes the drafts in a folder that were left by processes that died; returns their names. */
+async function removeLeftSiblings(folder) {
+	const names = (await readdir(folder).catch(() => [])).filter((name) => siblingName.test(name));
+	const removed = [];
+	for (const name of names) {
+		const found = await stat(join(folder, name)).catch(() => null);
+		if (found === null || Date.now() - found.mtimeMs < draftSeconds * 1e3) continue;
+		await rm(join(folder, name), { force: true });
+		removed.push(name);
+	}
+	return removed;
+}
+/** What the name of a file ends with that has not taken its place yet. */
+const siblingEnding = ".tmp";
+const siblingName = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+// src/baseline/migrations.ts
+/** Every step, oldest first. A new version adds its schema, one step here, and a fixture of the version before. */
+const migrations = [{
+	from: 1,
+	migrate: (document) => ({
+		shard: null,
+		comparison: null,
+		...document
+	})
+}];
+/** A document of any version so far in the form of the newest one, unchecked; one of no known version stays as it is. */
+function migrated(document) {
+	return migrations.reduce((current, { from, migrate }) => current["schema"] === from ? {
+		...migrate(current),
+		schema: from + 1
+	} : current, document);
+}
+/** Why a document of this version cannot be read, or null when it may be tried. */
+function newerVersion({ schema }) {
+	if (typeof schema !== "number" || schema <= 2) return null;
+	return `It has schema version ${schema}; this program reads up to 2. Update concurrency-regressions.`;
 }
 // src/baseline/codec.ts
 const what$1 = "a results document";
@@ -35095,18 +35556,122 @@ async function writeResultsFile(path, results) {
 }
 /** Reads a results document; a file that is missing, damaged, too large or of a newer version is a `UserError` that names it. */
 async function readResultsFile(path) {
-	const decoded = decodeResults(await readText(path));
+	return resultsFrom(path, (await readResultsBytes(path)).toString("utf8"));
+}
+/** The results in the text of a file; the `UserError` for one that holds none names its path. */
+function resultsFrom(path, source) {
+	const decoded = decodeResults(source);
 	if (decoded.ok) return decoded.results;
 	throw new UserError(`${path} cannot be read. ${decoded.reason}`, "Name a results file that this program wrote; nothing was changed.");
 }
-async function readText(path) {
+/** What a results file holds, before anything is checked but its size. Throws `UserError` for one that cannot be opened. */
+async function readResultsBytes(path) {
 	const bytes = await readBounded(path, largestResultsFile).catch((error) => {
 		throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, checkPath);
 	});
 	if (bytes === null) throw new UserError(`${path} cannot be opened: there is no such file.`, checkPath);
-	return bytes.toString("utf8");
+	return bytes;
 }
 const checkPath = "Check the path of the results file.";
+// src/baseline/journal-file.ts
+/** What the name of a journal ends with: it lies beside the results file that it becomes. */
+const journalEnding = ".journal";
+/** What the name of one ends with that nobody goes on with. */
+const asideEnding = `${journalEnding}.old`;
+/** Most lines of a journal that is read, each a process at the least: more than a run of a day starts. */
+const mostLines = 3e5;
+/** The journal of a results file. */
+function journalPathOf(resultsPath) {
+	return `${resultsPath}${journalEnding}`;
+}
+/** Begins a journal; throws where there is a file of that name. */
+function beginJournal(path, header) {
+	mkdirSync(dirname(path), { recursive: true });
+	const file = openSync(path, "ax", 420);
+	try {
+		writeLine(file, jsonLine(headerDocument(header)));
+	} catch (error) {
+		closeSync(file);
+		rmSync(path, { force: true });
+		throw error;
+	}
+	return writerTo(file);
+}
+/** Goes on with a journal. A last line that was torn is ended first, so that it costs itself alone. */
+function continueJournal(path) {
+	const isTorn = !readFileSync$1(path).subarray(-1).equals(Buffer.from("\n"));
+	const file = openSync(path, "a");
+	if (isTorn) writeSync(file, "\n");
+	return writerTo(file);
+}
+function writerTo(file) {
+	return {
+		append: (entry) => writeLine(file, jsonLine(entryDocument(entry))),
+		close: () => closeSync(file)
+	};
+}
+/** In one write, unless the disk takes only a part: the next one says why. */
+function writeLine(file, object) {
+	const line = Buffer.from(journalLine(object));
+	for (let written = 0; written < line.length;) written += writeSync(file, line, written);
+}
+/**
+* Reads a journal. Lines that are torn or damaged cost themselves alone.
+*
+* @returns null where there is none or can be none, and for one that was killed before its first line was whole
+* @throws UserError for a file that cannot be read, or is no journal of this version
+*/
+async function readJournal(path) {
+	const bytes = await readBounded(path, largestResultsFile).catch((error) => {
+		if (error instanceof Error && "code" in error && error.code === "ENOTDIR") return null;
+		throw new UserError(`${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`, remedy$3);
+	});
+	if (bytes === null) return null;
+	const [first = "", ...lines] = bytes.toString("utf8").split("\n");
+	const object = lineObject(first);
+	if (object === null && lines.length === 0) return null;
+	const header = object === null ? {
+		ok: false,
+		reason: "Its first line is damaged."
+	} : readHeader(object);
+	if (!header.ok) throw new UserError(`${path} cannot be read. ${header.reason}`, remedy$3);
+	const written = lines.filter((line) => line !== "");
+	if (written.length > mostLines) throw new UserError(`${path} has ${written.length} lines, and at most ${mostLines} are read.`, remedy$3);
+	const whole = written.map(entryOf$1).filter((entry) => entry !== null);
+	const entries = withoutRepeats(whole);
+	const lost = {
+		torn: written.length - whole.length,
+		repeated: whole.length - entries.length
+	};
+	return {
+		header: header.value,
+		entries,
+		...lost,
+		writtenAt: (await stat(path)).mtimeMs / 1e3
+	};
+}
+const remedy$3 = "Remove it to start anew, or read it with the version of concurrency-regressions that wrote it.";
+function entryOf$1(line) {
+	const object = lineObject(line);
+	const read = object === null ? null : readEntry(object);
+	return read?.ok === true ? read.value : null;
+}
+/** Puts a journal that nobody goes on with out of the way; returns where. The one that was put there before is gone then. */
+async function setAside(path) {
+	const aside = `${path.slice(0, -8)}${asideEnding}`;
+	await rename(path, aside);
+	return aside;
+}
+// src/config/working-folder.ts
+/**
+* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
+*
+* @throws UserError when there is no such folder
+*/
+async function workingFolder(path) {
+	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
+	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
+}
 // src/judge/cell-family.ts
 /**
 * The family of a cell: what a slower processor slows down alike (`computing`), what the kernel's scheduler moves
@@ -35426,25 +35991,6 @@ function quantileIndex(len, p) {
 	else return idx;
 }
 /**
-* The [median](http://en.wikipedia.org/wiki/Median) is
-* the middle number of a list. This is often a good indicator of 'the middle'
-* when there are outliers that skew the `mean()` value.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* The median isn't necessarily one of the elements in the list: the value
-* can be the average of two elements if the list has an even length
-* and the two central values are different.
-*
-* @param {Array<number>} x input
-* @returns {number} median value
-* @example
-* median([10, 2, 5, 100, 2, 1]); // => 3.5
-*/
-function median$1(x) {
-	return +quantile$1(x, .5);
-}
-/**
 * A [Fisher-Yates shuffle](http://en.wikipedia.org/wiki/Fisher%E2%80%93Yates_shuffle)
 * in-place - which means that it **will change the order of the original
 * array by reference**.
@@ -35488,7 +36034,7 @@ function shuffleInPlace(x, randomSource) {
 * var shuffled = shuffle([1, 2, 3, 4]);
 * shuffled; // = [2, 3, 1, 4] or any other random permutation
 */
-function shuffle(x, randomSource) {
+function shuffle$1(x, randomSource) {
 	return shuffleInPlace(x.slice(), randomSource);
 }
 /**
@@ -35684,16 +36230,20 @@ PerceptronModel.prototype.train = function train(features, label) {
 // src/stats/quantiles.ts
 /** The smallest of at least one finite value. */
 function minimum(values) {
-	return min(checked(values, "minimum"));
+	return min(checked$1(values, "minimum"));
 }
 /** The largest of at least one finite value. */
 function maximum(values) {
-	return max(checked(values, "maximum"));
+	return max(checked$1(values, "maximum"));
 }
-/** The median of at least one finite value. */
+/**
+* The median of at least one finite value: of an even number, half the sum of the two in the middle, which is what Python
+* gives. The library interpolates between them, and rounds once more.
+*/
 function median(values) {
 	check(values, "median");
-	return values.length <= few ? medianOfFew(values) : median$1(values.slice());
+	if (values.length <= few) return medianOfFew(values);
+	return middleOf(Float64Array.from(values).sort(), values.length);
 }
 /** A report takes the medians of a million short lists: up to this length they are sorted without a copy of their own. */
 const few = 32;
@@ -35706,11 +36256,12 @@ function medianOfFew(values) {
 		for (; place > 0 && (sorted[place - 1] ?? 0) > value; place -= 1) sorted[place] = sorted[place - 1] ?? 0;
 		sorted[place] = value;
 	}
+	return middleOf(sorted, count);
+}
+function middleOf(ascending, count) {
 	const half = count >> 1;
-	const above = sorted[half] ?? 0;
-	if (count % 2 === 1) return above;
-	const below = sorted[half - 1] ?? 0;
-	return below + (above - below) / 2;
+	const above = ascending[half] ?? 0;
+	return count % 2 === 1 ? above : ((ascending[half - 1] ?? 0) + above) / 2;
 }
 /**
 * The median of the logarithms of at least one value above 0. The logarithm keeps the order, so that it is taken of the
@@ -35723,19 +36274,19 @@ function logMedian(values) {
 }
 /** The arithmetic mean of at least one finite value. */
 function mean(values) {
-	return mean$1(checked(values, "mean"));
+	return mean$1(checked$1(values, "mean"));
 }
 /** The quantile of type 7 (Hyndman and Fan 1996; linear interpolation at (n-1)p) for p in [0, 1]. */
 function quantile(values, p) {
-	return quantile$1(checked(values, "quantile"), p);
+	return quantile$1(checked$1(values, "quantile"), p);
 }
 /** The standard deviation with n - 1 in the divisor (Bessel's correction), of at least two finite values. */
 function standardDeviation(values) {
 	if (values.length < 2) throw new RangeError(`standard deviation needs two values, got ${values.length}`);
-	return sampleStandardDeviation(checked(values, "standard deviation"));
+	return sampleStandardDeviation(checked$1(values, "standard deviation"));
 }
 /** A copy for the library, which wants a mutable array. */
-function checked(values, what) {
+function checked$1(values, what) {
 	check(values, what);
 	return values.slice();
 }
@@ -36072,7 +36623,7 @@ function seededRandom(seed) {
 }
 /** A shuffled copy (Fisher and Yates): every order is equally likely, as far as `random` is uniform. */
 function shuffled(items, random) {
-	return shuffle([...items], random);
+	return shuffle$1([...items], random);
 }
 /** FNV-1a over UTF-16 units (Fowler, Noll, Vo), then a mix, so that seeds that differ by one character diverge at once. */
 function hash(text) {
@@ -37043,7 +37594,7 @@ function screenedCell({ state, cell, cpuModel, ...known }, screened) {
 	};
 	return {
 		...shared,
-		outcome: outcomeOf$2(screened),
+		outcome: outcomeOf$4(screened),
 		stored: storedEvidence(metric, sides, screened)
 	};
 }
@@ -37054,7 +37605,7 @@ function namesOnly(stepped) {
 		series: stepped.series.map(runName)
 	};
 }
-function outcomeOf$2(screened) {
+function outcomeOf$4(screened) {
 	switch (screened.status) {
 		case "cleared": return { kind: "cleared" };
 		case "suspect": return {
@@ -37085,6 +37636,218 @@ function screenPart({ results, baselineRuns, accepted = [] }, options) {
 		baselineRuns,
 		seed: results.seed
 	});
+}
+// src/measure/control-group.ts
+/** Where control groups are mounted: cgroups(7). */
+const mount = "/sys/fs/cgroup";
+/**
+* The folders of this process's control group and those above it, innermost first, that exist: limits of any of them bind.
+* Empty where there are none.
+*
+* @param controller "cpu", "pids"; it has a tree of its own in version 1
+* @param membership text of /proc/self/cgroup: lines of id, controllers and path
+*/
+function groupFolders(controller, membership) {
+	const lines = membership.split("\n").map((line) => line.split(":"));
+	const legacy = lines.find(([, controllers = ""]) => controllers.split(",").includes(controller));
+	const unified = lines.find(([id, controllers]) => id === "0" && controllers === "");
+	const [path, root] = legacy === void 0 ? [unified?.slice(2).join(":"), mount] : [legacy.slice(2).join(":"), join(mount, controller)];
+	return path === void 0 ? [] : upwards(join(root, path), root).filter((folder) => existsSync$1(folder));
+}
+/** A folder and those above it, down to `root`. A path that leaves it, as another namespace may show, is the root alone. */
+function upwards(folder, root) {
+	if (folder === root || !folder.startsWith(`${root}/`)) return [root];
+	return [folder, ...upwards(dirname(folder), root)];
+}
+/** The folders of this process's own group. */
+function ownGroupFolders(controller) {
+	try {
+		return groupFolders(controller, readFileSync$1("/proc/self/cgroup", "utf8"));
+	} catch {
+		return [];
+	}
+}
+// src/measure/process-table.ts
+/** Whether this system shows its processes under /proc. Only Linux does in the form that is read here. */
+function hasProcessTable() {
+	return process.platform === "linux";
+}
+function textOf$4(path) {
+	try {
+		return readFileSync$1(path, "latin1");
+	} catch {
+		return "";
+	}
+}
+function namesIn$2(folder) {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+function targetOf(link) {
+	try {
+		return readlinkSync(link);
+	} catch {
+		return "";
+	}
+}
+/** Ids of all processes, in ascending order. */
+function processIds() {
+	return namesIn$2("/proc").map(Number).filter(Number.isInteger);
+}
+/** The id that was given last to a new process or thread: the last field of /proc/loadavg, proc_loadavg(5). */
+function newestId() {
+	return Number(textOf$4("/proc/loadavg").trimEnd().split(" ").at(-1));
+}
+/** How many processes and threads the system has: in the last field but one of /proc/loadavg, behind those that run. */
+function systemProcesses() {
+	return Number(textOf$4("/proc/loadavg").split("/").at(-1)?.split(" ")[0]);
+}
+/** Bytes of memory that a process has in use: VmRSS of proc_pid_status(5), in kB. 0 for one that is gone. */
+function memoryOf(id) {
+	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(textOf$4(`/proc/${id}/status`))?.[1] ?? 0) * 1024;
+}
+/** The status of a process, or null when there is none of that id. Fields: proc_pid_stat(5). */
+function statusOf(id) {
+	const stat = textOf$4(`/proc/${id}/stat`);
+	const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const [parent, group, session] = fields.map(Number);
+	if (stat === "" || parent === void 0 || group === void 0 || session === void 0) return null;
+	return {
+		id,
+		zombie: state === "Z" || state === "X",
+		parent,
+		group,
+		session,
+		threads: Number(fields[16]),
+		started: Number(fields[18])
+	};
+}
+/** What a process was started with as a variable; null where it has none of that name or may not be read. */
+function variableOf(id, name) {
+	const found = textOf$4(`/proc/${id}/environ`).split("\0").find((entry) => entry.startsWith(`${name}=`));
+	return found === void 0 ? null : found.slice(name.length + 1);
+}
+/** Whether a process was started with this `NAME=value` in its environment. False when it may not be read. */
+function hasVariable(id, variable) {
+	return `\0${textOf$4(`/proc/${id}/environ`)}\0`.includes(`\0${variable}\0`);
+}
+/** Whether a process works in this folder or has something in it open. False when it may not be looked at. */
+function holdsFolder(id, folder) {
+	const inside = (path) => path === folder || path.startsWith(`${folder}/`);
+	if (inside(targetOf(`/proc/${id}/cwd`))) return true;
+	return namesIn$2(`/proc/${id}/fd`).some((descriptor) => inside(targetOf(`/proc/${id}/fd/${descriptor}`)));
+}
+/** When a process started, in clock ticks since boot; 0 where the system does not say. */
+function startTicks(id) {
+	return hasProcessTable() ? statusOf(id)?.started ?? 0 : 0;
+}
+// src/measure/processor-time.ts
+/** The first line of /proc/stat (proc(5)): user, nice, system, idle, iowait, irq, softirq, steal; guest time is in user. Null for any other text. */
+function processorTime(stat) {
+	const ticks = /^cpu +((?:\d+ ){7}\d+)/.exec(stat)?.[1]?.split(" ").map(Number);
+	if (ticks === void 0) return null;
+	return {
+		stolen: ticks[7] ?? 0,
+		idle: (ticks[3] ?? 0) + (ticks[4] ?? 0),
+		total: ticks.reduce((sum, each) => sum + each, 0)
+	};
+}
+// src/measure/machine-counters.ts
+const microsecondsPerSecond = 1e6;
+const nanosecondsPerSecond = 1e9;
+/** The first processor stands for all: what slows a processor for its heat or its power slows the whole package. */
+const firstProcessor = "/sys/devices/system/cpu/cpu0";
+/** Empty where there is no such file: to ask first costs a twentieth of the error. */
+function textOf$3(path) {
+	try {
+		return existsSync$1(path) ? readFileSync$1(path, "utf8") : "";
+	} catch {
+		return "";
+	}
+}
+/** The number behind a word at the start of a line, or null. */
+function numberAfter(word, text) {
+	const found = new RegExp(`^${word}[ =:\\t]+(\\d+)`, "m").exec(text)?.[1];
+	return found === void 0 ? null : Number(found);
+}
+/** A sum of which every part may be missing; null where all are. */
+function sumOf(parts) {
+	const known = parts.filter((part) => part !== null);
+	return known.length === 0 ? null : known.reduce((sum, part) => sum + part, 0);
+}
+/** Seconds of throttling in cpu.stat: cgroup-v2 says throttled_usec, version 1 throttled_time in nanoseconds. */
+function throttledSeconds(stat) {
+	const [now, legacy] = [numberAfter("throttled_usec", stat), numberAfter("throttled_time", stat)];
+	if (now !== null) return now / microsecondsPerSecond;
+	return legacy === null ? null : legacy / nanosecondsPerSecond;
+}
+/** Seconds in which all waited: the line "full" of /proc/pressure/memory, whose total is in microseconds. */
+function stalledSeconds(pressure) {
+	const total = /^full .*total=(\d+)/m.exec(pressure)?.[1];
+	return total === void 0 ? null : Number(total) / microsecondsPerSecond;
+}
+/** Ticks of a process and its reaped children: utime, stime, cutime and cstime of proc_pid_stat(5), fields 14 to 17. */
+function ownTicks(stat) {
+	const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 15).map(Number);
+	return ticks.length === 4 && ticks.every(Number.isFinite) ? ticks.reduce((sum, each) => sum + each, 0) : null;
+}
+/** Text of one line, or null where there is none. */
+function lineOf$2(path) {
+	const text = textOf$3(path).trim();
+	return text === "" ? null : text;
+}
+/** The quota of a control group; version 1 has it in two files. Null where there is none in this folder. */
+function quotaOf(folder) {
+	const legacy = [lineOf$2(join(folder, "cpu.cfs_quota_us")), lineOf$2(join(folder, "cpu.cfs_period_us"))];
+	return lineOf$2(join(folder, "cpu.max")) ?? (legacy.every((each) => each !== null) ? legacy.join(" ") : null);
+}
+function joined$1(parts) {
+	const known = parts.filter((part) => part !== null);
+	return known.length === 0 ? null : known.join(", ");
+}
+/**
+* Reads the counters of this machine: a dozen small files, well below a millisecond. Where a file is missing, as all of
+* them are on macOS and Windows, its counter is null and nothing can be noticed by it.
+*/
+function readMachineCounters() {
+	const groups = ownGroupFolders("cpu");
+	const thermal = ["core_throttle_count", "package_throttle_count"].map((name) => lineOf$2(join(firstProcessor, "thermal_throttle", name)));
+	const paging = textOf$3("/proc/vmstat");
+	const frequency = ["scaling_max_freq", "scaling_governor"].map((name) => lineOf$2(join(firstProcessor, "cpufreq", name)));
+	return {
+		wall: Date.now() / 1e3,
+		monotonic: performance.now() / 1e3,
+		processors: processorTime(textOf$3("/proc/stat")),
+		own: ownTicks(textOf$3("/proc/self/stat")),
+		throttled: sumOf(groups.map((folder) => throttledSeconds(textOf$3(join(folder, "cpu.stat"))))),
+		swapped: sumOf([numberAfter("pswpin", paging), numberAfter("pswpout", paging)]),
+		memoryStalled: stalledSeconds(textOf$3("/proc/pressure/memory")),
+		thermal: sumOf(thermal.map((count) => count === null ? null : Number(count))),
+		settings: {
+			affinity: /^Cpus_allowed_list:\s+(\S+)$/m.exec(textOf$3("/proc/self/status"))?.[1] ?? null,
+			quota: joined$1(groups.map(quotaOf)),
+			frequency: joined$1(frequency)
+		}
+	};
+}
+/**
+* What is not noticed on a system without /proc; a phrase each. On Linux a counter that is missing belongs to something that
+* the machine does not have: a guest has no heat, and without a quota nothing is throttled.
+*/
+function unnoticed() {
+	if (hasProcessTable()) return [];
+	return [
+		"stolen time",
+		"other processes",
+		"throttling by a quota",
+		"swapping",
+		"waits for memory",
+		"heat",
+		"changes of the frequency"
+	];
 }
 // src/plan/budget.ts
 /** Seconds for a whole step where nothing is measured in pairs, and where pairs may follow. */
@@ -37127,6 +37890,89 @@ function remainingSeconds({ elapsedSeconds, budgetSeconds, done, planned, measur
 	if (done === 0) return null;
 	const atPace = measuringSeconds / done * (planned - done);
 	return Math.max(0, Math.min(atPace, budgetSeconds - elapsedSeconds));
+}
+// src/plan/seed.ts
+/**
+* The seed of a schedule: the given one, else the first 32 bits of the commit, so that one commit is always measured in
+* one order and nobody can pick a lucky one.
+*
+* @param commit 40 hex digits, or null outside a checkout
+* @param fallback a number drawn by the caller for that case
+*/
+function scheduleSeed(given, commit, fallback) {
+	if (given !== void 0) return given;
+	return commit === null ? fallback : Number.parseInt(commit.slice(0, 8), 16);
+}
+// src/measure/program-process.ts
+/** The id of the boot that this machine is in; null where the system names none. */
+function bootId() {
+	try {
+		return readFileSync$1("/proc/sys/kernel/random/boot_id", "latin1").trim();
+	} catch {
+		return null;
+	}
+}
+/** This very process. */
+function thisProcess$1() {
+	return {
+		boot: bootId(),
+		namespace: processNamespace(),
+		pid: process.pid,
+		started: startTicks(process.pid)
+	};
+}
+/**
+* Whether a process is alive: by its id and its start where the system says both, and else by its id. Unknown for one of
+* this boot whose id is of another namespace: it cannot be seen from here.
+*/
+function lifeOf({ boot, namespace, pid, started }) {
+	if (boot !== bootId()) return "gone";
+	if (namespace !== processNamespace()) return "unknown";
+	return (hasProcessTable() ? isThere(pid, started) : isSignalled(pid)) ? "alive" : "gone";
+}
+function isSignalled(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+function isThere(pid, started) {
+	const status = statusOf(pid);
+	return status !== null && !status.zombie && status.started === started;
+}
+/**
+* What everything that a process of this program starts and makes is marked with, always of the same length: the namespace
+* of process ids, its id there, and its start. Ids of another namespace, as of a container, say nothing here.
+*/
+function ownerTag(pid = process.pid) {
+	return [
+		namespaceDigits(),
+		padded$2(pid),
+		padded$2(startTicks(pid))
+	].join("-");
+}
+const tagPattern = /^(\d{10})-(\d{12})-(\d{12})(?!\d)/;
+/** Whether a tag is of a process of this program, in our namespace, that is gone. False for anything that is no such tag. */
+function isOfDeadProcess(tag) {
+	const [, namespace, pid, started] = tagPattern.exec(tag) ?? [];
+	if (namespace === void 0 || !hasProcessTable() || namespace !== namespaceDigits()) return false;
+	return !isThere(Number(pid), Number(started));
+}
+function padded$2(value) {
+	return String(value).padStart(12, "0");
+}
+function namespaceDigits() {
+	return (processNamespace() ?? "0").padStart(10, "0");
+}
+/** The id of the namespace that ids of processes are of here; null where the system has none. */
+function processNamespace() {
+	try {
+		return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? null;
+	} catch {
+		return null;
+	}
 }
 // src/model/runtime.ts
 /** Makes the id of a runtime: `cpython-3.13.0-gil-1a2b3c4d` with `+uvloop-0.22.1` when uvloop is installed. */
@@ -37233,7 +38079,7 @@ const joinCommand = (filePath, rawArguments, shell) => {
 		escapedCommand: shell ? escapeControlCharacters(command) : fileAndArguments.map((fileAndArgument) => quoteString(escapeControlCharacters(fileAndArgument))).join(" ")
 	};
 };
-const escapeLines = (lines) => stripVTControlCharacters(lines).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
+const escapeLines$1 = (lines) => stripVTControlCharacters(lines).split("\n").map((line) => escapeControlCharacters(line)).join("\n");
 const escapeControlCharacters = (line) => line.replaceAll(SPECIAL_CHAR_REGEXP, (character) => escapeControlCharacter(character));
 const escapeControlCharacter = (character) => {
 	const commonEscape = COMMON_ESCAPES[character];
@@ -37836,7 +38682,7 @@ const figures = isUnicodeSupported() ? mainSymbols : fallbackSymbols;
 Object.entries(specialMainSymbols);
 // node_modules/yoctocolors/base.js
 const hasColors$1 = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
-const format = (open, close) => {
+const format$1 = (open, close) => {
 	if (!hasColors$1) return (input) => input;
 	const openCode = `\u001B[${open}m`;
 	const closeCode = `\u001B[${close}m`;
@@ -37856,71 +38702,71 @@ const format = (open, close) => {
 		return result;
 	};
 };
-format(0, 0);
-const bold$1 = format(1, 22);
-format(2, 22);
-format(3, 23);
-format(4, 24);
-format("4:2", 24);
-format("4:3", 24);
-format("4:4", 24);
-format("4:5", 24);
-format(53, 55);
-format(7, 27);
-format(8, 28);
-format(9, 29);
-format(30, 39);
-format(31, 39);
-format(32, 39);
-format(33, 39);
-format(34, 39);
-format(35, 39);
-format(36, 39);
-format(37, 39);
-const gray$1 = format(90, 39);
-format(40, 49);
-format(41, 49);
-format(42, 49);
-format(43, 49);
-format(44, 49);
-format(45, 49);
-format(46, 49);
-format(47, 49);
-format(100, 49);
-const redBright$1 = format(91, 39);
-format(92, 39);
-const yellowBright$1 = format(93, 39);
-format(94, 39);
-format(95, 39);
-format(96, 39);
-format(97, 39);
-format(101, 49);
-format(102, 49);
-format(103, 49);
-format(104, 49);
-format(105, 49);
-format(106, 49);
-format(107, 49);
-format("58;5;0", 59);
-format("58;5;1", 59);
-format("58;5;2", 59);
-format("58;5;3", 59);
-format("58;5;4", 59);
-format("58;5;5", 59);
-format("58;5;6", 59);
-format("58;5;7", 59);
-format("58;5;8", 59);
-format("58;5;9", 59);
-format("58;5;10", 59);
-format("58;5;11", 59);
-format("58;5;12", 59);
-format("58;5;13", 59);
-format("58;5;14", 59);
-format("58;5;15", 59);
+format$1(0, 0);
+const bold$1 = format$1(1, 22);
+format$1(2, 22);
+format$1(3, 23);
+format$1(4, 24);
+format$1("4:2", 24);
+format$1("4:3", 24);
+format$1("4:4", 24);
+format$1("4:5", 24);
+format$1(53, 55);
+format$1(7, 27);
+format$1(8, 28);
+format$1(9, 29);
+format$1(30, 39);
+format$1(31, 39);
+format$1(32, 39);
+format$1(33, 39);
+format$1(34, 39);
+format$1(35, 39);
+format$1(36, 39);
+format$1(37, 39);
+const gray$1 = format$1(90, 39);
+format$1(40, 49);
+format$1(41, 49);
+format$1(42, 49);
+format$1(43, 49);
+format$1(44, 49);
+format$1(45, 49);
+format$1(46, 49);
+format$1(47, 49);
+format$1(100, 49);
+const redBright$1 = format$1(91, 39);
+format$1(92, 39);
+const yellowBright$1 = format$1(93, 39);
+format$1(94, 39);
+format$1(95, 39);
+format$1(96, 39);
+format$1(97, 39);
+format$1(101, 49);
+format$1(102, 49);
+format$1(103, 49);
+format$1(104, 49);
+format$1(105, 49);
+format$1(106, 49);
+format$1(107, 49);
+format$1("58;5;0", 59);
+format$1("58;5;1", 59);
+format$1("58;5;2", 59);
+format$1("58;5;3", 59);
+format$1("58;5;4", 59);
+format$1("58;5;5", 59);
+format$1("58;5;6", 59);
+format$1("58;5;7", 59);
+format$1("58;5;8", 59);
+format$1("58;5;9", 59);
+format$1("58;5;10", 59);
+format$1("58;5;11", 59);
+format$1("58;5;12", 59);
+format$1("58;5;13", 59);
+format$1("58;5;14", 59);
+format$1("58;5;15", 59);
 // node_modules/execa/lib/verbose/default.js
 const hasColors = process$1.env.FORCE_COLOR !== void 0 || process$1.stderr.isTTY === true;
-const identity$1 = (string) => string;
-const getColor = (color) => hasColors ? color : identity$1;
+const identity$4 = (string) => string;
+const getColor = (color) => hasColors ? color : identity$4;
 const gray = getColor(gray$1);
 const bold = getColor(bold$1);
 const redBright = getColor(redBright$1);
@@ -37950,8 +38796,8 @@ const ICONS = {
 };
 const COLORS = {
 	command: () => bold,
-	output: () => identity$1,
-	ipc: () => identity$1,
+	output: () => identity$4,
+	ipc: () => identity$4,
 	error: ({ reject }) => reject ? redBright : yellowBright,
 	duration: () => gray
 };
@@ -38002,7 +38848,7 @@ const getPrintedLine = (verboseObject) => {
 };
 const serializeVerboseMessage = (message) => {
 	const messageString = typeof message === "string" ? message : inspect(message);
-	return escapeLines(messageString);
+	return escapeLines$1(messageString);
 };
 // node_modules/execa/lib/verbose/start.js
 const logCommand = (escapedCommand, verboseInfo) => {
@@ -39556,7 +40402,7 @@ function isDuplexStream(stream, options) {
 	return isWritableStream$1(stream, options) && isReadableStream$1(stream, options);
 }
 // node_modules/@sec-ant/readable-stream/dist/ponyfill/asyncIterator.js
-const a = Object.getPrototypeOf(Object.getPrototypeOf(
+const a$1 = Object.getPrototypeOf(Object.getPrototypeOf(
 	/* istanbul ignore next */
 	async function* () {}
 ).prototype);
@@ -39616,7 +40462,7 @@ function o(r) {
 	return this[n].return(r);
 }
 Object.defineProperty(o, "name", { value: "return" });
-const u = Object.create(a, {
+const u = Object.create(a$1, {
 	next: {
 		enumerable: !0,
 		configurable: !0,
@@ -39748,8 +40594,8 @@ var MaxBufferError = class extends Error {
 	}
 };
 // node_modules/get-stream/source/utils.js
-const identity = (value) => value;
-const noop$1 = () => void 0;
+const identity$3 = (value) => value;
+const noop$2 = () => void 0;
 const getContentsProperty = ({ contents }) => contents;
 const throwObjectStream = (chunk) => {
 	throw new Error(`Streams in object mode are not supported: ${String(chunk)}`);
@@ -39768,17 +40614,17 @@ const addArrayChunk = (convertedChunk, { contents }) => {
 const arrayMethods = {
 	init: initArray,
 	convertChunk: {
-		string: identity,
-		buffer: identity,
-		arrayBuffer: identity,
-		dataView: identity,
-		typedArray: identity,
-		others: identity
+		string: identity$3,
+		buffer: identity$3,
+		arrayBuffer: identity$3,
+		dataView: identity$3,
+		typedArray: identity$3,
+		others: identity$3
 	},
 	getSize: increment,
-	truncateChunk: noop$1,
+	truncateChunk: noop$2,
 	addChunk: addArrayChunk,
-	getFinalChunk: noop$1,
+	getFinalChunk: noop$2,
 	finalize: getContentsProperty
 };
 // node_modules/get-stream/source/array-buffer.js
@@ -39828,7 +40674,7 @@ const arrayBufferMethods = {
 	getSize: getLengthProperty,
 	truncateChunk: truncateArrayBufferChunk,
 	addChunk: addArrayBufferChunk,
-	getFinalChunk: noop$1,
+	getFinalChunk: noop$2,
 	finalize: finalizeArrayBuffer
 };
 // node_modules/get-stream/source/string.js
@@ -39849,7 +40695,7 @@ const getFinalStringChunk = ({ textDecoder }) => {
 const stringMethods = {
 	init: initString,
 	convertChunk: {
-		string: identity,
+		string: identity$3,
 		buffer: useTextDecoder,
 		arrayBuffer: useTextDecoder,
 		dataView: useTextDecoder,
@@ -39964,7 +40810,7 @@ const createMessages = ({ stdio, all, ipcOutput, originalError, signal, signalDe
 			...all === void 0 ? [stdio[2], stdio[1]] : [all],
 			...stdio.slice(3),
 			ipcOutput.map((ipcMessage) => serializeIpcMessage(ipcMessage)).join("\n")
-		].map((messagePart) => escapeLines(stripFinalNewline(serializeMessagePart(messagePart)))).filter(Boolean).join("\n\n")
+		].map((messagePart) => escapeLines$1(stripFinalNewline(serializeMessagePart(messagePart)))).filter(Boolean).join("\n\n")
 	};
 };
 const getErrorCode = (error) => typeof error?.code === "string" ? error.code : void 0;
@@ -39986,7 +40832,7 @@ const getForcefulSuffix = (isForcefullyTerminated, forceKillAfterDelay) => isFor
 const getOriginalMessage = (originalError, cwd) => {
 	if (originalError instanceof DiscardedError) return;
 	const originalMessage = isExecaError(originalError) ? originalError.originalMessage ?? "" : String(originalError?.message ?? originalError);
-	const escapedOriginalMessage = escapeLines(fixCwdError(originalMessage, cwd));
+	const escapedOriginalMessage = escapeLines$1(fixCwdError(originalMessage, cwd));
 	return escapedOriginalMessage === "" ? void 0 : escapedOriginalMessage;
 };
 const serializeIpcMessage = (ipcMessage) => typeof ipcMessage === "string" ? ipcMessage : inspect(ipcMessage);
@@ -42078,11 +42924,11 @@ const abortStream = (stream) => {
 };
 const errorStream = (stream, error) => {
 	if (!stream.destroyed) {
-		stream.once("error", noop);
+		stream.once("error", noop$1);
 		stream.destroy(error);
 	}
 };
-const noop = () => {};
+const noop$1 = () => {};
 const updateMaxListeners = (passThroughStream, increment) => {
 	const maxListeners = passThroughStream.getMaxListeners();
 	if (maxListeners !== 0 && maxListeners !== Number.POSITIVE_INFINITY) passThroughStream.setMaxListeners(maxListeners + increment);
@@ -44264,13 +45110,13 @@ async function pointsOutside(root, link) {
 	const byText = resolve(dirname(link), await readlink(link));
 	return ![byText, await realpath(link).catch(() => byText)].every((path) => path === root || path.startsWith(`${root}/`));
 }
-const remedy$1 = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
+const remedy$2 = "Set \"fetch-depth: 0\" at actions/checkout, so that git has the base commit and no archive is needed.";
 function unreadable({ file }, { complaint, missing }) {
-	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy$1;
+	const installed = missing ? "Install tar, or set \"fetch-depth: 0\" at actions/checkout, so that no archive is needed." : remedy$2;
 	return refusal(`The archive of the base commit, ${file}, cannot be unpacked: ${complaint}.`, installed);
 }
 function unsafe({ file }, why) {
-	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy$1);
+	return refusal(`The archive of the base commit, ${file}, is refused: ${why}.`, remedy$2);
 }
 // src/sides/base-tree.ts
 /**
@@ -44285,6 +45131,7 @@ async function openBaseTree(request) {
 	if (!here.ok) return here;
 	await mkdir(folder, { recursive: true });
 	const own = await realpath(await mkdtemp(join(folder, "base-")));
+	await writeFile(join(own, "owner"), request.owner);
 	const place = {
 		request,
 		git,
@@ -44384,6 +45231,11 @@ async function remove$2({ request, own, root }) {
 	}).then(() => null, (error) => error.message);
 	await forget(git, root);
 	return left;
+}
+/** Takes the tree that a killed run left below a folder off git's list; a folder without one is left alone. */
+async function removeLeftTree(checkout, folder) {
+	const root = join(folder, "tree");
+	if (await stat(root).catch(() => null) !== null) await forget(gitIn(checkout), root);
 }
 /** Takes one worktree off git's list. Not `prune`, which forgets other trees, too, such as those on a disk that is not mounted. */
 async function forget(git, root) {
@@ -44500,6 +45352,7 @@ async function openBase({ folder, surroundings }, choice) {
 	const opened = await openBaseTree({
 		checkout: folder,
 		folder: tmpdir(),
+		owner: ownerTag(),
 		commit: choice.commit,
 		downloadTarball,
 		signal
@@ -44612,7 +45465,7 @@ function cellAt({ models }, { workloads, runtime }, places) {
 }
 // src/baseline/stored-run-schema.ts
 /** The digest of the rest of a line: the first 16 hexadecimal digits of its SHA-256. */
-const digest = string$1().regex(/^[0-9a-f]{16}$/, "is no digest of a line");
+const digest = string$2().regex(/^[0-9a-f]{16}$/, "is no digest of a line");
 /** As many as a results document may have samples: whatever was read from one can be stored. */
 const mostOfAny = 1e6;
 /** Most cells of a run that delivered, and that did not. */
@@ -44632,21 +45485,21 @@ const measuredCell = tuple([
 	innerValues.describe("Values that a process took."),
 	figure.positive().describe("Units of work in one value."),
 	seconds$1.nullable().describe("Seconds a perfect scheduler would take for one value."),
-	union([figure, array(figure.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
-	array(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
+	union([figure, array$1(figure.nullable()).min(1).max(mostOfAny)]).describe("Figure of each process of the metric the cell is judged by; one number where all are equal, null where it is absent."),
+	array$1(seconds$1).min(1).max(mostOfAny).describe("Seconds of the fastest calibration loop of each process."),
 	tuple([
 		seconds$1,
 		seconds$1,
 		seconds$1,
 		seconds$1
 	]).describe("Median seconds of a process: total, startup, peers, measured."),
-	array(figure.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
+	array$1(figure.nullable()).max(mostOfAny).describe("Medians over the processes, in the order of \"columns\"; null where there is none.")
 ]).refine(([, , , , , , , figures, calibration]) => typeof figures === "number" || figures.length === calibration.length, { message: "figures and calibration differ in length" });
 const brokenCell = tuple([
 	...which,
 	brokenKind,
 	prose,
-	place$1.max(mostOfAny).describe("Broken processes.")
+	place$2.max(mostOfAny).describe("Broken processes.")
 ]);
 /** A run on one runtime, compact: what it shares with other runs is named by the digest of the line that holds it. */
 const runLine = strictObject({
@@ -44659,12 +45512,12 @@ const runLine = strictObject({
 	shard: shard.nullable(),
 	machine: digest,
 	runtime: digest,
-	workloads: array(digest).max(2e4),
+	workloads: array$1(digest).max(2e4),
 	absences: digest,
-	models: array(model).max(concurrencyModels.length),
-	columns: array(array(key).max(mostOfAny)).max(mostOfAny).describe("Metric ids: the one a cell is judged by, then what informs."),
-	measured: array(measuredCell).max(mostCells$1),
-	broken: array(brokenCell).max(mostCells$1)
+	models: array$1(model).max(concurrencyModels.length),
+	columns: array$1(array$1(key).max(mostOfAny)).max(mostOfAny).describe("Metric ids: the one a cell is judged by, then what informs."),
+	measured: array$1(measuredCell).max(mostCells$1),
+	broken: array$1(brokenCell).max(mostCells$1)
 }).describe("One run on one runtime.");
 /** A line that runs refer to. */
 const contextLine = discriminatedUnion("kind", [
@@ -44718,7 +45571,7 @@ function isMeasuredRow(row) {
 }
 // src/baseline/stored-columns.ts
 /** Where a row has what, in numbers from its start; the loops of its processes, their figures and the medians follow. */
-const place = {
+const place$1 = {
 	processes: 0,
 	workload: 1,
 	model: 2,
@@ -44748,7 +45601,7 @@ var StoredColumns = class {
 		let [length, unfolded] = [0, 0];
 		for (let index = 0; index < rows.length; index += 1) {
 			const [loops, medians, taken] = sizesOf(rows[index]);
-			length += place.loops + 2 * loops + medians;
+			length += place$1.loops + 2 * loops + medians;
 			unfolded += taken * (medians + 2 * loops);
 			this.#starts[index + 1] = length;
 		}
@@ -44760,8 +45613,8 @@ var StoredColumns = class {
 	}
 	cellOf(row) {
 		return {
-			workload: this.#at(row, place.workload),
-			model: this.#at(row, place.model),
+			workload: this.#at(row, place$1.workload),
+			model: this.#at(row, place$1.model),
 			params: this.#params[row] ?? ""
 		};
 	}
@@ -44769,18 +45622,18 @@ var StoredColumns = class {
 	hasCellsOf(other) {
 		if (this.rows !== other.rows) return false;
 		for (let row = 0; row < this.rows; row += 1) {
-			if (this.#at(row, place.workload) !== other.#at(row, place.workload)) return false;
-			if (this.#at(row, place.model) !== other.#at(row, place.model) || this.#params[row] !== other.#params[row]) return false;
+			if (this.#at(row, place$1.workload) !== other.#at(row, place$1.workload)) return false;
+			if (this.#at(row, place$1.model) !== other.#at(row, place$1.model) || this.#params[row] !== other.#params[row]) return false;
 		}
 		return true;
 	}
 	/** Place of the metric ids of a row. */
 	columnsOf(row) {
-		return this.#at(row, place.columns);
+		return this.#at(row, place$1.columns);
 	}
 	/** Medians that a row holds. */
 	mediansOf(row) {
-		return (this.#starts[row + 1] ?? 0) - (this.#starts[row] ?? 0) - place.loops - 2 * this.#at(row, place.processes);
+		return (this.#starts[row + 1] ?? 0) - (this.#starts[row] ?? 0) - place$1.loops - 2 * this.#at(row, place$1.processes);
 	}
 	/** @param metrics ids: of the one that the cell is judged by, then one for each median */
 	processesOf(row, metrics) {
@@ -44806,16 +45659,16 @@ function fill(numbers, start, row) {
 	const figures = row[7];
 	const loops = row[8];
 	const processes = loops.length;
-	numbers[start + place.processes] = processes;
-	numbers[start + place.workload] = row[0];
-	numbers[start + place.model] = row[1];
-	numbers[start + place.columns] = row[3];
-	numbers[start + place.taken] = row[4];
-	numbers[start + place.units] = row[5];
-	numbers[start + place.ideal] = row[6] ?? NaN;
-	numbers.set(row[9], start + place.phases);
-	numbers.set(loops, start + place.loops);
-	const judged = start + place.loops + processes;
+	numbers[start + place$1.processes] = processes;
+	numbers[start + place$1.workload] = row[0];
+	numbers[start + place$1.model] = row[1];
+	numbers[start + place$1.columns] = row[3];
+	numbers[start + place$1.taken] = row[4];
+	numbers[start + place$1.units] = row[5];
+	numbers[start + place$1.ideal] = row[6] ?? NaN;
+	numbers.set(row[9], start + place$1.phases);
+	numbers.set(loops, start + place$1.loops);
+	const judged = start + place$1.loops + processes;
 	if (typeof figures === "number") numbers.fill(figures, judged, judged + processes);
 	else fillFrom(numbers, judged, figures);
 	fillFrom(numbers, judged + processes, row[10]);
@@ -44833,7 +45686,7 @@ var StoredProcesses = class {
 		this.#numbers = numbers;
 		this.#start = start;
 		this.#metrics = metrics;
-		this.count = this.#at(place.processes);
+		this.count = this.#at(place$1.processes);
 	}
 	get metrics() {
 		return this.#metrics.filter((_, index) => {
@@ -44850,22 +45703,22 @@ var StoredProcesses = class {
 		return index < 0 ? null : this.#medianAt(index - 1);
 	}
 	loop(process) {
-		return this.#at(place.loops + process);
+		return this.#at(place$1.loops + process);
 	}
 	taken() {
-		return this.#at(place.taken);
+		return this.#at(place$1.taken);
 	}
 	round(process) {
 		return process;
 	}
 	units() {
-		return this.#at(place.units);
+		return this.#at(place$1.units);
 	}
 	ideal() {
-		return orNull(this.#at(place.ideal));
+		return orNull(this.#at(place$1.ideal));
 	}
 	phases() {
-		const part = (index) => this.#at(place.phases + index);
+		const part = (index) => this.#at(place$1.phases + index);
 		return {
 			total: part(0),
 			startup: part(1),
@@ -44874,10 +45727,10 @@ var StoredProcesses = class {
 		};
 	}
 	#judged(process) {
-		return orNull(this.#at(place.loops + this.count + process));
+		return orNull(this.#at(place$1.loops + this.count + process));
 	}
 	#medianAt(index) {
-		return orNull(this.#at(place.loops + 2 * this.count + index));
+		return orNull(this.#at(place$1.loops + 2 * this.count + index));
 	}
 	#at(offset) {
 		return this.#numbers[this.#start + offset] ?? NaN;
@@ -44904,7 +45757,7 @@ function encodeLine(body) {
 	if (!checked.ok) throw new Error(`this line cannot be written: ${checked.reason}`);
 	const { id: _, ...ordered } = checked.value;
 	const rest = jsonLine(ordered, shortestNumber).slice(1);
-	const id = digestOf$1(rest);
+	const id = digestOf$2(rest);
 	return {
 		id,
 		text: `{"id":"${id}",${rest}`
@@ -44925,7 +45778,7 @@ function decodeLine(text) {
 		ok: false,
 		reason: "It is not a line of a baseline: it does not begin with its digest."
 	};
-	if (digestOf$1(line.slice(begin.length)) !== id) return {
+	if (digestOf$2(line.slice(begin.length)) !== id) return {
 		ok: false,
 		reason: "It was changed since it was written: its digest is another one."
 	};
@@ -44978,7 +45831,7 @@ function checkedRun({ measured, ...rest }) {
 		measured
 	} : null;
 }
-function digestOf$1(text) {
+function digestOf$2(text) {
 	return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 // src/baseline/stored-rows.ts
@@ -45541,7 +46394,7 @@ function usedBy(lines) {
 }
 // src/baseline/fingerprint.ts
 /** Most characters of each part of a key: together they stay below the 255 bytes that a file name may have. */
-const longest$1 = {
+const longest$2 = {
 	runnerClass: 48,
 	os: 32,
 	arch: 12,
@@ -45555,18 +46408,18 @@ const longest$1 = {
 */
 function fingerprint(machine, runtime) {
 	const { before, after } = machineFingerprint(machine);
-	return `${before}${slug(runtime.id, longest$1.runtime)}${after}`;
+	return `${before}${slug(runtime.id, longest$2.runtime)}${after}`;
 }
 /** What the keys of all runtimes on such a machine begin and end with. */
 function machineFingerprint({ runnerClass, os, arch, cpus, peerPython }) {
 	return {
 		before: `${[
-			slug(runnerClass, longest$1.runnerClass),
-			slug(os, longest$1.os),
-			slug(arch, longest$1.arch),
-			slug(`${cpus}cpu`, longest$1.cpus)
+			slug(runnerClass, longest$2.runnerClass),
+			slug(os, longest$2.os),
+			slug(arch, longest$2.arch),
+			slug(`${cpus}cpu`, longest$2.cpus)
 		].join("_")}_`,
-		after: `_${slug(`peer-${peerPython}`, longest$1.peer)}`
+		after: `_${slug(`peer-${peerPython}`, longest$2.peer)}`
 	};
 }
 /** Lower-case letters, digits, `.`, `+` and `-`; what is cut off is told apart by a digest. */
@@ -45577,6 +46430,10 @@ function slug(text, most) {
 	return `${name.slice(0, most - digest.length - 1)}-${digest}`;
 }
 // src/baseline/baseline-files.ts
+/** The names that are chosen, each of a file that is there or not. */
+function namesOf(choice, there) {
+	return typeof choice === "function" ? choice(there) : choice;
+}
 /** What a medium that answers says of files whose content cannot be read: it costs these files alone. */
 var UnreadableFiles = class extends UserError {
 	/** What is wrong with each, one sentence, by name; at least one. */
@@ -45635,7 +46492,11 @@ function baselineStore(files, condense) {
 }
 /** Names of the files that hold runs, sorted. */
 async function runFileNames(files) {
-	return (await files.list()).filter((name) => name.endsWith(ending) && name !== "accepted.jsonl");
+	return (await files.list()).filter(isRunFile);
+}
+/** Whether a file of that name holds runs. */
+function isRunFile(name) {
+	return name.endsWith(ending) && name !== "accepted.jsonl";
 }
 function isOfMachine(name, machine) {
 	const { before, after } = machineFingerprint(machine);
@@ -45670,9 +46531,10 @@ async function appendParts(files, parts, condense) {
 	const { faults } = await readEach(files, [...byName.keys()]);
 	const names = [...byName.keys()].filter((name) => faults.every((fault) => fault.name !== name));
 	const edits = new Map(names.map((name) => [name, (text) => withRuns(text, byName.get(name) ?? [])]));
-	if (names.length > 0) await files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+	const change = () => files.change(`store ${summaryOf(parts)}`, names, (now) => changesOf(now, edits));
+	const warnings = names.length === 0 ? [] : await change();
 	const [fault] = faults;
-	if (fault === void 0) return;
+	if (fault === void 0) return warnings;
 	const others = names.length === 0 ? "" : " The other runtimes were stored.";
 	throw new UserError(`The run is not stored in ${fault.name} in ${files.where}: ${fault.reason}${others}`, "Repair or remove that file.");
 }
@@ -45764,7 +46626,7 @@ function branchShifts(histories, context) {
 		}, context)] : [];
 	});
 	return {
-		shifts: clear.toSorted((one, other) => Date.parse(other.to.created) - Date.parse(one.to.created) || sizeOf$2(other) - sizeOf$2(one)),
+		shifts: clear.toSorted((one, other) => Date.parse(other.to.created) - Date.parse(one.to.created) || sizeOf$3(other) - sizeOf$3(one)),
 		histories: long.length,
 		tooShort: histories.length - long.length,
 		unclear: found.length - clear.length
@@ -45822,10 +46684,31 @@ function placeOf$4(from, to, places) {
 function acceptanceOf$1(series, index, accepted) {
 	return accepted.find((shift) => Math.abs(acceptedStart(series, shift) - index) < 3) ?? null;
 }
-function sizeOf$2({ ratio }) {
+function sizeOf$3({ ratio }) {
 	return Math.abs(Math.log(ratio));
 }
 // src/judge/history-shifts.ts
+/**
+* The histories of some cells, each CPU model by itself, looked through for lasting steps.
+*
+* @param newest what the newest run that measured each cell knows of it
+* @param stored complete runs of one kind of machine for each runtime, oldest first
+*/
+function stepHistories(newest, stored, { thresholdOf, seed }) {
+	return newest.flatMap((state) => {
+		const { cell, gate: metric } = state;
+		const threshold = thresholdOf(cell, metric.id);
+		return [...Map.groupBy(runsOf(state, stored), ({ cpuModel }) => cpuModel)].map(([cpuModel, same]) => ({
+			cell,
+			metric,
+			stepped: lastingSteps(same, {
+				cpuModel,
+				threshold,
+				seed
+			})
+		}));
+	});
+}
 /** The same of what a run was screened against. Where runs of several CPU models had to do, nothing can be seen. */
 function shiftsBehind(screened, context) {
 	return branchShifts(screened.map(({ cell, metric, stepped }) => ({
@@ -45845,6 +46728,20 @@ function placesOf(history) {
 }
 function isOfOneCpu({ series }) {
 	return series.every(({ cpuModel }) => cpuModel === series[0]?.cpuModel);
+}
+function runsOf(newest, stored) {
+	return stored.flatMap(({ states, results }) => {
+		const state = states.get(cellId(newest.cell));
+		if (state?.status !== "measured" || whyNotComparable$1(newest, state) !== null) return [];
+		const { runId: run, commit, created, machine } = results;
+		return [{
+			run,
+			commit,
+			created,
+			cpuModel: machine.cpuModel,
+			values: processValues(state.processes, newest.gate)
+		}];
+	});
 }
 // src/judge/baseline-choice.ts
 /**
@@ -45867,7 +46764,7 @@ function chooseBaseline(stored, query) {
 	}));
 	const known = new Set(used.map(({ runId }) => runId));
 	const leftOut = judged.flatMap(({ run, reason }) => reason === null || known.has(run.runId) ? [] : [{
-		...nameOf$1(run),
+		...nameOf$2(run),
 		reason
 	}]);
 	return {
@@ -45902,12 +46799,12 @@ function runNames(runs) {
 		const [first] = records;
 		const models = [...new Set(records.map(({ machine }) => machine.cpuModel))];
 		return first === void 0 ? [] : [{
-			...nameOf$1(first),
+			...nameOf$2(first),
 			cpuModel: models.join(" and ")
 		}];
 	});
 }
-function nameOf$1({ runId, commit, created, machine: { cpuModel } }) {
+function nameOf$2({ runId, commit, created, machine: { cpuModel } }) {
 	return {
 		runId,
 		commit,
@@ -46078,11 +46975,29 @@ async function ancestors(git, commit, limit, ...walk) {
 function noCommitId(text) {
 	return new UserError(`${JSON.stringify(text)} is no commit id, so its history cannot be looked up.`, "Name the base as \"base-ref\".");
 }
+// src/baseline/trend-names.ts
+/** Most characters of a workload in the name of its chart. */
+const longestName$4 = 80;
+/** The page with all charts. */
+const trendIndexName = "index.html";
+/** Name of the chart of a workload, safe as a file name and in an address, and another for every other workload. */
+function trendFileName(workload) {
+	const name = workload.toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "-");
+	if (name === workload && name !== "" && name.length <= longestName$4) return `trend-${name}.svg`;
+	return `trend-${name.slice(0, longestName$4)}-${createHash("sha256").update(workload).digest("hex").slice(0, 8)}.svg`;
+}
+/** Whether a file is drawn from the others and holds nothing of its own. */
+function isTrendFile(name) {
+	return isTrendChart(name) || name === "index.html";
+}
+/** Whether a file is the chart of a workload. */
+function isTrendChart(name) {
+	return /^trend-[a-z0-9_-]+\.svg$/.test(name);
+}
 // src/baseline/branch-introduction.ts
 /** The file that tells whoever finds the branch what it is. */
 const introductionName = "README.md";
 const title = "# Baselines of Concurrency Regressions";
-/** Its text. */
 const introduction = `${title}
 
 This branch is written by a job of this repository and shares no history with the code. Each file holds the last runs of
@@ -46090,15 +47005,44 @@ the base branch on one kind of machine with one Python, a run a line, as JSON. P
 
 Nothing here is to be edited by hand or merged. To begin anew, delete the branch.
 `;
+/**
+* What becomes of the introduction with a change of other files: it is written with the first, and shows the charts that
+* are there then.
+*/
+function introductionChange({ files }, changes) {
+	const charts = [...new Set([...files.keys(), ...changes.keys()].filter((name) => changes.get(name) !== null))].filter(isTrendChart).toSorted();
+	const before = [...files.keys()].filter(isTrendChart);
+	if (files.has("README.md") && before.length === charts.length && charts.every((name) => files.has(name))) return /* @__PURE__ */ new Map();
+	return /* @__PURE__ */ new Map([[introductionName, introduction + chartSection(charts)]]);
+}
+/** The most charts that are shown: a page of more is no introduction. The page of all charts has the others. */
+const shownCharts = 24;
+/** The names of charts are letters, digits and dashes: nothing in them is markup. */
+function chartSection(charts) {
+	if (charts.length === 0) return "";
+	const shown = charts.slice(0, shownCharts).map((name) => `![Trend of a workload: ${name.slice(6, -4)}](${name})`);
+	const rest = charts.length - shown.length;
+	const more = rest > 0 ? [`${rest} more charts are in the files \`trend-*.svg\` and on the page.`] : [];
+	return `\n${[
+		"## Trend of the base branch",
+		`The same as a page with all figures is in \`${trendIndexName}\`, which GitHub Pages shows when it is set to this branch.`,
+		...shown,
+		...more
+	].join("\n\n")}\n`;
+}
 /** What every file of a baseline is called. */
 const ownFile = /\.jsonl$/;
+function isOwn$1(name) {
+	return ownFile.test(name) || isTrendChart(name);
+}
 /**
 * Names of what is on a branch and in no baseline; a README alone counts when it is not ours. Empty for a baseline, and
 * for a branch without files, which has nothing to lose.
 */
 async function foreignNames(branch, { files, others }) {
 	const names = [...files.keys()].filter((name) => name !== introductionName);
-	const foreign = [...others, ...names.filter((name) => !ownFile.test(name))];
+	const knowsPage = names.some((name) => ownFile.test(name));
+	const foreign = [...others, ...names.filter((name) => !isOwn$1(name) && !(knowsPage && name === "index.html"))];
 	const readme = files.get(introductionName);
 	if (foreign.length > 0 || names.length > 0 || readme === void 0) return foreign;
 	return (await branch.content(readme.id)).toString("utf8").startsWith(title) ? [] : [introductionName];
@@ -46129,7 +47073,7 @@ function lengthFault(name) {
 	return Buffer.byteLength(name, "utf8") > longestBytes ? `has more than ${longestBytes} bytes` : null;
 }
 // src/baseline/folder-lock.ts
-const patience = {
+const patience$1 = {
 	wait: 12e4,
 	stale: 6e4
 };
@@ -46137,10 +47081,12 @@ const patience = {
 const beats = 6;
 /** Longest pause between two looks, milliseconds; pauses are random so that many waiters do not look in step. */
 const longestPause = 40;
-const ownerSchema$1 = object$1({
-	token: string$1().min(1).max(100),
+const ownerSchema$1 = object$2({
+	token: string$2().min(1).max(100),
 	pid: int().positive(),
-	host: string$1().max(300)
+	host: string$2().max(300),
+	/** The namespace in which the id means something, as of a container; empty where the system has none. */
+	namespace: string$2().max(100).default("")
 });
 /**
 * Does `work` while no other process that asks for the same lock does. The lock is a file which says who holds it, and
@@ -46148,15 +47094,16 @@ const ownerSchema$1 = object$1({
 *
 * @throws UserError when somebody else holds it for too long
 */
-async function withLock$1(path, work, { wait, stale } = patience) {
+async function withLock$1(path, work, { wait, stale } = patience$1) {
 	const owner = {
 		token: randomUUID(),
 		pid: process.pid,
-		host: hostname()
+		host: hostname(),
+		namespace: await ownNamespace()
 	};
 	const deadline = performance.now() + wait;
 	while (!await taken(path, owner)) {
-		if (performance.now() > deadline) throw tooLong(path, await ownerOf(path));
+		if (performance.now() > deadline) throw tooLong(path, await ownerOf$1(path));
 		if (!await removedIfDead(path, {
 			wait,
 			stale
@@ -46189,10 +47136,10 @@ async function beat$1(path, token) {
 	if (await isHeldBy(path, token)) await utimes(path, now, now).catch(() => void 0);
 }
 async function isHeldBy(path, token) {
-	return (await ownerOf(path))?.token === token;
+	return (await ownerOf$1(path))?.token === token;
 }
 /** Null where there is no lock, and where its maker has not written into it yet. */
-async function ownerOf(path) {
+async function ownerOf$1(path) {
 	try {
 		return ownerSchema$1.parse(JSON.parse(await readFile(path, "utf8")));
 	} catch {
@@ -46219,11 +47166,14 @@ async function removedIfDead(path, { wait, stale }) {
 async function deadToken(path, stale) {
 	const file = await stat(path).catch(() => null);
 	if (file === null) return null;
-	const owner = await ownerOf(path);
+	const owner = await ownerOf$1(path);
 	const isOld = Date.now() - file.mtimeMs > stale;
 	if (owner === null) return isOld ? `${file.ino}` : null;
-	const isGone = owner.host === hostname() && !isAlive(owner.pid);
+	const isGone = owner.host === hostname() && owner.namespace === await ownNamespace() && !isAlive(owner.pid);
 	return isOld || isGone ? owner.token.replaceAll(/[^\w-]/g, "") : null;
+}
+async function ownNamespace() {
+	return readlink("/proc/self/ns/pid").catch(() => "");
 }
 function isAlive(pid) {
 	try {
@@ -46245,7 +47195,7 @@ const newline$1 = 10;
 * The text of bytes so that `bytesOf` gives back the same bytes, whatever they are: lines that are not UTF-8 stand in it
 * byte for byte, those above 127 as lone surrogates. A damaged line can thus be kept while others are read.
 */
-function textOf$1(bytes) {
+function textOf$2(bytes) {
 	const whole = decoded$1(bytes);
 	if (whole !== null) return whole;
 	const lines = [];
@@ -46253,7 +47203,7 @@ function textOf$1(bytes) {
 		const found = bytes.indexOf(newline$1, start);
 		const end = found < 0 ? bytes.length : found;
 		const line = bytes.subarray(start, end);
-		lines.push(decoded$1(line) ?? escaped(line));
+		lines.push(decoded$1(line) ?? escaped$2(line));
 		start = end + 1;
 	}
 	return lines.join("\n");
@@ -46271,7 +47221,7 @@ function decoded$1(bytes) {
 		return null;
 	}
 }
-function escaped(line) {
+function escaped$2(line) {
 	return [...line].map((byte) => String.fromCharCode(byte < 128 ? byte : escapeBase + byte)).join("");
 }
 // src/baseline/folder-files.ts
@@ -46287,14 +47237,21 @@ function folderFiles(folder) {
 		where: `the folder ${folder}`,
 		list: () => namesIn$1(folder),
 		read: (names) => readFiles$1(folder, names),
-		change: (_summary, names, edit) => told(folder, async () => {
-			await mkdir(folder, { recursive: true });
-			await withLock$1(join(folder, lockName), async (lock) => {
-				const now = await readFiles$1(folder, names);
-				await writeFiles(folder, changed(now, edit(now)), lock);
-			});
-		})
+		change: async (_summary, choice, edit) => {
+			await told(folder, () => changeFiles$1(folder, choice, edit));
+			return [];
+		}
 	};
+}
+async function changeFiles$1(folder, choice, edit) {
+	await mkdir(folder, { recursive: true });
+	await withLock$1(join(folder, lockName), async (lock) => {
+		const there = await namesIn$1(folder);
+		const now = await readFiles$1(folder, namesOf(choice, there));
+		const changes = edit(now, there);
+		const unread = [...changes.keys()].filter((name) => !now.has(name));
+		await writeFiles(folder, changed(new Map([...now, ...await readFiles$1(folder, unread)]), changes), lock);
+	});
 }
 async function namesIn$1(folder) {
 	try {
@@ -46313,7 +47270,7 @@ async function readFiles$1(folder, names) {
 			unreadable.set(name, `${path} cannot be read: ${clauseOf(error)}.`);
 			return null;
 		});
-		if (bytes !== null) texts.set(name, textOf$1(bytes));
+		if (bytes !== null) texts.set(name, textOf$2(bytes));
 	}
 	if (unreadable.size === 0) return texts;
 	await refuseShut(folder);
@@ -46352,7 +47309,7 @@ async function writeFiles(folder, changes, lock) {
 }
 /** Under the lock nobody else writes: what has not taken its place is of a process that died. */
 async function removeLeftovers(folder) {
-	const leftovers = (await readdir(folder)).filter((name) => /\.jsonl\.[0-9a-f-]{36}\.tmp$/.test(name));
+	const leftovers = (await readdir(folder)).filter((name) => /\.(?:jsonl|svg|html)\.[0-9a-f-]{36}\.tmp$/.test(name));
 	for (const name of leftovers) await rm(join(folder, name), { force: true });
 }
 function pathOf(folder, name) {
@@ -46399,16 +47356,22 @@ function branchFiles(branch, backoff = jobBackoff) {
 	checkBranchName(branch.name);
 	return {
 		where: `the branch ${branch.name}`,
-		list: async () => [...(await branch.moment()).files.keys()].filter((name) => name !== introductionName).toSorted(),
+		list: async () => namesOn(await branch.moment()),
 		read: async (names) => readFiles(branch, await branch.moment(), names),
-		change: (summary, names, edit) => changeFiles({
-			branch,
-			backoff,
-			summary,
-			names,
-			edit
-		})
+		change: async (summary, choice, edit) => {
+			await changeFiles({
+				branch,
+				backoff,
+				summary,
+				choice,
+				edit
+			});
+			return [];
+		}
 	};
+}
+function namesOn({ files }) {
+	return [...files.keys()].filter((name) => name !== introductionName).toSorted();
 }
 async function readFiles(branch, { files }, names) {
 	const found = names.flatMap((name) => {
@@ -46419,7 +47382,7 @@ async function readFiles(branch, { files }, names) {
 		}];
 	});
 	refuseTooLarge(branch.name, found);
-	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async ({ name, id }) => [name, textOf$1(await branch.content(id))]));
+	return new Map(await mapInParallel(found, { atOnce: atOnce$1 }, async ({ name, id }) => [name, textOf$2(await branch.content(id))]));
 }
 function refuseTooLarge(branch, files) {
 	const tooLarge = files.filter(({ size }) => size > largestBaselineFile);
@@ -46447,32 +47410,40 @@ async function changeFiles(change) {
 function waitAfter(attempt, { random }) {
 	return random() * Math.min(longestWait, firstWait * 2 ** (attempt - 1));
 }
-async function attemptChange({ branch, summary, names, edit }, { unanswered }) {
+async function attemptChange({ branch, summary, choice, edit }, { unanswered }) {
 	const moment = await branch.moment();
 	if (moment.commit !== null && unanswered.length > 0 && await branch.holds(moment.commit, unanswered)) return "done";
 	refuseForeign(branch.name, await foreignNames(branch, moment));
+	const there = namesOn(moment);
+	const names = namesOf(choice, there);
 	const now = await readFiles(branch, moment, names);
-	const changes = realChanges(edit(now), now, names);
+	const changes = realChanges(edit(now, there), now, names);
 	if (changes.size === 0) return "done";
-	const introduced = moment.files.has("README.md") ? changes : new Map([...changes, [introductionName, introduction]]);
-	const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(introduced));
+	const all = new Map([...changes, ...introductionChange(moment, changes)]);
+	const outcome = await branch.commit(moment, commitMessage(summary, changes), contentsOf(all));
 	if (outcome.kind === "stored") return "done";
 	return {
 		reason: outcome.reason,
 		unanswered: outcome.kind === "unanswered" ? [...unanswered, outcome.commit] : unanswered
 	};
 }
-/** What is different from what is there. A file that was not read must not be written: another writer's lines could be in it. */
+/**
+* What is different from what is there. A file that was not read must not be written: another writer's lines could be in
+* it. Charts hold no one's: they are drawn from what was read, and the branch itself knows those that are the same.
+*/
 function realChanges(changes, now, names) {
-	const unread = [...changes.keys()].find((name) => !names.includes(name));
+	const unread = [...changes.keys()].find((name) => !names.includes(name) && !isTrendFile(name));
 	if (unread !== void 0) throw new RangeError(`the edit changes ${unread}, which it did not ask for`);
-	return new Map([...changes].filter(([name, text]) => text !== (now.get(name) ?? null)));
+	const isUnread = (name) => !names.includes(name);
+	return new Map([...changes].filter(([name, text]) => isUnread(name) || text !== (now.get(name) ?? null)));
 }
+/** Charts and the introduction are short and many, and never anything but text. */
 function contentsOf(changes) {
-	return new Map([...changes].map(([name, text]) => [name, text === null ? null : bytesOf$1(text)]));
+	const isText = (name) => isTrendFile(name) || name === "README.md";
+	return new Map([...changes].map(([name, text]) => [name, text === null || isText(name) ? text : bytesOf$1(text)]));
 }
 function commitMessage(summary, changes) {
-	return `${summary.replaceAll(/\s+/g, " ").trim().slice(0, 200)}\n\n${[...changes].map(([name, text]) => `${text === null ? "Removed" : "Written"}: ${name}`).toSorted().join("\n")}\n`;
+	return `${summary.replaceAll(/\s+/g, " ").trim().slice(0, 200)}\n\n${[...changes].filter(([name]) => !isTrendFile(name)).map(([name, text]) => `${text === null ? "Removed" : "Written"}: ${name}`).toSorted().join("\n")}\n`;
 }
 function refuseForeign(branch, names) {
 	if (names.length === 0) return;
@@ -46490,13 +47461,3582 @@ function withDoubt(error, { branch, summary }, { unanswered }) {
 function inDoubt(why, branch, summary) {
 	return new UserError(`GitHub did not answer whether it was written to the branch ${branch}: ${summary}. ${why}`, "Run the job again: what is there already is not written twice.");
 }
+/** Most characters of all that charts are drawn from. */
+const mostChartedText = 32 * 2 ** 20;
+/** What charts are drawn from besides the files that are asked for: of the same machines first, then the newest versions. */
+function trendSources(there, asked) {
+	const machines = new Set(asked.filter(isRunFile).map(machineOf));
+	const sorted = there.filter((name) => isRunFile(name) && !asked.includes(name)).toSorted((one, other) => Number(machines.has(machineOf(other))) - Number(machines.has(machineOf(one))) || other.localeCompare(one, "en", { numeric: true }));
+	return [acceptedFileName, ...sorted.slice(0, 24)];
+}
+/** Runner class, operating system, architecture and CPUs, with which the name of a file begins. */
+function machineOf(name) {
+	return name.split("_").slice(0, 4).join("_");
+}
+/**
+* A reader that parses a file anew only where its text is another one than at the moment before; its runs are the same
+* array then. It throws a UserError where nothing can be drawn of runs that may be there.
+*
+* @param mostText most characters of all files together; those that change come first, then the others as `trendSources` has them
+*/
+function trendReader(mostText = mostChartedText) {
+	let parsed = /* @__PURE__ */ new Map();
+	return ({ now, there, changes }) => {
+		const after = new Map([...now, ...changes]);
+		const names = [.../* @__PURE__ */ new Set([...there, ...changes.keys()])].filter((name) => isRunFile(name) && after.get(name) !== null);
+		const changing = names.filter((name) => changes.has(name));
+		const read = names.filter((name) => after.has(name));
+		const texts = textsWithin([...changing, ...trendSources(read, changing)], after, mostText);
+		parsed = new Map(texts.map((file) => [file.name, parsedFile(file, parsed.get(file.name))]));
+		const drawn = names.flatMap((name) => parsed.get(name) ?? []).filter(({ runs }) => runs.length > 0);
+		if (drawn.length === 0 && parsed.size < names.length) throw nothingDrawn(names.length);
+		return {
+			files: drawn.map(({ runs }) => runs),
+			accepted: acceptedShiftsOf(after.get("accepted.jsonl") ?? ""),
+			leftOutFiles: names.length - drawn.length,
+			cutFiles: drawn.filter(({ isCut }) => isCut).length
+		};
+	};
+}
+function nothingDrawn(files) {
+	return new UserError(`No run of ${files} ${files === 1 ? "file" : "files"} could be read or was short enough to be drawn, and the charts that are there stay as they are.`, "Look for damage with \"baseline verify\", or measure fewer cells in a run; \"trend-charts: false\" switches charts off.");
+}
+/** The texts that fit, in this order; the first that does not is cut. */
+function textsWithin(names, texts, most) {
+	let room = most;
+	return names.flatMap((name) => {
+		const whole = isRunFile(name) ? texts.get(name) ?? "" : "";
+		const text = whole.length <= room ? whole : lastRuns(whole, room);
+		room = Math.max(0, room - whole.length);
+		return text === "" ? [] : [{
+			name,
+			text,
+			isCut: text !== whole
+		}];
+	});
+}
+/** The text without as many runs at its beginning as it takes to fit, or the empty text: new runs are written at the end. */
+function lastRuns(text, most) {
+	const isRun = (line) => /"kind":"(?:run|results)"/.test(line.slice(0, 80));
+	let excess = text.length - most;
+	const kept = nonBlankLines(text).filter((line) => {
+		if (excess <= 0 || !isRun(line.text)) return true;
+		excess -= line.text.length + 1;
+		return false;
+	});
+	return excess <= 0 && kept.some((line) => isRun(line.text)) ? kept.map((line) => line.text).join("\n") : "";
+}
+function parsedFile(file, before) {
+	if (before?.text === file.text) return {
+		...before,
+		isCut: file.isCut
+	};
+	const runs = runLinesOf(parseBaselineFile(file.text)).map(({ run }) => run);
+	return {
+		...file,
+		runs: runs.filter(({ partial }) => !partial)
+	};
+}
+// src/baseline/trend-files.ts
+/**
+* The same files, and with every change the charts of what is in them then: in one change, so that whoever comes second
+* draws them anew. A chart that cannot be drawn costs the charts alone: it is a warning.
+*
+* @param indexStart what a page of ours begins with; another one stays as it is
+*/
+function chartedFiles(files, draw, indexStart, read = trendReader()) {
+	const charts = {
+		draw,
+		read,
+		indexStart
+	};
+	return {
+		...files,
+		change: (summary, choice, edit) => changeWithCharts({
+			files,
+			charts,
+			summary,
+			choice,
+			edit
+		}, /* @__PURE__ */ new Set())
+	};
+}
+/**
+* What charts need besides must not cost the change: it is tried again without files that cannot be read, and where
+* reading fails otherwise, without charts.
+*
+* @param unread files that are read for charts alone and cannot be
+*/
+async function changeWithCharts(change, unread) {
+	const { files, charts, summary, choice, edit } = change;
+	let isReading = false;
+	let warnings = [];
+	const wanted = (there) => {
+		isReading = true;
+		return wantedWith(choice, there, unread);
+	};
+	const editWithCharts = (now, there) => {
+		isReading = false;
+		const changes = edit(only(now, namesOf(choice, there)), there);
+		const drawn = chartChanges(charts, {
+			now,
+			there,
+			changes
+		});
+		warnings = drawn.warnings;
+		return new Map([...changes, ...drawn.changes]);
+	};
+	try {
+		return [...await files.change(summary, wanted, editWithCharts), ...warnings];
+	} catch (error) {
+		const without = withoutFault(error, {
+			choice,
+			unread,
+			isReading
+		});
+		if (without !== null) return changeWithCharts(change, without);
+		return [...await files.change(summary, choice, edit), notDrawn(error)];
+	}
+}
+/** The files to try without, or null for the change without any chart; a fault that is not of the charts is thrown again. */
+function withoutFault(error, { choice, unread, isReading }) {
+	if (!(error instanceof UnreadableFiles)) {
+		if (isReading && error instanceof UserError) return null;
+		throw error;
+	}
+	const found = [...error.files.keys()];
+	if (namesOf(choice, found).some((name) => error.files.has(name))) throw error;
+	return found.every((name) => unread.has(name) || !isRecord(name)) ? null : /* @__PURE__ */ new Set([...unread, ...found]);
+}
+function notDrawn(error) {
+	return {
+		code: "not drawn",
+		reason: error instanceof Error ? error.message : String(error)
+	};
+}
+/** What is asked for, what charts are drawn from, and the page, of which must be known whose it is. */
+function wantedWith(choice, there, unread) {
+	const asked = namesOf(choice, there);
+	return [.../* @__PURE__ */ new Set([
+		...asked,
+		...trendSources(there, asked).filter((name) => !unread.has(name)),
+		trendIndexName
+	])];
+}
+function isRecord(name) {
+	return isRunFile(name) || name === "accepted.jsonl";
+}
+function only(now, names) {
+	return new Map(names.flatMap((name) => now.has(name) ? [[name, now.get(name) ?? ""]] : []));
+}
+/** The charts that are not as drawn; one that nothing is drawn for any more goes. A page that is not ours stays. */
+function chartChanges({ draw, read, indexStart }, moment) {
+	if (![...moment.changes.keys()].some(isRecord)) return {
+		changes: /* @__PURE__ */ new Map(),
+		warnings: []
+	};
+	try {
+		const drawn = draw(read(moment));
+		const stale = moment.there.filter((name) => isTrendFile(name) && !drawn.has(name)).map((name) => [name, null]);
+		const index = moment.now.get(trendIndexName);
+		const isOurs = index === void 0 || index.startsWith(indexStart);
+		return {
+			changes: new Map([...drawn, ...stale].filter(([name]) => isOurs || name !== "index.html")),
+			warnings: []
+		};
+	} catch (error) {
+		return {
+			changes: /* @__PURE__ */ new Map(),
+			warnings: [notDrawn(error)]
+		};
+	}
+}
+// src/render/plain-text.ts
+/** The longest piece of foreign text in a line, in characters. */
+const longest$1 = 400;
+/** Control characters but for line feeds and tabs, direction overrides, invisible characters, and halves of a surrogate pair. */
+const treacherous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
+function singleLine(content) {
+	return shortened$2(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest$1);
+}
+/** Text that keeps its lines: everything else as in `singleLine`, without a cut. */
+function manyLines(content) {
+	return content.split(/\r\n|\r|\n/).map((line) => line.replaceAll("	", "    ").replaceAll(treacherous, "�"));
+}
+/** At most `most` characters, never half of a surrogate pair. */
+function shortened$2(content, most) {
+	if (content.length <= most) return content;
+	const characters = Array.from(content);
+	return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}…`;
+}
+/** At most `most` UTF-16 code units, never half of a surrogate pair. */
+function shortenedTo(content, most) {
+	return content.length <= most ? content : `${content.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+/** Bytes of the text in UTF-8. */
+function utf8Bytes(content) {
+	let bytes = 0;
+	for (const character of content) {
+		const point = character.codePointAt(0) ?? 0;
+		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+	}
+	return bytes;
+}
+// src/render/html/html-escape.ts
+const references = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&#39;"
+};
+/** Plain text as HTML that shows exactly that text, in an element or in a quoted attribute; on one line, without what is invisible. */
+function escapeHtml(content) {
+	return withReferences(singleLine(content));
+}
+/** The same, line by line as it is, for an element that keeps its lines. */
+function escapeLines(content) {
+	return withReferences(manyLines(content).join("\n"));
+}
+function withReferences(content) {
+	return content.replaceAll(/[&<>"']/g, (character) => references[character] ?? "");
+}
+/** A value as JSON that may stand in a script element: nothing in it can end that element or begin a comment. */
+function embeddedJson(value) {
+	return JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+/** An address on the web for a quoted attribute, or null for anything else: another scheme runs code. */
+function escapeUrl(url) {
+	return /^https?:\/\/[^\s/]/i.test(url) ? escapeHtml(url) : null;
+}
+// src/render/document.ts
+/** Plain text. */
+function text$1(content) {
+	return {
+		kind: "text",
+		text: content
+	};
+}
+/** Emphasised text. */
+function strong(content) {
+	return {
+		kind: "strong",
+		text: content
+	};
+}
+/** An identifier or anything else that is to be read letter by letter. */
+function code(content) {
+	return {
+		kind: "code",
+		text: content
+	};
+}
+/** A link. */
+function link$1(content, url) {
+	return {
+		kind: "link",
+		text: content,
+		url
+	};
+}
+/** A new line within a cell or paragraph. */
+const lineBreak = { kind: "break" };
+/** A heading. */
+function heading(level, content) {
+	return {
+		kind: "heading",
+		level,
+		text: content
+	};
+}
+/** A paragraph. */
+function paragraph(...content) {
+	return {
+		kind: "paragraph",
+		content
+	};
+}
+/** A table; an empty cell is a fault of the program. */
+function table(columns, rows) {
+	for (const row of rows) {
+		if (row.length !== columns.length) throw new RangeError(`a row of ${row.length} cells in a table of ${columns.length} columns`);
+		if (row.some((cell) => cell.length === 0)) throw new RangeError("a table cell is empty");
+	}
+	return {
+		kind: "table",
+		columns,
+		rows
+	};
+}
+/** Lines one below the other within one cell. */
+function stacked(...lines) {
+	return lines.filter((line) => line.length > 0).flatMap((line, index) => index === 0 ? line : [lineBreak, ...line]);
+}
+// src/render/names.ts
+/** "`spawn` threads", with the scale of a scaled workload: "`fan_out` n=100 threads". */
+function cellName({ workload, params, model }) {
+	return [code(workload), text$1(params === "" ? ` ${modelLabel(model)}` : ` ${params} ${modelLabel(model)}`)];
+}
+/** "spawn threads" as plain words, for sentences. */
+function cellWords({ workload, params, model }) {
+	return [
+		workload,
+		...params === "" ? [] : [params],
+		modelLabel(model)
+	].join(" ");
+}
+/** The column label of a cell's runtime. */
+function labelOf({ runtime: id }, columns) {
+	return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
+}
+/** "1 cell", "2 cells". */
+function counted$1(count, noun, plural = `${noun}s`) {
+	return `${count} ${count === 1 ? noun : plural}`;
+}
+/** An expected number in words: "about 5", "less than 1". */
+function aboutText(expected) {
+	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
+}
+/** "a", "a and b", "a, b and c". */
+function listed(items) {
+	if (items.length < 2) return items.join("");
+	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}
+/** The most cells that are named in one sentence, and the most characters of their names. */
+const namedCells$1 = 12;
+const namesLength = 320;
+/** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
+function cellList(cells, columns) {
+	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
+	const named = fitting$2(entries.slice(0, namedCells$1));
+	const rest = entries.length - named.length;
+	return rest > 0 ? `${named.join("; ")}; and ${rest} more.` : `${listed(named)}.`;
+}
+/** The first entries, at least one, as far as a sentence of them stays readable. */
+function fitting$2(entries) {
+	let length = 0;
+	return entries.filter((entry, index) => {
+		length += entry.length;
+		return index === 0 || length <= namesLength;
+	});
+}
+// src/render/number.ts
+/** Significant digits of every figure: more would be noise. */
+const digits = 3;
+const timeScale = [
+	["ns", 1e-9],
+	["µs", 1e-6],
+	["ms", .001],
+	["s", 1]
+];
+const memoryScale = [
+	["B", 1],
+	["KiB", 1024],
+	["MiB", 1024 ** 2],
+	["GiB", 1024 ** 3]
+];
+/** A figure with its unit: "12.2 KiB", "6.11 µs", "301". */
+function figureText(value, unit) {
+	switch (unit) {
+		case "s": return value === 0 ? "0 s" : scaled(value, timeScale);
+		case "B": return scaled(value, memoryScale);
+		case "count":
+		case "ratio": return plainNumber(value);
+	}
+}
+/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
+function ratioText(ratio) {
+	const rounded = Number(ratio.toPrecision(digits));
+	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
+}
+function nearOne(ratio) {
+	const decimals = [
+		2,
+		3,
+		4,
+		5,
+		6
+	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
+	return String(Number(ratio.toFixed(decimals)));
+}
+/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
+function shareText(share) {
+	const percent = share * 100;
+	const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
+	return `${String(Number(rounded)).replace("-", "−")} %`;
+}
+/** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
+function percentText(ratio) {
+	if (ratio >= 2) return ratioText(ratio);
+	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
+	if (Number(percent) === 0) return "0.0 %";
+	return `${ratio > 1 ? "+" : "−"}${percent} %`;
+}
+/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
+function boundPercentText(ratio) {
+	const text = percentText(ratio);
+	const percent = Math.abs((ratio - 1) * 100);
+	const decimals = [
+		2,
+		3,
+		4
+	].find((count) => Number(percent.toFixed(count)) !== 0);
+	if (text !== "0.0 %" || decimals === void 0) return text;
+	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
+}
+/** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
+function changeText(ratio, metric) {
+	const [more, less] = directionWords(metric);
+	if (ratio >= 2) return `${more}, ${ratioText(ratio)}`;
+	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
+	if (Number(percent) === 0) return "the same";
+	return `${ratio > 1 ? more : less} by ${percent} %`;
+}
+/** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
+function changeIntervalText(bounds) {
+	if (bounds.kind === "none") return null;
+	const end = bounds.high >= 2 ? ratioText : boundPercentText;
+	return `${end(bounds.low)} to ${end(bounds.high)}`;
+}
+/** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
+function ratioWithInterval({ value, bounds }) {
+	if (bounds.kind === "none") return ratioText(value);
+	const [low, high] = [ratioText(bounds.low), ratioText(bounds.high)];
+	return low === high ? low : `${ratioText(value)} (${low.slice(1)} to ${high.slice(1)})`;
+}
+/** A signed difference: "+7.91 MiB". */
+function differenceText(value, unit) {
+	const size = figureText(Math.abs(value), unit);
+	if (value === 0) return size;
+	return `${value > 0 ? "+" : "−"}${size}`;
+}
+function directionWords({ family, unit }) {
+	switch (family) {
+		case "time":
+		case "latency":
+		case "event loop": return ["slower", "faster"];
+		case "memory":
+		case "scheduling": return ["more", "less"];
+		case "concurrency":
+		case "custom": return unit === "s" ? ["longer", "shorter"] : ["higher", "lower"];
+	}
+}
+/** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
+function scaled(value, scale) {
+	const fitting = scale.find(([, factor]) => isBelowThousand(value / factor)) ?? scale.at(-1);
+	if (fitting === void 0) throw new RangeError("a scale needs a unit");
+	const [name, factor] = fitting;
+	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
+}
+/** Whether a number reads below 1,000 once it is rounded; what is clearly below needs no rounding. */
+function isBelowThousand(value) {
+	return Math.abs(value) < 999 || Math.abs(Number(value.toPrecision(digits))) < 1e3;
+}
+/** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
+function plainNumber(value) {
+	return Number.isInteger(value) && Math.abs(value) < 1e3 ? String(value).replace("-", "−") : threeDigits(value);
+}
+/** Three significant digits, without an exponent unless the number is tiny. */
+function threeDigits(value) {
+	const short = value.toPrecision(digits);
+	return (Math.abs(value) >= 1e-6 && short.includes("e") ? String(Number(short)) : short).replace(/^-/, "−");
+}
+// src/render/charts/trend-colours.ts
+/** Each text has a contrast of at least 4.5 to the ground and to the band. */
+const light = {
+	ground: "#ffffff",
+	text: "#1f2328",
+	muted: "#59636e",
+	rule: "#d1d9e0",
+	band: "#eef1f4",
+	line: "#0969da",
+	worse: "#cf222e",
+	better: "#1a7f37"
+};
+const dark = {
+	ground: "#0d1117",
+	text: "#f0f6fc",
+	muted: "#9198a1",
+	rule: "#3d444d",
+	band: "#1b2129",
+	line: "#58a6ff",
+	worse: "#ff7b72",
+	better: "#3fb950"
+};
+/** The colours as custom properties of the element that the selector names, light or dark as the reader has it. */
+function colourStyle(selector) {
+	return `${selector}{color-scheme:light dark;${properties(light)}}@media (prefers-color-scheme:dark){${selector}{${properties(dark)}}}`;
+}
+function properties(colours) {
+	return Object.entries(colours).map(([name, value]) => `--${name}:${value}`).join(";");
+}
+// src/tables/columns.ts
+/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
+function runtimeColumns(runtimes) {
+	const names = [
+		runtimeLabel,
+		withUvloop,
+		withBuild,
+		({ id }) => id
+	];
+	return runtimes.map((runtime) => {
+		return {
+			runtime,
+			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
+		};
+	});
+}
+/** One column per interpreter, for tables of models that use no uvloop. */
+function interpreterColumns(runtimes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const runtime of runtimes) {
+		const key = interpreterKey(runtime);
+		if (!first.has(key)) first.set(key, runtime);
+	}
+	return runtimeColumns([...first.values()]);
+}
+function withUvloop(runtime) {
+	const uvloop = runtime.packages["uvloop"];
+	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
+}
+function withBuild(runtime) {
+	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
+}
+// src/render/age.ts
+const units$2 = [
+	["minute", 60],
+	["hour", 3600],
+	["day", 86400]
+];
+/** How long ago something was, in the largest unit of which there are two: "3 days", "26 hours"; "2 hours later" for what came after. */
+function ageText(seconds) {
+	if (seconds < 0) return `${ageText(-seconds)} later`;
+	const [name, size] = units$2.findLast(([, unit]) => seconds >= 2 * unit) ?? units$2[0];
+	return counted$1(Math.floor(seconds / size), name);
+}
+// src/render/stored-runs.ts
+/** The most runs that are named with one reason. */
+const namedRuns = 6;
+/** The stored runs that this one was compared with, and why others were not; folded, and nothing where none was looked at. */
+function storedRunBlocks({ storedRuns: { used, leftOut }, machines }) {
+	if (used.length + leftOut.length === 0) return [];
+	const leftOutRuns = new Set(leftOut.flatMap(({ runs }) => runs.map(({ runId }) => runId)).filter((run) => used.every(({ runId }) => runId !== run)));
+	const counts = [`${used.length} used`, ...leftOutRuns.size === 0 ? [] : [`${leftOutRuns.size} left out`]];
+	const here = machines.map(({ cpuModel, runnerClass }) => `${cpuModel}, ${runnerClass}`);
+	const blocks = [
+		paragraph(text$1(`Runs of the base branch up to what this run was made from. This run is on ${listed([...new Set(here)])}.`)),
+		...used.length === 0 ? [] : [usedTable(used)],
+		...leftOut.length === 0 ? [] : [table(["Left out, because it", "Stored runs"], leftOut.map(groupRow))]
+	];
+	return [{
+		kind: "fold",
+		summary: `Stored runs (${counts.join(", ")})`,
+		blocks
+	}];
+}
+/** The first seven digits, as git shortens an id. */
+function shortCommit(commit) {
+	return commit.slice(0, 7);
+}
+function usedTable(runs) {
+	const knowsRuntimes = runs.some(({ runtimes }) => runtimes.length > 0);
+	const rows = runs.map((run) => [
+		[text$1(nameOf$1(run))],
+		[text$1(ageText(run.ageSeconds))],
+		[text$1([run.cpuModel, ...run.runnerClasses].join(", "))],
+		...knowsRuntimes ? [[text$1(run.runtimes.length === 0 ? "–" : run.runtimes.join(", "))]] : []
+	]);
+	return table([
+		"Commit",
+		"Age",
+		"Machine",
+		...knowsRuntimes ? ["Compared on"] : []
+	], rows);
+}
+function groupRow({ reason, runtimes, runs }) {
+	const rest = runs.length - namedRuns;
+	const names = runs.slice(0, namedRuns).map((run) => `${nameOf$1(run)} (${ageText(run.ageSeconds)})`);
+	const more = rest > 0 ? [lineBreak, text$1(`and ${rest} more`)] : [];
+	return [[text$1(runtimes === null ? reason : `${reason} (${runtimes.join(", ")})`)], [text$1(`${counted$1(runs.length, "run")}: ${names.join(", ")}`), ...more]];
+}
+function nameOf$1({ commit, runId }) {
+	return commit === null ? `run ${runId}` : shortCommit(commit);
+}
+// src/render/charts/trend-words.ts
+/** The levels that a line joins: measured, and on the CPU model of the panel. */
+function joinedLevels({ levels }, { runs, cpuModel }) {
+	return levels.map((level, place) => typeof level === "number" && runs[place]?.cpuModel === cpuModel ? level : null);
+}
+/** Where a line begins and ends. */
+function trendEnds(line, panel) {
+	const levels = joinedLevels(line, panel).filter((level) => level !== null);
+	return {
+		first: levels[0] ?? null,
+		last: levels.at(-1) ?? null
+	};
+}
+/** "+6.1 %", or a dash where there is no quotient. */
+function sinceFirstText({ first, last }) {
+	return first === null || last === null || first <= 0 || last <= 0 ? "–" : percentText(last / first);
+}
+/** The figure of the newest run, or a dash. */
+function newestText({ last }, { metric }) {
+	return last === null ? "–" : figureText(last, metric.unit);
+}
+/** "Python 3.13.0t". */
+function panelTitle({ runtime }, trend) {
+	return `Python ${labelOf({ runtime: runtime.id }, panelColumns(trend))}`;
+}
+function panelColumns({ panels }) {
+	return runtimeColumns([...new Map(panels.map(({ runtime }) => [runtime.id, runtime])).values()]);
+}
+/** "24 runs on github-hosted ubuntu24, 4 CPUs, AMD EPYC 7763". */
+function panelPlace({ machine: { runnerClass, arch, cpus }, cpuModel, runs }) {
+	return `${counted$1(runs.length, "run")} on ${runnerClass}, ${arch}, ${counted$1(cpus, "CPU")}, ${cpuModel}`;
+}
+/** "1717171", or the day of a run outside a checkout. */
+function runLabel({ commit, created }) {
+	return commit === null ? created.slice(0, 10) : shortCommit(commit);
+}
+/** "2026-10-24 12:00 UTC, commit 1717171". */
+function momentText({ created, commit, run }) {
+	const moment = `${created.slice(0, 10)} ${created.slice(11, 16)} UTC`;
+	return commit === null ? `${moment}, run ${run}` : `${moment}, commit ${shortCommit(commit)}`;
+}
+/** "slower by 6.0 % since 0c0c0c0, accepted". */
+function shiftWords({ ratio, at, accepted }, { metric }, { runs }) {
+	const run = runs[at];
+	const since = run === void 0 ? "" : ` since ${runLabel(run)}`;
+	return `${changeText(ratio, metric)}${since}${accepted === null ? "" : ", accepted"}`;
+}
+/** A line in words, for who does not see it: "asyncio: 9.12 µs to 9.81 µs (+6.1 %), slower by 6.0 % since 0c0c0c0". */
+function lineWords(line, panel) {
+	const ends = trendEnds(line, panel);
+	const { first, last } = ends;
+	const figures = first === null || last === null ? "not measured" : `${figureText(first, line.metric.unit)} to ${figureText(last, line.metric.unit)} (${sinceFirstText(ends)})`;
+	const broken = line.levels.filter((level) => level === "broken").length;
+	return [
+		`${modelLabel(line.model)}: ${figures}`,
+		...line.shifts.map((shift) => shiftWords(shift, line, panel)),
+		...broken === 0 ? [] : [`broken in ${counted$1(broken, "run")}`]
+	].join(", ");
+}
+/** "fan_out", or "fan_out n=1000". */
+function trendTitle({ workload, params }) {
+	return params === "" ? workload : `${workload} ${params}`;
+}
+// src/render/charts/trend-index.ts
+const style$1 = [
+	colourStyle(":root"),
+	"*{box-sizing:border-box}body{margin:0 auto;max-width:54rem;padding:2rem 1rem;background:var(--ground);color:var(--text);",
+	"font:1rem/1.5 -apple-system,BlinkMacSystemFont,\"Segoe UI\",\"Noto Sans\",Helvetica,Arial,sans-serif}",
+	"h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.125rem;margin:2.5rem 0 .5rem;overflow-wrap:anywhere}p{margin:.25rem 0}",
+	".muted,summary,caption{color:var(--muted)}nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;padding:0;margin:1rem 0;list-style:none}",
+	"a{color:var(--line)}a:focus-visible,summary:focus-visible{outline:2px solid var(--line);outline-offset:2px}",
+	"img{display:block;width:100%;height:auto}summary{cursor:pointer;padding:.5rem 0}.wide{overflow-x:auto}",
+	"table{border-collapse:collapse;font-size:.875rem;margin:0 0 1rem;min-width:36rem;width:100%}caption{text-align:left;padding:.25rem 0}",
+	"th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid var(--rule);vertical-align:top}",
+	"th{font-weight:600}td{font-variant-numeric:tabular-nums}"
+].join("");
+/** What the page begins with: one that does not is somebody else's. */
+const trendIndexStart = "<!doctype html>\n<!-- trend of a baseline, written by Concurrency Regressions -->\n";
+/** The page that shows all charts, with their figures as tables; it needs no script and nothing from elsewhere but them. */
+function trendIndex(pages, facts) {
+	const title = "Trend of the base branch";
+	return [
+		`${trendIndexStart}<html lang="en">`,
+		"<head>",
+		"<meta charset=\"utf-8\">",
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+		"<meta name=\"color-scheme\" content=\"light dark\">",
+		`<title>${title}</title>`,
+		`<style>${style$1}</style>`,
+		"</head>",
+		"<body>",
+		"<main>",
+		`<h1>${title}</h1>`,
+		...factLines(facts),
+		contents(pages),
+		...pages.map(section$1),
+		"</main>",
+		"</body>",
+		"</html>",
+		""
+	].join("\n");
+}
+function factLines({ newest, runs, leftOutWorkloads, leftOutFiles, cutFiles }) {
+	const state = newest === null ? "Nothing is stored." : `${counted$1(runs, "stored run")}. The newest: ${momentText(newest)}.`;
+	const absent = [
+		...leftOutWorkloads === 0 ? [] : [`${counted$1(leftOutWorkloads, "more workload")} not shown: too many for one page.`],
+		...leftOutFiles === 0 ? [] : [`${counted$1(leftOutFiles, "file")} of runs not shown: not readable, without a complete run, or too much for one page.`],
+		...cutFiles === 0 ? [] : [`${counted$1(cutFiles, "file")} of runs shown without those that were stored first: too much for one page.`]
+	];
+	return [
+		`<p>${escapeHtml(state)}</p>`,
+		...absent.map((sentence) => `<p>${escapeHtml(sentence)}</p>`),
+		"<p class=\"muted\">Written with every change of the baseline. A level says what the base branch measured on the day; verdicts are in the reports.</p>"
+	];
+}
+function contents(pages) {
+	if (pages.length < 2) return "";
+	return `<nav aria-label="Workloads"><ul>${pages.map(({ trend }, index) => `<li><a href="#workload-${index + 1}">${escapeHtml(trendTitle(trend))}</a></li>`).join("")}</ul></nav>`;
+}
+function section$1({ trend, file }, index) {
+	const title = escapeHtml(trendTitle(trend));
+	const address = escapeHtml(encodeURIComponent(file));
+	return [
+		`<section aria-labelledby="workload-${index + 1}">`,
+		`<h2 id="workload-${index + 1}">${title}</h2>`,
+		`<a href="${address}"><img src="${address}" alt="Trend of ${title}; the figures follow as a table" loading="lazy"></a>`,
+		`<details><summary>Figures of ${title}</summary>`,
+		...trend.panels.map((panel) => panelTable(panel, trend)),
+		"</details>",
+		"</section>"
+	].join("\n");
+}
+function panelTable(panel, trend) {
+	const rows = panel.lines.map((line) => {
+		const ends = trendEnds(line, panel);
+		const figure = (level) => level === null ? "–" : figureText(level, line.metric.unit);
+		const shifts = line.shifts.map((shift) => shiftWords(shift, line, panel)).join("; ");
+		const cells = [
+			line.metric.label,
+			figure(ends.first),
+			figure(ends.last),
+			sinceFirstText(ends),
+			shifts === "" ? "none" : shifts
+		];
+		return `<tr><th scope="row">${escapeHtml(modelLabel(line.model))}</th>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
+	});
+	return [
+		"<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Figures\">",
+		`<table><caption>${escapeHtml(`${panelTitle(panel, trend)}: ${panelPlace(panel)}`)}</caption>`,
+		`<thead><tr>${[
+			"Model",
+			"Metric",
+			"First run",
+			"Newest run",
+			"Change",
+			"Lasting changes of level"
+		].map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>`,
+		`<tbody>${rows.join("")}</tbody></table></div>`
+	].join("\n");
+}
+// node_modules/d3-array/dist/d3-array.mjs
+function ascending(a, b) {
+	return a == null || b == null ? NaN : a < b ? -1 : a > b ? 1 : a >= b ? 0 : NaN;
+}
+function descending(a, b) {
+	return a == null || b == null ? NaN : b < a ? -1 : b > a ? 1 : b >= a ? 0 : NaN;
+}
+function bisector(f) {
+	let compare1, compare2, delta;
+	if (f.length !== 2) {
+		compare1 = ascending;
+		compare2 = (d, x) => ascending(f(d), x);
+		delta = (d, x) => f(d) - x;
+	} else {
+		compare1 = f === ascending || f === descending ? f : zero$1;
+		compare2 = f;
+		delta = f;
+	}
+	function left(a, x, lo = 0, hi = a.length) {
+		if (lo < hi) {
+			if (compare1(x, x) !== 0) return hi;
+			do {
+				const mid = lo + hi >>> 1;
+				if (compare2(a[mid], x) < 0) lo = mid + 1;
+				else hi = mid;
+			} while (lo < hi);
+		}
+		return lo;
+	}
+	function right(a, x, lo = 0, hi = a.length) {
+		if (lo < hi) {
+			if (compare1(x, x) !== 0) return hi;
+			do {
+				const mid = lo + hi >>> 1;
+				if (compare2(a[mid], x) <= 0) lo = mid + 1;
+				else hi = mid;
+			} while (lo < hi);
+		}
+		return lo;
+	}
+	function center(a, x, lo = 0, hi = a.length) {
+		const i = left(a, x, lo, hi - 1);
+		return i > lo && delta(a[i - 1], x) > -delta(a[i], x) ? i - 1 : i;
+	}
+	return {
+		left,
+		center,
+		right
+	};
+}
+function zero$1() {
+	return 0;
+}
+function number$3(x) {
+	return x === null ? NaN : +x;
+}
+const ascendingBisect = bisector(ascending);
+const bisectRight = ascendingBisect.right;
+ascendingBisect.left;
+bisector(number$3).center;
+Array.prototype.slice;
+const e10 = Math.sqrt(50);
+const e5 = Math.sqrt(10);
+const e2 = Math.sqrt(2);
+function tickSpec(start, stop, count) {
+	const step = (stop - start) / Math.max(0, count), power = Math.floor(Math.log10(step)), error = step / Math.pow(10, power), factor = error >= e10 ? 10 : error >= e5 ? 5 : error >= e2 ? 2 : 1;
+	let i1, i2, inc;
+	if (power < 0) {
+		inc = Math.pow(10, -power) / factor;
+		i1 = Math.round(start * inc);
+		i2 = Math.round(stop * inc);
+		if (i1 / inc < start) ++i1;
+		if (i2 / inc > stop) --i2;
+		inc = -inc;
+	} else {
+		inc = Math.pow(10, power) * factor;
+		i1 = Math.round(start / inc);
+		i2 = Math.round(stop / inc);
+		if (i1 * inc < start) ++i1;
+		if (i2 * inc > stop) --i2;
+	}
+	if (i2 < i1 && .5 <= count && count < 2) return tickSpec(start, stop, count * 2);
+	return [
+		i1,
+		i2,
+		inc
+	];
+}
+function ticks(start, stop, count) {
+	stop = +stop, start = +start, count = +count;
+	if (!(count > 0)) return [];
+	if (start === stop) return [start];
+	const reverse = stop < start, [i1, i2, inc] = reverse ? tickSpec(stop, start, count) : tickSpec(start, stop, count);
+	if (!(i2 >= i1)) return [];
+	const n = i2 - i1 + 1, ticks = new Array(n);
+	if (reverse) {
+		if (inc < 0) for (let i = 0; i < n; ++i) ticks[i] = (i2 - i) / -inc;
+		else for (let i = 0; i < n; ++i) ticks[i] = (i2 - i) * inc;
+	} else if (inc < 0) for (let i = 0; i < n; ++i) ticks[i] = (i1 + i) / -inc;
+	else for (let i = 0; i < n; ++i) ticks[i] = (i1 + i) * inc;
+	return ticks;
+}
+function tickIncrement(start, stop, count) {
+	stop = +stop, start = +start, count = +count;
+	return tickSpec(start, stop, count)[2];
+}
+function tickStep(start, stop, count) {
+	stop = +stop, start = +start, count = +count;
+	const reverse = stop < start, inc = reverse ? tickIncrement(stop, start, count) : tickIncrement(start, stop, count);
+	return (reverse ? -1 : 1) * (inc < 0 ? 1 / -inc : inc);
+}
+// node_modules/d3-color/dist/d3-color.mjs
+function define(constructor, factory, prototype) {
+	constructor.prototype = factory.prototype = prototype;
+	prototype.constructor = constructor;
+}
+function extend(parent, definition) {
+	var prototype = Object.create(parent.prototype);
+	for (var key in definition) prototype[key] = definition[key];
+	return prototype;
+}
+function Color() {}
+var darker = .7;
+var brighter = 1 / darker;
+var reI = "\\s*([+-]?\\d+)\\s*";
+var reN = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*";
+var reP = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*";
+var reHex = /^#([0-9a-f]{3,8})$/;
+var reRgbInteger = new RegExp(`^rgb\\(${reI},${reI},${reI}\\)$`);
+var reRgbPercent = new RegExp(`^rgb\\(${reP},${reP},${reP}\\)$`);
+var reRgbaInteger = new RegExp(`^rgba\\(${reI},${reI},${reI},${reN}\\)$`);
+var reRgbaPercent = new RegExp(`^rgba\\(${reP},${reP},${reP},${reN}\\)$`);
+var reHslPercent = new RegExp(`^hsl\\(${reN},${reP},${reP}\\)$`);
+var reHslaPercent = new RegExp(`^hsla\\(${reN},${reP},${reP},${reN}\\)$`);
+var named$2 = {
+	aliceblue: 15792383,
+	antiquewhite: 16444375,
+	aqua: 65535,
+	aquamarine: 8388564,
+	azure: 15794175,
+	beige: 16119260,
+	bisque: 16770244,
+	black: 0,
+	blanchedalmond: 16772045,
+	blue: 255,
+	blueviolet: 9055202,
+	brown: 10824234,
+	burlywood: 14596231,
+	cadetblue: 6266528,
+	chartreuse: 8388352,
+	chocolate: 13789470,
+	coral: 16744272,
+	cornflowerblue: 6591981,
+	cornsilk: 16775388,
+	crimson: 14423100,
+	cyan: 65535,
+	darkblue: 139,
+	darkcyan: 35723,
+	darkgoldenrod: 12092939,
+	darkgray: 11119017,
+	darkgreen: 25600,
+	darkgrey: 11119017,
+	darkkhaki: 12433259,
+	darkmagenta: 9109643,
+	darkolivegreen: 5597999,
+	darkorange: 16747520,
+	darkorchid: 10040012,
+	darkred: 9109504,
+	darksalmon: 15308410,
+	darkseagreen: 9419919,
+	darkslateblue: 4734347,
+	darkslategray: 3100495,
+	darkslategrey: 3100495,
+	darkturquoise: 52945,
+	darkviolet: 9699539,
+	deeppink: 16716947,
+	deepskyblue: 49151,
+	dimgray: 6908265,
+	dimgrey: 6908265,
+	dodgerblue: 2003199,
+	firebrick: 11674146,
+	floralwhite: 16775920,
+	forestgreen: 2263842,
+	fuchsia: 16711935,
+	gainsboro: 14474460,
+	ghostwhite: 16316671,
+	gold: 16766720,
+	goldenrod: 14329120,
+	gray: 8421504,
+	green: 32768,
+	greenyellow: 11403055,
+	grey: 8421504,
+	honeydew: 15794160,
+	hotpink: 16738740,
+	indianred: 13458524,
+	indigo: 4915330,
+	ivory: 16777200,
+	khaki: 15787660,
+	lavender: 15132410,
+	lavenderblush: 16773365,
+	lawngreen: 8190976,
+	lemonchiffon: 16775885,
+	lightblue: 11393254,
+	lightcoral: 15761536,
+	lightcyan: 14745599,
+	lightgoldenrodyellow: 16448210,
+	lightgray: 13882323,
+	lightgreen: 9498256,
+	lightgrey: 13882323,
+	lightpink: 16758465,
+	lightsalmon: 16752762,
+	lightseagreen: 2142890,
+	lightskyblue: 8900346,
+	lightslategray: 7833753,
+	lightslategrey: 7833753,
+	lightsteelblue: 11584734,
+	lightyellow: 16777184,
+	lime: 65280,
+	limegreen: 3329330,
+	linen: 16445670,
+	magenta: 16711935,
+	maroon: 8388608,
+	mediumaquamarine: 6737322,
+	mediumblue: 205,
+	mediumorchid: 12211667,
+	mediumpurple: 9662683,
+	mediumseagreen: 3978097,
+	mediumslateblue: 8087790,
+	mediumspringgreen: 64154,
+	mediumturquoise: 4772300,
+	mediumvioletred: 13047173,
+	midnightblue: 1644912,
+	mintcream: 16121850,
+	mistyrose: 16770273,
+	moccasin: 16770229,
+	navajowhite: 16768685,
+	navy: 128,
+	oldlace: 16643558,
+	olive: 8421376,
+	olivedrab: 7048739,
+	orange: 16753920,
+	orangered: 16729344,
+	orchid: 14315734,
+	palegoldenrod: 15657130,
+	palegreen: 10025880,
+	paleturquoise: 11529966,
+	palevioletred: 14381203,
+	papayawhip: 16773077,
+	peachpuff: 16767673,
+	peru: 13468991,
+	pink: 16761035,
+	plum: 14524637,
+	powderblue: 11591910,
+	purple: 8388736,
+	rebeccapurple: 6697881,
+	red: 16711680,
+	rosybrown: 12357519,
+	royalblue: 4286945,
+	saddlebrown: 9127187,
+	salmon: 16416882,
+	sandybrown: 16032864,
+	seagreen: 3050327,
+	seashell: 16774638,
+	sienna: 10506797,
+	silver: 12632256,
+	skyblue: 8900331,
+	slateblue: 6970061,
+	slategray: 7372944,
+	slategrey: 7372944,
+	snow: 16775930,
+	springgreen: 65407,
+	steelblue: 4620980,
+	tan: 13808780,
+	teal: 32896,
+	thistle: 14204888,
+	tomato: 16737095,
+	turquoise: 4251856,
+	violet: 15631086,
+	wheat: 16113331,
+	white: 16777215,
+	whitesmoke: 16119285,
+	yellow: 16776960,
+	yellowgreen: 10145074
+};
+define(Color, color, {
+	copy(channels) {
+		return Object.assign(new this.constructor(), this, channels);
+	},
+	displayable() {
+		return this.rgb().displayable();
+	},
+	hex: color_formatHex,
+	formatHex: color_formatHex,
+	formatHex8: color_formatHex8,
+	formatHsl: color_formatHsl,
+	formatRgb: color_formatRgb,
+	toString: color_formatRgb
+});
+function color_formatHex() {
+	return this.rgb().formatHex();
+}
+function color_formatHex8() {
+	return this.rgb().formatHex8();
+}
+function color_formatHsl() {
+	return hslConvert(this).formatHsl();
+}
+function color_formatRgb() {
+	return this.rgb().formatRgb();
+}
+function color(format) {
+	var m, l;
+	format = (format + "").trim().toLowerCase();
+	return (m = reHex.exec(format)) ? (l = m[1].length, m = parseInt(m[1], 16), l === 6 ? rgbn(m) : l === 3 ? new Rgb(m >> 8 & 15 | m >> 4 & 240, m >> 4 & 15 | m & 240, (m & 15) << 4 | m & 15, 1) : l === 8 ? rgba(m >> 24 & 255, m >> 16 & 255, m >> 8 & 255, (m & 255) / 255) : l === 4 ? rgba(m >> 12 & 15 | m >> 8 & 240, m >> 8 & 15 | m >> 4 & 240, m >> 4 & 15 | m & 240, ((m & 15) << 4 | m & 15) / 255) : null) : (m = reRgbInteger.exec(format)) ? new Rgb(m[1], m[2], m[3], 1) : (m = reRgbPercent.exec(format)) ? new Rgb(m[1] * 255 / 100, m[2] * 255 / 100, m[3] * 255 / 100, 1) : (m = reRgbaInteger.exec(format)) ? rgba(m[1], m[2], m[3], m[4]) : (m = reRgbaPercent.exec(format)) ? rgba(m[1] * 255 / 100, m[2] * 255 / 100, m[3] * 255 / 100, m[4]) : (m = reHslPercent.exec(format)) ? hsla(m[1], m[2] / 100, m[3] / 100, 1) : (m = reHslaPercent.exec(format)) ? hsla(m[1], m[2] / 100, m[3] / 100, m[4]) : named$2.hasOwnProperty(format) ? rgbn(named$2[format]) : format === "transparent" ? new Rgb(NaN, NaN, NaN, 0) : null;
+}
+function rgbn(n) {
+	return new Rgb(n >> 16 & 255, n >> 8 & 255, n & 255, 1);
+}
+function rgba(r, g, b, a) {
+	if (a <= 0) r = g = b = NaN;
+	return new Rgb(r, g, b, a);
+}
+function rgbConvert(o) {
+	if (!(o instanceof Color)) o = color(o);
+	if (!o) return new Rgb();
+	o = o.rgb();
+	return new Rgb(o.r, o.g, o.b, o.opacity);
+}
+function rgb$1(r, g, b, opacity) {
+	return arguments.length === 1 ? rgbConvert(r) : new Rgb(r, g, b, opacity == null ? 1 : opacity);
+}
+function Rgb(r, g, b, opacity) {
+	this.r = +r;
+	this.g = +g;
+	this.b = +b;
+	this.opacity = +opacity;
+}
+define(Rgb, rgb$1, extend(Color, {
+	brighter(k) {
+		k = k == null ? brighter : Math.pow(brighter, k);
+		return new Rgb(this.r * k, this.g * k, this.b * k, this.opacity);
+	},
+	darker(k) {
+		k = k == null ? darker : Math.pow(darker, k);
+		return new Rgb(this.r * k, this.g * k, this.b * k, this.opacity);
+	},
+	rgb() {
+		return this;
+	},
+	clamp() {
+		return new Rgb(clampi(this.r), clampi(this.g), clampi(this.b), clampa(this.opacity));
+	},
+	displayable() {
+		return -.5 <= this.r && this.r < 255.5 && -.5 <= this.g && this.g < 255.5 && -.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
+	},
+	hex: rgb_formatHex,
+	formatHex: rgb_formatHex,
+	formatHex8: rgb_formatHex8,
+	formatRgb: rgb_formatRgb,
+	toString: rgb_formatRgb
+}));
+function rgb_formatHex() {
+	return `#${hex(this.r)}${hex(this.g)}${hex(this.b)}`;
+}
+function rgb_formatHex8() {
+	return `#${hex(this.r)}${hex(this.g)}${hex(this.b)}${hex((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+}
+function rgb_formatRgb() {
+	const a = clampa(this.opacity);
+	return `${a === 1 ? "rgb(" : "rgba("}${clampi(this.r)}, ${clampi(this.g)}, ${clampi(this.b)}${a === 1 ? ")" : `, ${a})`}`;
+}
+function clampa(opacity) {
+	return isNaN(opacity) ? 1 : Math.max(0, Math.min(1, opacity));
+}
+function clampi(value) {
+	return Math.max(0, Math.min(255, Math.round(value) || 0));
+}
+function hex(value) {
+	value = clampi(value);
+	return (value < 16 ? "0" : "") + value.toString(16);
+}
+function hsla(h, s, l, a) {
+	if (a <= 0) h = s = l = NaN;
+	else if (l <= 0 || l >= 1) h = s = NaN;
+	else if (s <= 0) h = NaN;
+	return new Hsl(h, s, l, a);
+}
+function hslConvert(o) {
+	if (o instanceof Hsl) return new Hsl(o.h, o.s, o.l, o.opacity);
+	if (!(o instanceof Color)) o = color(o);
+	if (!o) return new Hsl();
+	if (o instanceof Hsl) return o;
+	o = o.rgb();
+	var r = o.r / 255, g = o.g / 255, b = o.b / 255, min = Math.min(r, g, b), max = Math.max(r, g, b), h = NaN, s = max - min, l = (max + min) / 2;
+	if (s) {
+		if (r === max) h = (g - b) / s + (g < b) * 6;
+		else if (g === max) h = (b - r) / s + 2;
+		else h = (r - g) / s + 4;
+		s /= l < .5 ? max + min : 2 - max - min;
+		h *= 60;
+	} else s = l > 0 && l < 1 ? 0 : h;
+	return new Hsl(h, s, l, o.opacity);
+}
+function hsl$1(h, s, l, opacity) {
+	return arguments.length === 1 ? hslConvert(h) : new Hsl(h, s, l, opacity == null ? 1 : opacity);
+}
+function Hsl(h, s, l, opacity) {
+	this.h = +h;
+	this.s = +s;
+	this.l = +l;
+	this.opacity = +opacity;
+}
+define(Hsl, hsl$1, extend(Color, {
+	brighter(k) {
+		k = k == null ? brighter : Math.pow(brighter, k);
+		return new Hsl(this.h, this.s, this.l * k, this.opacity);
+	},
+	darker(k) {
+		k = k == null ? darker : Math.pow(darker, k);
+		return new Hsl(this.h, this.s, this.l * k, this.opacity);
+	},
+	rgb() {
+		var h = this.h % 360 + (this.h < 0) * 360, s = isNaN(h) || isNaN(this.s) ? 0 : this.s, l = this.l, m2 = l + (l < .5 ? l : 1 - l) * s, m1 = 2 * l - m2;
+		return new Rgb(hsl2rgb(h >= 240 ? h - 240 : h + 120, m1, m2), hsl2rgb(h, m1, m2), hsl2rgb(h < 120 ? h + 240 : h - 120, m1, m2), this.opacity);
+	},
+	clamp() {
+		return new Hsl(clamph(this.h), clampt(this.s), clampt(this.l), clampa(this.opacity));
+	},
+	displayable() {
+		return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
+	},
+	formatHsl() {
+		const a = clampa(this.opacity);
+		return `${a === 1 ? "hsl(" : "hsla("}${clamph(this.h)}, ${clampt(this.s) * 100}%, ${clampt(this.l) * 100}%${a === 1 ? ")" : `, ${a})`}`;
+	}
+}));
+function clamph(value) {
+	value = (value || 0) % 360;
+	return value < 0 ? value + 360 : value;
+}
+function clampt(value) {
+	return Math.max(0, Math.min(1, value || 0));
+}
+function hsl2rgb(h, m1, m2) {
+	return (h < 60 ? m1 + (m2 - m1) * h / 60 : h < 180 ? m2 : h < 240 ? m1 + (m2 - m1) * (240 - h) / 60 : m1) * 255;
+}
+const radians = Math.PI / 180;
+const degrees$1 = 180 / Math.PI;
+const K = 18;
+const Xn = .96422;
+const Yn = 1;
+const Zn = .82521;
+const t0 = 4 / 29;
+const t1 = 6 / 29;
+const t2 = 3 * t1 * t1;
+const t3 = t1 * t1 * t1;
+function labConvert(o) {
+	if (o instanceof Lab) return new Lab(o.l, o.a, o.b, o.opacity);
+	if (o instanceof Hcl) return hcl2lab(o);
+	if (!(o instanceof Rgb)) o = rgbConvert(o);
+	var r = rgb2lrgb(o.r), g = rgb2lrgb(o.g), b = rgb2lrgb(o.b), y = xyz2lab((.2225045 * r + .7168786 * g + .0606169 * b) / Yn), x, z;
+	if (r === g && g === b) x = z = y;
+	else {
+		x = xyz2lab((.4360747 * r + .3850649 * g + .1430804 * b) / Xn);
+		z = xyz2lab((.0139322 * r + .0971045 * g + .7141733 * b) / Zn);
+	}
+	return new Lab(116 * y - 16, 500 * (x - y), 200 * (y - z), o.opacity);
+}
+function lab(l, a, b, opacity) {
+	return arguments.length === 1 ? labConvert(l) : new Lab(l, a, b, opacity == null ? 1 : opacity);
+}
+function Lab(l, a, b, opacity) {
+	this.l = +l;
+	this.a = +a;
+	this.b = +b;
+	this.opacity = +opacity;
+}
+define(Lab, lab, extend(Color, {
+	brighter(k) {
+		return new Lab(this.l + K * (k == null ? 1 : k), this.a, this.b, this.opacity);
+	},
+	darker(k) {
+		return new Lab(this.l - K * (k == null ? 1 : k), this.a, this.b, this.opacity);
+	},
+	rgb() {
+		var y = (this.l + 16) / 116, x = isNaN(this.a) ? y : y + this.a / 500, z = isNaN(this.b) ? y : y - this.b / 200;
+		x = Xn * lab2xyz(x);
+		y = Yn * lab2xyz(y);
+		z = Zn * lab2xyz(z);
+		return new Rgb(lrgb2rgb(3.1338561 * x - 1.6168667 * y - .4906146 * z), lrgb2rgb(-.9787684 * x + 1.9161415 * y + .033454 * z), lrgb2rgb(.0719453 * x - .2289914 * y + 1.4052427 * z), this.opacity);
+	}
+}));
+function xyz2lab(t) {
+	return t > t3 ? Math.pow(t, 1 / 3) : t / t2 + t0;
+}
+function lab2xyz(t) {
+	return t > t1 ? t * t * t : t2 * (t - t0);
+}
+function lrgb2rgb(x) {
+	return 255 * (x <= .0031308 ? 12.92 * x : 1.055 * Math.pow(x, 1 / 2.4) - .055);
+}
+function rgb2lrgb(x) {
+	return (x /= 255) <= .04045 ? x / 12.92 : Math.pow((x + .055) / 1.055, 2.4);
+}
+function hclConvert(o) {
+	if (o instanceof Hcl) return new Hcl(o.h, o.c, o.l, o.opacity);
+	if (!(o instanceof Lab)) o = labConvert(o);
+	if (o.a === 0 && o.b === 0) return new Hcl(NaN, 0 < o.l && o.l < 100 ? 0 : NaN, o.l, o.opacity);
+	var h = Math.atan2(o.b, o.a) * degrees$1;
+	return new Hcl(h < 0 ? h + 360 : h, Math.sqrt(o.a * o.a + o.b * o.b), o.l, o.opacity);
+}
+function hcl$1(h, c, l, opacity) {
+	return arguments.length === 1 ? hclConvert(h) : new Hcl(h, c, l, opacity == null ? 1 : opacity);
+}
+function Hcl(h, c, l, opacity) {
+	this.h = +h;
+	this.c = +c;
+	this.l = +l;
+	this.opacity = +opacity;
+}
+function hcl2lab(o) {
+	if (isNaN(o.h)) return new Lab(o.l, 0, 0, o.opacity);
+	var h = o.h * radians;
+	return new Lab(o.l, Math.cos(h) * o.c, Math.sin(h) * o.c, o.opacity);
+}
+define(Hcl, hcl$1, extend(Color, {
+	brighter(k) {
+		return new Hcl(this.h, this.c, this.l + K * (k == null ? 1 : k), this.opacity);
+	},
+	darker(k) {
+		return new Hcl(this.h, this.c, this.l - K * (k == null ? 1 : k), this.opacity);
+	},
+	rgb() {
+		return hcl2lab(this).rgb();
+	}
+}));
+var A = -.14861;
+var B = 1.78277;
+var C = -.29227;
+var D = -.90649;
+var E = 1.97294;
+var ED = E * D;
+var EB = E * B;
+var BC_DA = B * C - D * A;
+function cubehelixConvert(o) {
+	if (o instanceof Cubehelix) return new Cubehelix(o.h, o.s, o.l, o.opacity);
+	if (!(o instanceof Rgb)) o = rgbConvert(o);
+	var r = o.r / 255, g = o.g / 255, b = o.b / 255, l = (BC_DA * b + ED * r - EB * g) / (BC_DA + ED - EB), bl = b - l, k = (E * (g - l) - C * bl) / D, s = Math.sqrt(k * k + bl * bl) / (E * l * (1 - l)), h = s ? Math.atan2(k, bl) * degrees$1 - 120 : NaN;
+	return new Cubehelix(h < 0 ? h + 360 : h, s, l, o.opacity);
+}
+function cubehelix$1(h, s, l, opacity) {
+	return arguments.length === 1 ? cubehelixConvert(h) : new Cubehelix(h, s, l, opacity == null ? 1 : opacity);
+}
+function Cubehelix(h, s, l, opacity) {
+	this.h = +h;
+	this.s = +s;
+	this.l = +l;
+	this.opacity = +opacity;
+}
+define(Cubehelix, cubehelix$1, extend(Color, {
+	brighter(k) {
+		k = k == null ? brighter : Math.pow(brighter, k);
+		return new Cubehelix(this.h, this.s, this.l * k, this.opacity);
+	},
+	darker(k) {
+		k = k == null ? darker : Math.pow(darker, k);
+		return new Cubehelix(this.h, this.s, this.l * k, this.opacity);
+	},
+	rgb() {
+		var h = isNaN(this.h) ? 0 : (this.h + 120) * radians, l = +this.l, a = isNaN(this.s) ? 0 : this.s * l * (1 - l), cosh = Math.cos(h), sinh = Math.sin(h);
+		return new Rgb(255 * (l + a * (A * cosh + B * sinh)), 255 * (l + a * (C * cosh + D * sinh)), 255 * (l + a * (E * cosh)), this.opacity);
+	}
+}));
+var constant$1 = (x) => () => x;
+function linear$1(a, d) {
+	return function(t) {
+		return a + t * d;
+	};
+}
+function exponential(a, b, y) {
+	return a = Math.pow(a, y), b = Math.pow(b, y) - a, y = 1 / y, function(t) {
+		return Math.pow(a + t * b, y);
+	};
+}
+function hue$1(a, b) {
+	var d = b - a;
+	return d ? linear$1(a, d > 180 || d < -180 ? d - 360 * Math.round(d / 360) : d) : constant$1(isNaN(a) ? b : a);
+}
+function gamma(y) {
+	return (y = +y) === 1 ? nogamma : function(a, b) {
+		return b - a ? exponential(a, b, y) : constant$1(isNaN(a) ? b : a);
+	};
+}
+function nogamma(a, b) {
+	var d = b - a;
+	return d ? linear$1(a, d) : constant$1(isNaN(a) ? b : a);
+}
+var rgb = (function rgbGamma(y) {
+	var color = gamma(y);
+	function rgb(start, end) {
+		var r = color((start = rgb$1(start)).r, (end = rgb$1(end)).r), g = color(start.g, end.g), b = color(start.b, end.b), opacity = nogamma(start.opacity, end.opacity);
+		return function(t) {
+			start.r = r(t);
+			start.g = g(t);
+			start.b = b(t);
+			start.opacity = opacity(t);
+			return start + "";
+		};
+	}
+	rgb.gamma = rgbGamma;
+	return rgb;
+})(1);
+function numberArray(a, b) {
+	if (!b) b = [];
+	var n = a ? Math.min(b.length, a.length) : 0, c = b.slice(), i;
+	return function(t) {
+		for (i = 0; i < n; ++i) c[i] = a[i] * (1 - t) + b[i] * t;
+		return c;
+	};
+}
+function isNumberArray(x) {
+	return ArrayBuffer.isView(x) && !(x instanceof DataView);
+}
+function genericArray(a, b) {
+	var nb = b ? b.length : 0, na = a ? Math.min(nb, a.length) : 0, x = new Array(na), c = new Array(nb), i = 0;
+	for (; i < na; ++i) x[i] = value(a[i], b[i]);
+	for (; i < nb; ++i) c[i] = b[i];
+	return function(t) {
+		for (i = 0; i < na; ++i) c[i] = x[i](t);
+		return c;
+	};
+}
+function date(a, b) {
+	var d = /* @__PURE__ */ new Date();
+	return a = +a, b = +b, function(t) {
+		return d.setTime(a * (1 - t) + b * t), d;
+	};
+}
+function number$2(a, b) {
+	return a = +a, b = +b, function(t) {
+		return a * (1 - t) + b * t;
+	};
+}
+function object(a, b) {
+	var i = {}, c = {}, k;
+	if (a === null || typeof a !== "object") a = {};
+	if (b === null || typeof b !== "object") b = {};
+	for (k in b) if (k in a) i[k] = value(a[k], b[k]);
+	else c[k] = b[k];
+	return function(t) {
+		for (k in i) c[k] = i[k](t);
+		return c;
+	};
+}
+var reA = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g;
+var reB = new RegExp(reA.source, "g");
+function zero(b) {
+	return function() {
+		return b;
+	};
+}
+function one(b) {
+	return function(t) {
+		return b(t) + "";
+	};
+}
+function string(a, b) {
+	var bi = reA.lastIndex = reB.lastIndex = 0, am, bm, bs, i = -1, s = [], q = [];
+	a = a + "", b = b + "";
+	while ((am = reA.exec(a)) && (bm = reB.exec(b))) {
+		if ((bs = bm.index) > bi) {
+			bs = b.slice(bi, bs);
+			if (s[i]) s[i] += bs;
+			else s[++i] = bs;
+		}
+		if ((am = am[0]) === (bm = bm[0])) {
+			if (s[i]) s[i] += bm;
+			else s[++i] = bm;
+		} else {
+			s[++i] = null;
+			q.push({
+				i,
+				x: number$2(am, bm)
+			});
+		}
+		bi = reB.lastIndex;
+	}
+	if (bi < b.length) {
+		bs = b.slice(bi);
+		if (s[i]) s[i] += bs;
+		else s[++i] = bs;
+	}
+	return s.length < 2 ? q[0] ? one(q[0].x) : zero(b) : (b = q.length, function(t) {
+		for (var i = 0, o; i < b; ++i) s[(o = q[i]).i] = o.x(t);
+		return s.join("");
+	});
+}
+function value(a, b) {
+	var t = typeof b, c;
+	return b == null || t === "boolean" ? constant$1(b) : (t === "number" ? number$2 : t === "string" ? (c = color(b)) ? (b = c, rgb) : string : b instanceof color ? rgb : b instanceof Date ? date : isNumberArray(b) ? numberArray : Array.isArray(b) ? genericArray : typeof b.valueOf !== "function" && typeof b.toString !== "function" || isNaN(b) ? object : number$2)(a, b);
+}
+function round(a, b) {
+	return a = +a, b = +b, function(t) {
+		return Math.round(a * (1 - t) + b * t);
+	};
+}
+var epsilon2 = 1e-12;
+function cosh(x) {
+	return ((x = Math.exp(x)) + 1 / x) / 2;
+}
+function sinh(x) {
+	return ((x = Math.exp(x)) - 1 / x) / 2;
+}
+function tanh(x) {
+	return ((x = Math.exp(2 * x)) - 1) / (x + 1);
+}
+(function zoomRho(rho, rho2, rho4) {
+	function zoom(p0, p1) {
+		var ux0 = p0[0], uy0 = p0[1], w0 = p0[2], ux1 = p1[0], uy1 = p1[1], w1 = p1[2], dx = ux1 - ux0, dy = uy1 - uy0, d2 = dx * dx + dy * dy, i, S;
+		if (d2 < epsilon2) {
+			S = Math.log(w1 / w0) / rho;
+			i = function(t) {
+				return [
+					ux0 + t * dx,
+					uy0 + t * dy,
+					w0 * Math.exp(rho * t * S)
+				];
+			};
+		} else {
+			var d1 = Math.sqrt(d2), b0 = (w1 * w1 - w0 * w0 + rho4 * d2) / (2 * w0 * rho2 * d1), b1 = (w1 * w1 - w0 * w0 - rho4 * d2) / (2 * w1 * rho2 * d1), r0 = Math.log(Math.sqrt(b0 * b0 + 1) - b0);
+			S = (Math.log(Math.sqrt(b1 * b1 + 1) - b1) - r0) / rho;
+			i = function(t) {
+				var s = t * S, coshr0 = cosh(r0), u = w0 / (rho2 * d1) * (coshr0 * tanh(rho * s + r0) - sinh(r0));
+				return [
+					ux0 + u * dx,
+					uy0 + u * dy,
+					w0 * coshr0 / cosh(rho * s + r0)
+				];
+			};
+		}
+		i.duration = Math.abs(S) * 1e3 * rho / Math.SQRT2;
+		return i;
+	}
+	zoom.rho = function(_) {
+		var _1 = Math.max(.001, +_), _2 = _1 * _1;
+		return zoomRho(_1, _2, _2 * _2);
+	};
+	return zoom;
+})(Math.SQRT2, 2, 4);
+function cubehelix(hue) {
+	return (function cubehelixGamma(y) {
+		y = +y;
+		function cubehelix(start, end) {
+			var h = hue((start = cubehelix$1(start)).h, (end = cubehelix$1(end)).h), s = nogamma(start.s, end.s), l = nogamma(start.l, end.l), opacity = nogamma(start.opacity, end.opacity);
+			return function(t) {
+				start.h = h(t);
+				start.s = s(t);
+				start.l = l(Math.pow(t, y));
+				start.opacity = opacity(t);
+				return start + "";
+			};
+		}
+		cubehelix.gamma = cubehelixGamma;
+		return cubehelix;
+	})(1);
+}
+cubehelix(hue$1);
+cubehelix(nogamma);
+// node_modules/d3-format/dist/d3-format.mjs
+function formatDecimal(x) {
+	return Math.abs(x = Math.round(x)) >= 1e21 ? x.toLocaleString("en").replace(/,/g, "") : x.toString(10);
+}
+function formatDecimalParts(x, p) {
+	if (!isFinite(x) || x === 0) return null;
+	var i = (x = p ? x.toExponential(p - 1) : x.toExponential()).indexOf("e"), coefficient = x.slice(0, i);
+	return [coefficient.length > 1 ? coefficient[0] + coefficient.slice(2) : coefficient, +x.slice(i + 1)];
+}
+function exponent(x) {
+	return x = formatDecimalParts(Math.abs(x)), x ? x[1] : NaN;
+}
+function formatGroup(grouping, thousands) {
+	return function(value, width) {
+		var i = value.length, t = [], j = 0, g = grouping[0], length = 0;
+		while (i > 0 && g > 0) {
+			if (length + g + 1 > width) g = Math.max(1, width - length);
+			t.push(value.substring(i -= g, i + g));
+			if ((length += g + 1) > width) break;
+			g = grouping[j = (j + 1) % grouping.length];
+		}
+		return t.reverse().join(thousands);
+	};
+}
+function formatNumerals(numerals) {
+	return function(value) {
+		return value.replace(/[0-9]/g, function(i) {
+			return numerals[+i];
+		});
+	};
+}
+var re = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function formatSpecifier(specifier) {
+	if (!(match = re.exec(specifier))) throw new Error("invalid format: " + specifier);
+	var match;
+	return new FormatSpecifier({
+		fill: match[1],
+		align: match[2],
+		sign: match[3],
+		symbol: match[4],
+		zero: match[5],
+		width: match[6],
+		comma: match[7],
+		precision: match[8] && match[8].slice(1),
+		trim: match[9],
+		type: match[10]
+	});
+}
+formatSpecifier.prototype = FormatSpecifier.prototype;
+function FormatSpecifier(specifier) {
+	this.fill = specifier.fill === void 0 ? " " : specifier.fill + "";
+	this.align = specifier.align === void 0 ? ">" : specifier.align + "";
+	this.sign = specifier.sign === void 0 ? "-" : specifier.sign + "";
+	this.symbol = specifier.symbol === void 0 ? "" : specifier.symbol + "";
+	this.zero = !!specifier.zero;
+	this.width = specifier.width === void 0 ? void 0 : +specifier.width;
+	this.comma = !!specifier.comma;
+	this.precision = specifier.precision === void 0 ? void 0 : +specifier.precision;
+	this.trim = !!specifier.trim;
+	this.type = specifier.type === void 0 ? "" : specifier.type + "";
+}
+FormatSpecifier.prototype.toString = function() {
+	return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
+};
+function formatTrim(s) {
+	out: for (var n = s.length, i = 1, i0 = -1, i1; i < n; ++i) switch (s[i]) {
+		case ".":
+			i0 = i1 = i;
+			break;
+		case "0":
+			if (i0 === 0) i0 = i;
+			i1 = i;
+			break;
+		default:
+			if (!+s[i]) break out;
+			if (i0 > 0) i0 = 0;
+	}
+	return i0 > 0 ? s.slice(0, i0) + s.slice(i1 + 1) : s;
+}
+var prefixExponent;
+function formatPrefixAuto(x, p) {
+	var d = formatDecimalParts(x, p);
+	if (!d) return prefixExponent = void 0, x.toPrecision(p);
+	var coefficient = d[0], exponent = d[1], i = exponent - (prefixExponent = Math.max(-8, Math.min(8, Math.floor(exponent / 3))) * 3) + 1, n = coefficient.length;
+	return i === n ? coefficient : i > n ? coefficient + new Array(i - n + 1).join("0") : i > 0 ? coefficient.slice(0, i) + "." + coefficient.slice(i) : "0." + new Array(1 - i).join("0") + formatDecimalParts(x, Math.max(0, p + i - 1))[0];
+}
+function formatRounded(x, p) {
+	var d = formatDecimalParts(x, p);
+	if (!d) return x + "";
+	var coefficient = d[0], exponent = d[1];
+	return exponent < 0 ? "0." + new Array(-exponent).join("0") + coefficient : coefficient.length > exponent + 1 ? coefficient.slice(0, exponent + 1) + "." + coefficient.slice(exponent + 1) : coefficient + new Array(exponent - coefficient.length + 2).join("0");
+}
+var formatTypes = {
+	"%": (x, p) => (x * 100).toFixed(p),
+	"b": (x) => Math.round(x).toString(2),
+	"c": (x) => x + "",
+	"d": formatDecimal,
+	"e": (x, p) => x.toExponential(p),
+	"f": (x, p) => x.toFixed(p),
+	"g": (x, p) => x.toPrecision(p),
+	"o": (x) => Math.round(x).toString(8),
+	"p": (x, p) => formatRounded(x * 100, p),
+	"r": formatRounded,
+	"s": formatPrefixAuto,
+	"X": (x) => Math.round(x).toString(16).toUpperCase(),
+	"x": (x) => Math.round(x).toString(16)
+};
+function identity(x) {
+	return x;
+}
+var map = Array.prototype.map;
+var prefixes = [
+	"y",
+	"z",
+	"a",
+	"f",
+	"p",
+	"n",
+	"µ",
+	"m",
+	"",
+	"k",
+	"M",
+	"G",
+	"T",
+	"P",
+	"E",
+	"Z",
+	"Y"
+];
+function formatLocale(locale) {
+	var group = locale.grouping === void 0 || locale.thousands === void 0 ? identity : formatGroup(map.call(locale.grouping, Number), locale.thousands + ""), currencyPrefix = locale.currency === void 0 ? "" : locale.currency[0] + "", currencySuffix = locale.currency === void 0 ? "" : locale.currency[1] + "", decimal = locale.decimal === void 0 ? "." : locale.decimal + "", numerals = locale.numerals === void 0 ? identity : formatNumerals(map.call(locale.numerals, String)), percent = locale.percent === void 0 ? "%" : locale.percent + "", minus = locale.minus === void 0 ? "−" : locale.minus + "", nan = locale.nan === void 0 ? "NaN" : locale.nan + "";
+	function newFormat(specifier, options) {
+		specifier = formatSpecifier(specifier);
+		var fill = specifier.fill, align = specifier.align, sign = specifier.sign, symbol = specifier.symbol, zero = specifier.zero, width = specifier.width, comma = specifier.comma, precision = specifier.precision, trim = specifier.trim, type = specifier.type;
+		if (type === "n") comma = true, type = "g";
+		else if (!formatTypes[type]) precision === void 0 && (precision = 12), trim = true, type = "g";
+		if (zero || fill === "0" && align === "=") zero = true, fill = "0", align = "=";
+		var prefix = (options && options.prefix !== void 0 ? options.prefix : "") + (symbol === "$" ? currencyPrefix : symbol === "#" && /[boxX]/.test(type) ? "0" + type.toLowerCase() : ""), suffix = (symbol === "$" ? currencySuffix : /[%p]/.test(type) ? percent : "") + (options && options.suffix !== void 0 ? options.suffix : "");
+		var formatType = formatTypes[type], maybeSuffix = /[defgprs%]/.test(type);
+		precision = precision === void 0 ? 6 : /[gprs]/.test(type) ? Math.max(1, Math.min(21, precision)) : Math.max(0, Math.min(20, precision));
+		function format(value) {
+			var valuePrefix = prefix, valueSuffix = suffix, i, n, c;
+			if (type === "c") {
+				valueSuffix = formatType(value) + valueSuffix;
+				value = "";
+			} else {
+				value = +value;
+				var valueNegative = value < 0 || 1 / value < 0;
+				value = isNaN(value) ? nan : formatType(Math.abs(value), precision);
+				if (trim) value = formatTrim(value);
+				if (valueNegative && +value === 0 && sign !== "+") valueNegative = false;
+				valuePrefix = (valueNegative ? sign === "(" ? sign : minus : sign === "-" || sign === "(" ? "" : sign) + valuePrefix;
+				valueSuffix = (type === "s" && !isNaN(value) && prefixExponent !== void 0 ? prefixes[8 + prefixExponent / 3] : "") + valueSuffix + (valueNegative && sign === "(" ? ")" : "");
+				if (maybeSuffix) {
+					i = -1, n = value.length;
+					while (++i < n) if (c = value.charCodeAt(i), 48 > c || c > 57) {
+						valueSuffix = (c === 46 ? decimal + value.slice(i + 1) : value.slice(i)) + valueSuffix;
+						value = value.slice(0, i);
+						break;
+					}
+				}
+			}
+			if (comma && !zero) value = group(value, Infinity);
+			var length = valuePrefix.length + value.length + valueSuffix.length, padding = length < width ? new Array(width - length + 1).join(fill) : "";
+			if (comma && zero) value = group(padding + value, padding.length ? width - valueSuffix.length : Infinity), padding = "";
+			switch (align) {
+				case "<":
+					value = valuePrefix + value + valueSuffix + padding;
+					break;
+				case "=":
+					value = valuePrefix + padding + value + valueSuffix;
+					break;
+				case "^":
+					value = padding.slice(0, length = padding.length >> 1) + valuePrefix + value + valueSuffix + padding.slice(length);
+					break;
+				default: value = padding + valuePrefix + value + valueSuffix;
+			}
+			return numerals(value);
+		}
+		format.toString = function() {
+			return specifier + "";
+		};
+		return format;
+	}
+	function formatPrefix(specifier, value) {
+		var e = Math.max(-8, Math.min(8, Math.floor(exponent(value) / 3))) * 3, k = Math.pow(10, -e), f = newFormat((specifier = formatSpecifier(specifier), specifier.type = "f", specifier), { suffix: prefixes[8 + e / 3] });
+		return function(value) {
+			return f(k * value);
+		};
+	}
+	return {
+		format: newFormat,
+		formatPrefix
+	};
+}
+var locale;
+var format;
+var formatPrefix;
+defaultLocale({
+	thousands: ",",
+	grouping: [3],
+	currency: ["$", ""]
+});
+function defaultLocale(definition) {
+	locale = formatLocale(definition);
+	format = locale.format;
+	formatPrefix = locale.formatPrefix;
+	return locale;
+}
+function precisionFixed(step) {
+	return Math.max(0, -exponent(Math.abs(step)));
+}
+function precisionPrefix(step, value) {
+	return Math.max(0, Math.max(-8, Math.min(8, Math.floor(exponent(value) / 3))) * 3 - exponent(Math.abs(step)));
+}
+function precisionRound(step, max) {
+	step = Math.abs(step), max = Math.abs(max) - step;
+	return Math.max(0, exponent(max) - exponent(step)) + 1;
+}
+// node_modules/d3-scale/dist/d3-scale.mjs
+function initRange(domain, range) {
+	switch (arguments.length) {
+		case 0: break;
+		case 1:
+			this.range(domain);
+			break;
+		default: this.range(range).domain(domain);
+	}
+	return this;
+}
+function constants$4(x) {
+	return function() {
+		return x;
+	};
+}
+function number$1(x) {
+	return +x;
+}
+var unit = [0, 1];
+function identity$1(x) {
+	return x;
+}
+function normalize$1(a, b) {
+	return (b -= a = +a) ? function(x) {
+		return (x - a) / b;
+	} : constants$4(isNaN(b) ? NaN : .5);
+}
+function clamper(a, b) {
+	var t;
+	if (a > b) t = a, a = b, b = t;
+	return function(x) {
+		return Math.max(a, Math.min(b, x));
+	};
+}
+function bimap(domain, range, interpolate) {
+	var d0 = domain[0], d1 = domain[1], r0 = range[0], r1 = range[1];
+	if (d1 < d0) d0 = normalize$1(d1, d0), r0 = interpolate(r1, r0);
+	else d0 = normalize$1(d0, d1), r0 = interpolate(r0, r1);
+	return function(x) {
+		return r0(d0(x));
+	};
+}
+function polymap(domain, range, interpolate) {
+	var j = Math.min(domain.length, range.length) - 1, d = new Array(j), r = new Array(j), i = -1;
+	if (domain[j] < domain[0]) {
+		domain = domain.slice().reverse();
+		range = range.slice().reverse();
+	}
+	while (++i < j) {
+		d[i] = normalize$1(domain[i], domain[i + 1]);
+		r[i] = interpolate(range[i], range[i + 1]);
+	}
+	return function(x) {
+		var i = bisectRight(domain, x, 1, j) - 1;
+		return r[i](d[i](x));
+	};
+}
+function copy$1(source, target) {
+	return target.domain(source.domain()).range(source.range()).interpolate(source.interpolate()).clamp(source.clamp()).unknown(source.unknown());
+}
+function transformer$2() {
+	var domain = unit, range = unit, interpolate$1 = value, transform, untransform, unknown, clamp = identity$1, piecewise, output, input;
+	function rescale() {
+		var n = Math.min(domain.length, range.length);
+		if (clamp !== identity$1) clamp = clamper(domain[0], domain[n - 1]);
+		piecewise = n > 2 ? polymap : bimap;
+		output = input = null;
+		return scale;
+	}
+	function scale(x) {
+		return x == null || isNaN(x = +x) ? unknown : (output || (output = piecewise(domain.map(transform), range, interpolate$1)))(transform(clamp(x)));
+	}
+	scale.invert = function(y) {
+		return clamp(untransform((input || (input = piecewise(range, domain.map(transform), number$2)))(y)));
+	};
+	scale.domain = function(_) {
+		return arguments.length ? (domain = Array.from(_, number$1), rescale()) : domain.slice();
+	};
+	scale.range = function(_) {
+		return arguments.length ? (range = Array.from(_), rescale()) : range.slice();
+	};
+	scale.rangeRound = function(_) {
+		return range = Array.from(_), interpolate$1 = round, rescale();
+	};
+	scale.clamp = function(_) {
+		return arguments.length ? (clamp = _ ? true : identity$1, rescale()) : clamp !== identity$1;
+	};
+	scale.interpolate = function(_) {
+		return arguments.length ? (interpolate$1 = _, rescale()) : interpolate$1;
+	};
+	scale.unknown = function(_) {
+		return arguments.length ? (unknown = _, scale) : unknown;
+	};
+	return function(t, u) {
+		transform = t, untransform = u;
+		return rescale();
+	};
+}
+function continuous() {
+	return transformer$2()(identity$1, identity$1);
+}
+function tickFormat(start, stop, count, specifier) {
+	var step = tickStep(start, stop, count), precision;
+	specifier = formatSpecifier(specifier == null ? ",f" : specifier);
+	switch (specifier.type) {
+		case "s":
+			var value = Math.max(Math.abs(start), Math.abs(stop));
+			if (specifier.precision == null && !isNaN(precision = precisionPrefix(step, value))) specifier.precision = precision;
+			return formatPrefix(specifier, value);
+		case "":
+		case "e":
+		case "g":
+		case "p":
+		case "r":
+			if (specifier.precision == null && !isNaN(precision = precisionRound(step, Math.max(Math.abs(start), Math.abs(stop))))) specifier.precision = precision - (specifier.type === "e");
+			break;
+		case "f":
+		case "%": if (specifier.precision == null && !isNaN(precision = precisionFixed(step))) specifier.precision = precision - (specifier.type === "%") * 2;
+	}
+	return format(specifier);
+}
+function linearish(scale) {
+	var domain = scale.domain;
+	scale.ticks = function(count) {
+		var d = domain();
+		return ticks(d[0], d[d.length - 1], count == null ? 10 : count);
+	};
+	scale.tickFormat = function(count, specifier) {
+		var d = domain();
+		return tickFormat(d[0], d[d.length - 1], count == null ? 10 : count, specifier);
+	};
+	scale.nice = function(count) {
+		if (count == null) count = 10;
+		var d = domain();
+		var i0 = 0;
+		var i1 = d.length - 1;
+		var start = d[i0];
+		var stop = d[i1];
+		var prestep;
+		var step;
+		var maxIter = 10;
+		if (stop < start) {
+			step = start, start = stop, stop = step;
+			step = i0, i0 = i1, i1 = step;
+		}
+		while (maxIter-- > 0) {
+			step = tickIncrement(start, stop, count);
+			if (step === prestep) {
+				d[i0] = start;
+				d[i1] = stop;
+				return domain(d);
+			} else if (step > 0) {
+				start = Math.floor(start / step) * step;
+				stop = Math.ceil(stop / step) * step;
+			} else if (step < 0) {
+				start = Math.ceil(start * step) / step;
+				stop = Math.floor(stop * step) / step;
+			} else break;
+			prestep = step;
+		}
+		return scale;
+	};
+	return scale;
+}
+function linear() {
+	var scale = continuous();
+	scale.copy = function() {
+		return copy$1(scale, linear());
+	};
+	initRange.apply(scale, arguments);
+	return linearish(scale);
+}
+// src/render/charts/trend-scale.ts
+/** A step up or down by so much is always as high as the grey band at least: what is smaller is noise on most runners. */
+const bandShare = .1;
+/** The place of each of `count` runs, pixels; a single one stands in the middle. Half numbers stand between two runs. */
+function runScale(count, [left, right]) {
+	return linear(count < 2 ? [-1, 1] : [0, count - 1], [left, right]);
+}
+/**
+* The scale of one line: all of its levels fit, and never less than the band does, so that noise stays flat. Equal ratios
+* are equally high where all levels are above 0.
+*/
+function stripScale({ levels, center }, [top, bottom]) {
+	const numbers = levels.filter((level) => typeof level === "number");
+	const { place, half } = center > 0 && numbers.every((level) => level > 0) ? {
+		place: Math.log,
+		half: Math.log1p(bandShare)
+	} : linearPlaces(numbers, center);
+	const [low, high] = [place(center) - half, place(center) + half];
+	const places = numbers.map(place);
+	const y = linear([Math.min(low, ...places), Math.max(high, ...places)], [bottom, top]);
+	return {
+		y: (level) => y(place(level)),
+		bandTop: y(high),
+		bandBottom: y(low)
+	};
+}
+/** Shares of the largest figure: the differences of figures themselves may be more than a number holds. */
+function linearPlaces(numbers, center) {
+	const largest = Math.max(Math.abs(center), ...numbers.map(Math.abs)) || 1;
+	return {
+		place: (level) => level / largest,
+		half: (center === 0 ? 1 : Math.abs(center / largest) * .1) || .1
+	};
+}
+// node_modules/d3-path/dist/d3-path.mjs
+const pi$1 = Math.PI;
+const tau$1 = 2 * pi$1;
+const epsilon$1 = 1e-6;
+const tauEpsilon = tau$1 - epsilon$1;
+function append(strings) {
+	this._ += strings[0];
+	for (let i = 1, n = strings.length; i < n; ++i) this._ += arguments[i] + strings[i];
+}
+function appendRound(digits) {
+	let d = Math.floor(digits);
+	if (!(d >= 0)) throw new Error(`invalid digits: ${digits}`);
+	if (d > 15) return append;
+	const k = 10 ** d;
+	return function(strings) {
+		this._ += strings[0];
+		for (let i = 1, n = strings.length; i < n; ++i) this._ += Math.round(arguments[i] * k) / k + strings[i];
+	};
+}
+function equal(x0, y0, x1, y1) {
+	return x0 === x1 && y0 === y1;
+}
+function equalRound(digits) {
+	const d = Math.floor(digits);
+	if (!(d <= 15)) return equal;
+	const k = 10 ** d;
+	const r = function(value) {
+		return Math.round(value * k);
+	};
+	return function(x0, y0, x1, y1) {
+		return r(x0) === r(x1) && r(y0) === r(y1);
+	};
+}
+var Path = class {
+	constructor(digits) {
+		this._x0 = this._y0 = this._x1 = this._y1 = null;
+		this._ = "";
+		this._append = digits == null ? append : appendRound(digits);
+		this._equal = digits == null ? equal : equalRound(digits);
+	}
+	moveTo(x, y) {
+		this._append`M${this._x0 = this._x1 = +x},${this._y0 = this._y1 = +y}`;
+	}
+	closePath() {
+		if (this._x1 !== null) {
+			this._x1 = this._x0, this._y1 = this._y0;
+			this._append`Z`;
+		}
+	}
+	lineTo(x, y) {
+		this._append`L${this._x1 = +x},${this._y1 = +y}`;
+	}
+	quadraticCurveTo(x1, y1, x, y) {
+		this._append`Q${+x1},${+y1},${this._x1 = +x},${this._y1 = +y}`;
+	}
+	bezierCurveTo(x1, y1, x2, y2, x, y) {
+		this._append`C${+x1},${+y1},${+x2},${+y2},${this._x1 = +x},${this._y1 = +y}`;
+	}
+	arcTo(x1, y1, x2, y2, r) {
+		x1 = +x1, y1 = +y1, x2 = +x2, y2 = +y2, r = +r;
+		if (r < 0) throw new Error(`negative radius: ${r}`);
+		let x0 = this._x1, y0 = this._y1, x21 = x2 - x1, y21 = y2 - y1, x01 = x0 - x1, y01 = y0 - y1, l01_2 = x01 * x01 + y01 * y01;
+		if (this._x1 === null) this._append`M${this._x1 = x1},${this._y1 = y1}`;
+		else if (!(l01_2 > epsilon$1));
+		else if (!(Math.abs(y01 * x21 - y21 * x01) > epsilon$1) || !r) this._append`L${this._x1 = x1},${this._y1 = y1}`;
+		else {
+			let x20 = x2 - x0, y20 = y2 - y0, l21_2 = x21 * x21 + y21 * y21, l20_2 = x20 * x20 + y20 * y20, l21 = Math.sqrt(l21_2), l01 = Math.sqrt(l01_2), l = r * Math.tan((pi$1 - Math.acos((l21_2 + l01_2 - l20_2) / (2 * l21 * l01))) / 2), t01 = l / l01, t21 = l / l21;
+			if (Math.abs(t01 - 1) > epsilon$1) this._append`L${x1 + t01 * x01},${y1 + t01 * y01}`;
+			this._append`A${r},${r},0,0,${+(y01 * x20 > x01 * y20)},${this._x1 = x1 + t21 * x21},${this._y1 = y1 + t21 * y21}`;
+		}
+	}
+	arc(x, y, r, a0, a1, ccw) {
+		x = +x, y = +y, r = +r, ccw = !!ccw;
+		if (r < 0) throw new Error(`negative radius: ${r}`);
+		let dx = r * Math.cos(a0), dy = r * Math.sin(a0), x0 = x + dx, y0 = y + dy, cw = 1 ^ ccw, da = ccw ? a0 - a1 : a1 - a0;
+		if (this._x1 === null) this._append`M${x0},${y0}`;
+		else if (Math.abs(this._x1 - x0) > epsilon$1 || Math.abs(this._y1 - y0) > epsilon$1) this._append`L${x0},${y0}`;
+		if (!r) return;
+		if (da < 0) da = da % tau$1 + tau$1;
+		if (da > tauEpsilon) this._append`A${r},${r},0,1,${cw},${x - dx},${y - dy}A${r},${r},0,1,${cw},${this._x1 = x0},${this._y1 = y0}`;
+		else if (da > epsilon$1) {
+			const x1 = x + r * Math.cos(a1);
+			const y1 = y + r * Math.sin(a1);
+			if (da >= pi$1 && this._equal(x0, y0, x1, y1)) {
+				da /= 2;
+				let a00 = a0 + da;
+				this._append`A${r},${r},0,${+(da >= pi$1)},${cw},${x + r * Math.cos(a00)},${y + r * Math.sin(a00)}`;
+			}
+			this._append`A${r},${r},0,${+(da >= pi$1)},${cw},${this._x1 = x1},${this._y1 = y1}`;
+		}
+	}
+	rect(x, y, w, h) {
+		this._append`M${this._x0 = this._x1 = +x},${this._y0 = this._y1 = +y}h${w = +w}v${+h}h${-w}Z`;
+	}
+	toString() {
+		return this._;
+	}
+};
+function path$3() {
+	return new Path();
+}
+path$3.prototype = Path.prototype;
+// node_modules/d3-shape/dist/d3-shape.mjs
+function constant(x) {
+	return function constant() {
+		return x;
+	};
+}
+const cos = Math.cos;
+const sin = Math.sin;
+const sqrt = Math.sqrt;
+const epsilon = 1e-12;
+const pi = Math.PI;
+pi / 2;
+const tau = 2 * pi;
+function withPath(shape) {
+	let digits = 3;
+	shape.digits = function(_) {
+		if (!arguments.length) return digits;
+		if (_ == null) digits = null;
+		else {
+			const d = Math.floor(_);
+			if (!(d >= 0)) throw new RangeError(`invalid digits: ${_}`);
+			digits = d;
+		}
+		return shape;
+	};
+	return () => new Path(digits);
+}
+Array.prototype.slice;
+function array(x) {
+	return typeof x === "object" && "length" in x ? x : Array.from(x);
+}
+function Linear(context) {
+	this._context = context;
+}
+Linear.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._point = 0;
+	},
+	lineEnd: function() {
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1: this._point = 2;
+			default: this._context.lineTo(x, y);
+		}
+	}
+};
+function curveLinear(context) {
+	return new Linear(context);
+}
+function x(p) {
+	return p[0];
+}
+function y(p) {
+	return p[1];
+}
+function line(x$1, y$1) {
+	var defined = constant(true), context = null, curve = curveLinear, output = null, path = withPath(line);
+	x$1 = typeof x$1 === "function" ? x$1 : x$1 === void 0 ? x : constant(x$1);
+	y$1 = typeof y$1 === "function" ? y$1 : y$1 === void 0 ? y : constant(y$1);
+	function line(data) {
+		var i, n = (data = array(data)).length, d, defined0 = false, buffer;
+		if (context == null) output = curve(buffer = path());
+		for (i = 0; i <= n; ++i) {
+			if (!(i < n && defined(d = data[i], i, data)) === defined0) {
+				if (defined0 = !defined0) output.lineStart();
+				else output.lineEnd();
+			}
+			if (defined0) output.point(+x$1(d, i, data), +y$1(d, i, data));
+		}
+		if (buffer) return output = null, buffer + "" || null;
+	}
+	line.x = function(_) {
+		return arguments.length ? (x$1 = typeof _ === "function" ? _ : constant(+_), line) : x$1;
+	};
+	line.y = function(_) {
+		return arguments.length ? (y$1 = typeof _ === "function" ? _ : constant(+_), line) : y$1;
+	};
+	line.defined = function(_) {
+		return arguments.length ? (defined = typeof _ === "function" ? _ : constant(!!_), line) : defined;
+	};
+	line.curve = function(_) {
+		return arguments.length ? (curve = _, context != null && (output = curve(context)), line) : curve;
+	};
+	line.context = function(_) {
+		return arguments.length ? (_ == null ? context = output = null : output = curve(context = _), line) : context;
+	};
+	return line;
+}
+curveRadial(curveLinear);
+function Radial(curve) {
+	this._curve = curve;
+}
+Radial.prototype = {
+	areaStart: function() {
+		this._curve.areaStart();
+	},
+	areaEnd: function() {
+		this._curve.areaEnd();
+	},
+	lineStart: function() {
+		this._curve.lineStart();
+	},
+	lineEnd: function() {
+		this._curve.lineEnd();
+	},
+	point: function(a, r) {
+		this._curve.point(r * Math.sin(a), r * -Math.cos(a));
+	}
+};
+function curveRadial(curve) {
+	function radial(context) {
+		return new Radial(curve(context));
+	}
+	radial._curve = curve;
+	return radial;
+}
+sqrt(3);
+sqrt(1 / 3) * 2;
+const kr = sin(pi / 10) / sin(7 * pi / 10);
+sin(tau / 10) * kr;
+-cos(tau / 10) * kr;
+sqrt(3);
+sqrt(3);
+sqrt(3) / 2;
+(1 / sqrt(12) / 2 + 1) * 3;
+function noop() {}
+function point$3(that, x, y) {
+	that._context.bezierCurveTo((2 * that._x0 + that._x1) / 3, (2 * that._y0 + that._y1) / 3, (that._x0 + 2 * that._x1) / 3, (that._y0 + 2 * that._y1) / 3, (that._x0 + 4 * that._x1 + x) / 6, (that._y0 + 4 * that._y1 + y) / 6);
+}
+function Basis(context) {
+	this._context = context;
+}
+Basis.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._y0 = this._y1 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 3: point$3(this, this._x1, this._y1);
+			case 2: this._context.lineTo(this._x1, this._y1);
+		}
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2:
+				this._point = 3;
+				this._context.lineTo((5 * this._x0 + this._x1) / 6, (5 * this._y0 + this._y1) / 6);
+			default: point$3(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = x;
+		this._y0 = this._y1, this._y1 = y;
+	}
+};
+function BasisClosed(context) {
+	this._context = context;
+}
+BasisClosed.prototype = {
+	areaStart: noop,
+	areaEnd: noop,
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._x3 = this._x4 = this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 1:
+				this._context.moveTo(this._x2, this._y2);
+				this._context.closePath();
+				break;
+			case 2:
+				this._context.moveTo((this._x2 + 2 * this._x3) / 3, (this._y2 + 2 * this._y3) / 3);
+				this._context.lineTo((this._x3 + 2 * this._x2) / 3, (this._y3 + 2 * this._y2) / 3);
+				this._context.closePath();
+				break;
+			case 3:
+				this.point(this._x2, this._y2);
+				this.point(this._x3, this._y3);
+				this.point(this._x4, this._y4);
+		}
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._x2 = x, this._y2 = y;
+				break;
+			case 1:
+				this._point = 2;
+				this._x3 = x, this._y3 = y;
+				break;
+			case 2:
+				this._point = 3;
+				this._x4 = x, this._y4 = y;
+				this._context.moveTo((this._x0 + 4 * this._x1 + x) / 6, (this._y0 + 4 * this._y1 + y) / 6);
+				break;
+			default: point$3(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = x;
+		this._y0 = this._y1, this._y1 = y;
+	}
+};
+function BasisOpen(context) {
+	this._context = context;
+}
+BasisOpen.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._y0 = this._y1 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		if (this._line || this._line !== 0 && this._point === 3) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2:
+				this._point = 3;
+				var x0 = (this._x0 + 4 * this._x1 + x) / 6, y0 = (this._y0 + 4 * this._y1 + y) / 6;
+				this._line ? this._context.lineTo(x0, y0) : this._context.moveTo(x0, y0);
+				break;
+			case 3: this._point = 4;
+			default: point$3(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = x;
+		this._y0 = this._y1, this._y1 = y;
+	}
+};
+function Bundle(context, beta) {
+	this._basis = new Basis(context);
+	this._beta = beta;
+}
+Bundle.prototype = {
+	lineStart: function() {
+		this._x = [];
+		this._y = [];
+		this._basis.lineStart();
+	},
+	lineEnd: function() {
+		var x = this._x, y = this._y, j = x.length - 1;
+		if (j > 0) {
+			var x0 = x[0], y0 = y[0], dx = x[j] - x0, dy = y[j] - y0, i = -1, t;
+			while (++i <= j) {
+				t = i / j;
+				this._basis.point(this._beta * x[i] + (1 - this._beta) * (x0 + t * dx), this._beta * y[i] + (1 - this._beta) * (y0 + t * dy));
+			}
+		}
+		this._x = this._y = null;
+		this._basis.lineEnd();
+	},
+	point: function(x, y) {
+		this._x.push(+x);
+		this._y.push(+y);
+	}
+};
+(function custom(beta) {
+	function bundle(context) {
+		return beta === 1 ? new Basis(context) : new Bundle(context, beta);
+	}
+	bundle.beta = function(beta) {
+		return custom(+beta);
+	};
+	return bundle;
+})(.85);
+function point$2(that, x, y) {
+	that._context.bezierCurveTo(that._x1 + that._k * (that._x2 - that._x0), that._y1 + that._k * (that._y2 - that._y0), that._x2 + that._k * (that._x1 - x), that._y2 + that._k * (that._y1 - y), that._x2, that._y2);
+}
+function Cardinal(context, tension) {
+	this._context = context;
+	this._k = (1 - tension) / 6;
+}
+Cardinal.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._y0 = this._y1 = this._y2 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 2:
+				this._context.lineTo(this._x2, this._y2);
+				break;
+			case 3: point$2(this, this._x1, this._y1);
+		}
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1:
+				this._point = 2;
+				this._x1 = x, this._y1 = y;
+				break;
+			case 2: this._point = 3;
+			default: point$2(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(tension) {
+	function cardinal(context) {
+		return new Cardinal(context, tension);
+	}
+	cardinal.tension = function(tension) {
+		return custom(+tension);
+	};
+	return cardinal;
+})(0);
+function CardinalClosed(context, tension) {
+	this._context = context;
+	this._k = (1 - tension) / 6;
+}
+CardinalClosed.prototype = {
+	areaStart: noop,
+	areaEnd: noop,
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._x3 = this._x4 = this._x5 = this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = this._y5 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 1:
+				this._context.moveTo(this._x3, this._y3);
+				this._context.closePath();
+				break;
+			case 2:
+				this._context.lineTo(this._x3, this._y3);
+				this._context.closePath();
+				break;
+			case 3:
+				this.point(this._x3, this._y3);
+				this.point(this._x4, this._y4);
+				this.point(this._x5, this._y5);
+		}
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._x3 = x, this._y3 = y;
+				break;
+			case 1:
+				this._point = 2;
+				this._context.moveTo(this._x4 = x, this._y4 = y);
+				break;
+			case 2:
+				this._point = 3;
+				this._x5 = x, this._y5 = y;
+				break;
+			default: point$2(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(tension) {
+	function cardinal(context) {
+		return new CardinalClosed(context, tension);
+	}
+	cardinal.tension = function(tension) {
+		return custom(+tension);
+	};
+	return cardinal;
+})(0);
+function CardinalOpen(context, tension) {
+	this._context = context;
+	this._k = (1 - tension) / 6;
+}
+CardinalOpen.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._y0 = this._y1 = this._y2 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		if (this._line || this._line !== 0 && this._point === 3) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2:
+				this._point = 3;
+				this._line ? this._context.lineTo(this._x2, this._y2) : this._context.moveTo(this._x2, this._y2);
+				break;
+			case 3: this._point = 4;
+			default: point$2(this, x, y);
+		}
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(tension) {
+	function cardinal(context) {
+		return new CardinalOpen(context, tension);
+	}
+	cardinal.tension = function(tension) {
+		return custom(+tension);
+	};
+	return cardinal;
+})(0);
+function point$1(that, x, y) {
+	var x1 = that._x1, y1 = that._y1, x2 = that._x2, y2 = that._y2;
+	if (that._l01_a > epsilon) {
+		var a = 2 * that._l01_2a + 3 * that._l01_a * that._l12_a + that._l12_2a, n = 3 * that._l01_a * (that._l01_a + that._l12_a);
+		x1 = (x1 * a - that._x0 * that._l12_2a + that._x2 * that._l01_2a) / n;
+		y1 = (y1 * a - that._y0 * that._l12_2a + that._y2 * that._l01_2a) / n;
+	}
+	if (that._l23_a > epsilon) {
+		var b = 2 * that._l23_2a + 3 * that._l23_a * that._l12_a + that._l12_2a, m = 3 * that._l23_a * (that._l23_a + that._l12_a);
+		x2 = (x2 * b + that._x1 * that._l23_2a - x * that._l12_2a) / m;
+		y2 = (y2 * b + that._y1 * that._l23_2a - y * that._l12_2a) / m;
+	}
+	that._context.bezierCurveTo(x1, y1, x2, y2, that._x2, that._y2);
+}
+function CatmullRom(context, alpha) {
+	this._context = context;
+	this._alpha = alpha;
+}
+CatmullRom.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._y0 = this._y1 = this._y2 = NaN;
+		this._l01_a = this._l12_a = this._l23_a = this._l01_2a = this._l12_2a = this._l23_2a = this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 2:
+				this._context.lineTo(this._x2, this._y2);
+				break;
+			case 3: this.point(this._x2, this._y2);
+		}
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		if (this._point) {
+			var x23 = this._x2 - x, y23 = this._y2 - y;
+			this._l23_a = Math.sqrt(this._l23_2a = Math.pow(x23 * x23 + y23 * y23, this._alpha));
+		}
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2: this._point = 3;
+			default: point$1(this, x, y);
+		}
+		this._l01_a = this._l12_a, this._l12_a = this._l23_a;
+		this._l01_2a = this._l12_2a, this._l12_2a = this._l23_2a;
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(alpha) {
+	function catmullRom(context) {
+		return alpha ? new CatmullRom(context, alpha) : new Cardinal(context, 0);
+	}
+	catmullRom.alpha = function(alpha) {
+		return custom(+alpha);
+	};
+	return catmullRom;
+})(.5);
+function CatmullRomClosed(context, alpha) {
+	this._context = context;
+	this._alpha = alpha;
+}
+CatmullRomClosed.prototype = {
+	areaStart: noop,
+	areaEnd: noop,
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._x3 = this._x4 = this._x5 = this._y0 = this._y1 = this._y2 = this._y3 = this._y4 = this._y5 = NaN;
+		this._l01_a = this._l12_a = this._l23_a = this._l01_2a = this._l12_2a = this._l23_2a = this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 1:
+				this._context.moveTo(this._x3, this._y3);
+				this._context.closePath();
+				break;
+			case 2:
+				this._context.lineTo(this._x3, this._y3);
+				this._context.closePath();
+				break;
+			case 3:
+				this.point(this._x3, this._y3);
+				this.point(this._x4, this._y4);
+				this.point(this._x5, this._y5);
+		}
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		if (this._point) {
+			var x23 = this._x2 - x, y23 = this._y2 - y;
+			this._l23_a = Math.sqrt(this._l23_2a = Math.pow(x23 * x23 + y23 * y23, this._alpha));
+		}
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._x3 = x, this._y3 = y;
+				break;
+			case 1:
+				this._point = 2;
+				this._context.moveTo(this._x4 = x, this._y4 = y);
+				break;
+			case 2:
+				this._point = 3;
+				this._x5 = x, this._y5 = y;
+				break;
+			default: point$1(this, x, y);
+		}
+		this._l01_a = this._l12_a, this._l12_a = this._l23_a;
+		this._l01_2a = this._l12_2a, this._l12_2a = this._l23_2a;
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(alpha) {
+	function catmullRom(context) {
+		return alpha ? new CatmullRomClosed(context, alpha) : new CardinalClosed(context, 0);
+	}
+	catmullRom.alpha = function(alpha) {
+		return custom(+alpha);
+	};
+	return catmullRom;
+})(.5);
+function CatmullRomOpen(context, alpha) {
+	this._context = context;
+	this._alpha = alpha;
+}
+CatmullRomOpen.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._x2 = this._y0 = this._y1 = this._y2 = NaN;
+		this._l01_a = this._l12_a = this._l23_a = this._l01_2a = this._l12_2a = this._l23_2a = this._point = 0;
+	},
+	lineEnd: function() {
+		if (this._line || this._line !== 0 && this._point === 3) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		if (this._point) {
+			var x23 = this._x2 - x, y23 = this._y2 - y;
+			this._l23_a = Math.sqrt(this._l23_2a = Math.pow(x23 * x23 + y23 * y23, this._alpha));
+		}
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2:
+				this._point = 3;
+				this._line ? this._context.lineTo(this._x2, this._y2) : this._context.moveTo(this._x2, this._y2);
+				break;
+			case 3: this._point = 4;
+			default: point$1(this, x, y);
+		}
+		this._l01_a = this._l12_a, this._l12_a = this._l23_a;
+		this._l01_2a = this._l12_2a, this._l12_2a = this._l23_2a;
+		this._x0 = this._x1, this._x1 = this._x2, this._x2 = x;
+		this._y0 = this._y1, this._y1 = this._y2, this._y2 = y;
+	}
+};
+(function custom(alpha) {
+	function catmullRom(context) {
+		return alpha ? new CatmullRomOpen(context, alpha) : new CardinalOpen(context, 0);
+	}
+	catmullRom.alpha = function(alpha) {
+		return custom(+alpha);
+	};
+	return catmullRom;
+})(.5);
+function LinearClosed(context) {
+	this._context = context;
+}
+LinearClosed.prototype = {
+	areaStart: noop,
+	areaEnd: noop,
+	lineStart: function() {
+		this._point = 0;
+	},
+	lineEnd: function() {
+		if (this._point) this._context.closePath();
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		if (this._point) this._context.lineTo(x, y);
+		else this._point = 1, this._context.moveTo(x, y);
+	}
+};
+function sign(x) {
+	return x < 0 ? -1 : 1;
+}
+function slope3(that, x2, y2) {
+	var h0 = that._x1 - that._x0, h1 = x2 - that._x1, s0 = (that._y1 - that._y0) / (h0 || h1 < 0 && -0), s1 = (y2 - that._y1) / (h1 || h0 < 0 && -0), p = (s0 * h1 + s1 * h0) / (h0 + h1);
+	return (sign(s0) + sign(s1)) * Math.min(Math.abs(s0), Math.abs(s1), .5 * Math.abs(p)) || 0;
+}
+function slope2(that, t) {
+	var h = that._x1 - that._x0;
+	return h ? (3 * (that._y1 - that._y0) / h - t) / 2 : t;
+}
+function point(that, t0, t1) {
+	var x0 = that._x0, y0 = that._y0, x1 = that._x1, y1 = that._y1, dx = (x1 - x0) / 3;
+	that._context.bezierCurveTo(x0 + dx, y0 + dx * t0, x1 - dx, y1 - dx * t1, x1, y1);
+}
+function MonotoneX(context) {
+	this._context = context;
+}
+MonotoneX.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x0 = this._x1 = this._y0 = this._y1 = this._t0 = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		switch (this._point) {
+			case 2:
+				this._context.lineTo(this._x1, this._y1);
+				break;
+			case 3: point(this, this._t0, slope2(this, this._t0));
+		}
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		var t1 = NaN;
+		x = +x, y = +y;
+		if (x === this._x1 && y === this._y1) return;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1:
+				this._point = 2;
+				break;
+			case 2:
+				this._point = 3;
+				point(this, slope2(this, t1 = slope3(this, x, y)), t1);
+				break;
+			default: point(this, this._t0, t1 = slope3(this, x, y));
+		}
+		this._x0 = this._x1, this._x1 = x;
+		this._y0 = this._y1, this._y1 = y;
+		this._t0 = t1;
+	}
+};
+function MonotoneY(context) {
+	this._context = new ReflectContext(context);
+}
+(MonotoneY.prototype = Object.create(MonotoneX.prototype)).point = function(x, y) {
+	MonotoneX.prototype.point.call(this, y, x);
+};
+function ReflectContext(context) {
+	this._context = context;
+}
+ReflectContext.prototype = {
+	moveTo: function(x, y) {
+		this._context.moveTo(y, x);
+	},
+	closePath: function() {
+		this._context.closePath();
+	},
+	lineTo: function(x, y) {
+		this._context.lineTo(y, x);
+	},
+	bezierCurveTo: function(x1, y1, x2, y2, x, y) {
+		this._context.bezierCurveTo(y1, x1, y2, x2, y, x);
+	}
+};
+function Natural(context) {
+	this._context = context;
+}
+Natural.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x = [];
+		this._y = [];
+	},
+	lineEnd: function() {
+		var x = this._x, y = this._y, n = x.length;
+		if (n) {
+			this._line ? this._context.lineTo(x[0], y[0]) : this._context.moveTo(x[0], y[0]);
+			if (n === 2) this._context.lineTo(x[1], y[1]);
+			else {
+				var px = controlPoints(x), py = controlPoints(y);
+				for (var i0 = 0, i1 = 1; i1 < n; ++i0, ++i1) this._context.bezierCurveTo(px[0][i0], py[0][i0], px[1][i0], py[1][i0], x[i1], y[i1]);
+			}
+		}
+		if (this._line || this._line !== 0 && n === 1) this._context.closePath();
+		this._line = 1 - this._line;
+		this._x = this._y = null;
+	},
+	point: function(x, y) {
+		this._x.push(+x);
+		this._y.push(+y);
+	}
+};
+function controlPoints(x) {
+	var i, n = x.length - 1, m, a = new Array(n), b = new Array(n), r = new Array(n);
+	a[0] = 0, b[0] = 2, r[0] = x[0] + 2 * x[1];
+	for (i = 1; i < n - 1; ++i) a[i] = 1, b[i] = 4, r[i] = 4 * x[i] + 2 * x[i + 1];
+	a[n - 1] = 2, b[n - 1] = 7, r[n - 1] = 8 * x[n - 1] + x[n];
+	for (i = 1; i < n; ++i) m = a[i] / b[i - 1], b[i] -= m, r[i] -= m * r[i - 1];
+	a[n - 1] = r[n - 1] / b[n - 1];
+	for (i = n - 2; i >= 0; --i) a[i] = (r[i] - a[i + 1]) / b[i];
+	b[n - 1] = (x[n] + a[n - 1]) / 2;
+	for (i = 0; i < n - 1; ++i) b[i] = 2 * x[i + 1] - a[i + 1];
+	return [a, b];
+}
+function Step(context, t) {
+	this._context = context;
+	this._t = t;
+}
+Step.prototype = {
+	areaStart: function() {
+		this._line = 0;
+	},
+	areaEnd: function() {
+		this._line = NaN;
+	},
+	lineStart: function() {
+		this._x = this._y = NaN;
+		this._point = 0;
+	},
+	lineEnd: function() {
+		if (0 < this._t && this._t < 1 && this._point === 2) this._context.lineTo(this._x, this._y);
+		if (this._line || this._line !== 0 && this._point === 1) this._context.closePath();
+		if (this._line >= 0) this._t = 1 - this._t, this._line = 1 - this._line;
+	},
+	point: function(x, y) {
+		x = +x, y = +y;
+		switch (this._point) {
+			case 0:
+				this._point = 1;
+				this._line ? this._context.lineTo(x, y) : this._context.moveTo(x, y);
+				break;
+			case 1: this._point = 2;
+			default: if (this._t <= 0) {
+				this._context.lineTo(this._x, y);
+				this._context.lineTo(x, y);
+			} else {
+				var x1 = this._x * (1 - this._t) + x * this._t;
+				this._context.lineTo(x1, this._y);
+				this._context.lineTo(x1, y);
+			}
+		}
+		this._x = x, this._y = y;
+	}
+};
+// src/render/charts/xml-escape.ts
+/** Plain text as XML that shows exactly that text in an element, on one line and as short as one; what XML cannot hold is replaced. */
+function escapeXml(content) {
+	return escapeHtml(withinXml(content));
+}
+/** The same for a quoted attribute, at any length: half a path is another path. */
+function escapeAttribute(content) {
+	return escapeLines(withinXml(content));
+}
+function withinXml(content) {
+	return content.replaceAll(/[\ufffe\uffff]/g, "�");
+}
+/** An element with its attributes, each escaped; `content` is XML already. */
+function element(name, attributes, content) {
+	const own = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`);
+	return content === void 0 ? `<${name}${own.join("")}/>` : `<${name}${own.join("")}>${content}</${name}>`;
+}
+// src/render/charts/trend-strip.ts
+/** Pixels from the left: the names, the runs, the newest figure and the change, both set flush right. */
+const columns$2 = {
+	names: 20,
+	runs: [168, 596],
+	newest: 690,
+	change: 780
+};
+/** Air above and below the levels. */
+const air = 5;
+/** Room for the words of a shift, pixels. */
+const shiftWordsWidth = 110;
+/** One model as a strip at `top`, with a scale of its own. */
+function stripSvg(line, panel, { top, showsMetric }) {
+	const [left, right] = columns$2.runs;
+	const x = runScale(panel.runs.length, columns$2.runs);
+	const scale = stripScale(line, [top + air, top + 36 - air]);
+	const middle = top + 18;
+	return element("g", {}, [
+		element("rect", {
+			x: left - 6,
+			y: tidy(scale.bandTop),
+			width: right - left + 12,
+			height: tidy(scale.bandBottom - scale.bandTop),
+			class: "band"
+		}),
+		nameSvg(line, middle, showsMetric),
+		...line.shifts.map((shift) => shiftRule(shift, x, top)),
+		runsSvg(line, panel, {
+			x,
+			scale,
+			bottom: top + 36 - air
+		}),
+		...line.shifts.map((shift) => shiftSvg(shift, {
+			line,
+			panel,
+			x,
+			top
+		})),
+		figuresSvg(line, panel, middle)
+	].join(""));
+}
+/** At most a tenth of a pixel: more digits would be bytes that nobody sees. */
+function tidy(pixels) {
+	return Math.round(pixels * 10) / 10;
+}
+function nameSvg({ model, metric }, middle, showsMetric) {
+	return element("text", {
+		x: columns$2.names,
+		y: middle + (showsMetric ? -1 : 4),
+		class: "name"
+	}, escapeXml(modelLabel(model))) + (showsMetric ? element("text", {
+		x: columns$2.names,
+		y: middle + 12,
+		class: "small"
+	}, escapeXml(shortLabel(metric.label))) : "");
+}
+/** The labels of the registry fit; a workload's own metric may be called anything. */
+function shortLabel(label) {
+	const most = 26;
+	const characters = Array.from(label);
+	return characters.length <= most ? label : `${characters.slice(0, 25).join("")}…`;
+}
+function runsSvg(line$2, panel, { x, scale: { y }, bottom }) {
+	const joined = joinedLevels(line$2, panel);
+	const places = joined.map((level, place) => ({
+		level,
+		place
+	}));
+	const path = line().defined(({ level }) => level !== null).x(({ place }) => x(place)).y(({ level }) => y(level ?? line$2.center)).digits(1)(places.filter(({ level, place }) => level !== null || typeof line$2.levels[place] !== "number"));
+	const dots = places.flatMap(({ level, place }) => level === null ? [] : [dot(x(place), y(level))]);
+	const others = line$2.levels.flatMap((level, place) => typeof level === "number" && joined[place] === null ? [dot(x(place), y(level))] : []);
+	return [
+		...path === null ? [] : [element("path", {
+			d: path,
+			class: "line"
+		})],
+		...dots.length === 0 ? [] : [element("path", {
+			d: dots.join(""),
+			class: "dots"
+		})],
+		...others.length === 0 ? [] : [element("path", {
+			d: others.join(""),
+			class: "ring"
+		}), element("path", {
+			d: others.join(""),
+			class: "hole"
+		})],
+		brokenSvg(line$2.levels, x, bottom)
+	].join("");
+}
+/** A stroke without length and with round ends: the shortest dot there is. */
+function dot(x, y) {
+	return `M${tidy(x)},${tidy(y)}h0`;
+}
+function brokenSvg(levels, x, bottom) {
+	const crosses = levels.flatMap((level, place) => level === "broken" ? [`M${tidy(x(place) - 3)},${bottom - 6}l6,6m0,-6l-6,6`] : []);
+	return crosses.length === 0 ? "" : element("path", {
+		d: crosses.join(""),
+		class: "broken"
+	});
+}
+/** A shift lies between the last run of the old level and the first of the new one. */
+function shiftRule({ at, direction, accepted }, x, top) {
+	const place = tidy(x(at - .5));
+	const kind = `shift ${direction}${accepted === null ? "" : " accepted"}`;
+	return element("path", {
+		d: `M${place},${top + 2}V${top + 36 - 2}`,
+		class: kind
+	});
+}
+/** Says how far a level shifted, above the lower of the two levels, where the line is not. */
+function shiftSvg(shift, { line, panel, x, top }) {
+	const [left, right] = columns$2.runs;
+	const place = x(shift.at - .5);
+	const isLeft = shift.ratio > 1 ? place > left + shiftWordsWidth : place > right - shiftWordsWidth;
+	const words = `${percentText(shift.ratio)}${shift.accepted === null ? "" : " accepted"}`;
+	return element("text", {
+		x: tidy(place + (isLeft ? -5 : 5)),
+		y: top + 12,
+		class: `mark ${shift.direction}${isLeft ? " end" : ""}`
+	}, `${element("title", {}, escapeXml(shiftWords(shift, line, panel)))}${escapeXml(words)}`);
+}
+function figuresSvg(line, panel, middle) {
+	const ends = trendEnds(line, panel);
+	return [element("text", {
+		x: columns$2.newest,
+		y: middle + 4,
+		class: "figure end"
+	}, escapeXml(newestText(ends, line))), element("text", {
+		x: columns$2.change,
+		y: middle + 4,
+		class: "small end"
+	}, escapeXml(sinceFirstText(ends)))].join("");
+}
+// src/render/charts/trend-svg.ts
+const width = 800;
+/** Pixels between the parts of the chart. */
+const space = {
+	top: 74,
+	panelHead: 44,
+	axis: 40,
+	betweenPanels: 18,
+	footLine: 17,
+	bottom: 14
+};
+/** Commits on the axis stand at least so far apart, in pixels. */
+const labelWidth = 60;
+const style = [
+	colourStyle(":root"),
+	`text{font-family:-apple-system,BlinkMacSystemFont,"Segoe UI","Noto Sans",Helvetica,Arial,sans-serif;font-size:12px;fill:var(--text)}`,
+	".frame{fill:var(--ground);stroke:var(--rule)}",
+	".head{font-size:16px;font-weight:600}.panel{font-size:13px;font-weight:600}.small,.note{font-size:11px;fill:var(--muted)}",
+	".commit{font:11px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:var(--muted);text-anchor:middle}.end{text-anchor:end}",
+	".figure{font-variant-numeric:tabular-nums}.band{fill:var(--band)}.rule{stroke:var(--rule);fill:none}",
+	"path{fill:none}.line{stroke:var(--line);stroke-width:1.5;stroke-linejoin:round}",
+	".dots,.ring,.hole{stroke:var(--line);stroke-width:4.5;stroke-linecap:round}.ring{stroke-width:6}.hole{stroke:var(--ground);stroke-width:3.4}",
+	".broken{stroke:var(--worse);stroke-width:1.6}.shift{stroke-width:1.5}.accepted{stroke-dasharray:3 3}",
+	".mark{font-size:11px;font-weight:600;paint-order:stroke;stroke:var(--ground);stroke-width:3px}",
+	".shift.worse{stroke:var(--worse)}.shift.better{stroke:var(--better)}.mark.worse{fill:var(--worse)}.mark.better{fill:var(--better)}"
+].join("");
+/**
+* The trend of a workload as one SVG that needs nothing else: a panel for each runtime and machine, a strip for each model.
+* It follows the reader's colour scheme, and says all of it in words too.
+*/
+function trendSvg(trend) {
+	const title = trendTitle(trend);
+	const parts = trend.panels.map((panel) => ({
+		panel,
+		height: panelHeight(panel)
+	}));
+	let top = space.top;
+	const panels = parts.map(({ panel, height }) => {
+		const own = panelSvg(panel, trend, top);
+		top += height + space.betweenPanels;
+		return own;
+	});
+	const notes = noteLines$1(trend);
+	const height = top + notes.length * space.footLine + space.bottom;
+	const lines = [
+		element("title", { id: "title" }, escapeXml(`Trend of ${title}`)),
+		element("desc", { id: "words" }, descriptionOf(trend)),
+		`<style>${style}</style>`,
+		element("rect", {
+			x: .5,
+			y: .5,
+			width: 799,
+			height: height - 1,
+			rx: 6,
+			class: "frame"
+		}),
+		element("text", {
+			x: columns$2.names,
+			y: 32,
+			class: "head"
+		}, escapeXml(shortened$2(title, 60))),
+		element("text", {
+			x: columns$2.names,
+			y: 52,
+			class: "small"
+		}, escapeXml(shortened$2(trend.title, 110))),
+		...panels,
+		...notes.map((note, index) => element("text", {
+			x: columns$2.names,
+			y: top + (index + 1) * space.footLine - 4,
+			class: "note"
+		}, escapeXml(note)))
+	];
+	return `${element("svg", {
+		xmlns: "http://www.w3.org/2000/svg",
+		viewBox: `0 0 ${width} ${height}`,
+		width,
+		height,
+		role: "img",
+		"aria-labelledby": "title words"
+	}, `\n${lines.join("\n")}\n`)}\n`;
+}
+function panelHeight({ lines }) {
+	return space.panelHead + lines.length * 36 + space.axis;
+}
+/** Every line in words, a sentence for each panel. */
+function descriptionOf(trend) {
+	return trend.panels.map((panel) => {
+		const lines = panel.lines.map((line) => lineWords(line, panel));
+		return [`${panelTitle(panel, trend)}, ${panelPlace(panel)}.`, ...lines.map((line) => `${line}.`)].map(escapeXml).join(" ");
+	}).join(" ");
+}
+function panelSvg(panel, trend, top) {
+	const strips = top + space.panelHead;
+	const showsMetric = new Set(trend.panels.flatMap(({ lines }) => lines.map(({ metric }) => metric.id))).size > 1;
+	const [first] = panel.lines;
+	const heads = showsMetric || first === void 0 ? "newest" : first.metric.label;
+	return [
+		element("path", {
+			d: `M${columns$2.names},${top}H${columns$2.change}`,
+			class: "rule"
+		}),
+		element("text", {
+			x: columns$2.names,
+			y: top + 22,
+			class: "panel"
+		}, escapeXml(shortened$2(panelTitle(panel, trend), 60))),
+		element("text", {
+			x: columns$2.names,
+			y: top + 38,
+			class: "small"
+		}, escapeXml(shortened$2(panelPlace(panel), 80))),
+		element("text", {
+			x: columns$2.newest,
+			y: top + 38,
+			class: "small end"
+		}, escapeXml(shortened$2(heads, 30))),
+		element("text", {
+			x: columns$2.change,
+			y: top + 38,
+			class: "small end"
+		}, "since first"),
+		...panel.lines.map((line, index) => stripSvg(line, panel, {
+			top: strips + index * 36,
+			showsMetric
+		})),
+		axisSvg(panel, strips + panel.lines.length * 36)
+	].join("\n");
+}
+function axisSvg({ runs, lines }, top) {
+	const x = runScale(runs.length, columns$2.runs);
+	const [left, right] = columns$2.runs;
+	const shown = labelledPlaces({
+		runs,
+		lines
+	}, x);
+	const labels = shown.flatMap((place) => {
+		const run = runs[place];
+		return run === void 0 ? [] : [element("text", {
+			x: tidy(x(place)),
+			y: top + 17,
+			class: "commit"
+		}, escapeXml(runLabel(run)))];
+	});
+	const ticks = shown.map((place) => `M${tidy(x(place))},${top}v4`).join("");
+	return [
+		element("path", {
+			d: `M${left - 6},${top}H${right + 6}${ticks}`,
+			class: "rule"
+		}),
+		...labels,
+		...dayLabels(runs, x, top + 32)
+	].join("");
+}
+/** The newest and the oldest run, then those with which a level began, then as many others as there is room for. */
+function labelledPlaces({ runs, lines }, x) {
+	const shifts = lines.flatMap((line) => line.shifts.map(({ at }) => at));
+	const wanted = [
+		runs.length - 1,
+		0,
+		...shifts,
+		...runs.keys()
+	];
+	const chosen = [];
+	for (const place of wanted) if (chosen.every((other) => Math.abs(x(place) - x(other)) >= labelWidth)) chosen.push(place);
+	return chosen.toSorted((one, other) => one - other);
+}
+function dayLabels(runs, x, y) {
+	return (runs.length < 2 ? [0] : [0, runs.length - 1]).flatMap((place) => {
+		const run = runs[place];
+		return run === void 0 ? [] : [element("text", {
+			x: tidy(x(place)),
+			y,
+			class: "commit"
+		}, escapeXml(run.created.slice(0, 10)))];
+	});
+}
+function noteLines$1({ panels, leftOutPanels }) {
+	const lines = panels.flatMap((panel) => panel.lines.map((line) => [panel, line]));
+	const isOther = ([{ runs, cpuModel }, { levels }]) => levels.some((level, place) => typeof level === "number" && runs[place]?.cpuModel !== cpuModel);
+	const isBroken = ([, { levels }]) => levels.includes("broken");
+	const hasGap = ([, { levels }]) => levels.includes(null);
+	const hasShift = ([, { shifts }]) => shifts.length > 0;
+	return [
+		`Median of each stored run, every line on a scale of its own. The grey band is ${shareText(bandShare)} above and below the median of its runs.`,
+		[
+			...lines.some(hasShift) ? ["Upright rule: a lasting change of level; dashed where it was accepted."] : [],
+			...lines.some(isOther) ? ["Ring: another CPU model, not joined."] : [],
+			...lines.some(isBroken) ? ["Cross: the cell was broken."] : []
+		].join(" "),
+		lines.some(hasGap) ? "Gap: not measured, or measured with another version of the workload." : "",
+		leftOutPanels === 0 ? "" : `${counted$1(leftOutPanels, "runtime or machine", "runtimes or machines")} with older runs not shown.`
+	].filter((note) => note !== "");
+}
+// src/tables/stored-values.ts
+/**
+* What a stored run has of a cell, as every trend of it shows it: the figures of its processes by the metric that the cell
+* is judged by, in the base unit. None where it was broken; null where the run did not measure the cell, or measured what
+* cannot be compared with it, such as another version of the workload.
+*/
+function storedValues({ states }, cell) {
+	const stored = states.get(cellId(cell.cell));
+	if (stored === void 0) return null;
+	if (stored.status === "broken") return [];
+	return whyNotComparable$1(cell, stored) === null ? processValues(stored.processes, cell.gate) : null;
+}
+// src/tables/trend.ts
+/**
+* Tabulates stored runs as trends.
+*
+* @param choice what of them is shown
+* @param shifts the lasting changes of level that were found in what is shown
+*/
+function trendTable({ workloads, ...counts }, shifts) {
+	const byCell = Map.groupBy(shifts, ({ cell }) => cellId(cell));
+	return {
+		...counts,
+		workloads: workloads.map((chosen) => workloadTrend(chosen, byCell))
+	};
+}
+function workloadTrend({ workload, panels, leftOutPanels }, shifts) {
+	const [newest] = panels;
+	return {
+		workload,
+		title: newest?.title ?? workload,
+		params: newest?.params ?? "",
+		panels: panels.map((panel) => trendPanel(panel, shifts)).toSorted(byVersion),
+		leftOutPanels
+	};
+}
+/** The newest Python first; of equal ones, by machine and build, so that the order stays. */
+function byVersion(one, other) {
+	return other.runtime.id.localeCompare(one.runtime.id, "en", { numeric: true }) || JSON.stringify(one.machine).localeCompare(JSON.stringify(other.machine), "en");
+}
+function trendPanel({ history: { indexes, runs, runtime, machine }, cells }, shifts) {
+	const cpuModel = usualCpu(runs);
+	return {
+		runtime,
+		machine,
+		cpuModel,
+		runs,
+		lines: cells.map((cell) => lineOf$1(cell, {
+			indexes,
+			runs,
+			cpuModel,
+			shifts: shifts.get(cellId(cell.cell)) ?? []
+		})).toSorted((one, other) => concurrencyModels.indexOf(one.model) - concurrencyModels.indexOf(other.model))
+	};
+}
+function usualCpu(runs) {
+	return [...Map.groupBy(runs.toReversed(), ({ cpuModel }) => cpuModel)].map(([cpuModel, same]) => ({
+		cpuModel,
+		count: same.length
+	})).reduce((most, each) => each.count > most.count ? each : most, {
+		cpuModel: "",
+		count: 0
+	}).cpuModel;
+}
+function lineOf$1(newest, { indexes, runs, cpuModel, shifts }) {
+	const byRun = new Map(indexes.flatMap((index) => levelIn$1(index, newest)));
+	const levels = runs.map(({ run }) => byRun.get(run) ?? null);
+	return {
+		model: newest.cell.model,
+		metric: newest.gate,
+		levels,
+		center: centerOf(levels, (index) => runs[index]?.cpuModel === cpuModel),
+		shifts: shifts.flatMap(({ to, ratio, direction, accepted }) => {
+			const at = runs.findIndex(({ run }) => run === to.run);
+			return at < 1 ? [] : [{
+				at,
+				ratio,
+				direction,
+				accepted
+			}];
+		})
+	};
+}
+/** What a run, or the part of it that measured the cell, says of it. */
+function levelIn$1(index, newest) {
+	const values = storedValues(index, newest);
+	return values === null ? [] : [[index.results.runId, values.length === 0 ? "broken" : median(values)]];
+}
+/** The median of what counts, or of everything where nothing that counts was measured. */
+function centerOf(levels, counts) {
+	const numbers = levels.flatMap((level, index) => typeof level === "number" ? [{
+		level,
+		index
+	}] : []);
+	const usual = numbers.filter(({ index }) => counts(index));
+	const chosen = (usual.length === 0 ? numbers : usual).map(({ level }) => level);
+	return chosen.length === 0 ? 0 : median(chosen);
+}
+// src/tables/trend-choice.ts
+/**
+* Chooses what is shown of stored runs.
+*
+* @param files runs of one runtime on one kind of machine each, oldest first
+*/
+function chooseTrend(files, limits) {
+	const histories = files.flatMap(historyOf$2);
+	const runs = histories.flatMap((history) => history.runs);
+	const panels = histories.flatMap(panelsOf);
+	const byWorkload = [...Map.groupBy(panels, ({ workload }) => workload)].toSorted(([one], [other]) => one < other ? -1 : 1);
+	return {
+		workloads: byWorkload.slice(0, limits.workloads).map(([workload, own]) => newestPanels(workload, own, limits.panels)),
+		leftOutWorkloads: Math.max(0, byWorkload.length - limits.workloads),
+		newest: runs.reduce((latest, run) => latest === null || ageOf(run) > ageOf(latest) ? run : latest, null),
+		runs: new Set(runs.map(({ run }) => run)).size
+	};
+}
+function historyOf$2(file) {
+	const newest = file.at(-1);
+	const runtime = newest?.runtimes[0];
+	if (newest === void 0 || runtime === void 0) return [];
+	const runs = [...new Map(file.map((run) => [run.runId, nameOf(run)])).values()];
+	return [{
+		file,
+		indexes: file.map(indexCells),
+		runs,
+		runtime,
+		machine: newest.machine
+	}];
+}
+function nameOf({ runId: run, commit, created, machine: { cpuModel } }) {
+	return {
+		run,
+		commit,
+		created,
+		cpuModel
+	};
+}
+/** One panel for each workload that the runs of a history measured. */
+function panelsOf(history) {
+	return [...Map.groupBy(newestCells(history.indexes), ({ cell }) => cell.workload)].map(([workload, all]) => {
+		const params = shownSize(all.map(({ cell }) => cell.params));
+		return {
+			history,
+			workload,
+			title: all[0]?.workload.title ?? workload,
+			params,
+			cells: all.filter(({ cell }) => cell.params === params)
+		};
+	});
+}
+/** Every cell as the newest run that measured it knows it, those of the newest run first. */
+function newestCells(indexes) {
+	const newest = /* @__PURE__ */ new Map();
+	for (const { states } of indexes.toReversed()) for (const id of states.keys()) {
+		const state = newest.has(id) ? void 0 : states.get(id);
+		if (state?.status === "measured") newest.set(id, state);
+	}
+	return [...newest.values()];
+}
+/** The size that a workload has by itself, or else the largest of its scale. */
+function shownSize(sizes) {
+	if (sizes.includes("")) return "";
+	return sizes.toSorted((one, other) => one.localeCompare(other, "en", { numeric: true })).at(-1) ?? "";
+}
+function newestPanels(workload, all, most) {
+	return {
+		workload,
+		panels: all.toSorted((one, other) => newestAge(other) - newestAge(one)).slice(0, most),
+		leftOutPanels: Math.max(0, all.length - most)
+	};
+}
+function newestAge({ history: { runs } }) {
+	return Math.max(...runs.map(ageOf));
+}
+function ageOf({ created }) {
+	return Date.parse(created);
+}
+/** Level of the one-sided bounds by which a suspect is cleared. */
+const clearingLevel = .99;
+/**
+* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
+* looks may depend on one another as they do).
+*/
+function lookLevel({ alpha, looks }) {
+	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
+}
+/**
+* Gives a design back when it can flag something.
+*
+* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
+*/
+function checkDesign(design) {
+	const { alpha, looks } = design;
+	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
+	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
+	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
+}
+// src/pipeline/rules.ts
+/**
+* What verdicts are reached by, from the options.
+*
+* @throws UserError for rules that could flag nothing, or thresholds that contradict each other
+*/
+function pairRules({ alpha, target, margin, thresholds, "confirm-pairs": looks }) {
+	return {
+		design: checkDesign({
+			alpha,
+			looks
+		}),
+		threshold: checkThreshold({
+			target,
+			margin
+		}, "this run"),
+		rules: thresholds
+	};
+}
+/**
+* Looks up the threshold of every planned cell, so that rules that contradict each other for one of them are refused
+* before anything is measured and not after.
+*
+* @throws UserError that names the cell
+*/
+function checkThresholds(cells, workloads, options) {
+	const { threshold: fallback, rules = [] } = pairRules(options);
+	const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
+	for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? "wall_per_unit", {
+		rules,
+		fallback
+	});
+}
+/** What a whole run is judged by, from the options. */
+function runRules(options) {
+	return {
+		...pairRules(options),
+		...gatePolicy(options),
+		maxSuspects: options["max-suspects"] ?? null,
+		usesBaseline: options.compare !== "pairs",
+		nullRun: options["null-run"]
+	};
+}
+/** What fails and what warns, from the options. */
+function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
+	return {
+		failOn,
+		warnOn
+	};
+}
+// src/pipeline/trend-charts.ts
+/** What is shown: a page that is looked at, and files of which every change of a baseline writes new ones. */
+const trendLimits = {
+	workloads: 40,
+	panels: 6
+};
+/**
+* Draws a chart for each workload, and the page that shows them all. A change of a branch that was overtaken draws again:
+* steps that were looked for in a file are looked for anew only where the file is another one.
+*/
+function drawTrend(options) {
+	const { threshold: fallback, rules = [] } = pairRules(options);
+	const historiesOf = rememberedHistories({
+		thresholdOf: (cell, metric) => thresholdFor(cell, metric, {
+			rules,
+			fallback
+		}),
+		seed: options.seed ?? 0
+	});
+	return ({ files, accepted, ...left }) => {
+		const choice = chooseTrend(files, trendLimits);
+		const table = trendTable(choice, shiftsIn(choice, accepted, historiesOf));
+		const pages = table.workloads.map((trend) => ({
+			trend,
+			file: trendFileName(trend.workload)
+		}));
+		if (pages.length === 0) return /* @__PURE__ */ new Map();
+		return new Map([...pages.map(({ trend, file }) => [file, trendSvg(trend)]), [trendIndexName, trendIndex(pages, {
+			...table,
+			...left
+		})]]);
+	};
+}
+function rememberedHistories(options) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return ({ file, indexes, cells }) => {
+		const ids = JSON.stringify(cells.map(({ cell }) => cellId(cell)));
+		const before = known.get(file);
+		if (before?.ids === ids) return before.histories;
+		const histories = stepHistories(cells, indexes, options);
+		known.set(file, {
+			ids,
+			histories
+		});
+		return histories;
+	};
+}
+/** Each kind of machine by itself, as `baseline show` does; corrected over what is shown, and not over what is left out. */
+function shiftsIn({ workloads }, accepted, historiesOf) {
+	const panels = workloads.flatMap((workload) => workload.panels);
+	const shown = [...Map.groupBy(panels, ({ history }) => history)].map(([{ file, indexes, machine }, own]) => ({
+		key: machineKey(machine),
+		histories: historiesOf({
+			file,
+			indexes,
+			cells: own.flatMap(({ cells }) => cells)
+		})
+	}));
+	return [...Map.groupBy(shown, ({ key }) => key).values()].flatMap((same) => {
+		return branchShifts(same.flatMap((each) => each.histories), {
+			accepted,
+			places: placesOf(null)
+		}).shifts;
+	});
+}
+function machineKey(machine) {
+	const { before, after } = machineFingerprint(machine);
+	return before + after;
+}
 // src/pipeline/baseline-medium.ts
 /**
 * The folder or branch that the options name; the branch unless they say, where there is a repository. Nothing is read yet.
 *
 * @throws UserError for a branch without a repository
 */
-function openBaselineFiles(options, { folder, repository }) {
+function openBaselineFiles(options, place) {
+	const files = mediumOf(options, place);
+	return options["trend-charts"] ? chartedFiles(files, drawTrend(options), trendIndexStart) : files;
+}
+function mediumOf(options, { folder, repository }) {
 	if ((options["baseline-store"] ?? (repository === null ? "file" : "branch")) === "file") return folderFiles(resolve(folder, options["baseline-path"]));
 	if (repository !== null) return branchFiles(repository.branch(options["baseline-branch"]));
 	throw new UserError("The baseline is to be on a branch (\"baseline-store\"), and no repository is known.", "At a terminal name it with --repository OWNER/NAME and give a token as GITHUB_TOKEN, or use \"baseline-store: file\".");
@@ -46774,26 +51314,6 @@ function lone(cell, lacks, plan, moved) {
 		reason: plan.workloads.some(({ id }) => id === cell.workload) ? `${lacks} has no such cell` : `${lacks} has no workload ${cell.workload}`
 	};
 }
-/** Level of the one-sided bounds by which a suspect is cleared. */
-const clearingLevel = .99;
-/**
-* The level of one direction at one look: alpha / 2 shared over the looks that may reject (a union bound, so that the
-* looks may depend on one another as they do).
-*/
-function lookLevel({ alpha, looks }) {
-	return alpha / 2 / looks.filter((pairs) => pairs >= 20).length;
-}
-/**
-* Gives a design back when it can flag something.
-*
-* @throws UserError when alpha is no share, looks do not ascend, or none of them reaches `fewestToReject`
-*/
-function checkDesign(design) {
-	const { alpha, looks } = design;
-	if (!(alpha > 0 && alpha < 1)) throw new UserError(`alpha is ${alpha}.`, "Give a share between 0 and 1: 0.01 is one false alarm in 100 pull requests.");
-	if (looks.every((pairs, index) => Number.isInteger(pairs) && pairs > (looks[index - 1] ?? 1)) && (looks.at(-1) ?? 0) >= 20) return design;
-	throw new UserError(`The looks of the confirmation are ${looks.join(", ")} pairs.`, `Give whole numbers from 2 up, ascending, the last at least 20: fewer pairs flag nothing.`);
-}
 /** How far a statistic of unit error lies, in nine cases of ten, at most below its expectation. */
 const powerReach = criticalValue(.9, 1e6);
 /**
@@ -46862,22 +51382,65 @@ function crossSums(differences, control) {
 function clipped(coefficient) {
 	return Math.min(largestCoefficient, Math.max(0, coefficient));
 }
+// src/judge/disturbed-pairs.ts
+/**
+* The largest share of a suspect's pairs that may have been disturbed. What is left of more would no longer be what was to
+* be compared. Up to here the trimmed mean would have left as many out of account.
+*/
+const mostDisturbed = .2;
+const disturbancesOf = ({ disturbances = [] }) => disturbances;
+/** With those of the starts that it was measured instead of, so that measuring anew hides nothing. */
+const allDisturbancesOf = ({ disturbances = [], setAside = [] }) => [...disturbances, ...setAside];
+/** Whether a process of a pair stayed disturbed, so that the pair neither convicts nor clears. */
+function isDisturbedPair({ base, head }) {
+	return [base, head].some((sample) => disturbancesOf(sample).length > 0);
+}
+/** Whether so many of these pairs were disturbed that the others decide nothing. */
+function areTooMany(disturbed, pairs) {
+	return disturbed > mostDisturbed * pairs;
+}
+/**
+* The pairs that may convict and clear: those of which neither process was disturbed. The choice looks at the counters of
+* the machine and never at what was measured, and at both sides alike. So where base and head are the same, the pairs
+* that are kept are as likely to lean to one side as to the other, and the rate of false alarms stays what it was.
+*/
+function undisturbedPairs(pairs) {
+	return pairs.filter((pair) => !isDisturbedPair(pair));
+}
+/** Why so many pairs were disturbed, those that were measured anew too, that no verdict is given; null when one may be. */
+function whyWithheld(pairs) {
+	const disturbed = pairs.filter(({ base, head }) => [base, head].some((sample) => allDisturbancesOf(sample).length > 0));
+	if (!areTooMany(disturbed.length, pairs.length)) return null;
+	const causes = causesOf(disturbed).map(causeWords$1).join("; ");
+	return `the machine disturbed ${disturbed.length} of ${pairs.length} pairs, counting those that were measured anew: while they ran, ${causes}`;
+}
+function causesOf(pairs) {
+	const all = pairs.flatMap(({ base, head }) => [base, head].flatMap(allDisturbancesOf));
+	return [...new Set(all.map(({ cause }) => cause))];
+}
 // src/judge/confirm-pairs.ts
 /** One-sided level from which the loop is taken to have moved: by chance in one cell of a thousand, which then needs more pairs to be cleared. */
 const movedLevel = 5e-4;
 /**
-* Estimates a cell from its first `pairs` pairs; none where fewer were measured, or where they do not vary: a control
-* takes noise out, so it must not bring in its own where there is none.
+* Estimates a cell from the undisturbed ones of its first `pairs` pairs, with as many degrees of freedom as they have. None
+* where fewer were measured, where more than a fifth are disturbed, or where they do not vary: a control takes noise out,
+* so it must not bring in its own where there is none.
 */
-function estimatePairs({ differences, control }, pairs) {
+function estimatePairs(cell, pairs) {
+	const { differences, control } = cell;
 	if (differences.length < pairs) return {
 		kind: "none",
 		reason: `${differences.length} of ${pairs} pairs were measured`
 	};
-	const raw = differences.slice(0, pairs);
+	const raw = usable(cell, differences, pairs);
+	const disturbed = pairs - raw.length;
+	if (areTooMany(disturbed, pairs)) return {
+		kind: "none",
+		reason: `the machine disturbed ${disturbed} of ${pairs} pairs`
+	};
 	const plain = trimmedMean(raw);
 	if (plain.kind === "none") return plain;
-	const loop = control.kind === "off" ? [] : control.differences.slice(0, pairs);
+	const loop = control.kind === "off" ? [] : usable(cell, control.differences, pairs);
 	const controlled = control.kind === "off" ? control : controlledDifferences({
 		differences: raw,
 		control: loop
@@ -46888,7 +51451,7 @@ function estimatePairs({ differences, control }, pairs) {
 	const df = controlled.kind === "off" ? trimmed.df : trimmed.df - 1;
 	if (df < 1) return {
 		kind: "none",
-		reason: `${pairs} pairs leave no degree of freedom beside the control's coefficient`
+		reason: `${raw.length} pairs leave no degree of freedom beside the control's coefficient`
 	};
 	const { value: effect, error } = trimmed;
 	const reach = criticalValue(1.95 / 2, df) * error;
@@ -46905,11 +51468,15 @@ function estimatePairs({ differences, control }, pairs) {
 			df,
 			low: effect - reach,
 			high: effect + reach,
-			pairs,
+			pairs: raw.length,
 			differences: used,
 			control: shown
 		}
 	};
+}
+/** The figures of the first `pairs` pairs, one each, without those of the disturbed ones. */
+function usable({ disturbed }, figures, pairs) {
+	return figures.slice(0, pairs).filter((_, place) => disturbed?.has(place) !== true);
 }
 /** Whether the loop ran at another speed on one side in all pairs together. */
 function loopOf(control) {
@@ -46925,7 +51492,7 @@ function loopOf(control) {
 * Such a cell cannot be flagged, so it is no comparison. Pairs measured later do not change what was counted.
 */
 function countedSuspects(suspects, pairs) {
-	return suspects.filter(({ differences }) => !isConstant(differences.slice(0, pairs)));
+	return suspects.filter((cell) => !isConstant(usable(cell, cell.differences, pairs)));
 }
 function isConstant(differences) {
 	if (differences.length < 2) return false;
@@ -46976,10 +51543,11 @@ function flaggedEffect({ level, df, error, margin }) {
 }
 // src/judge/confirm.ts
 /**
-* Looks at the first n pairs of every open suspect, n being the look's. From 20 pairs on a suspect is flagged where
-* Holm's p over all suspects reaches the look's level and the trimmed mean the margin; it is cleared where a change
-* that matters is excluded; else it stays open. Stopped suspects keep their decision and count with p = 1; a suspect
-* with fewer pairs than the look asks for is not tested and stays open.
+* Looks at the first n pairs of every open suspect, n being the look's, without those that the machine disturbed. From 20
+* pairs on a suspect is flagged where Holm's p over all suspects reaches the look's level and the trimmed mean the margin;
+* it is cleared where a change that matters is excluded; else it stays open. Stopped suspects keep their decision and
+* count with p = 1; a suspect with fewer pairs than the look asks for, or with too few undisturbed ones, is not tested and
+* stays open.
 */
 function confirmLook({ suspects, before, look, design }) {
 	const pairs = design.looks[look];
@@ -46992,7 +51560,10 @@ function confirmLook({ suspects, before, look, design }) {
 	return new Map(suspects.map((cell) => {
 		const outcome = outcomes.get(cell.id);
 		const kept = before.get(cell.id);
-		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, judged)];
+		return [cell.id, outcome === void 0 && kept !== void 0 ? kept : decide(cell, outcome, {
+			pairs,
+			judged
+		})];
 	}));
 }
 /**
@@ -47079,7 +51650,7 @@ function pOf(outcome, direction) {
 		df
 	});
 }
-function decide(cell, outcome, flagOf) {
+function decide(cell, outcome, { pairs, judged }) {
 	if (outcome === void 0) return {
 		kind: "open",
 		estimate: null,
@@ -47090,12 +51661,12 @@ function decide(cell, outcome, flagOf) {
 		estimate: null,
 		reason: outcome.reason
 	};
-	const flag = flagOf(cell);
+	const flag = judged(cell);
 	if (flag !== null) return {
 		...flag,
 		estimate: outcome.estimate
 	};
-	return mayBeCleared(cell, outcome.estimate) ? {
+	return mayBeCleared(cell, outcome.estimate, pairs) ? {
 		kind: "cleared",
 		estimate: outcome.estimate
 	} : {
@@ -47107,7 +51678,7 @@ function decide(cell, outcome, flagOf) {
 * Whether a change that matters is excluded. Where the loop itself moved, also without its help: what slows it on one side
 * (a thread that was left running, a hook on every call) may be the change that is sought, and would be taken out with it.
 */
-function mayBeCleared(cell, estimate) {
+function mayBeCleared(cell, estimate, pairs) {
 	if (!isCleared(estimate, cell.threshold)) return false;
 	if (estimate.control.kind === "off" || estimate.control.loop === "still") return true;
 	const raw = estimatePairs({
@@ -47116,7 +51687,7 @@ function mayBeCleared(cell, estimate) {
 			kind: "off",
 			reason: "the loop itself moved"
 		}
-	}, estimate.pairs);
+	}, pairs);
 	return raw.kind === "estimate" && isCleared(raw.estimate, cell.threshold);
 }
 // src/judge/pair-differences.ts
@@ -47149,13 +51720,14 @@ function pairFigures(pairs, metric) {
 		head: pairs.map(({ head }) => figureOf$2(head, metric))
 	};
 }
-/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only. */
+/** A suspect as the confirmation takes it: one difference of logarithms a pair, larger is worse. Pairs without a fault only, but for disturbed ones. */
 function pairedCell({ id, metric, runtimes }, pairs, threshold) {
 	const sign = metric.better === "lower" ? 1 : -1;
 	return {
 		id,
 		threshold,
 		differences: logDifferences(pairFigures(pairs, metric)).map((difference) => sign * difference),
+		disturbed: new Set(pairs.flatMap((pair, place) => isDisturbedPair(pair) ? [place] : [])),
 		control: controlOf(pairs, metric, runtimes)
 	};
 }
@@ -47229,6 +51801,7 @@ function openSuspects(input) {
 	const decisions = confirm(testedCells(input), outcome.looksTaken, design);
 	return suspects.filter((suspect) => {
 		if (outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) return false;
+		if (whyWithheld(outcome.pairs.get(suspect.id) ?? []) !== null) return false;
 		const pairs = usablePairs(suspect, outcome);
 		if (isDeterministic(suspect.metric) || isConstantSize(suspect, pairs)) return pairs.length < fewestPlainPairs;
 		return decisions.get(suspect.id)?.kind === "open";
@@ -47240,15 +51813,20 @@ function openSuspects(input) {
 */
 function testedCells({ suspects, outcome, ...rules }) {
 	return suspects.filter(({ metric }) => !isDeterministic(metric)).flatMap((suspect) => {
-		const pairs = usablePairs(suspect, outcome);
-		return pairs.length > 0 || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
+		const pairs = countedPairs(suspect, outcome);
+		return pairs.some((pair) => !isDisturbedPair(pair)) || !(outcome.broken.has(suspect.id) || whyNotComparable(suspect, outcome) !== null) ? [pairedCell(suspect, pairs, suspectThreshold(suspect, rules))] : [];
 	});
 }
-function usablePairs({ id, metric }, outcome) {
-	return (outcome.pairs.get(id) ?? []).filter((pair) => whyNoDifference(pair, metric) === null);
+/** The pairs that looks count: a disturbed one has its place among them, so that it moves no look. */
+function countedPairs({ id, metric }, outcome) {
+	return (outcome.pairs.get(id) ?? []).filter((pair) => isDisturbedPair(pair) || whyNoDifference(pair, metric) === null);
+}
+/** The pairs that convict and clear. */
+function usablePairs(suspect, outcome) {
+	return undisturbedPairs(countedPairs(suspect, outcome));
 }
 function whyNotComparable({ id, metric }, outcome) {
-	for (const pair of outcome.pairs.get(id) ?? []) {
+	for (const pair of undisturbedPairs(outcome.pairs.get(id) ?? [])) {
 		const reason = whyNoDifference(pair, metric);
 		if (reason !== null) return reason;
 	}
@@ -47261,6 +51839,14 @@ function verdictOn(suspect, input, concluded) {
 	if (reason !== null) return {
 		verdict: "not comparable",
 		reason
+	};
+	const measured = input.outcome.pairs.get(suspect.id) ?? [];
+	const withheld = whyWithheld(measured);
+	if (withheld !== null) return {
+		verdict: "inconclusive",
+		evidence: null,
+		pairs: measured.length,
+		reason: withheld
 	};
 	const pairs = usablePairs(suspect, input.outcome);
 	if (pairs.length === 0) return {
@@ -47423,6 +52009,7 @@ async function openSides(trees, places) {
 	const base = await openTree("base", resolve(places.cwd, trees.base));
 	const head = await openTree("head", resolve(places.cwd, trees.head));
 	const links = await realpath(await mkdtemp(join(tmpdir(), "sides-")));
+	await writeFile(join(links, "owner"), places.owner);
 	const close = () => rm(links, {
 		recursive: true,
 		force: true
@@ -47481,11 +52068,11 @@ async function measurePairs(request) {
 			state,
 			waiting
 		});
-		if (endedBy !== null) return outcomeOf$1(state, endedBy);
+		if (endedBy !== null) return outcomeOf$3(state, endedBy);
 	}
-	return outcomeOf$1(state, "schedule");
+	return outcomeOf$3(state, "schedule");
 }
-function outcomeOf$1({ pairs, broken, looksTaken, processes }, endedBy) {
+function outcomeOf$3({ pairs, broken, looksTaken, processes }, endedBy) {
 	return {
 		pairs,
 		broken,
@@ -47525,7 +52112,7 @@ function afterLook({ looks, decide }, { open, round }, state) {
 	const look = looks.indexOf(round);
 	if (look < 0) return open;
 	state.looksTaken = Math.max(state.looksTaken, look + 1);
-	const decided = new Set(decide(outcomeOf$1(state, "schedule")));
+	const decided = new Set(decide(outcomeOf$3(state, "schedule")));
 	return open.filter((suspect) => decided.has(suspect));
 }
 async function measureRound$1(request, { order, round, state }) {
@@ -47764,33 +52351,76 @@ function planned(item, id) {
 	if (item === void 0) throw new Error(`suspect ${id} was planned from nothing`);
 	return item;
 }
+// src/judge/running-noise.ts
+/** Fewest figures of a cell that a spread is told from. */
+const fewestFigures = 3;
+/** What turns the median of absolute deviations into the standard deviation of normal noise. */
+const normalDeviations = 1.4826;
+/** Begins to watch. */
+function runningNoise() {
+	const figures = /* @__PURE__ */ new Map();
+	const spreads = /* @__PURE__ */ new Map();
+	return {
+		add: (cell, figure) => {
+			if (figure === null || !(figure > 0) || !Number.isFinite(figure)) return;
+			const known = figures.get(cell) ?? [];
+			known.push(figure);
+			figures.set(cell, known);
+			if (known.length >= fewestFigures) spreads.set(cell, relativeSpread(known));
+		},
+		share: () => spreads.size === 0 ? null : median([...spreads.values()])
+	};
+}
+function relativeSpread(figures) {
+	const center = median(figures);
+	return normalDeviations * median(figures.map((figure) => Math.abs(figure - center))) / center;
+}
 // src/pipeline/pair-progress.ts
 /** Begins to track a series. */
 function trackPairs({ progress, suspects, rounds, budgetSeconds, elapsed }) {
 	const preparing = elapsed();
 	const planned = suspects * rounds;
+	const noise = runningNoise();
 	let done = 0;
+	let recorded = 0;
+	const measuring = () => elapsed() - preparing + recorded;
+	const tell = ({ cell, runtimes }, round, side) => {
+		const state = {
+			elapsedSeconds: elapsed(),
+			budgetSeconds,
+			done,
+			planned,
+			measuringSeconds: measuring()
+		};
+		const current = `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`;
+		progress.update({
+			done: done * 2,
+			planned: planned * 2,
+			round: round + 1,
+			rounds,
+			get noise() {
+				return noise.share();
+			},
+			remainingSeconds: remainingSeconds(state),
+			budgetLeftSeconds: budgetSeconds - elapsed(),
+			current: side === null ? current : `${current}, ${side}`
+		});
+	};
 	return {
-		secondsPerPair: () => (elapsed() - preparing) / Math.max(1, done),
-		onPair: ({ cell, runtimes }, round) => {
+		secondsPerPair: () => measuring() / Math.max(1, done),
+		onStart: (suspect, side, round) => tell(suspect, round, side),
+		onFigures: ({ id, metric }, pair) => noise.add(id, ratioOf(pair, metric)),
+		onPair: (suspect, round, recordedSeconds = 0) => {
 			done += 1;
-			const state = {
-				elapsedSeconds: elapsed(),
-				budgetSeconds,
-				done,
-				planned,
-				measuringSeconds: elapsed() - preparing
-			};
-			progress.update({
-				done: done * 2,
-				planned: planned * 2,
-				round: round + 1,
-				rounds,
-				remainingSeconds: remainingSeconds(state),
-				current: `${cell.workload}/${cell.model} on ${runtimeLabel(runtimes.head)}`
-			});
+			recorded += recordedSeconds;
+			tell(suspect, round, null);
 		}
 	};
+}
+/** head / base: where nothing changes between pairs, what they scatter by is noise. */
+function ratioOf({ base, head }, metric) {
+	const [was, is] = [processValue(base, metric), processValue(head, metric)];
+	return was === null || is === null || was === 0 ? null : is / was;
 }
 // src/pipeline/pair-series.ts
 /**
@@ -47798,61 +52428,85 @@ function trackPairs({ progress, suspects, rounds, budgetSeconds, elapsed }) {
 * for all of them, those that look worst after their first pair get theirs.
 */
 async function measureSeries(request) {
-	const { suspects, rules, seed, budgetSeconds, started, surroundings } = request;
+	const { suspects, rules, seed, budgetSeconds, started, surroundings, journal } = request;
 	const byId = new Map(suspects.map((suspect) => [suspect.id, suspect]));
 	const suspectOf = (id) => planned(byId.get(id), id);
 	const elapsed = () => (performance.now() - started) / 1e3;
 	const tracker = beginTracking(request, elapsed);
 	const worsening = /* @__PURE__ */ new Map();
-	let choices = 0;
 	const outcome = await measurePairs({
 		suspects: [...byId.keys()],
 		looks: rules.design.looks,
-		order: (open, round) => {
-			const order = pairOrder(open, seed, round);
-			if (round !== 1) return order;
-			const atLeast = choices === 0 ? 1 : 0;
-			choices += 1;
-			const left = {
-				remainingSeconds: budgetSeconds - elapsed(),
-				secondsPerPair: tracker.secondsPerPair()
-			};
-			const chosen = new Set(affordableSuspects(worstFirst(order, worsening), {
-				...left,
-				pairsEach: 19,
-				atLeast
-			}));
-			return order.filter((id) => chosen.has(id));
-		},
+		order: seriesOrder(request, {
+			elapsed,
+			tracker,
+			worsening
+		}),
 		baseFirst: (id, round) => baseRunsFirst(id, seed, round),
-		run: (id, side, round) => runSide(request, suspectOf(id), {
+		run: (id, side, round) => journal.sampleOf({
+			suspect: id,
 			side,
 			round
+		}, () => {
+			tracker.onStart(suspectOf(id), side, round);
+			return runSide(request, suspectOf(id), {
+				side,
+				round
+			});
 		}),
 		keeps: (id, pair) => keeps(suspectOf(id), pair, {
 			rules,
-			worsening
+			worsening,
+			tracker
 		}),
-		decide: (soFar) => openSuspects({
-			...rules,
-			suspects,
-			outcome: soFar
-		}),
-		mayStart: (pairs, seconds) => anotherRoundFits({
+		decide: (soFar) => {
+			journal.look(soFar.looksTaken);
+			return openSuspects({
+				...rules,
+				suspects,
+				outcome: soFar
+			});
+		},
+		mayStart: (pairs, seconds) => journal.isReplaying() || anotherRoundFits({
 			elapsedSeconds: elapsed(),
 			budgetSeconds,
 			lastRoundSeconds: pairs * seconds
 		}),
-		mustStop: () => elapsed() > budgetSeconds,
-		onPair: (id, round) => tracker.onPair(suspectOf(id), round),
+		mustStop: () => !journal.isReplaying() && elapsed() > budgetSeconds,
+		onPair: (id, round) => tracker.onPair(suspectOf(id), round, journal.endPair({
+			suspect: id,
+			round
+		})),
 		signal: surroundings.signal
 	});
 	surroundings.progress.end();
 	return outcome;
 }
+/** The order of every round. That of the second one leaves out the suspects that the time is too short for. */
+function seriesOrder({ seed, budgetSeconds, journal }, { elapsed, tracker, worsening }) {
+	let choices = 0;
+	return (open, round) => {
+		const order = pairOrder(open, seed, round);
+		if (round !== 1) return order;
+		const atLeast = choices === 0 ? 1 : 0;
+		choices += 1;
+		const left = () => ({
+			remainingSeconds: budgetSeconds - elapsed(),
+			secondsPerPair: tracker.secondsPerPair()
+		});
+		const choose = () => affordableSuspects(worstFirst(order, worsening), {
+			...left(),
+			pairsEach: 19,
+			atLeast
+		});
+		const chosen = new Set(journal.choice(choose));
+		return order.filter((id) => chosen.has(id));
+	};
+}
 /** Whether a suspect is worth more pairs; notes how much worse head was in its first one. */
-function keeps(suspect, pair, { rules, worsening }) {
+function keeps(suspect, pair, { rules, worsening, tracker }) {
 	if (whyNoDifference(pair, suspect.metric) !== null) return false;
+	tracker.onFigures(suspect, pair);
 	if (worsening.has(suspect.id)) return true;
 	const [difference] = pairedCell(suspect, [pair], suspectThreshold(suspect, rules)).differences;
 	if (difference !== void 0) worsening.set(suspect.id, difference);
@@ -48464,7 +53118,7 @@ function parse(toml, options = {}) {
 // src/config/workload-dependencies.ts
 /** The block of inline script metadata, by the reference expression of PEP 723. */
 const block = /^# \/\/\/ script$\s(?<content>(?:^#(?:| .*)$\s)+)^# \/\/\/$/m;
-const metadata = object$1({ dependencies: array(string$1()).default([]) });
+const metadata = object$2({ dependencies: array$1(string$2()).default([]) });
 /** The packages that workload files ask for in their inline script metadata (PEP 723). A bad file costs only itself. */
 async function workloadDependencies(files) {
 	const packages = [];
@@ -48576,7 +53230,7 @@ async function isFile(path) {
 	return files.stat(path).then((entry) => entry.isFile(), () => false);
 }
 /** Longest name of a workload: it is a part of every cell's identity. */
-const longestName$2 = 100;
+const longestName$3 = 100;
 /** Files whose place or name alone makes them useless; of two with one name, the later one. */
 function unusableAmong(chosen) {
 	const seen = /* @__PURE__ */ new Map();
@@ -48592,7 +53246,7 @@ function unusableAmong(chosen) {
 }
 function whyUnusable$1(file, name, other) {
 	if (other !== void 0) return `It shares the name "${name}" with ${other}. Rename one: the name is the workload.`;
-	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$2) return `Its name is no name of a Python module of at most ${longestName$2} characters. Rename it: letters, digits and underscores.`;
+	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || name.length > longestName$3) return `Its name is no name of a Python module of at most ${longestName$3} characters. Rename it: letters, digits and underscores.`;
 	if (file.includes(paths.delimiter)) return `Its folder has a "${paths.delimiter}" in its name, which PYTHONPATH cannot hold. Move it.`;
 	return null;
 }
@@ -48784,6 +53438,125 @@ async function readySide({ options, surroundings, executor, prepared, choice }) 
 		prepared,
 		described: new Map(described.map(({ runtime, workloads }) => [runtime.id, new Map(workloads.map((each) => [each.id, each]))]))
 	};
+}
+// src/sides/head.ts
+/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
+async function headCommit(folder) {
+	const head = await gitIn(folder)([
+		"rev-parse",
+		"--verify",
+		"HEAD"
+	]);
+	return head.ok && isCommit(head.stdout) ? head.stdout : null;
+}
+// src/sides/tree-digest.ts
+/** Bytes from which a file that git does not know is told by its size and its time: a data set is not read at each start. */
+const largestRead = 64 * 2 ** 20;
+/**
+* A digest of the code in a checkout: its commit, what tracked files differ from it in, and every file that git neither
+* knows nor ignores. Equal digests mean equal code, but for what git does not see; null outside a checkout, or where git
+* cannot say.
+*
+* @param isWritten whether an absolute path is of a file that this program itself writes
+*/
+async function treeDigest(folder, isWritten = () => false) {
+	const git = gitIn(folder);
+	const commit = await headCommit(folder);
+	const root = await git(["rev-parse", "--show-toplevel"]);
+	const changes = await git([
+		"diff",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--binary",
+		"HEAD"
+	]);
+	const unknown = await git([
+		"ls-files",
+		"-z",
+		"--others",
+		"--exclude-standard",
+		"--full-name",
+		"--",
+		":/"
+	]);
+	if (commit === null || !root.ok || !changes.ok || !unknown.ok) return null;
+	const hash = createHash("sha256").update(`${commit}\n${changes.stdout}\n`);
+	for (const name of unknown.stdout.split("\0").filter((each) => each !== "")) {
+		const path = join(root.stdout, name);
+		if (isWritten(path)) continue;
+		hash.update(`${JSON.stringify(name)}\n`);
+		await addFile(hash, path);
+	}
+	return hash.digest("hex");
+}
+/** One that is gone by now, or may not be read, counts by its name. */
+async function addFile(hash, path) {
+	try {
+		const found = await lstat(path);
+		const { mode, size, mtimeMs } = found;
+		hash.update(`${mode} ${size}\n`);
+		if (found.isSymbolicLink()) hash.update(await readlink(path));
+		else if (size > largestRead) hash.update(`${mtimeMs}`);
+		else if (found.isFile()) for await (const part of createReadStream(path)) hash.update(part);
+	} catch {
+		hash.update("unreadable");
+	}
+}
+// src/version.ts
+/** The version of this program, as its package says. */
+const programVersion = "0.1.0";
+// src/pipeline/plan-digest.ts
+/**
+* A digest of everything that a sample of the rounds depends on: code, machine, interpreters with their packages, cells and
+* how they are measured. Null where the code cannot be named, as outside a checkout.
+*
+* @param results absolute path of the results file of this run
+*/
+async function planDigest(head, results) {
+	const { options, folder, commit, shard, prepared, workloads, matrix, machine } = head;
+	const tree = await treeDigest(folder, await writtenFiles(head, results));
+	if (tree === null) return null;
+	const { values, timeout, seed, processes } = options;
+	return digestOf$1({
+		programVersion,
+		warmups: 1,
+		tree,
+		commit,
+		shard,
+		machine,
+		values,
+		timeout,
+		seed,
+		processes,
+		runtimes: prepared.runtimes.map(({ runtime }) => runtime),
+		peer: prepared.peer.realPath,
+		workloads: recordedWorkloads(workloads.described),
+		cells: matrix.cells.map(cellId)
+	});
+}
+/** Whether a file is one that runs and reports write, or a draft, a journal or a lock of it: it may lie among the code. */
+async function writtenFiles({ options, folder }, results) {
+	const reports = [options["report-path"], options["html-report-path"]].map((path) => resolve(folder, path));
+	const files = await Promise.all([results, ...reports].map(realPathOf));
+	return (path) => files.some((file) => path === file || path.startsWith(`${file}.`));
+}
+/** As git names it: without a link on the way. The file need not be there. */
+async function realPathOf(path) {
+	const folder = await realpath(dirname(path)).catch(() => dirname(path));
+	return join(folder, basename(path));
+}
+/** A digest of what a series of pairs was fixed to before its first pair: suspects, base, and the rules of its looks. */
+function seriesDigest({ base, rules, seed }, { plan }, suspects) {
+	return digestOf$1({
+		rules,
+		seed,
+		base: base.description.commit,
+		plan,
+		suspects
+	});
+}
+function digestOf$1(value) {
+	return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
 // src/runtimes/child-environment.ts
 /** What any interpreter needs to start and to print in the user's language, and nothing else. */
@@ -49108,7 +53881,7 @@ function buildProvenance(build) {
 	return {
 		distribution: build.distribution,
 		compiler: oneLine(build.compiler).slice(0, MAX_COMPILER),
-		configArgs: shortened$2(oneLine(placeless(build)))
+		configArgs: shortened$1(oneLine(placeless(build)))
 	};
 }
 function placeless({ configArgs, basePrefix }) {
@@ -49125,7 +53898,7 @@ function withoutPaths(text, prefixes) {
 function oneLine(text) {
 	return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
-function shortened$2(text) {
+function shortened$1(text) {
 	return text.length <= MAX_CONFIG_ARGS ? text : `${text.slice(0, 3999)}…`;
 }
 // src/runtimes/distribution.ts
@@ -49229,14 +54002,14 @@ print("\\n" + json.dumps({
     "ensurepip": find_spec("ensurepip") is not None,
 }))
 `;
-const path$2 = string$1().min(1).max(4096).startsWith("/");
-const answerSchema = object$1({
-	version: string$1().regex(FULL_VERSION),
-	implementation: string$1().regex(/^[a-z0-9_-]{1,32}$/),
+const path$2 = string$2().min(1).max(4096).startsWith("/");
+const answerSchema = object$2({
+	version: string$2().regex(FULL_VERSION),
+	implementation: string$2().regex(/^[a-z0-9_-]{1,32}$/),
 	free_threaded: boolean(),
-	config_args: string$1().max(65536),
-	compiler: string$1().max(1024),
-	sys_version: string$1().max(1024),
+	config_args: string$2().max(65536),
+	compiler: string$2().max(1024),
+	sys_version: string$2().max(1024),
 	standalone: boolean(),
 	managed_by_uv: boolean(),
 	debian_scheme: boolean(),
@@ -49425,11 +54198,11 @@ function parseJson$1(text) {
 	}
 }
 // src/runtimes/lock-owner.ts
-const ownerSchema = object$1({
-	token: string$1().min(1).max(100),
-	host: string$1(),
+const ownerSchema = object$2({
+	token: string$2().min(1).max(100),
+	host: string$2(),
 	pid: int().positive(),
-	started: string$1()
+	started: string$2()
 });
 /** This process as the owner of a lock it is about to take. */
 async function thisProcess() {
@@ -49647,21 +54420,21 @@ const MARKER_FILE = "environment.json";
 const MARKER_VERSION = 2;
 /** Hexadecimal digits of a folder's name: 48 bits, far from any collision among the environments of one machine. */
 const NAME_LENGTH = 12;
-const markerSchema = object$1({
+const markerSchema = object$2({
 	version: literal(MARKER_VERSION),
-	recipe: object$1({
-		interpreter: string$1(),
-		python: string$1(),
-		build: string$1(),
-		requirements: array(string$1())
+	recipe: object$2({
+		interpreter: string$2(),
+		python: string$2(),
+		build: string$2(),
+		requirements: array$1(string$2())
 	}),
-	packages: record$2(string$1(), string$1()),
-	refused: record$2(string$1(), object$1({
+	packages: record$2(string$2(), string$2()),
+	refused: record$2(string$2(), object$2({
 		cause: _enum(INSTALL_FAILURE_CAUSES),
-		complaint: string$1()
+		complaint: string$2()
 	})),
-	installed: array(string$1()),
-	freshUntil: number$1()
+	installed: array$1(string$2()),
+	freshUntil: number$5()
 });
 /** The recipe of an environment of this interpreter with these requirements. */
 function environmentRecipe(interpreter, requirements) {
@@ -49835,9 +54608,9 @@ def content(package):
 
 print("\\n" + json.dumps({d.metadata["Name"]: [d.version, content(d)] for d in distributions() if d.metadata["Name"] and d.version}))
 `;
-const version = string$1().regex(/^[\w.+!-]{1,100}$/);
-const sha256 = string$1().regex(/^[0-9a-f]{64}$/);
-const packagesSchema = record$2(string$1().min(1).max(200), tuple([version, sha256.nullable()]));
+const version = string$2().regex(/^[\w.+!-]{1,100}$/);
+const sha256 = string$2().regex(/^[0-9a-f]{64}$/);
+const packagesSchema = record$2(string$2().min(1).max(200), tuple([version, sha256.nullable()]));
 /** What is installed, as the environment's own interpreter sees it; undefined when it cannot say. */
 async function installedPackages(executable, options) {
 	const outcome = await runChild(executable, [
@@ -50374,13 +55147,20 @@ function interpreterLabel(interpreter) {
 function lookedAt(searched) {
 	return searched.length === 0 ? "" : ` Looked at: ${searched.map(({ place }) => place).join(", ")}.`;
 }
-/** The most uvloops that requests may stand for, before any index was asked which of them there are. */
+/**
+* The most uvloops that requests may stand for, before any index was asked which of them there are.
+*
+* @throws UserError for a request that is neither a version nor a range
+*/
 function mostUvloops(requested) {
 	return [...new Set(requested)].reduce((sum, request) => sum + mostOf(request), 0);
 }
 function mostOf(request) {
 	const range = parseVersionRange(request);
-	if (range === void 0) return 1;
+	if (range === void 0) {
+		uvloopRequirement(request);
+		return 1;
+	}
 	const { from, to } = range;
 	if (to === void 0 || to.major !== from.major) return 30;
 	return Math.min(30, Math.max(0, to.minor - from.minor + 1));
@@ -50427,13 +55207,13 @@ function emptyRange({ failure }) {
 	const remedy = failure.cause === "network" ? failureRemedy(failure, "") : "Ask for a range that the index has releases in.";
 	return `No uvloop in this range could be found: ${failure.complaint}. ${remedy}`;
 }
-const recordSchema = object$1({
+const recordSchema = object$2({
 	version: literal(1),
-	minors: array(object$1({
+	minors: array$1(object$2({
 		major: int().min(0),
 		minor: int().min(0)
 	})).min(1).readonly(),
-	freshUntil: number$1()
+	freshUntil: number$5()
 });
 async function versionsIn(range, text, options) {
 	const [first, ...others] = options.interpreters;
@@ -50838,10 +55618,10 @@ async function install(uv, version, options) {
 	], INSTALL_TIMEOUT, options);
 	return outcome.ok ? void 0 : installFailure(outcome).complaint;
 }
-const offerSchema = array(object$1({
-	version: string$1().max(100),
-	implementation: string$1(),
-	variant: string$1().default("default")
+const offerSchema = array$1(object$2({
+	version: string$2().max(100),
+	implementation: string$2(),
+	variant: string$2().default("default")
 }));
 /** Final CPythons of supported versions that uv offers for this machine, the newest first; or why it cannot say. */
 async function offeredPythons(uv, options) {
@@ -51201,7 +55981,7 @@ async function installIn(prepared, request) {
 		if (result.ok) runtimes.push(result.runtime);
 		else unavailable.push({
 			requested: label,
-			reason: explained(result)
+			reason: explained$1(result)
 		});
 	}
 	const distinct = [...new Map(runtimes.map((each) => [each.runtime.id, each])).values()];
@@ -51212,7 +55992,7 @@ async function installIn(prepared, request) {
 	};
 	throw new UserError(`The project could not be installed. ${unavailable[0]?.reason ?? ""}`, "Nothing was measured.");
 }
-function explained({ complaint, remedy, output }) {
+function explained$1({ complaint, remedy, output }) {
 	const last = output.split("\n").at(-1) ?? "";
 	return last === "" ? `${complaint} ${remedy}` : `${complaint} It ended with: ${last} ${remedy}`;
 }
@@ -51258,7 +56038,8 @@ async function confirmSuspects(request) {
 		head: head.folder
 	}, {
 		cwd: head.folder,
-		environments: join(head.folder, stateFolder, "environments")
+		environments: join(head.folder, stateFolder, "environments"),
+		owner: ownerTag()
 	});
 	try {
 		const ready = await readySides(request, sides);
@@ -51267,7 +56048,7 @@ async function confirmSuspects(request) {
 			base: ready.base.plan,
 			head: ready.head.plan
 		}, base.match);
-		const { series, moved } = await measureAll(request, ready, plan);
+		const { series, moved } = await measureAll$1(request, ready, plan);
 		const seconds = (performance.now() - began) / 1e3;
 		return {
 			kind: "pairs",
@@ -51352,10 +56133,17 @@ async function prepareBase(request, { ids }) {
 		throw error;
 	}
 }
-async function measureAll(request, ready, plan) {
+async function measureAll$1(request, ready, plan) {
 	const { screened, rules } = request;
 	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
-	const first = await measure$1(request, ready, plan.suspects.filter(({ id }) => wanted.has(id)));
+	const suspects = plan.suspects.filter(({ id }) => wanted.has(id));
+	const first = await measure$1({
+		request,
+		ready,
+		plan,
+		before: [],
+		moved: []
+	}, suspects);
 	const verdicts = new Map([...pairVerdicts({
 		...rules,
 		...first
@@ -51368,28 +56156,70 @@ async function measureAll(request, ready, plan) {
 		moved
 	};
 	return {
-		series: [first, await measure$1(request, ready, others)],
+		series: [first, await measure$1({
+			request,
+			ready,
+			plan,
+			before: [first],
+			moved
+		}, others)],
 		moved
 	};
 }
-async function measure$1({ head, rules, seed, budgetSeconds }, ready, suspects) {
+async function measure$1(place, suspects) {
+	const { head, rules, seed, budgetSeconds } = place.request;
 	const { executor, surroundings, options, started } = head;
 	return {
 		suspects,
 		outcome: await measureSeries({
 			suspects,
-			ready,
+			ready: place.ready,
 			rules,
 			seed,
 			executor,
 			surroundings,
 			started,
 			budgetSeconds,
+			journal: beginSeries(place, suspects),
 			values: options.values,
 			timeoutSeconds: options.timeout
 		})
 	};
 }
+/** Writes down what is about to be measured, as the results will say it, so that a killed run can be reported on. */
+function beginSeries({ request, ready, plan, before, moved }, suspects) {
+	const { base, journal, compared } = request;
+	const series = [...before, {
+		suspects,
+		outcome: notBegun
+	}].map((each) => ({
+		suspects: each.suspects,
+		outcome: notBegun
+	}));
+	const run = {
+		base: base.description,
+		plan: concerned$1(plan, request),
+		series,
+		movedFamilies: moved,
+		seconds: 0
+	};
+	return journal.beginSeries({
+		kind: "series",
+		series: before.length,
+		plan: seriesDigest(request, ready.base, suspects),
+		comparison: compared({
+			kind: "pairs",
+			run
+		})
+	});
+}
+const notBegun = {
+	pairs: /* @__PURE__ */ new Map(),
+	broken: /* @__PURE__ */ new Map(),
+	looksTaken: 0,
+	processes: 0,
+	endedBy: "interrupt"
+};
 /** What the plan says of the cells that were to be measured in pairs, and of those that head lacks. */
 function concerned$1({ suspects, lone, notComparable }, { screened }) {
 	const wanted = new Set(screened.filter(({ outcome }) => outcome.kind === "suspect").map(({ id }) => id));
@@ -51398,16 +56228,6 @@ function concerned$1({ suspects, lone, notComparable }, { screened }) {
 		lone: lone.filter(({ cell, lacks }) => lacks === "head" || wanted.has(cellId(cell))),
 		notComparable: notComparable.filter(({ cell }) => wanted.has(cellId(cell)))
 	};
-}
-// src/config/working-folder.ts
-/**
-* The folder that relative paths are relative to. One that is mistyped must not be made and measured as an empty project.
-*
-* @throws UserError when there is no such folder
-*/
-async function workingFolder(path) {
-	if ((await stat(path).catch(() => null))?.isDirectory() === true) return path;
-	throw new UserError(`There is no folder ${path}.`, "Check the option \"working-directory\".");
 }
 // src/measure/machine.ts
 /**
@@ -51449,65 +56269,144 @@ function osRelease() {
 		return /* @__PURE__ */ new Map();
 	}
 }
-// src/sides/head.ts
-/** The commit that is checked out in `folder`, 40 hex digits, or null outside a git checkout or without git. */
-async function headCommit(folder) {
-	const head = await gitIn(folder)([
-		"rev-parse",
-		"--verify",
-		"HEAD"
-	]);
-	return head.ok && isCommit(head.stdout) ? head.stdout : null;
-}
-// src/pipeline/rules.ts
+// src/measure/worker-environment.ts
+/** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
+const markerVariable = "CONCURRENCY_REGRESSIONS_SAMPLE";
+/** The variable that brings every environment to one size. */
+const paddingVariable = "CONCURRENCY_REGRESSIONS_PADDING";
+/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
+const sizeStep = 16384;
+const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
 /**
-* What verdicts are reached by, from the options.
+* The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
+* everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
+* process and with it its speed, and two interpreters may need library paths of different lengths.
 *
-* @throws UserError for rules that could flag nothing, or thresholds that contradict each other
+* @throws UserError when a folder cannot be an entry of PYTHONPATH
 */
-function pairRules({ alpha, target, margin, thresholds, "confirm-pairs": looks }) {
-	return {
-		design: checkDesign({
-			alpha,
-			looks
-		}),
-		threshold: checkThreshold({
-			target,
-			margin
-		}, "this run"),
-		rules: thresholds
-	};
-}
-/**
-* Looks up the threshold of every planned cell, so that rules that contradict each other for one of them are refused
-* before anything is measured and not after.
-*
-* @throws UserError that names the cell
-*/
-function checkThresholds(cells, workloads, options) {
-	const { threshold: fallback, rules = [] } = pairRules(options);
-	const gates = new Map(workloads.map(({ id, gates: all }) => [id, all]));
-	for (const cell of cells) thresholdFor(cell, gates.get(cell.workload)?.[cell.model] ?? "wall_per_unit", {
-		rules,
-		fallback
+function workerEnvironment(surroundings) {
+	const { host, runtime, workload, workerFolder, home, marker } = surroundings;
+	const inherited = Object.entries(host).filter((entry) => allowed.test(entry[0]) && entry[1] !== void 0);
+	return padded$1({
+		...Object.fromEntries(inherited),
+		...runtime.environment,
+		HOME: home,
+		TMPDIR: home,
+		PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
+		[markerVariable]: marker
 	});
 }
-/** What a whole run is judged by, from the options. */
-function runRules(options) {
+function padded$1(environment) {
+	const missing = sizeStep - environmentSize({
+		...environment,
+		[paddingVariable]: ""
+	}) % sizeStep;
 	return {
-		...pairRules(options),
-		...gatePolicy(options),
-		maxSuspects: options["max-suspects"] ?? null,
-		usesBaseline: options.compare !== "pairs",
-		nullRun: options["null-run"]
+		...environment,
+		[paddingVariable]: "-".repeat(missing % sizeStep)
 	};
 }
-/** What fails and what warns, from the options. */
-function gatePolicy({ "fail-on": failOn, "warn-on": warnOn }) {
-	return {
-		failOn,
-		warnOn
+/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
+function environmentSize(environment) {
+	const pointerBytes = 8;
+	return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
+}
+function pathEntry(folder) {
+	if (!folder.includes(delimiter)) return folder;
+	throw new UserError(`The folder ${folder} has "${delimiter}" in its name, which separates the entries of PYTHONPATH.`, "Rename it or run from another folder.");
+}
+// src/measure/left-over.ts
+/** The file by which a temporary folder says whose it is. */
+const ownerFile = "owner";
+/** What temporary folders of this program are called; others may be called so too, but have no such file. */
+const folderName = /^(?:concurrency-regressions|base|sides)-\w{6}$/;
+/** How long killed processes may take to be gone, milliseconds. */
+const patienceMilliseconds = 1e3;
+/**
+* Temporary folders of processes of this program that are gone, absolute. Anybody may make a folder of that name there, and
+* swap what is in it: only those of this user count.
+*/
+function leftOverFolders(temporary, user = process.getuid?.()) {
+	return namesIn(temporary).filter((name) => folderName.test(name)).map((name) => join(temporary, name)).filter((folder) => isOfUser(folder, user) && isOfDeadProcess(ownerOf(folder)));
+}
+/**
+* Kills what samples have left running whose program was killed: processes with the marker of one that is gone, and those
+* that work in its folders. Returns the ids.
+*/
+async function endLeftOver(folders) {
+	const ended = /* @__PURE__ */ new Set();
+	const deadline = performance.now() + patienceMilliseconds;
+	for (let left = leftOverProcesses(folders); left.length > 0; left = leftOverProcesses(folders)) {
+		for (const id of left) kill$1(id, ended);
+		if (performance.now() > deadline) break;
+		await setTimeout$2(10);
+	}
+	return [...ended];
+}
+function leftOverProcesses(folders) {
+	const isLeft = (id) => {
+		const marker = variableOf(id, markerVariable);
+		return marker !== null && isOfDeadProcess(marker) || folders.some((folder) => holdsFolder(id, folder));
 	};
+	return processIds().filter((id) => id !== process.pid && isLeft(id));
+}
+function kill$1(id, ended) {
+	try {
+		process.kill(id, "SIGKILL");
+		ended.add(id);
+	} catch {}
+}
+/** Whether it is a folder of a user, and no link to one. True for every folder where the system has no users. */
+function isOfUser(folder, user) {
+	const found = lstatSync(folder, { throwIfNoEntry: false });
+	return found?.isDirectory() === true && (user === void 0 || found.uid === user);
+}
+function ownerOf(folder) {
+	const path = join(folder, ownerFile);
+	try {
+		return lstatSync(path).isFile() ? readFileSync$1(path, "latin1").slice(0, 100) : "";
+	} catch {
+		return "";
+	}
+}
+function namesIn(folder) {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}
+// src/pipeline/left-over.ts
+/**
+* Takes away what runs have left that were killed, on this machine and by this user: processes of samples, temporary
+* folders, trees of the base, and drafts of files beside the project. Says what it was.
+*
+* @param project absolute path of the working directory
+*/
+async function sweepLeftOver(project, progress) {
+	const folders = leftOverFolders(tmpdir());
+	const ended = await endLeftOver(folders);
+	for (const folder of folders) {
+		await removeLeftTree(project, folder);
+		await rm(folder, {
+			recursive: true,
+			force: true,
+			maxRetries: 3,
+			retryDelay: 20
+		}).catch((error) => {
+			progress.note(`${folder} of a run that was killed cannot be removed: ${error instanceof Error ? error.message : String(error)}`);
+		});
+	}
+	const drafts = await removeLeftSiblings(join(project, stateFolder));
+	const found = [
+		...countText(ended.length, "process", "processes"),
+		...countText(folders.length, "temporary folder", "temporary folders"),
+		...countText(drafts.length, "draft", "drafts")
+	];
+	if (found.length > 0) progress.note(`Took away ${found.join(", ")} of runs that were killed`);
+}
+function countText(count, one, many) {
+	return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 }
 // src/pipeline/state-folder.ts
 /** Makes the folder beside the project that holds everything this program writes, and has git ignore it. Returns its absolute path. */
@@ -51515,6 +56414,51 @@ async function makeStateFolder(project) {
 	const folder = join(project, stateFolder);
 	await writeAtomically(join(folder, ".gitignore"), "*\n");
 	return folder;
+}
+// src/measure/guard.ts
+/**
+* Waits until its input ends, which is when this program does, however that happens; then kills whatever has the tag in
+* its environment. On an orderly end there is nothing left, and one look says so.
+*/
+const script$1 = `
+while read -r _; do :; done
+tries=0
+while [ "$tries" -lt 50 ]; do
+  found=$(grep -lsF -- "$1" /proc/[0-9]*/environ)
+  [ -n "$found" ] || exit 0
+  for file in $found; do id=\${file#/proc/}; kill -9 "\${id%/environ}" 2>/dev/null; done
+  tries=$((tries + 1))
+  sleep 0.1
+done`;
+let isOnGuard = false;
+/**
+* Has the processes of samples end with this one, also when it is killed: they would measure on beside whatever comes next.
+* One shell for the whole run, which sleeps until then; a signal of the parent's death would cost every start something and
+* reach no grandchild. Where there is no shell or no /proc, the next run ends them.
+*/
+function standGuard() {
+	if (isOnGuard || !hasProcessTable()) return;
+	isOnGuard = true;
+	const path = process.env["PATH"];
+	const guard = spawn("/bin/sh", [
+		"-c",
+		script$1,
+		"concurrency-regressions-guard",
+		ownerTag()
+	], {
+		cwd: "/",
+		env: path === void 0 ? {} : { PATH: path },
+		stdio: [
+			"pipe",
+			"ignore",
+			"ignore"
+		],
+		detached: true
+	});
+	guard.on("error", () => void 0);
+	guard.stdin?.on("error", () => void 0);
+	guard.unref();
+	if (guard.stdin !== null && "unref" in guard.stdin && typeof guard.stdin.unref === "function") guard.stdin.unref();
 }
 // src/measure/output-tail.ts
 /** Most characters of a process's output that are kept. */
@@ -51557,68 +56501,132 @@ function readTail(descriptor) {
 	const read = readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
 	return bytes.toString("utf8", 0, read);
 }
-// src/measure/process-table.ts
-/** Whether this system shows its processes under /proc. Only Linux does in the form that is read here. */
-function hasProcessTable() {
-	return process.platform === "linux";
-}
-function textOf(path) {
+// src/measure/available-memory.ts
+const versions = [{
+	limit: "memory.max",
+	usage: "memory.current",
+	reclaimable: "inactive_file"
+}, {
+	limit: "memory.limit_in_bytes",
+	usage: "memory.usage_in_bytes",
+	reclaimable: "total_inactive_file"
+}];
+function textOf$1(path) {
 	try {
-		return readFileSync$1(path, "latin1");
+		return existsSync$1(path) ? readFileSync$1(path, "utf8") : "";
 	} catch {
 		return "";
 	}
 }
-function namesIn(folder) {
+/** The folders among these that limit memory to less than the machine has. */
+function groupMemory(folders) {
+	return folders.flatMap((folder) => versions.flatMap((files) => {
+		const limit = Number.parseInt(textOf$1(join(folder, files.limit)), 10);
+		return limit < totalmem() ? [{
+			folder,
+			limit,
+			files
+		}] : [];
+	}));
+}
+/** Those of this program. */
+function ownGroupMemory() {
+	return groupMemory(ownGroupFolders("memory"));
+}
+/** The smallest limit of these groups, bytes; null without one. */
+function groupLimit(groups) {
+	return groups.length === 0 ? null : Math.min(...groups.map(({ limit }) => limit));
+}
+/**
+* Bytes that a process can still take. Files that were read fill a control group up to its limit and are no use of it:
+* what the kernel takes back first counts as free, as it does for the whole machine.
+*/
+function availableMemory(groups) {
+	return Math.min(freemem(), ...groups.map(freeOf));
+}
+function freeOf({ folder, limit, files }) {
+	const usage = Number.parseInt(textOf$1(join(folder, files.usage)), 10) || 0;
+	const reclaimable = numberAfter(files.reclaimable, textOf$1(join(folder, "memory.stat"))) ?? 0;
+	return Math.max(0, limit - Math.max(0, usage - reclaimable));
+}
+// src/measure/sample-limits.ts
+/** The share of what is free that a sample may take. The rest is this program's and the system's. */
+const share = .75;
+/** The share of a control group's memory that a sample may take however full the group is: what is left short, the kernel settles. */
+const leastGroupShare = .25;
+/** What no limit exceeds: a network file system may claim more bytes than a whole number of a double can say. */
+const mostOfAll = Number.MAX_SAFE_INTEGER;
+/** Far more than an honest workload has open, far less than what all processes of a system may. */
+const mostFiles$1 = 65536;
+/** The share of the process ids left that a sample may use up: this program needs some to end it. */
+const idShare = .5;
+function numberIn(path) {
 	try {
-		return readdirSync(folder);
+		return Number.parseInt(readFileSync$1(path, "utf8"), 10) || Number.POSITIVE_INFINITY;
 	} catch {
-		return [];
+		return Number.POSITIVE_INFINITY;
 	}
 }
-function targetOf(link) {
+/** How many processes and threads the system and the control groups allow beside those that there are; infinite where neither says. */
+function processesLeft() {
+	if (!hasProcessTable()) return Number.POSITIVE_INFINITY;
+	const system = ["/proc/sys/kernel/pid_max", "/proc/sys/kernel/threads-max"].map((path) => numberIn(path) - systemProcesses());
+	const groups = ownGroupFolders("pids").map((folder) => groupProcessesLeft(folder));
+	return Math.max(0, Math.min(...system, ...groups));
+}
+/** How many processes and threads a control group allows beside those in it; infinite where it has no limit. */
+function groupProcessesLeft(folder) {
+	const most = numberIn(join(folder, "pids.max"));
+	return Number.isFinite(most) ? most - numberIn(join(folder, "pids.current")) : most;
+}
+/** Bytes that a sample may take: its share of what is free, and a part of the control group's in any case. */
+function memoryLimit(available, ofGroup) {
+	return Math.floor(Math.max(available * share, (ofGroup ?? 0) * leastGroupShare));
+}
+/** Bytes that are free where a folder lies; infinite where there is none any more, as a workload may have deleted it. */
+function freeDisk(folder) {
 	try {
-		return readlinkSync(link);
+		const { bavail, bsize } = statfsSync(folder);
+		return bavail * bsize;
 	} catch {
-		return "";
+		return Number.POSITIVE_INFINITY;
 	}
 }
-/** Ids of all processes, in ascending order. */
-function processIds() {
-	return namesIn("/proc").map(Number).filter(Number.isInteger);
-}
-/** The id that was given last to a new process or thread: the last field of /proc/loadavg, proc_loadavg(5). */
-function newestId() {
-	return Number(textOf("/proc/loadavg").trimEnd().split(" ").at(-1));
-}
-/** The status of a process, or null when there is none of that id. Fields: proc_pid_stat(5). */
-function statusOf(id) {
-	const stat = textOf(`/proc/${id}/stat`);
-	const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const [parent, group, session] = fields.map(Number);
-	if (stat === "" || parent === void 0 || group === void 0 || session === void 0) return null;
+/**
+* The limits of a sample that starts now, as shares of what is free: generous, so that only what would take the machine
+* down meets them.
+*
+* @param folder the folder of the sample
+*/
+function sampleLimits(folder) {
+	const groups = ownGroupMemory();
 	return {
-		id,
-		zombie: state === "Z" || state === "X",
-		parent,
-		group,
-		session,
-		started: Number(fields[18])
+		memory: memoryLimit(availableMemory(groups), groupLimit(groups)),
+		disk: Math.floor(freeDisk(folder) * share),
+		processes: Math.floor(processesLeft() * idShare),
+		files: mostFiles$1
 	};
 }
-/** Whether a process was started with this `NAME=value` in its environment. False when it may not be read. */
-function hasVariable(id, variable) {
-	return `\0${textOf(`/proc/${id}/environ`)}\0`.includes(`\0${variable}\0`);
+/**
+* The limits as the worker's command line takes them: those that the kernel keeps. Not that of processes, of which it counts
+* all of the user, also in other containers. Always of one length: arguments move the stack of a process as its environment
+* does.
+*/
+function limitsArgument({ disk, files }) {
+	const digits = String(mostOfAll).length;
+	return Object.entries({
+		files,
+		file_bytes: disk
+	}).map(([name, most]) => `${name}=${String(Math.min(most, mostOfAll)).padStart(digits, "0")}`).join(",");
 }
-/** Whether a process works in this folder or has something in it open. False when it may not be looked at. */
-function holdsFolder(id, folder) {
-	const inside = (path) => path === folder || path.startsWith(`${folder}/`);
-	if (inside(targetOf(`/proc/${id}/cwd`))) return true;
-	return namesIn(`/proc/${id}/fd`).some((descriptor) => inside(targetOf(`/proc/${id}/fd/${descriptor}`)));
-}
-/** When a process started, in clock ticks since boot; 0 where the system does not say. */
-function startTicks(id) {
-	return hasProcessTable() ? statusOf(id)?.started ?? 0 : 0;
+/** What keeps samples apart and this program alive on Linux, and is missing elsewhere; a phrase each. */
+function missingGuards() {
+	if (hasProcessTable()) return [];
+	return [
+		"a limit on memory",
+		"a limit on processes",
+		"the search for processes that left the group of their sample"
+	];
 }
 // src/measure/survivors.ts
 /** Pause between two sweeps, milliseconds: long enough for a killed process to be gone. */
@@ -51654,6 +56662,18 @@ function lookAt(id, hunt) {
 	if (status !== null && !status.zombie) return status;
 	hunt.dead.add(id);
 	return null;
+}
+/** The living processes of a sample, without those that left all of its traces behind. Empty without /proc. */
+function sampleProcesses(traces) {
+	const hunt = {
+		traces,
+		ownGroup: 0,
+		dead: /* @__PURE__ */ new Set()
+	};
+	return processIds().flatMap((id) => {
+		const status = lookAt(id, hunt);
+		return status !== null && belongs(status, traces) ? [status] : [];
+	});
 }
 /** Adds the children of known processes until nothing is added. */
 function withDescendants(known, candidates) {
@@ -51733,39 +56753,99 @@ async function killUntilClear(hunt, deadline) {
 		await setTimeout$2(caught ? pauseMilliseconds : 0);
 	}
 }
+// src/measure/resource-watch.ts
+/**
+* Looks whether a sample takes more than its limit. It does where the system has used that much more than at its lowest
+* since the watch began, and the sample holds at least half of it: others may use some too, and memory that processes
+* share counts once for each.
+*/
+var ResourceWatch = class {
+	#lowest;
+	constructor(resources) {
+		this.#lowest = new Map(resources.map((each) => [each, each.used()]));
+	}
+	/** The first resource of which the sample took too much, or null. */
+	exceeded() {
+		for (const [each, lowest] of this.#lowest) {
+			const used = each.used();
+			this.#lowest.set(each, Math.min(lowest, used));
+			if (used - lowest > each.limit && each.held() >= each.limit / 2) return each;
+		}
+		return null;
+	}
+};
+/** What is watched of the sample with these traces, whose folder is part of them. Without /proc only its folder is. */
+function watchedResources(traces, limits) {
+	const disk = {
+		resource: "disk space",
+		limit: limits.disk,
+		used: () => -freeDisk(traces.folder),
+		held: () => folderSize(traces.folder)
+	};
+	return hasProcessTable() ? [...processResources(traces, limits), disk] : [disk];
+}
+function processResources(traces, limits) {
+	const groups = ownGroupMemory();
+	return [{
+		resource: "memory",
+		limit: limits.memory,
+		used: () => -availableMemory(groups),
+		held: () => sampleProcesses(traces).reduce((sum, { id }) => sum + memoryOf(id), 0)
+	}, {
+		resource: "processes",
+		limit: limits.processes,
+		used: systemProcesses,
+		held: () => sampleProcesses(traces).reduce((sum, { threads }) => sum + threads, 0)
+	}];
+}
+/** Bytes on disk below a folder; follows no link, and leaves out what may not be read. */
+function folderSize(folder) {
+	try {
+		return readdirSync(folder).reduce((sum, name) => sum + sizeOf$2(join(folder, name)), 0);
+	} catch {
+		return 0;
+	}
+}
+/** Kernel blocks, stat(2). */
+const blockBytes = 512;
+function sizeOf$2(path) {
+	const status = lstatSync(path, { throwIfNoEntry: false });
+	if (status === void 0) return 0;
+	return status.isDirectory() ? folderSize(path) : status.blocks * blockBytes;
+}
 /** Longest protocol line in bytes, without its newline: far above an honest line, far below what floods memory. */
 const lineLimitBytes = 65536;
-const name = string$1().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
-const seconds = number$1().nonnegative();
-const text$1 = string$1();
+const name = string$2().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "holds a control character").refine((text) => !(text in Object.prototype), "is a name of the object prototype");
+const seconds = number$5().nonnegative();
+const text = string$2();
 const index = int().nonnegative();
 /** A record as a Map: a worker chooses the keys, and a Map has no prototype to reach. */
-const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map(name, value));
-const startLine = object$1({
+const mapOf = (value) => custom((input) => typeof input === "object" && input !== null && !Array.isArray(input), "expected an object").transform((input) => new Map(Object.entries(input))).pipe(map$1(name, value));
+const startLine = object$2({
 	event: literal("start"),
 	v: literal(1),
-	workload: text$1,
-	model: text$1,
-	python: text$1,
+	workload: text,
+	model: text,
+	python: text,
 	free_threaded: boolean()
 });
-const warmupLine = object$1({
+const warmupLine = object$2({
 	event: literal("warmup"),
 	index,
 	seconds
 });
-const valueLine = object$1({
+const valueLine = object$2({
 	event: literal("value"),
 	index,
-	units: number$1().positive(),
+	units: number$5().positive(),
 	ideal: seconds.nullable(),
 	seconds,
-	metrics: mapOf(number$1()),
-	calibration: number$1().positive(),
-	loop: text$1.nullable(),
+	metrics: mapOf(number$5()),
+	calibration: number$5().positive(),
+	loop: text.nullable(),
 	verified: boolean()
 });
-const errorLine = object$1({
+const errorLine = object$2({
 	event: literal("error"),
 	phase: _enum([
 		"import",
@@ -51776,38 +56856,38 @@ const errorLine = object$1({
 		"teardown",
 		"fallback"
 	]),
-	type: text$1,
-	message: text$1,
-	where: text$1.nullable(),
-	trace: text$1
+	type: text,
+	message: text,
+	where: text.nullable(),
+	trace: text
 });
-const endLine = object$1({
+const endLine = object$2({
 	event: literal("end"),
-	seconds: object$1({
+	seconds: object$2({
 		peers: seconds,
 		values: seconds
 	})
 });
-const modelLine = discriminatedUnion("supported", [object$1({
+const modelLine = discriminatedUnion("supported", [object$2({
 	supported: literal(true),
 	origin: _enum(["written", "derived"]),
 	gate: name
-}), object$1({
+}), object$2({
 	supported: literal(false),
-	reason: text$1.transform((reason) => harmlessPhrase(reason, 500))
+	reason: text.transform((reason) => harmlessPhrase(reason, 500))
 })]);
 /** A value of an axis that is a word: short, and nothing that a file of results would refuse. */
-const word = text$1.min(1).max(90).regex(/^[^\p{Cc}]*$/u, "holds a control character").regex(/^[^*?]*$/, "holds * or ?, which stand for any text in patterns of cells");
+const word = text.min(1).max(90).regex(/^[^\p{Cc}]*$/u, "holds a control character").regex(/^[^*?]*$/, "holds * or ?, which stand for any text in patterns of cells");
 /** The values of one axis: numbers make a curve, texts make rows. */
-const axisLine = union([array(number$1()).min(1), array(word).min(1)]);
-const workloadLine = object$1({
+const axisLine = union([array$1(number$5()).min(1), array$1(word).min(1)]);
+const workloadLine = object$2({
 	event: literal("workload"),
 	v: literal(1),
-	id: text$1,
-	title: text$1,
-	source: string$1().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
+	id: text,
+	title: text,
+	source: string$2().regex(/^[0-9a-f]{1,64}$/, "is no digest"),
 	models: mapOf(modelLine),
-	metrics: mapOf(object$1({
+	metrics: mapOf(object$2({
 		unit: _enum([
 			"s",
 			"B",
@@ -51816,15 +56896,15 @@ const workloadLine = object$1({
 		]),
 		better: _enum(["lower", "higher"])
 	})),
-	core: array(text$1).nullable().default(null),
+	core: array$1(text).nullable().default(null),
 	params: mapOf(unknown()).prefault({}),
 	model_params: mapOf(mapOf(unknown())).prefault({}),
 	scale: mapOf(axisLine).refine((axes) => [...axes.keys()].every((axis) => !/[*?]/.test(axis)), "has an axis with * or ? in its name, which stand for any text in patterns of cells").prefault({}),
-	scale_models: mapOf(array(text$1)).prefault({})
+	scale_models: mapOf(array$1(text)).prefault({})
 });
 /** What every line has; `v` is on the first one only. */
-const envelopeOf = object$1({
-	event: text$1,
+const envelopeOf = object$2({
+	event: text,
 	v: unknown().optional()
 });
 const lines = {
@@ -51980,55 +57060,9 @@ var ConversationListener = class {
 		}
 	}
 };
-// src/measure/worker-environment.ts
-/** The variable every process of one sample inherits, with an id of its own: by it those that escaped are found. */
-const markerVariable = "CONCURRENCY_REGRESSIONS_SAMPLE";
-/** The variable that brings every environment to one size. */
-const paddingVariable = "CONCURRENCY_REGRESSIONS_PADDING";
-/** What environments are brought to a multiple of, bytes: far more than most have by themselves, so that all are of one size. */
-const sizeStep = 16384;
-const allowed = /^(?:PATH|LANG|LC_[A-Z]+|TZ|SYSTEMROOT)$/i;
-/**
-* The whole environment of a worker. An allow-list: tokens, inputs and command files of the action, NODE_OPTIONS and
-* everything else that is not named here stays out, whatever it is called. All are of one size: it moves the stack of a
-* process and with it its speed, and two interpreters may need library paths of different lengths.
-*
-* @throws UserError when a folder cannot be an entry of PYTHONPATH
-*/
-function workerEnvironment(surroundings) {
-	const { host, runtime, workload, workerFolder, home, marker } = surroundings;
-	const inherited = Object.entries(host).filter((entry) => allowed.test(entry[0]) && entry[1] !== void 0);
-	return padded$1({
-		...Object.fromEntries(inherited),
-		...runtime.environment,
-		HOME: home,
-		TMPDIR: home,
-		PYTHONPATH: [dirname(workload), workerFolder].map(pathEntry).join(delimiter),
-		[markerVariable]: marker
-	});
-}
-function padded$1(environment) {
-	const missing = sizeStep - environmentSize({
-		...environment,
-		[paddingVariable]: ""
-	}) % sizeStep;
-	return {
-		...environment,
-		[paddingVariable]: "-".repeat(missing % sizeStep)
-	};
-}
-/** What an environment takes of the stack of its process, bytes: each variable as NAME=value with its end, and a pointer to it. */
-function environmentSize(environment) {
-	const pointerBytes = 8;
-	return Object.entries(environment).reduce((sum, [name, value]) => sum + Buffer.byteLength(`${name}=${value}`) + 1 + pointerBytes, 0);
-}
-function pathEntry(folder) {
-	if (!folder.includes(delimiter)) return folder;
-	throw new UserError(`The folder ${folder} has "${delimiter}" in its name, which separates the entries of PYTHONPATH.`, "Rename it or run from another folder.");
-}
 /** Most bytes a worker may print. Watched by size, so a flood ends some writes later, not at the byte. */
 const outputLimitBytes = 16777216;
-/** How often the size of the output is looked at, milliseconds. */
+/** How often the output and what the sample takes of the machine are looked at, milliseconds. */
 const watchMilliseconds = 100;
 /** How long a worker that has said its last word may take to exit, milliseconds. */
 const graceMilliseconds = 1e3;
@@ -52096,6 +57130,20 @@ function watchOutput(output, stop) {
 	}, watchMilliseconds);
 	return () => clearInterval(watch);
 }
+/** Stops a sample that would take the machine down; what is looked at costs no more than a glance at the output. */
+function watchMachine(traces, limits, stop) {
+	if (traces === null) return () => void 0;
+	const machine = new ResourceWatch(watchedResources(traces, limits));
+	const watch = setInterval(() => {
+		const exceeded = machine.exceeded();
+		if (exceeded !== null) stop({
+			how: "resource",
+			resource: exceeded.resource,
+			limit: exceeded.limit
+		});
+	}, watchMilliseconds);
+	return () => clearInterval(watch);
+}
 function watchTimeout(timeoutSeconds, stop) {
 	const timer = setTimeout(() => stop({ how: "timeout" }), timeoutSeconds * 1e3);
 	return () => clearTimeout(timer);
@@ -52106,13 +57154,14 @@ function watchAbort(signal, stop) {
 	signal?.addEventListener("abort", abort, { once: true });
 	return () => signal?.removeEventListener("abort", abort);
 }
-/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, or too much output. */
+/** Waits for whatever comes first: exit, last word and grace, timeout, abort, a fault, too much output or of the machine. */
 async function firstEnding(running, start) {
 	const { promise, resolve } = Promise.withResolvers();
 	watchExit(running.worker, resolve);
 	const release = [
 		watchProtocol(running, resolve),
 		watchOutput(start.folder.output, resolve),
+		watchMachine(running.traces, start.limits, resolve),
 		watchTimeout(start.timeoutSeconds, resolve),
 		watchAbort(start.signal, resolve)
 	];
@@ -52151,6 +57200,7 @@ async function runWorker(start) {
 	const listener = new ConversationListener();
 	const ending = await firstEnding({
 		worker,
+		traces,
 		listener,
 		spawned
 	}, start);
@@ -52170,7 +57220,7 @@ async function runWorker(start) {
 * then what is wrong with how it said it, then how it died. A worker that lingers after its last word is no fault:
 * every value was verified before it, and the process is dead by now.
 */
-function faultOf(record, expected) {
+function faultOf$2(record, expected) {
 	const { conversation, survivors } = record;
 	if (survivors.length > 0) return {
 		kind: "error",
@@ -52232,6 +57282,10 @@ function endingFault(ending, conversation, expected) {
 			kind: "error",
 			message: `Killed because it printed more than ${outputLimitBytes} bytes, ${progress(conversation, expected)}.`
 		};
+		case "resource": return {
+			kind: "error",
+			message: `Killed because it took more than ${takenOf(ending)}, ${progress(conversation, expected)}.`
+		};
 		case "exit":
 			if (ended && ending.code === 0) return null;
 			return {
@@ -52245,6 +57299,9 @@ function endingFault(ending, conversation, expected) {
 			message: `Killed ${progress(conversation, expected)}.`
 		};
 	}
+}
+function takenOf({ resource, limit }) {
+	return resource === "processes" ? `${limit} processes` : `${limit} bytes of ${resource}`;
 }
 function deathOf(code, signal) {
 	if (signal === null) return `It exited with code ${code}`;
@@ -52271,7 +57328,7 @@ function measuredSample(request, conversation) {
 		status: "measured",
 		cell: request.cell,
 		round: request.round,
-		values: columns(first, values),
+		values: columns$1(first, values),
 		calibration: values.map(({ calibration }) => calibration),
 		units: first.units,
 		ideal: first.ideal,
@@ -52286,8 +57343,8 @@ function phasesOf({ startedAt, endedAt }, end) {
 		measured: end.seconds.values
 	};
 }
-function columns(first, values) {
-	const column = (id) => values.flatMap(({ metrics }) => metrics.get(id) ?? []);
+function columns$1(first, values) {
+	const column = (id) => values.flatMap(({ metrics }) => metrics.get(id) ?? []).slice();
 	return Object.fromEntries([...first.metrics.keys()].map((id) => [id, column(id)]));
 }
 const protocolFault = (message) => ({
@@ -52344,10 +57401,13 @@ function makeSampleFolder(parent) {
 	const path = realpathSync(mkdtempSync(join(parent, "concurrency-regressions-")));
 	const home = join(path, "home");
 	mkdirSync(home);
+	writeFileSync(join(path, ownerFile), ownerTag());
+	const output = openSync(join(path, "output"), constants$3.O_RDWR | constants$3.O_APPEND | constants$3.O_CREAT | constants$3.O_EXCL, 384);
 	return {
 		path,
+		inode: lstatSync(path).ino,
 		home,
-		output: openSync(join(path, "output"), constants$3.O_RDWR | constants$3.O_APPEND | constants$3.O_CREAT | constants$3.O_EXCL, 384)
+		output
 	};
 }
 /** Makes every folder below `path` writable again; follows no link. */
@@ -52355,11 +57415,17 @@ function unlock(path) {
 	chmodSync(path, 448);
 	for (const entry of readdirSync(path, { withFileTypes: true })) if (entry.isDirectory()) unlock(join(path, entry.name));
 }
-/** Closes and removes it all, also what the worker locked. Returns why it could not be removed, or null. */
+/**
+* Closes and removes it all, also what the worker locked. Returns why it could not be removed, or null. A link in its place
+* goes without what it points to, and another folder is left alone.
+*/
 async function removeSampleFolder(folder) {
 	closeSync(folder.output);
+	const found = lstatSync(folder.path, { throwIfNoEntry: false });
+	if (found === void 0) return null;
+	if (found.isDirectory() && found.ino !== folder.inode) return `another folder is where ${folder.path} was`;
 	try {
-		unlock(folder.path);
+		if (found.isDirectory()) unlock(folder.path);
 		await rm(folder.path, {
 			recursive: true,
 			force: true,
@@ -52368,8 +57434,21 @@ async function removeSampleFolder(folder) {
 		});
 		return null;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return removeDeep(folder.path, error);
 	}
+}
+/** Paths that are longer than the system takes in one piece are removed step by step by the program that knows how to. */
+async function removeDeep(path, error) {
+	const reason = error instanceof Error ? error.message : String(error);
+	if (!reason.includes("ENAMETOOLONG")) return reason;
+	return (await execa("rm", [
+		"-rf",
+		"--",
+		path
+	], {
+		reject: false,
+		stdio: "ignore"
+	})).exitCode === 0 ? null : reason;
 }
 // src/measure/workload-description.ts
 /** The outcome of a worker that described a workload without a fault. Models this program does not know are left out. */
@@ -52407,11 +57486,11 @@ function refused(path, phase, reason) {
 			id: workloadId(path),
 			path,
 			phase,
-			reason: `${reason} ${remedy(phase)}`
+			reason: `${reason} ${remedy$1(phase)}`
 		}
 	};
 }
-function remedy(phase) {
+function remedy$1(phase) {
 	switch (phase) {
 		case "import": return "Make the file importable on this interpreter, install what it needs, or leave it out.";
 		case "contract": return "Complete the file as docs/workloads.md asks, or leave it out.";
@@ -52429,12 +57508,12 @@ function processExecutor(options) {
 }
 async function run$1(options, request) {
 	const record = await execute(options, request, runArguments(request));
-	const sample = faultOf(record, request) ?? measuredSample(request, record.conversation);
+	const sample = faultOf$2(record, request) ?? measuredSample(request, record.conversation);
 	return "status" in sample ? sample : brokenSample(request, record, sample);
 }
 async function describe$1(options, request) {
 	const record = await execute(options, request, ["describe", ...fileArguments(request)]);
-	const fault = faultOf(record, {
+	const fault = faultOf$2(record, {
 		timeoutSeconds: request.timeoutSeconds,
 		values: 0
 	});
@@ -52505,8 +57584,12 @@ async function startIn(folder, options, request, argv) {
 		workload,
 		workerFolder,
 		home: folder.home,
-		marker: randomUUID()
+		marker: `${ownerTag()}-${randomUUID()}`
 	});
+	const limits = {
+		...sampleLimits(folder.path),
+		...options.limits
+	};
 	const interpreterArguments = [
 		"-s",
 		"-X",
@@ -52515,20 +57598,174 @@ async function startIn(folder, options, request, argv) {
 	];
 	return runWorker({
 		executable: runtime.executable,
-		argv: [...interpreterArguments, ...argv],
+		argv: [
+			...interpreterArguments,
+			...argv,
+			"--limits",
+			limitsArgument(limits)
+		],
 		environment,
 		folder,
+		limits,
 		timeoutSeconds,
 		signal
 	});
 }
+// src/judge/machine-load.ts
+/** Share of time from which a guest is called one of several: timer noise alone stays below. */
+const sharedFrom = .005;
+/** The share that was stolen between two readings, or null where there is none or the counter did not advance. */
+function stolenShare(before, after) {
+	if (before === null || after === null || !(after.total > before.total)) return null;
+	return Math.min(1, Math.max(0, (after.stolen - before.stolen) / (after.total - before.total)));
+}
+/** Whether other guests of the host took time from this machine. */
+function hostSharing({ stolen }) {
+	if (stolen === null) return "unknown";
+	return stolen >= sharedFrom ? "shared" : "not seen";
+}
+/**
+* The share of the processor time between two readings that was neither idle, nor stolen, nor spent by this program and its
+* children: what other processes used. Null where the kernel does not say.
+*/
+function othersShare(before, after) {
+	const [first, last] = [before.processors, after.processors];
+	if (first === null || last === null || before.own === null || after.own === null || !(last.total > first.total)) return null;
+	const used = ({ total, idle, stolen }) => total - idle - stolen;
+	return Math.min(1, Math.max(0, (used(last) - used(first) - (after.own - before.own)) / (last.total - first.total)));
+}
+// src/judge/machine-events.ts
+/**
+* From what on an event is told. Well below what a margin lets pass, and above what happens all the time on a
+* machine that is fine: a few pages are swapped by chance, a clock is slewed by up to 500 millionths (adjtimex(2)), and
+* some stolen time is the usual noise of a shared host, which is in the spread of the pairs.
+*/
+const least = {
+	clockStepSeconds: .1,
+	clockStepShare: .001,
+	throttledShare: .01,
+	stalledShare: .01,
+	swappedPages: 256,
+	stolenShare: .1
+};
+/** How far a counter advanced, or 0 where the system does not say or it was reset. */
+function advanced(before, after) {
+	return before === null || after === null ? 0 : Math.max(0, after - before);
+}
+/** How many settings are others than before. One that the system shows only once has not changed. */
+function changes(before, after) {
+	return [
+		"affinity",
+		"quota",
+		"frequency"
+	].filter((name) => before[name] !== null && after[name] !== null && before[name] !== after[name]).length;
+}
+/** What happened to the machine between two readings; empty for nearly all processes. Judged by its counters alone. */
+function machineEvents(before, after) {
+	const seconds = after.monotonic - before.monotonic;
+	const step = Math.abs(after.wall - before.wall - seconds);
+	const throttled = advanced(before.throttled, after.throttled);
+	const stalled = advanced(before.memoryStalled, after.memoryStalled);
+	const swapped = advanced(before.swapped, after.swapped);
+	const heat = advanced(before.thermal, after.thermal);
+	const stolen = stolenShare(before.processors, after.processors) ?? 0;
+	const changed = changes(before.settings, after.settings);
+	return [
+		[{
+			cause: "clock step",
+			amount: step
+		}, step > least.clockStepSeconds + least.clockStepShare * seconds],
+		[{
+			cause: "throttled",
+			amount: throttled
+		}, throttled > least.throttledShare * seconds],
+		[{
+			cause: "swapped",
+			amount: swapped
+		}, swapped >= least.swappedPages],
+		[{
+			cause: "memory stall",
+			amount: stalled
+		}, stalled > least.stalledShare * seconds],
+		[{
+			cause: "heat",
+			amount: heat
+		}, heat > 0],
+		[{
+			cause: "stolen time",
+			amount: stolen
+		}, stolen >= least.stolenShare],
+		[{
+			cause: "setting changed",
+			amount: changed
+		}, changed > 0]
+	].flatMap(([event, counts]) => counts ? [event] : []);
+}
+// src/pipeline/self-checked-executor.ts
+/** How often a process is started for one sample before it is taken as it is. */
+const mostStarts = 3;
+/** Samples that stayed disturbed however often they were started, after which nothing is started again: this machine is so. */
+const mostInVain = 5;
+/**
+* Looks at the machine before and after every sample. One that the machine disturbed is measured anew; one that stays
+* disturbed carries what disturbed it, and so does one that another was measured for. What was measured has no say in
+* it, so that a slow sample is as welcome as a fast one. What strained the machine is noted and no more: a sample that
+* is slow because it swaps or meets its quota counts. A broken sample is the workload's and stays as it is.
+*/
+function selfCheckedExecutor(executor, read) {
+	let inVain = 0;
+	const run = async (request) => {
+		const setAside = [];
+		for (let start = 1;; start += 1) {
+			const before = read();
+			const sample = await executor.run(request);
+			const events = machineEvents(before, read());
+			if (sample.status === "broken") return sample;
+			const disturbances = events.filter(disturbs);
+			if (disturbances.length > 0 && start < mostStarts && inVain < mostInVain) {
+				setAside.push(...disturbances);
+				continue;
+			}
+			if (disturbances.length > 0) inVain += 1;
+			return marked(sample, {
+				disturbances,
+				setAside,
+				strains: events.filter(strains$1)
+			});
+		}
+	};
+	return {
+		describe: (request) => executor.describe(request),
+		run
+	};
+}
+/** Hardly any sample has marks, and one without is written without. */
+function marked(sample, { disturbances, setAside, strains }) {
+	return {
+		...sample,
+		...disturbances.length > 0 ? { disturbances } : {},
+		...setAside.length > 0 ? { setAside } : {},
+		...strains.length > 0 ? { strains } : {}
+	};
+}
 // src/pipeline/worker-executor.ts
-/** Runs the worker beside the bundled workloads, in an environment picked from the caller's. */
+/**
+* Runs the worker beside the bundled workloads, in an environment picked from the caller's. What it starts ends with this
+* program, also when that is killed, and the machine is looked at around every sample. Rejects with a UserError where the machine cannot start a process, as with a full disk.
+*/
 function workerExecutor({ workloadsFolder, environment }) {
-	return processExecutor({
+	standGuard();
+	const executor = processExecutor({
 		workerFolder: join(workloadsFolder, "worker"),
 		environment
 	});
+	return selfCheckedExecutor({
+		describe: (request) => executor.describe(request).catch(explained),
+		run: (request) => executor.run(request).catch(explained)
+	}, readMachineCounters);
+}
+function explained(error) {
+	throw machineFault(error, "A process cannot be measured") ?? error;
 }
 // src/pipeline/head.ts
 /**
@@ -52543,6 +57780,7 @@ async function prepareHead(given, surroundings) {
 	const created = (/* @__PURE__ */ new Date()).toISOString();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	const state = await makeStateFolder(folder);
+	await sweepLeftOver(folder, surroundings.progress);
 	const choice = headOfShard(await chooseWorkloads(options.workloads, {
 		bundled: surroundings.workloadsFolder,
 		workingDirectory: folder
@@ -52567,7 +57805,7 @@ async function prepareHead(given, surroundings) {
 		executor
 	});
 	const matrix = planMatrix(workloads.described, options.models, depthOf(choice.chosen));
-	refuseEmptyMatrix(matrix, workloads);
+	refuseEmptyMatrix(matrix, workloads, prepared);
 	checkThresholds(matrix.cells, recordedWorkloads(workloads.described), options);
 	const commit = await measuredCommit(surroundings, folder);
 	const { facts } = prepared.peer;
@@ -52614,11 +57852,343 @@ async function describe({ options, surroundings, choice, prepared, executor }) {
 		refused: [...refusedOn(runtimes, choice.unusable), ...described.refused]
 	};
 }
-function refuseEmptyMatrix({ cells, leftOut }, { refused }) {
+function refuseEmptyMatrix({ cells, leftOut }, { refused }, { unavailable }) {
 	if (cells.length > 0) return;
 	const faults = refused.map(({ path, reason }) => `${path}: ${reason}`);
 	const reasons = leftOut.map(({ workload, model, reason }) => `${workload} under ${model}: ${reason}.`);
-	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([...faults, ...reasons])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
+	const absent = unavailable.map(({ requested, reason }) => `Not available: ${requested}. ${reason}`);
+	throw new UserError(`There is nothing to measure. ${[.../* @__PURE__ */ new Set([
+		...absent,
+		...faults,
+		...reasons
+	])].slice(0, 5).join(" ")}`, "Correct the workload, or the options \"workloads\" and \"models\"; nothing was written.");
+}
+// src/pipeline/journal-lock.ts
+/** A run takes as long as it takes: a lock that is held is not waited for, but for the moment in which a dead one is removed. */
+const patience = {
+	wait: 1e3,
+	stale: 6e4
+};
+/**
+* Does `work` as the only process that reads, continues and writes this journal, from the first look at it to its end. The
+* lock beside it gives signs of life, which reach a process in another container too.
+*
+* @throws UserError where another process has it, or no file can be made there
+*/
+async function withJournal(path, work, within = patience) {
+	const lock = `${path}.lock`;
+	let isHeld = false;
+	try {
+		await mkdir(dirname(lock), { recursive: true });
+		return await withLock$1(lock, (held) => {
+			isHeld = true;
+			return work(held);
+		}, within);
+	} catch (error) {
+		throw isHeld ? error : machineFault(error, `${path} cannot be written`) ?? error;
+	}
+}
+// src/plan/ending.ts
+/** Why a planned cell has no sample at all. */
+const notReachedReason = "the run ended before its first process";
+/** Why some scale points of a workload have none. */
+const pointsNotReachedReason = "the run ended before every scale point had a process";
+/** Whether a cell is absent because the run ended, and for no reason of its own. */
+function wasNotReached({ reason }) {
+	return reason === notReachedReason || reason === pointsNotReachedReason;
+}
+/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
+function notReached(cells, samples) {
+	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
+	const entries = cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime, params }) => ({
+		workload,
+		model,
+		runtime,
+		reason: params === "" ? notReachedReason : pointsNotReachedReason
+	}));
+	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
+/** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
+function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }) {
+	switch (endedBy) {
+		case "schedule": return [];
+		case "budget": return [{
+			code: "fewer rounds",
+			planned: processes,
+			done: completeRounds,
+			budgetSeconds
+		}];
+		case "interrupt": return [{
+			code: "interrupted",
+			planned: processes * cells,
+			done: samples.length
+		}];
+	}
+}
+// src/plan/journaled-results.ts
+/** The lines of a kind, in the order in which they were written. */
+function entriesOf$1(entries, kind) {
+	return entries.filter((entry) => entry.kind === kind);
+}
+/** The lines of each series, in the order in which they were written. */
+function bySeries(entries) {
+	const all = /* @__PURE__ */ new Map();
+	for (const entry of entries) if ("series" in entry) listOf(all, entry.series).push(entry);
+	return all;
+}
+function listOf(lists, key) {
+	const known = lists.get(key);
+	if (known !== void 0) return known;
+	const list = [];
+	lists.set(key, list);
+	return list;
+}
+/** What a run that was killed had measured, as the partial results of an interrupted one. */
+function journaledResults({ header, entries }) {
+	const { results, cells, rounds } = header;
+	const samples = entriesOf$1(entries, "sample").map(({ sample }) => sample);
+	const warnings = entriesOf$1(entries, "warning").map(({ warning }) => warning);
+	const comparison = journaledComparison(entries);
+	const interrupted = {
+		code: "interrupted",
+		planned: rounds * cells.length,
+		done: samples.length
+	};
+	return {
+		...results,
+		leftOut: [...results.leftOut, ...notReached(cells, samples)],
+		samples,
+		warnings: [
+			...results.warnings,
+			...warnings,
+			...comparison?.pairs.kind === "pairs" ? [] : [interrupted]
+		],
+		comparison,
+		partial: true
+	};
+}
+function journaledComparison(entries) {
+	const last = entriesOf$1(entries, "series").at(-1) ?? entriesOf$1(entries, "comparison").at(-1);
+	if (last === void 0) return null;
+	const { comparison } = last;
+	return {
+		...comparison,
+		pairs: withOutcomes(comparison.pairs, entries)
+	};
+}
+function withOutcomes(pairs, entries) {
+	if (pairs.kind !== "pairs") return pairs;
+	const { run } = pairs;
+	const written = bySeries(entries);
+	const series = run.series.map(({ suspects }, index) => {
+		return {
+			suspects,
+			outcome: outcomeOf$2(currentEntries(written.get(index) ?? []))
+		};
+	});
+	const measured = entriesOf$1(entries, "pair");
+	return {
+		kind: "pairs",
+		run: {
+			...run,
+			series,
+			seconds: measured.reduce((sum, { seconds }) => sum + seconds, 0)
+		}
+	};
+}
+/** The lines of a series that count: those since it was last begun under another plan than before. */
+function seriesEntries(entries, series) {
+	return currentEntries(bySeries(entries).get(series) ?? []);
+}
+function currentEntries(own) {
+	const plan = entriesOf$1(own, "series").at(-1)?.plan;
+	const other = own.findLastIndex((entry) => entry.kind === "series" && entry.plan !== plan);
+	const first = own.findIndex((entry, index) => index > other && entry.kind === "series");
+	return first < 0 ? [] : own.slice(first);
+}
+function outcomeOf$2(entries) {
+	const pairs = /* @__PURE__ */ new Map();
+	const broken = /* @__PURE__ */ new Map();
+	const measured = entriesOf$1(entries, "pair");
+	for (const pair of measured) {
+		const found = wholeOrBroken(pair);
+		if ("side" in found) broken.set(pair.suspect, found);
+		else listOf(pairs, pair.suspect).push(found);
+	}
+	return {
+		pairs,
+		broken,
+		looksTaken: entriesOf$1(entries, "look").reduce((most, { looks }) => Math.max(most, looks), 0),
+		processes: measured.reduce((sum, { samples }) => sum + samples.length, 0),
+		endedBy: "interrupt"
+	};
+}
+/** Where both sides broke, the one that ran last is what is told: as where the pair was measured. */
+function wholeOrBroken({ samples }) {
+	const broken = samples.findLast(({ sample }) => sample.status === "broken");
+	if (broken?.sample.status === "broken") return {
+		side: broken.side,
+		sample: broken.sample
+	};
+	return {
+		base: sideOf(samples, "base"),
+		head: sideOf(samples, "head")
+	};
+}
+function sideOf(samples, side) {
+	const sample = samples.find((each) => each.side === side)?.sample;
+	if (sample?.status !== "measured") throw new RangeError(`a pair lacks its ${side}`);
+	return sample;
+}
+/**
+* The journal of a run that was killed and that may go on: one of this very plan, on this boot of the machine, within an
+* hour. Any other one is put out of the way, and what was found is said.
+*
+* @throws UserError where a process writes it that is alive
+*/
+async function leftJournal({ path, plan, progress }) {
+	const journal = await readLeft(path, progress);
+	if (journal === null) return null;
+	const opened = entriesOf$1(journal.entries, "opened").at(-1)?.by ?? null;
+	if (opened !== null && lifeOf(opened) === "alive") throw new UserError(`Process ${opened.pid} measures into ${path}.`, "Wait for it to end, give this run other \"results\", or remove the journal if that process is another program.");
+	const pause = Date.now() / 1e3 - journal.writtenAt;
+	const why = whyOther(journal, {
+		plan,
+		pause,
+		opened
+	});
+	const found = `${processesOf(journal)} of a run that was killed ${minutesText$1(pause)} ago`;
+	if (why === null) {
+		progress.note(`Going on with ${found}; remove ${path} to start anew`);
+		return journal;
+	}
+	const aside = await setAside(path);
+	progress.note(`Not going on with ${found}: ${why}. What it measured is in ${aside}, which "report" reads`);
+	return null;
+}
+/** A journal that cannot be read costs itself, not the run. */
+async function readLeft(path, progress) {
+	try {
+		return await readJournal(path);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		progress.note(`${error.message} It is kept as ${await setAside(path)}`);
+		return null;
+	}
+}
+/** Why what is in a journal must not be mixed with what is measured now; null where it may be. */
+function whyOther({ header, repeated }, { plan, pause, opened }) {
+	if (header.plan === null || plan === null) return "its code cannot be named, as it is in no git checkout";
+	if (header.plan !== plan) return "its code, options, interpreters or machine differ from what is to be measured now";
+	if (bootId() === null) return "this system does not say whether it was started again since";
+	if (opened?.boot !== bootId()) return "the machine was started again since";
+	if (lifeOf(opened) === "unknown") return "it is of another container, and whether its process has ended cannot be told from here";
+	if (repeated > 0) return "two processes wrote it at a time";
+	return pause > 3600 ? "too much may have changed on the machine since" : null;
+}
+function processesOf({ entries }) {
+	const pairs = entriesOf$1(entries, "pair").reduce((sum, { samples }) => sum + samples.length, 0);
+	const count = entriesOf$1(entries, "sample").length + pairs;
+	return `${count} ${count === 1 ? "process" : "processes"}`;
+}
+function minutesText$1(seconds) {
+	const minutes = Math.round(seconds / 60);
+	return minutes === 0 ? `${Math.max(0, Math.round(seconds))} s` : `${minutes} min`;
+}
+// src/judge/machine-warnings.ts
+/** The share of its processor time from which what else ran on a machine is told. */
+const busyFrom = .1;
+/** The largest share of a run's processes that may have met one thing before stored runs alone are nothing to suspect by. */
+const mostMet = .2;
+/** Every process that measured, of the rounds and of the pairs. */
+function measuredProcesses(samples, pairs) {
+	const measured = samples.flatMap((sample) => sample.status === "measured" ? [sample] : []);
+	return pairs.kind === "pairs" ? [...measured, ...pairs.run.series.flatMap(({ outcome }) => pairedProcesses(outcome))] : measured;
+}
+/** Every process of pairs, of both sides. */
+function pairedProcesses({ pairs }) {
+	return [...pairs.values()].flat().flatMap(({ base, head }) => [base, head]);
+}
+/** What single processes of a run met, a warning for each cause. */
+function eventWarnings(processes) {
+	return [...disturbanceWarnings(processes), ...strainWarnings(processes)];
+}
+function disturbanceWarnings(processes) {
+	return disturbanceCauses.flatMap((cause) => {
+		const kept = amountsOf(cause, processes, ({ disturbances }) => disturbances);
+		const repeated = amountsOf(cause, processes, ({ setAside }) => setAside);
+		const amounts = [...kept, ...repeated];
+		if (amounts.length === 0) return [];
+		return [{
+			code: "disturbed",
+			cause,
+			kept: kept.length,
+			repeated: repeated.length,
+			of: processes.length,
+			most: Math.max(...amounts)
+		}];
+	});
+}
+function strainWarnings(processes) {
+	return strainCauses.flatMap((cause) => {
+		const amounts = amountsOf(cause, processes, ({ strains }) => strains);
+		if (amounts.length === 0) return [];
+		return [{
+			code: "strained",
+			cause,
+			processes: amounts.length,
+			of: processes.length,
+			most: Math.max(...amounts)
+		}];
+	});
+}
+function amountsOf(cause, processes, of) {
+	return processes.flatMap((process) => (of(process) ?? []).flatMap((each) => each.cause === cause ? [each.amount] : []));
+}
+/** What else used the processors between the first and the last process of a run. */
+function loadWarnings(before, after) {
+	const stolen = stolenShare(before.processors, after.processors);
+	const others = othersShare(before, after);
+	return [...hostSharing({
+		stolen,
+		average: null
+	}) === "shared" && stolen !== null ? [{
+		code: "stolen time",
+		share: stolen
+	}] : [], ...others !== null && others >= busyFrom ? [{
+		code: "busy machine",
+		share: others
+	}] : []];
+}
+/**
+* Whether so many processes met one thing, disturbing or straining, that stored runs alone may not make a cell suspected.
+* What pairs confirm is confirmed all the same.
+*/
+function isRunDisturbed(warnings) {
+	return warnings.some((warning) => {
+		if (warning.code === "disturbed") return warning.kept > mostMet * warning.of;
+		return warning.code === "strained" && warning.processes > mostMet * warning.of;
+	});
+}
+// src/pipeline/machine-warnings.ts
+/** What the machine did to a run that ended just now, and what it could not have told or done for it. */
+function machineWarnings({ samples, pairs, before }) {
+	return processWarnings(measuredProcesses(samples, pairs), before);
+}
+/** The same of processes that just ended. */
+function processWarnings(processes, before) {
+	return [
+		...eventWarnings(processes),
+		...loadWarnings(before, readMachineCounters()),
+		...lacking("missing guards", missingGuards()),
+		...lacking("unnoticed", unnoticed())
+	];
+}
+function lacking(code, missing) {
+	return missing.length === 0 ? [] : [{
+		code,
+		missing
+	}];
 }
 // src/measure/rounds.ts
 /**
@@ -52675,43 +58245,6 @@ async function runUnlessInterrupted(request, cell, round) {
 		throw error;
 	}
 }
-// src/plan/ending.ts
-/** Why a planned cell has no sample at all. */
-const notReachedReason = "the run ended before its first process";
-/** Why some scale points of a workload have none. */
-const pointsNotReachedReason = "the run ended before every scale point had a process";
-/** Whether a cell is absent because the run ended, and for no reason of its own. */
-function wasNotReached({ reason }) {
-	return reason === notReachedReason || reason === pointsNotReachedReason;
-}
-/** The planned cells that not one process was run for; the scale points of a workload's model make one entry together. */
-function notReached(cells, samples) {
-	const reached = new Set(samples.map(({ cell }) => cellId(cell)));
-	const entries = cells.filter((cell) => !reached.has(cellId(cell))).map(({ workload, model, runtime, params }) => ({
-		workload,
-		model,
-		runtime,
-		reason: params === "" ? notReachedReason : pointsNotReachedReason
-	}));
-	return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
-}
-/** What the reader must know of how a run ended: nothing, fewer rounds than planned, or an interruption. */
-function endWarnings({ endedBy, completeRounds, samples, cells, processes, budgetSeconds }) {
-	switch (endedBy) {
-		case "schedule": return [];
-		case "budget": return [{
-			code: "fewer rounds",
-			planned: processes,
-			done: completeRounds,
-			budgetSeconds
-		}];
-		case "interrupt": return [{
-			code: "interrupted",
-			planned: processes * cells,
-			done: samples.length
-		}];
-	}
-}
 // src/plan/schedule.ts
 /**
 * The order of one round: every cell once, shuffled afresh per round, so that drift of the machine hits all cells alike.
@@ -52722,17 +58255,61 @@ function endWarnings({ endedBy, completeRounds, samples, cells, processes, budge
 function roundOrder(cells, seed, round) {
 	return shuffled(cells, seededRandom(`${seed}:${round}`));
 }
-// src/plan/seed.ts
-/**
-* The seed of a schedule: the given one, else the first 32 bits of the commit, so that one commit is always measured in
-* one order and nobody can pick a lucky one.
-*
-* @param commit 40 hex digits, or null outside a checkout
-* @param fallback a number drawn by the caller for that case
-*/
-function scheduleSeed(given, commit, fallback) {
-	if (given !== void 0) return given;
-	return commit === null ? fallback : Number.parseInt(commit.slice(0, 8), 16);
+// src/pipeline/round-progress.ts
+/** Begins to track rounds. */
+function trackRounds({ head, rounds, budgetSeconds, elapsed, replayed }) {
+	const { progress } = head.surroundings;
+	const preparing = elapsed();
+	const planned = rounds * head.matrix.cells.length;
+	const noise = runningNoise();
+	const figureOf = gateFigures(head);
+	let done = 0;
+	const tell = (cell, round) => {
+		const pace = {
+			done: done - replayed(),
+			planned: planned - replayed(),
+			measuringSeconds: elapsed() - preparing
+		};
+		progress.update({
+			done,
+			planned,
+			round: round + 1,
+			rounds,
+			current: cellText$1(cell, head),
+			get noise() {
+				return noise.share();
+			},
+			remainingSeconds: remainingSeconds({
+				elapsedSeconds: elapsed(),
+				budgetSeconds,
+				...pace
+			}),
+			budgetLeftSeconds: budgetSeconds - elapsed()
+		});
+	};
+	return {
+		onStart: tell,
+		onSample: (sample) => {
+			done += 1;
+			noise.add(cellId(sample.cell), figureOf(sample));
+			tell(sample.cell, sample.round);
+		}
+	};
+}
+/** The figure that a process is judged by; null for one that broke or did not report it. */
+function gateFigures({ workloads }) {
+	const recorded = new Map(recordedWorkloads(workloads.described).map((workload) => [workload.id, workload]));
+	return (sample) => {
+		const workload = recorded.get(sample.cell.workload);
+		const gate = workload?.gates[sample.cell.model];
+		if (sample.status === "broken" || workload === void 0 || gate === void 0) return null;
+		return processValue(sample, metricFor(workload, gate));
+	};
+}
+function cellText$1(cell, { prepared }) {
+	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
+	const scaled = cell.params === "" ? "" : ` ${cell.params}`;
+	return `${cell.workload}${scaled}/${cell.model} on ${found === void 0 ? cell.runtime : runtimeLabel(found.runtime)}`;
 }
 // src/pipeline/rounds.ts
 /** Where the results file of a measuring job is written, absolute. */
@@ -52741,57 +58318,41 @@ function resultsPathOf({ folder, options }) {
 	if (path !== void 0 && more.length === 0) return resolve(folder, path);
 	throw new UserError(`"results" names ${options.results.length} files, and what is measured goes into one.`, "Name one file; only \"mode: report\" reads several.");
 }
-/** Measures the planned cells round by round, and writes the results file. */
+/** Measures the planned cells round by round. */
 async function measureHead(head, plan) {
-	const seed = scheduleSeed(head.options.seed, head.commit, randomInt(2 ** 32));
-	const outcome = await measureCells(head, plan, seed);
+	const outcome = await measureCells(head, plan);
 	refuseNothingMeasured(plan, outcome);
-	const results = assemble(head, plan, {
-		outcome,
-		seed
-	});
-	await writeResultsFile(resultsPathOf(head), results);
-	return results;
+	return assemble(head, plan, outcome);
 }
-async function measureCells(head, { rounds, budgetSeconds }, seed) {
+async function measureCells(head, { rounds, budgetSeconds, seed, journal }) {
 	const { matrix, surroundings, started } = head;
 	const { progress, signal } = surroundings;
-	const planned = rounds * matrix.cells.length;
 	const elapsed = () => (performance.now() - started) / 1e3;
-	const preparing = elapsed();
 	const limit = Math.round(budgetSeconds);
 	progress.note(`Measuring ${matrix.cells.length} cells, ${rounds} processes each, within ${limit} s in all`);
-	let done = 0;
+	const run = worker(head);
+	const tracker = trackRounds({
+		head,
+		rounds,
+		budgetSeconds,
+		elapsed,
+		replayed: () => journal.replayed
+	});
 	const outcome = await measureRounds({
 		rounds,
 		signal,
 		order: (round) => roundOrder(matrix.cells, seed, round),
-		run: worker(head),
-		mayStart: (lastRoundSeconds) => anotherRoundFits({
+		run: (cell, round) => journal.sampleOf(cell, round, () => {
+			tracker.onStart(cell, round);
+			return run(cell, round);
+		}),
+		mayStart: (lastRoundSeconds) => journal.isReplaying() || anotherRoundFits({
 			elapsedSeconds: elapsed(),
 			budgetSeconds,
 			lastRoundSeconds
 		}),
-		mustStop: () => elapsed() > budgetSeconds,
-		onSample: ({ cell, round }) => {
-			done += 1;
-			const state = {
-				elapsedSeconds: elapsed(),
-				budgetSeconds,
-				done,
-				planned,
-				measuringSeconds: elapsed() - preparing
-			};
-			const current = cellText(cell, head);
-			progress.update({
-				done,
-				planned,
-				round: round + 1,
-				rounds,
-				remainingSeconds: remainingSeconds(state),
-				current
-			});
-		}
+		mustStop: () => !journal.isReplaying() && elapsed() > budgetSeconds,
+		onSample: tracker.onSample
 	});
 	progress.end();
 	return outcome;
@@ -52817,16 +58378,29 @@ function worker({ options, surroundings, prepared, executor, workloads }) {
 		});
 	};
 }
-function cellText(cell, { prepared }) {
-	const found = prepared.runtimes.find(({ runtime }) => runtime.id === cell.runtime);
-	return `${cell.workload}/${cell.model} on ${found === void 0 ? cell.runtime : runtimeLabel(found.runtime)}`;
-}
 function refuseNothingMeasured({ budgetSeconds }, { samples, endedBy }) {
 	if (samples.length > 0) return;
 	if (endedBy === "interrupt") throw new UserError("The run was interrupted before anything was measured.", "Start it again; nothing was written.");
 	throw new UserError(`The time budget of ${Math.round(budgetSeconds)} s ended before the first process.`, "Raise \"time-budget\"; preparing environments counts too, but only once. Nothing was written.");
 }
-function assemble({ created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }, { rounds, budgetSeconds }, { outcome, seed }) {
+function assemble(head, { rounds, budgetSeconds, seed }, outcome) {
+	const { cells } = head.matrix;
+	const before = resultsBefore(head, seed);
+	return {
+		...before,
+		leftOut: [...before.leftOut, ...notReached(cells, outcome.samples)],
+		samples: outcome.samples,
+		warnings: endWarnings({
+			...outcome,
+			cells: cells.length,
+			processes: rounds,
+			budgetSeconds: Math.round(budgetSeconds)
+		}),
+		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
+	};
+}
+/** The results of a run before its first process. */
+function resultsBefore({ created, commit, runId, shard, prepared, machine, workloads, matrix, surroundings }, seed) {
 	return {
 		schema: 2,
 		kind: "results",
@@ -52845,16 +58419,11 @@ function assemble({ created, commit, runId, shard, prepared, machine, workloads,
 			reason,
 			runtime
 		})),
-		leftOut: [...matrix.leftOut, ...notReached(matrix.cells, outcome.samples)],
-		samples: outcome.samples,
-		warnings: endWarnings({
-			...outcome,
-			cells: matrix.cells.length,
-			processes: rounds,
-			budgetSeconds: Math.round(budgetSeconds)
-		}),
+		leftOut: matrix.leftOut,
+		samples: [],
+		warnings: [],
 		comparison: null,
-		partial: outcome.endedBy === "interrupt" || outcome.completeRounds === 0
+		partial: true
 	};
 }
 /** The workloads with the paths that annotations can point at. */
@@ -52873,28 +58442,330 @@ function isBelow(path, folder) {
 	const way = relative(folder, path);
 	return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
+// src/pipeline/series-journal.ts
+/**
+* The journal of a series. A side that ran without the other one is not in it: a pair is two processes right after each
+* other, and what was killed between them is measured anew.
+*/
+function seriesJournal({ begun, entries, isNamed, append }) {
+	const own = seriesEntries(entries, begun.series);
+	const isSame = entriesOf$1(own, "series").at(-1)?.plan === begun.plan;
+	if (!isSame || !isNamed) append(begun);
+	const unused = isSame ? 0 : entriesOf$1(own, "pair").length;
+	if (unused > 0) append({
+		kind: "warning",
+		warning: {
+			code: "pairs not used",
+			pairs: unused
+		}
+	});
+	return replaying(begun.series, isSame ? own : [], append);
+}
+function replaying(series, entries, append) {
+	const recorded = new Map(entriesOf$1(entries, "pair").map((pair) => [keyOf$2(pair), pair]));
+	const choices = entriesOf$1(entries, "choice").map(({ suspects }) => suspects);
+	const running = [];
+	let began = 0;
+	let replayed = 0;
+	let isLive = false;
+	return {
+		isReplaying: () => !isLive && replayed < recorded.size,
+		sampleOf: async (process, run) => {
+			const known = recordedSample(recorded.get(keyOf$2(process)), process.side);
+			if (known !== void 0) return known;
+			isLive = true;
+			if (running.length === 0) began = performance.now();
+			const sample = await run();
+			running.push({
+				side: process.side,
+				sample
+			});
+			return sample;
+		},
+		endPair: (pair) => {
+			const samples = running.splice(0);
+			if (samples.length === 0) replayed += 1;
+			else append({
+				kind: "pair",
+				series,
+				...pair,
+				seconds: (performance.now() - began) / 1e3,
+				samples
+			});
+			return samples.length === 0 ? recorded.get(keyOf$2(pair))?.seconds ?? 0 : 0;
+		},
+		choice: (choose) => {
+			const known = choices.shift();
+			if (known !== void 0) return known;
+			const suspects = choose();
+			append({
+				kind: "choice",
+				series,
+				suspects
+			});
+			return suspects;
+		},
+		look: (looks) => append({
+			kind: "look",
+			series,
+			looks
+		})
+	};
+}
+function keyOf$2({ suspect, round }) {
+	return `${round}:${suspect}`;
+}
+function recordedSample(pair, side) {
+	return pair?.samples.find((each) => each.side === side)?.sample;
+}
+// src/pipeline/run-journal.ts
+/**
+* Opens the journal of a run. One that cannot be written any more is said, and costs the run nothing but its safety.
+*
+* @throws UserError where it cannot even be begun: the results could not be written in the end, and are lost then
+*/
+function openRunJournal({ path, header, left, progress }) {
+	const unwritable = (error) => progress.note(`${path} cannot be written any more (${textOf(error)}): if this run is killed, what it measures from now on is lost`);
+	const writer = guarded(begun(path, header, left), unwritable);
+	const own = inodeOf(path);
+	const journal = journalOver(left?.entries ?? [], writer, {
+		gone: () => inodeOf(path) === own ? rmSync(path, { force: true }) : void 0,
+		kept: () => progress.note(`What was measured is in ${path}: ${whatNext(header)}`)
+	});
+	journal.append({
+		kind: "opened",
+		by: thisProcess$1()
+	});
+	if (left !== null) journal.append({
+		kind: "warning",
+		warning: resumedWarning(left)
+	});
+	return journal;
+}
+function inodeOf(path) {
+	return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
+}
+function begun(path, header, left) {
+	try {
+		return left === null ? beginJournal(path, header) : continueJournal(path);
+	} catch (error) {
+		throw machineFault(error, `${path} cannot be written`) ?? error;
+	}
+}
+function textOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+function whatNext({ plan }) {
+	return plan === null ? "\"report\" reads it" : "the next run of the same code goes on with it, and \"report\" reads it";
+}
+function resumedWarning({ entries, writtenAt }) {
+	return {
+		code: "resumed",
+		done: entriesOf$1(entries, "sample").length + entriesOf$1(entries, "pair").reduce((sum, { samples }) => sum + samples.length, 0),
+		pauseSeconds: Math.max(0, Math.round(Date.now() / 1e3 - writtenAt))
+	};
+}
+/** After the first line that could not be written there is no other: what follows a gap would look complete. */
+function guarded(writer, onFault) {
+	let isOpen = true;
+	const close = () => {
+		if (isOpen) writer.close();
+		isOpen = false;
+	};
+	const append = (entry) => {
+		if (!isOpen) return;
+		try {
+			writer.append(entry);
+		} catch (error) {
+			close();
+			onFault(error);
+		}
+	};
+	return {
+		append,
+		close
+	};
+}
+function journalOver(entries, writer, { gone, kept }) {
+	const warnings = entriesOf$1(entries, "warning").flatMap(({ warning }) => isOfResuming(warning) ? [warning] : []);
+	let lastSeries = entriesOf$1(entries, "series").at(-1)?.series ?? -1;
+	let isOver = false;
+	let isEmpty = !entries.some(isMeasurement);
+	const append = (entry) => {
+		if (entry.kind === "warning" && isOfResuming(entry.warning)) warnings.push(entry.warning);
+		if (entry.kind === "series") lastSeries = entry.series;
+		if (isMeasurement(entry)) isEmpty = false;
+		writer.append(entry);
+	};
+	const rounds = roundsJournal(entries, append);
+	return {
+		isReplaying: rounds.isReplaying,
+		sampleOf: rounds.sampleOf,
+		get replayed() {
+			return rounds.replayed;
+		},
+		append,
+		beginSeries: (begun) => seriesJournal({
+			begun,
+			entries,
+			isNamed: lastSeries >= begun.series,
+			append
+		}),
+		warnings,
+		remove: () => {
+			isOver = true;
+			writer.close();
+			gone();
+		},
+		close: () => {
+			writer.close();
+			if (isEmpty) gone();
+			else if (!isOver) kept();
+		}
+	};
+}
+function isMeasurement({ kind }) {
+	return kind === "sample" || kind === "pair";
+}
+/** Whether it says how the run was put together: what else is said of it is found anew. */
+function isOfResuming({ code }) {
+	return code === "resumed" || code === "pairs not used";
+}
+function roundsJournal(entries, append) {
+	const recorded = new Map(entriesOf$1(entries, "sample").map(({ sample }) => [keyOf$1(sample.cell, sample.round), sample]));
+	let replayed = 0;
+	let isLive = false;
+	return {
+		isReplaying: () => !isLive && replayed < recorded.size,
+		sampleOf: async (cell, round, run) => {
+			const known = recorded.get(keyOf$1(cell, round));
+			if (known !== void 0) {
+				replayed += 1;
+				return known;
+			}
+			isLive = true;
+			const sample = await run();
+			append({
+				kind: "sample",
+				sample
+			});
+			return sample;
+		},
+		get replayed() {
+			return replayed;
+		}
+	};
+}
+function keyOf$1(cell, round) {
+	return `${round}:${cellId(cell)}`;
+}
 // src/pipeline/measure.ts
 /**
 * Measures the head in rounds, screens it against the stored baseline, confirms suspects in pairs on this machine, and
-* writes everything into the results file: whoever reports needs no Python and no second look at the machine.
+* writes everything into the results file: whoever reports needs no Python and no second look at the machine. Until then
+* it is in the journal beside it; a run that was killed goes on with what its journal has.
 */
-async function measure(head, store) {
-	const { options } = head;
+async function measure(prepared, store) {
+	const resultsPath = resultsPathOf(prepared);
+	const path = journalPathOf(resultsPath);
+	return withJournal(path, async (lock) => {
+		const plan = await planDigest(prepared, resultsPath);
+		const left = await leftJournal({
+			path,
+			plan,
+			progress: prepared.surroundings.progress
+		});
+		return measureInto(resultsPath, {
+			prepared,
+			store,
+			plan,
+			left,
+			lock
+		});
+	});
+}
+async function measureInto(resultsPath, { prepared, store, plan, left, lock }) {
+	const { options, surroundings } = prepared;
+	const path = journalPathOf(resultsPath);
+	const before = left?.header.results;
+	const head = before === void 0 ? prepared : {
+		...prepared,
+		runId: before.runId,
+		created: before.created
+	};
 	const choice = await chooseBase(head, await newestRuns(store, head.machine));
 	const stored = await storedRuns$1(store, head, choice);
 	const confirms = choice.kind !== "none";
 	if (confirms) itemsOfTree(options.workloads, head.folder);
 	const budget = stepBudget(options["time-budget"], confirms);
-	const measured = await measureHead(head, {
-		rounds: plannedRounds(options.processes, {
-			screens: stored.runs.length > 0,
-			confirms
-		}),
-		budgetSeconds: budget.rounds
+	const rounds = left?.header.rounds ?? plannedRounds(options.processes, {
+		screens: stored.runs.length > 0,
+		confirms
 	});
+	const seed = before?.seed ?? scheduleSeed(options.seed, head.commit, randomInt(2 ** 32));
+	const journal = openRunJournal({
+		path,
+		header: {
+			plan,
+			rounds,
+			cells: head.matrix.cells,
+			results: resultsBefore(head, seed)
+		},
+		left,
+		progress: surroundings.progress
+	});
+	try {
+		const results = await measureAll(head, {
+			rounds,
+			budgetSeconds: budget.rounds,
+			seed,
+			journal
+		}, {
+			stored,
+			choice,
+			budget
+		});
+		await refuseTakenOver(lock, path);
+		await writeResultsFile(resultsPath, results);
+		journal.remove();
+		return {
+			results,
+			baselineRuns: stored.runs,
+			resultsPath
+		};
+	} finally {
+		journal.close();
+	}
+}
+/** A process that slept for long was taken for dead: what lies there now is another one's. */
+async function refuseTakenOver(lock, path) {
+	if (await lock.isHeld()) return;
+	throw new UserError(`This run gave no sign of life for so long that another one took ${path}, and its results were not written.`, "Use those of the other one, or start it again when that has ended.");
+}
+async function measureAll(head, plan, { stored, choice, budget }) {
+	const { journal } = plan;
+	const compared = (pairs) => ({
+		baseline: stored.choice,
+		pairs,
+		looks: head.options["confirm-pairs"]
+	});
+	for (const warning of stored.warnings) journal.append({
+		kind: "warning",
+		warning
+	});
+	journal.append({
+		kind: "comparison",
+		comparison: compared(choice.kind === "none" ? choice : killedBeforePairs)
+	});
+	const machineBefore = readMachineCounters();
+	const measured = await measureHead(head, plan);
 	const results = {
 		...measured,
-		warnings: [...measured.warnings, ...stored.warnings]
+		warnings: [
+			...measured.warnings,
+			...stored.warnings,
+			...journal.warnings
+		]
 	};
 	const pairs = await pairsOfRun(head, {
 		part: {
@@ -52903,26 +58774,28 @@ async function measure(head, store) {
 			accepted: stored.choice.accepted
 		},
 		choice,
-		budget
+		budget,
+		journal,
+		compared
 	});
 	const partial = results.partial || isCutShort(head, choice, pairs);
-	const complete = {
-		...results,
-		partial,
-		comparison: {
-			baseline: stored.choice,
-			pairs,
-			looks: options["confirm-pairs"]
-		}
-	};
-	const resultsPath = resultsPathOf(head);
-	await writeResultsFile(resultsPath, complete);
+	const warnings = [...results.warnings, ...machineWarnings({
+		samples: results.samples,
+		pairs,
+		before: machineBefore
+	})];
 	return {
-		results: complete,
-		baselineRuns: stored.runs,
-		resultsPath
+		...results,
+		warnings,
+		partial,
+		comparison: compared(pairs)
 	};
 }
+const killedBeforePairs = {
+	kind: "none",
+	pairs: "asked",
+	reason: "The run was killed before the first pair."
+};
 /** Whether the job was cancelled before the pairs that were to be measured had ended. */
 function isCutShort({ surroundings: { signal } }, choice, pairs) {
 	if (pairs.kind === "pairs") return pairs.run.series.some(({ outcome }) => outcome.endedBy === "interrupt");
@@ -52930,10 +58803,10 @@ function isCutShort({ surroundings: { signal } }, choice, pairs) {
 }
 /** Prepares and measures: all that a job does whose results another one reports. */
 async function measureForReport(options, surroundings) {
-	const head = await prepareHead(options, surroundings);
-	return measure(head, openBaseline(head.options, surroundings, head.folder));
+	const store = openBaseline(options, surroundings, await workingFolder(resolve(surroundings.cwd, options["working-directory"])));
+	return measure(await prepareHead(options, surroundings), store);
 }
-async function pairsOfRun(head, { part, choice, budget }) {
+async function pairsOfRun(head, { part, choice, budget, journal, compared }) {
 	if (choice.kind === "none") return choice;
 	const { results } = part;
 	if (results.partial) return {
@@ -52961,7 +58834,9 @@ async function pairsOfRun(head, { part, choice, budget }) {
 			design
 		},
 		seed: results.seed,
-		budgetSeconds: budget.total
+		budgetSeconds: budget.total,
+		journal,
+		compared
 	});
 }
 /** A shard stops at a flag only when it will stand beside whatever the other shards find. */
@@ -53481,10 +59356,329 @@ function answers(runtime, python) {
 function runOf({ name }, { workflow }) {
 	return workflow === null ? randomUUID() : `${workflow.runId}-${name}`;
 }
+// src/render/sgr.ts
+/** Select Graphic Rendition of ECMA-48: weights, and those of the eight colours that every theme has. */
+const codes = {
+	strong: "1",
+	heading: "1;36",
+	good: "32",
+	bad: "1;31",
+	doubtful: "33",
+	quiet: "2"
+};
+const introducer = "\x1B";
+/** Ends every emphasis. */
+const off$1 = `${introducer}[0m`;
+/** One code, or a run of text without any. */
+const piece = new RegExp(`(${introducer}\\[[\\d;]*m)|[^${introducer}]+`, "gu");
+/** The text between codes. It must hold none itself. */
+function emphasised(content, emphasis) {
+	return content === "" ? "" : `${introducer}[${codes[emphasis]}m${content}${off$1}`;
+}
+/** The text without codes. */
+function withoutEmphasis(content) {
+	return content.includes(introducer) ? content.replaceAll(piece, (found, code) => code === void 0 ? found : "") : content;
+}
+/**
+* Lines of a text as they are once its codes are put back: each ends what it began, so that nothing beside it is touched.
+*
+* @param lines the text without codes, broken into lines; blanks may be missing where it was broken
+*/
+function emphasisedLines(content, lines) {
+	const characters = emphasisOfCharacters(content);
+	let at = 0;
+	return lines.map((line) => {
+		return joined(Array.from(line, (character) => {
+			while (characters[at]?.character !== character && characters[at]?.character === " ") at += 1;
+			const on = characters[at]?.on ?? "";
+			at += 1;
+			return {
+				character,
+				on
+			};
+		}));
+	});
+}
+function emphasisOfCharacters(content) {
+	const marked = [];
+	let on = "";
+	for (const [found] of content.matchAll(piece)) if (found.startsWith(introducer)) on = found === off$1 ? "" : found;
+	else for (const character of found) marked.push({
+		character,
+		on
+	});
+	return marked;
+}
+function joined(marked) {
+	return `${marked.map(({ character, on }, index) => {
+		const before = marked[index - 1]?.on ?? "";
+		if (on === before) return character;
+		return `${before === "" ? "" : off$1}${on}${character}`;
+	}).join("")}${(marked.at(-1)?.on ?? "") === "" ? "" : off$1}`;
+}
+// src/render/display-width.ts
+/**
+* Characters that take two columns in a terminal: East Asian wide and full-width blocks (Unicode TR 11), and what is an
+* emoji without being asked to be one. A letter of a flag takes one, so that the two of a flag take two.
+*/
+const wide = /(?![\u{1f1e6}-\u{1f1ff}])[\p{Emoji_Presentation}\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u3247\u3250-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufad9\ufe10-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2fb}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]/u;
+const combining = /\p{Mn}|\p{Me}/u;
+/** Columns that the text takes in a terminal; the codes of its emphasis take none. */
+function displayWidth(content) {
+	let columns = 0;
+	for (const character of withoutEmphasis(content)) columns += characterWidth(character);
+	return columns;
+}
+/** The text with blanks after it up to `columns`; longer text as it is. */
+function padded(content, columns) {
+	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
+}
+/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
+const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
+/** A word that is a figure: digits, signs and a unit, and no letter before the first digit. */
+const number = /^[^\p{L}\d/]*\d[^\p{L}/]*(?:\p{L}{1,3})?[^\p{L}\d/]*$/u;
+/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
+function wrapped(content, columns) {
+	const plain = withoutEmphasis(content);
+	const lines = plainLines(plain, columns);
+	return plain === content ? lines : emphasisedLines(content, lines);
+}
+/** The widest word of the text, and the widest that is a number with its sign and unit; 0 where there is none. */
+function widestWords(content) {
+	const words = withoutEmphasis(content).split(breakable);
+	const widest = (some) => some.reduce((most, word) => Math.max(most, displayWidth(word)), 0);
+	return {
+		word: widest(words),
+		number: widest(words.filter((word) => number.test(word)))
+	};
+}
+function plainLines(content, columns) {
+	const lines = [];
+	let line = "";
+	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
+		const longer = line === "" ? word : `${line} ${word}`;
+		if (line !== "" && displayWidth(longer) > columns) {
+			lines.push(line);
+			line = word;
+		} else line = longer;
+	}
+	return [...lines, line];
+}
+function characterWidth(character) {
+	if (combining.test(character)) return 0;
+	return wide.test(character) ? 2 : 1;
+}
+/** A word in parts that each fit. */
+function pieces(word, columns) {
+	if (displayWidth(word) <= columns) return [word];
+	const parts = [];
+	let part = "";
+	for (const character of word) {
+		if (displayWidth(part + character) > columns) {
+			parts.push(part);
+			part = "";
+		}
+		part += character;
+	}
+	return [...parts, part];
+}
+// src/render/duration.ts
+/** "45 s", "1 min 40 s", "2 h 5 min": whole seconds below an hour, whole minutes from then on. */
+function durationText(seconds) {
+	const whole = Math.round(seconds);
+	const minutes = Math.floor(whole / 60);
+	if (minutes === 0) return `${whole} s`;
+	return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+// src/render/progress-lines.ts
+/** Columns of the bar. */
+const barColumns = 20;
+const separator$1 = " · ";
+/**
+* The state in two lines that fit: how far it is, then what is being measured. Parts that do not fit are dropped whole, so
+* that no number is cut: of the first line the bar, the processes, the round; of the second the budget, the noise. A name that
+* is too long by itself loses its end.
+*/
+function progressLines(state, { width, colors = false }) {
+	const { first, second } = partsOf$2(state);
+	const [head = "", ...rest] = fitting$1(first, width);
+	const shown = colors && head.startsWith(full) ? [coloredBar(head), ...rest] : [head, ...rest];
+	const [current = "", ...facts] = fitting$1(second, width);
+	const name = cut(current, width);
+	return [shown.join(separator$1), [colors ? emphasised(name, "strong") : name, ...facts].join(separator$1)];
+}
+/** The state on one line, for a log. */
+function progressLine(state) {
+	const { first, second } = partsOf$2(state);
+	return [...first.slice(1), ...second].map(({ text }) => text).join(separator$1);
+}
+function partsOf$2(state) {
+	const { done, planned, round, rounds, remainingSeconds, budgetLeftSeconds, noise, current } = state;
+	const left = remainingSeconds === null ? "time left not known yet" : `${durationText(remainingSeconds)} left`;
+	return {
+		first: [
+			{
+				text: bar(planned === 0 ? 0 : done / planned),
+				dropped: 3
+			},
+			{
+				text: `round ${round} of ${rounds}`,
+				dropped: 1
+			},
+			{
+				text: `${done} of ${planned} processes`,
+				dropped: 2
+			},
+			{
+				text: left,
+				dropped: 0
+			}
+		],
+		second: [
+			{
+				text: current,
+				dropped: 0
+			},
+			{
+				text: noise === null ? "noise not known yet" : `noise ${(noise * 100).toFixed(1)} %`,
+				dropped: 1
+			},
+			{
+				text: `budget ${durationText(Math.max(0, budgetLeftSeconds))} left`,
+				dropped: 2
+			}
+		]
+	};
+}
+function fitting$1(parts, width) {
+	if (parts.reduce((sum, { text }) => sum + displayWidth(text), 3 * (parts.length - 1)) <= width || parts.length === 1) return parts.map(({ text }) => text);
+	const most = Math.max(...parts.map(({ dropped }) => dropped));
+	return fitting$1(parts.filter(({ dropped }) => dropped !== most), width);
+}
+const full = "█";
+const empty = "░";
+function bar(share) {
+	const done = Math.round(Math.min(1, Math.max(0, share)) * barColumns);
+	return full.repeat(done) + empty.repeat(barColumns - done);
+}
+function coloredBar(text) {
+	const done = text.lastIndexOf(full) + 1;
+	return emphasised(text.slice(0, done), "good") + emphasised(text.slice(done), "quiet");
+}
+function cut(name, width) {
+	if (displayWidth(name) <= width) return name;
+	let shown = "";
+	for (const character of name) {
+		if (displayWidth(shown + character) > width - 1) break;
+		shown += character;
+	}
+	return `${shown}…`;
+}
+// src/terminal/progress.ts
+/** One line every so many seconds where lines cannot be replaced: enough to see life, few enough to read. */
+const plainIntervalSeconds = 15;
+/** Seconds between two redraws: faster than that nobody reads, and a cell may take milliseconds. */
+const redrawSeconds = .1;
+/** Milliseconds after which the times on the screen are counted on where nothing else happens. */
+const tickMilliseconds = 1e3;
+/** Progress for a stream: lines that are redrawn on a terminal, plain lines elsewhere. */
+function progressWith(stream, text, clock = () => performance.now() / 1e3) {
+	return stream.isTTY === true ? redrawnProgress(stream, text, clock) : plainProgress(stream, text, clock);
+}
+function redrawnProgress(stream, text, clock) {
+	const screen = screenOf(stream, text);
+	let told = null;
+	let timer;
+	let last = Number.NEGATIVE_INFINITY;
+	const draw = () => {
+		if (told === null) return;
+		last = clock();
+		screen.draw(aged(told.state, last - told.at));
+	};
+	stream.on?.("resize", draw);
+	return {
+		note: (line) => {
+			screen.clear();
+			stream.write(`${line}\n`);
+			draw();
+		},
+		update: (state) => {
+			told = {
+				state,
+				at: clock()
+			};
+			timer ??= setInterval(draw, tickMilliseconds).unref();
+			if (clock() - last >= redrawSeconds) draw();
+		},
+		end: () => {
+			told = null;
+			clearInterval(timer);
+			timer = void 0;
+			last = Number.NEGATIVE_INFINITY;
+			screen.clear();
+		}
+	};
+}
+/** The lines that stand on the screen now. */
+function screenOf(stream, text) {
+	let shown = [];
+	const columns = () => Math.max(1, stream.columns ?? 80);
+	/** A window that became narrower has broken the lines that stand on it. */
+	const rowsOf = (line) => Math.max(1, Math.ceil(text.widthOf(line) / columns()));
+	const cleared = () => {
+		const rows = shown.reduce((sum, line) => sum + rowsOf(line), 0);
+		shown = [];
+		return rows === 0 ? "" : `\r${rows === 1 ? "" : `\u001b[${rows - 1}A`}\u001b[J`;
+	};
+	return {
+		clear: () => {
+			const codes = cleared();
+			if (codes !== "") stream.write(codes);
+		},
+		draw: (state) => {
+			const lines = text.lines(state, columns() - 1);
+			stream.write(`${cleared()}${lines.join("\n")}`);
+			shown = lines;
+		}
+	};
+}
+/** The state so many seconds later, as far as the clock alone changes it. */
+function aged(state, seconds) {
+	const { remainingSeconds, budgetLeftSeconds } = state;
+	return {
+		...state,
+		remainingSeconds: remainingSeconds === null ? null : Math.max(0, remainingSeconds - seconds),
+		budgetLeftSeconds: Math.max(0, budgetLeftSeconds - seconds)
+	};
+}
+function plainProgress(stream, text, clock) {
+	let last = Number.NEGATIVE_INFINITY;
+	return {
+		note: (line) => stream.write(`${line}\n`),
+		update: (state) => {
+			if (state.done === 0 || clock() - last < plainIntervalSeconds) return;
+			last = clock();
+			stream.write(`${text.line(state)}\n`);
+		},
+		end: () => {}
+	};
+}
+// src/pipeline/progress.ts
+/** Progress on a stream: redrawn on a terminal, a line now and then elsewhere. */
+function progressOn(stream, { colors = false } = {}) {
+	return progressWith(stream, {
+		lines: (state, width) => progressLines(state, {
+			width,
+			colors
+		}),
+		line: progressLine,
+		widthOf: displayWidth
+	});
+}
 // src/baseline/null-run-file.ts
 const nullRun = strictObject({
 	created: datetime(),
-	commit: string$1().regex(/^[0-9a-f]{40}$/).nullable(),
+	commit: string$2().regex(/^[0-9a-f]{40}$/).nullable(),
 	cells: int().nonnegative(),
 	flagged: int().nonnegative()
 });
@@ -53690,17 +59884,17 @@ function judgeGate(counts, { failOn, warnOn }) {
 function sentences(word, counts) {
 	const count = counts[word];
 	switch (word) {
-		case "regression": return counted$1(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
-		case "broken": return [...counted$1(count, ["1 cell is", `${count} cells are`], " broken."), ...counted$1(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
-		case "inconclusive": return counted$1(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
-		case "not-comparable": return counted$1(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
-		case "missing": return counted$1(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
-		case "missing-baseline": return counted$1(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
-		case "missing-shard": return counted$1(count, ["1 shard", `${count} shards`], " of the plan delivered no results.");
-		case "new": return counted$1(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
+		case "regression": return counted(count, ["1 cell got slower or heavier", `${count} cells got slower or heavier`], ", confirmed by pairs.");
+		case "broken": return [...counted(count, ["1 cell is", `${count} cells are`], " broken."), ...counted(counts.refused, ["1 workload was", `${counts.refused} workloads were`], " refused.")];
+		case "inconclusive": return counted(count, ["1 cell is", `${count} cells are`], " inconclusive: a change is neither shown nor excluded.");
+		case "not-comparable": return counted(count, ["1 cell is", `${count} cells are`], " not comparable with the base.");
+		case "missing": return counted(count, ["1 cell is", `${count} cells are`], " missing that the base has.");
+		case "missing-baseline": return counted(count, ["1 runtime has", `${count} runtimes have`], " no stored baseline.");
+		case "missing-shard": return counted(count, ["1 shard", `${count} shards`], " of the plan delivered no results.");
+		case "new": return counted(count, ["1 cell is", `${count} cells are`], " new: there is nothing to compare with.");
 	}
 }
-function counted$1(count, [one, many], rest) {
+function counted(count, [one, many], rest) {
 	return count === 0 ? [] : [`${count === 1 ? one : many}${rest}`];
 }
 // src/judge/missing.ts
@@ -54432,6 +60626,24 @@ function suspectedFromStored(screened, { alpha, thresholdOf }) {
 		p: adjusted[index] ?? 1
 	})).filter(({ id, estimate, p }) => p <= alpha && estimate.effect >= Math.log1p(thresholdOf(id).margin));
 }
+/**
+* The ids of the cells that stored runs alone would flag: by that test, and without one where a figure that needs none is
+* beyond its threshold.
+*/
+function suspectedCells(screened, alpha) {
+	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
+	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
+	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
+	const thresholdOf = (id) => {
+		const threshold = thresholds.get(id);
+		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
+		return threshold;
+	};
+	return [...suspectedFromStored(tested, {
+		alpha,
+		thresholdOf
+	}).map(({ id }) => id), ...plain.map(({ id }) => id)];
+}
 // src/judge/history-use.ts
 /** For each runtime of which there are stored runs, which of them were compared with. */
 function runtimeHistories(cells, baselineRuns) {
@@ -54625,24 +60837,11 @@ function findingsOfPairs({ pairs, ...rules }) {
 		}]))
 	]);
 }
-/** The cells that stored runs alone would flag, on machines whose pairs do not say more. */
+/** The cells that stored runs alone would flag, on machines whose pairs do not say more; none where the machine was disturbed. */
 function suspectedIds(evidence) {
+	if (isRunDisturbed(evidence.index.results.warnings)) return none;
 	const unpaired = partsOf$1(evidence).filter(({ pairs }) => pairs.kind !== "pairs");
-	return new Set(unpaired.flatMap(({ screened }) => suspectedOf(screened, evidence.design.alpha)));
-}
-function suspectedOf(screened, alpha) {
-	const thresholds = new Map(screened.map(({ id, threshold }) => [id, threshold]));
-	const tested = screened.flatMap(({ screened: each }) => each === null ? [] : [each]);
-	const plain = screened.filter(({ screened: each, outcome }) => each === null && outcome.kind === "suspect" && outcome.why === "slower");
-	const thresholdOf = (id) => {
-		const threshold = thresholds.get(id);
-		if (threshold === void 0) throw new Error(`cell ${id} has no threshold`);
-		return threshold;
-	};
-	return [...suspectedFromStored(tested, {
-		alpha,
-		thresholdOf
-	}).map(({ id }) => id), ...plain.map(({ id }) => id)];
+	return new Set(unpaired.flatMap(({ screened }) => suspectedCells(screened, evidence.design.alpha)));
 }
 /** What the newest stored runs or the base side have and this run has not. */
 function missing(evidence) {
@@ -56173,38 +62372,6 @@ const claimRows = [
 		source: "Advice"
 	}))
 ];
-// src/tables/columns.ts
-/** One column per runtime. Equal versions are told apart by their uvloop, then by their build. */
-function runtimeColumns(runtimes) {
-	const names = [
-		runtimeLabel,
-		withUvloop,
-		withBuild,
-		({ id }) => id
-	];
-	return runtimes.map((runtime) => {
-		return {
-			runtime,
-			label: (names.find((candidate) => runtimes.every((other) => other.id === runtime.id || candidate(other) !== candidate(runtime))) ?? runtimeLabel)(runtime)
-		};
-	});
-}
-/** One column per interpreter, for tables of models that use no uvloop. */
-function interpreterColumns(runtimes) {
-	const first = /* @__PURE__ */ new Map();
-	for (const runtime of runtimes) {
-		const key = interpreterKey(runtime);
-		if (!first.has(key)) first.set(key, runtime);
-	}
-	return runtimeColumns([...first.values()]);
-}
-function withUvloop(runtime) {
-	const uvloop = runtime.packages["uvloop"];
-	return `${runtimeLabel(runtime)}, ${uvloop === void 0 ? "no uvloop" : `uvloop ${uvloop}`}`;
-}
-function withBuild(runtime) {
-	return `${runtimeLabel(runtime)}, build ${runtime.build}`;
-}
 // src/tables/claim-table.ts
 /** Every row of one table of the write-up, measured or with the reason why not. */
 function claimTable(index, source) {
@@ -56280,6 +62447,39 @@ function rowOf({ cell, kind, message, output, broken, processes }) {
 		broken,
 		processes
 	};
+}
+// src/tables/cell-trends.ts
+/** The trend of every measured cell that a stored run can be compared with, each part beside its own stored runs. */
+function cellTrends(parts) {
+	return new Map(parts.flatMap(trendsOfPart));
+}
+function trendsOfPart({ results, baselineRuns }) {
+	const stored = baselineRuns.map(indexCells);
+	return [...indexCells(results).states].flatMap(([id, state]) => {
+		if (state.status !== "measured") return [];
+		const trend = trendOf(state, stored, results.machine.cpuModel);
+		return trend === null ? [] : [[id, trend]];
+	});
+}
+function trendOf(now, stored, cpuModel) {
+	const all = stored.flatMap((index) => levelIn(index, now));
+	const same = all.filter((each) => each.cpuModel === cpuModel);
+	const used = same.length >= 3 ? same : all;
+	const values = processValues(now.processes, now.gate);
+	if (used.length === 0 || values.length === 0) return null;
+	return {
+		cell: now.cell,
+		metric: now.gate,
+		levels: [...used.map(({ level }) => level), median(values)],
+		mixed: used.some((each) => each.cpuModel !== cpuModel)
+	};
+}
+function levelIn(index, now) {
+	const values = storedValues(index, now) ?? [];
+	return values.length === 0 ? [] : [{
+		level: median(values),
+		cpuModel: index.results.machine.cpuModel
+	}];
 }
 // src/tables/cells.ts
 /** Tabulates every cell that has a process, in the order of the workloads and of the models. */
@@ -57232,6 +63432,7 @@ function buildReport({ results, storesBaseline, judgement, falseAlarms, ...input
 			histories: judgement.screen.histories
 		}),
 		shifts: shiftTable(judgement.shifts, baselineRuns),
+		trends: cellTrends(parts),
 		falseAlarms: falseAlarms ?? null,
 		overrideLabel: input.overrideLabel ?? null,
 		remarks: input.remarks ?? [],
@@ -57340,7 +63541,7 @@ var FiguredProcesses = class {
 	constructor(samples, metrics) {
 		this.count = samples.length;
 		this.metrics = metrics.ids;
-		this.#figures = figuresOf(samples, metrics);
+		this.#figures = figuresOf$1(samples, metrics);
 		this.#rest = samples.map(restOf);
 	}
 	reporting() {
@@ -57375,7 +63576,7 @@ var FiguredProcesses = class {
 		return rest;
 	}
 };
-function figuresOf(samples, metrics) {
+function figuresOf$1(samples, metrics) {
 	const { ids } = metrics;
 	const figures = new Array(samples.length * ids.length);
 	let next = 0;
@@ -57427,37 +63628,3282 @@ function reportsJust({ values }, ids) {
 function metricsOf(samples) {
 	return [...new Set(samples.flatMap(({ values }) => Object.keys(values)))];
 }
+// src/pipeline/killed-run.ts
+/** The results file that a path stands for: a journal stands for the file that it would have become. */
+function resultsPathFor(path) {
+	return path.endsWith(".journal") ? path.slice(0, -8) : path;
+}
+/**
+* Reads what a run measured: its results file, or the journal of one that was killed, as partial results. Where both are
+* there and are not of one run, the later one is taken, with a warning.
+*
+* @param path of a results file, which need not be there where its journal is, or of a journal that was put aside
+* @throws UserError for what cannot be read
+*/
+async function readRun(path) {
+	if (path.endsWith(".journal.old")) return await killedRun(path) ?? readResultsFile(path);
+	const killed = await killedRun(journalPathOf(path));
+	if (killed === null) return readResultsFile(path);
+	if (!existsSync$1(path)) return killed;
+	const written = await readResultsFile(path);
+	if (written.runId === killed.runId && written.created === killed.created) return written;
+	const taken = Date.parse(killed.created) > Date.parse(written.created) ? "journal" : "results";
+	return withWarnings(taken === "journal" ? killed : written, [{
+		code: "two runs",
+		file: basename(path),
+		taken
+	}]);
+}
+async function killedRun(path) {
+	const journal = await readJournal(path);
+	return journal === null ? null : checked(journal, path);
+}
+/** Lines that are each as they should be can still contradict each other; a results file never does. */
+function checked(journal, path) {
+	try {
+		const results = journaledResults(journal);
+		const { samples, comparison } = results;
+		const decoded = decodeResults(encodeResults(withWarnings(results, eventWarnings(measuredProcesses(samples, comparison?.pairs ?? { kind: "not needed" })))));
+		if (decoded.ok) return decoded.results;
+		throw new Error(decoded.reason);
+	} catch (error) {
+		throw new UserError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, "Remove it; nothing was reported.");
+	}
+}
+function withWarnings(results, more) {
+	return {
+		...results,
+		warnings: [...results.warnings, ...more]
+	};
+}
 // src/pipeline/collect.ts
 /** Most results files of one report: more than a workflow has jobs. */
 const mostFiles = 1e3;
 /**
-* Reads the results files that patterns name, sorted by path; a file that several patterns name is read once.
+* Reads the results files that patterns name, sorted by path; a file that several patterns name is read once. A journal
+* without its results file is what a run left that was killed.
 *
 * @param patterns paths and globs, relative to `folder`
 * @throws UserError for a pattern that matches nothing, too many files, or a file that cannot be read
 */
-async function collectResults(patterns, folder) {
+async function collectResults(patterns, folder, { journals } = { journals: true }) {
 	const found = /* @__PURE__ */ new Set();
 	for (const pattern of patterns) {
-		const paths = await filesOf(pattern, folder);
+		const paths = await filesOf(pattern, folder, journals);
 		if (paths.length === 0) throw new UserError(`No results file matches ${pattern} in ${folder}.`, noneRemedy);
-		for (const path of paths) found.add(path);
+		for (const path of paths) found.add(journals ? resultsPathFor(path) : path);
 		if (found.size > mostFiles) throw new UserError(`More than ${mostFiles} files match "results".`, "Name the results of one run only; nothing was written.");
 	}
 	const sorted = [...found].toSorted();
 	const parts = [];
+	const read = journals ? readRun : readResultsFile;
 	for (const file of sorted) parts.push({
 		file,
-		results: figuredRun(await readResultsFile(resolve(folder, file)))
+		results: figuredRun(await read(resolve(folder, file)))
 	});
 	return parts;
 }
 const noneRemedy = "If every measuring job failed there is nothing to report: see their logs. Else check \"results\" and the folder that the artifacts were downloaded to.";
 /** A path without any pattern is taken as it is, so that the message of a missing file names it. */
-async function filesOf(pattern, folder) {
+async function filesOf(pattern, folder, journals) {
 	if (!/[*?[{]/.test(pattern)) return [pattern];
-	if (isAbsolute(pattern)) return Array.fromAsync(files.glob(pattern));
-	return Array.fromAsync(files.glob(pattern, { cwd: folder }));
+	const patterns = [pattern, `${pattern}${journalEnding}`];
+	const paths = await Array.fromAsync(isAbsolute(pattern) ? files.glob(patterns) : files.glob(patterns, { cwd: folder }));
+	return journals ? paths : paths.filter((path) => !path.endsWith(".journal") && !path.endsWith(".journal.old"));
+}
+// src/render/notes.ts
+/** A note book with no note in it. */
+function noteBook() {
+	const numbers = /* @__PURE__ */ new Map();
+	return {
+		mark: (text) => {
+			const number = numbers.get(text) ?? numbers.size + 1;
+			numbers.set(text, number);
+			return {
+				kind: "note",
+				number
+			};
+		},
+		blocks: () => {
+			const notes = [...numbers].map(([text, number]) => ({
+				number,
+				text
+			}));
+			return notes.length === 0 ? [] : [{
+				kind: "notes",
+				notes,
+				headed: true
+			}];
+		}
+	};
+}
+/** The numbers of the notes that a block refers to. */
+function notesIn(block) {
+	switch (block.kind) {
+		case "paragraph": return lineNotes(block.content);
+		case "list": return block.items.flatMap(lineNotes);
+		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
+		case "fold": return block.blocks.flatMap(notesIn);
+		case "heading":
+		case "verbatim":
+		case "notes": return [];
+	}
+}
+function lineNotes(line) {
+	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
+}
+/** Of a block of notes those that something refers to: the others are of no use where what refers to them is not shown. */
+function withNotes(block, marked) {
+	switch (block.kind) {
+		case "notes": return {
+			...block,
+			notes: block.notes.filter(({ number }) => marked.has(number))
+		};
+		case "fold": {
+			const blocks = block.blocks.map((inner) => withNotes(inner, marked));
+			return blocks.every((inner, index) => inner === block.blocks[index]) ? block : {
+				...block,
+				blocks
+			};
+		}
+		default: return block;
+	}
+}
+// src/judge/cell-verdict.ts
+/** What the change of a cell is told by: pairs, where there are any, count alone; null where nothing was compared. */
+function evidenceOf(verdict) {
+	return ("pairs" in verdict ? verdict.pairs : null) ?? ("stored" in verdict ? verdict.stored : null);
+}
+// src/render/evidence.ts
+/** Base and head over the name of the metric; the name alone where there are no figures. */
+function figuresLine({ metric, sourceDiffers }, figures) {
+	const label = [text$1(sourceDiffers ? `${metric.label}; the workload file differs` : metric.label)];
+	if (figures === null) return label;
+	return stacked([text$1(`${figureText(figures.base, metric.unit)} → ${figureText(figures.head, metric.unit)}`)], label);
+}
+/** The change over its interval: "slower by 12.4 %", "+9.8 % to +15.1 %". What is not certain is not emphasised. */
+function ratioLine(metric, { value, bounds }, emphasis = strong) {
+	const interval = changeIntervalText(bounds);
+	return stacked([emphasis(changeText(value, metric))], interval === null ? [] : [text$1(interval)]);
+}
+/** The change and its interval as words: "slower by 12.4 % (+9.8 % to +15.1 %)". */
+function ratioWords(metric, { value, bounds }) {
+	const interval = changeIntervalText(bounds);
+	const words = changeText(value, metric);
+	return interval === null ? words : `${words} (${interval})`;
+}
+/** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
+function pText(p) {
+	if (p === null) return "all apart";
+	return p < 1e-6 ? "< 0.000001" : String(Number(p.toPrecision(2)));
+}
+/** "a slowdown of 10 %" for times, other metrics get worse; a doubling and more is a factor, because "+140 %" is misread. */
+function worseningText(metric, share) {
+	const time = metric === null || isTime(metric);
+	if (share >= 1) return time ? `a slowdown to ${ratioText(1 + share)}` : `${ratioText(1 + share)} of before`;
+	return time ? `a slowdown of ${shareText(share)}` : `a worsening by ${shareText(share)}`;
+}
+/** What "no change" means: "a slowdown of 10 % or more is excluded". */
+function excludedText(metric, share) {
+	return `${worseningText(metric, share)} or more is excluded`;
+}
+function isTime({ family }) {
+	return family === "time" || family === "latency" || family === "event loop";
+}
+// src/render/verdict-words.ts
+/** The verdict of a cell on one line, with the change it rests on and what that rests on. */
+function verdictLine({ verdict, metric }) {
+	switch (verdict.verdict) {
+		case "regression": return [strong("regression"), text$1(`: ${evidenceWords(metric, {
+			...verdict,
+			stored: null
+		})}`)];
+		case "improvement": return [text$1(`improvement: ${evidenceWords(metric, {
+			...verdict,
+			stored: null
+		})}`)];
+		case "no change": return [text$1(`no change: ${evidenceWords(metric, verdict.pairs === null ? verdict : {
+			pairs: verdict.pairs,
+			stored: null
+		})}`)];
+		case "inconclusive": return [text$1(`inconclusive: ${verdict.pairs === null && verdict.stored === null ? "" : `${evidenceWords(metric, verdict)}, `}${doubtWords(verdict.doubt)}`)];
+		case "not comparable":
+		case "new":
+		case "missing": return [text$1(verdict.verdict)];
+		case "broken": return [strong("broken"), text$1(` on ${verdict.side}`)];
+	}
+}
+function evidenceWords(metric, evidence) {
+	const ratio = (evidence.pairs ?? evidence.stored)?.ratio;
+	return [...metric === null || ratio === void 0 ? [] : [ratioWords(metric, ratio)], basisWords(evidence)].join(", ");
+}
+/** What figures rest on: "40 pairs", "8 stored runs". */
+function basisWords({ pairs, stored }) {
+	if (pairs !== null) return counted$1(pairs.pairs, "pair");
+	if (stored === null) return "–";
+	return `${counted$1(stored.runs, "stored run")}${stored.sameCpu ? "" : " on several CPU models"}`;
+}
+/** Why a cell is inconclusive, in a few words. */
+function doubtWords(doubt) {
+	switch (doubt.kind) {
+		case "too noisy": return "too noisy here";
+		case "not re-measured": return `not re-measured (${doubt.why})`;
+		case "not confirmed": return doubt.suspected ? "suspected, not confirmed" : "not confirmed";
+		case "not deterministic": return "varies between processes, and should not";
+		case "family open": return `its family (${doubt.family}) may have moved as a whole`;
+		case "no estimate": return `no estimate: ${doubt.reason}`;
+	}
+}
+// src/render/html/fitting.ts
+/** Bytes of a value as it stands in the page. */
+function jsonBytes(value) {
+	return utf8Bytes(embeddedJson(value));
+}
+/** The first items, as far as there is room for their JSON, in bytes. */
+function fitting(items, limit) {
+	let bytes = 0;
+	const end = items.findIndex((item) => {
+		bytes += jsonBytes(item);
+		return bytes > limit;
+	});
+	return end === -1 ? items : items.slice(0, end);
+}
+// src/render/html/metric-list.ts
+/** A list with no metric in it. */
+function metricList() {
+	const places = /* @__PURE__ */ new Map();
+	const listed = [];
+	return {
+		placeOf: ({ label, unit, better, family }) => {
+			const key = JSON.stringify([
+				label,
+				unit,
+				better,
+				family
+			]);
+			const place = places.get(key) ?? listed.push({
+				label: singleLine(label),
+				unit,
+				better,
+				family
+			}) - 1;
+			places.set(key, place);
+			return place;
+		},
+		all: () => listed
+	};
+}
+/** A figure with five digits: more is below what any chart shows. */
+function shortFigure(value) {
+	return Number(value.toPrecision(5));
+}
+/** A quotient with five digits, or with as many more as it takes to read as the whole number does. */
+function shortRatio(value) {
+	const words = (ratio) => [
+		percentText(ratio),
+		ratioText(ratio),
+		changeIntervalText({
+			kind: "interval",
+			low: ratio,
+			high: ratio
+		})
+	];
+	const whole = words(value).join();
+	return [
+		5,
+		6,
+		7,
+		8,
+		9,
+		12
+	].map((digits) => Number(value.toPrecision(digits))).find((short) => words(short).join() === whole) ?? value;
+}
+/** The middle, the smallest and the largest of some figures; at least one. */
+function spreadOf(values, middle) {
+	return [
+		shortFigure(middle),
+		shortFigure(Math.min(...values)),
+		shortFigure(Math.max(...values))
+	];
+}
+// src/render/html/verdict-marks.ts
+/** Every word, in the order in which they ask for a look. */
+const verdictWords = [...[
+	"regression",
+	"improvement",
+	"broken",
+	"inconclusive"
+], ...[
+	"missing",
+	"not comparable",
+	"new",
+	"no change"
+]];
+/** The mark that stands beside a word wherever it is shown: colours alone tell nobody everything. */
+const verdictMarks = {
+	regression: "▲",
+	improvement: "▼",
+	broken: "✕",
+	inconclusive: "?",
+	missing: "∅",
+	"not comparable": "≠",
+	new: "+",
+	"no change": "="
+};
+// src/render/html/packed-cells.ts
+/** The first cells, as far as there is room for them, in bytes. */
+function packCells(cells, limit) {
+	const texts = /* @__PURE__ */ new Map();
+	const rows = [];
+	let bytes = 0;
+	const placeOf = (text) => {
+		const place = texts.get(text) ?? texts.size;
+		if (place === texts.size) bytes += jsonBytes(text) + 1;
+		texts.set(text, place);
+		return place;
+	};
+	for (const cell of cells) {
+		const row = packed(cell, placeOf);
+		bytes += jsonBytes(row) + 1;
+		if (bytes > limit) break;
+		rows.push(row);
+	}
+	return {
+		texts: [...texts.keys()],
+		rows
+	};
+}
+function packed({ workload, params, model, runtime, verdict, why, metric, figures, change }, placeOf) {
+	const row = [
+		...[
+			placeOf(workload),
+			placeOf(params),
+			concurrencyModels.indexOf(model),
+			runtime,
+			verdictWords.indexOf(verdict),
+			placeOf(why)
+		],
+		metric,
+		figures?.base ?? null,
+		figures?.head ?? null,
+		...change === null ? [] : packedChange(change, placeOf)
+	];
+	return row.slice(0, row.findLastIndex((value) => value !== null) + 1);
+}
+function packedChange({ ratio, interval, margin, target, restsOn, controlled }, placeOf) {
+	return [
+		ratio,
+		margin,
+		target,
+		placeOf(restsOn),
+		Number(controlled),
+		...interval ?? []
+	];
+}
+// src/render/html/cell-data.ts
+/** Words of which a reader asks why; the evidence of all others is the first to go. */
+const asked = /* @__PURE__ */ new Set([
+	"regression",
+	"improvement",
+	"inconclusive",
+	"broken"
+]);
+/** Every cell, the most urgent first, as far as there is room: first for the evidence of what needs a look, then of the others. */
+function cellData(report, book, list, room) {
+	const { rows } = report.verdicts;
+	const places = new Map(report.columns.map(({ runtime }, place) => [runtime.id, place]));
+	const packed = packCells(rows.map((judged) => bareCell(judged, places, list)), room.rows);
+	const shown = rows.slice(0, packed.rows.length).map((judged, cell) => ({
+		judged,
+		cell
+	}));
+	const isAsked = ({ judged }) => asked.has(judged.verdict.verdict);
+	const evidence = evidenceWithin([...shown.filter(isAsked), ...shown.filter((each) => !isAsked(each))], book, room.evidence);
+	return {
+		packed,
+		evidence,
+		withoutEvidence: shown.length - evidence.length,
+		leftOut: rows.length - shown.length
+	};
+}
+function evidenceWithin(cells, book, limit) {
+	const found = [];
+	let bytes = 0;
+	for (const { judged, cell } of cells) {
+		const evidence = book.evidenceOf(judged);
+		bytes += jsonBytes(evidence);
+		if (bytes > limit) break;
+		found.push([cell, evidence]);
+	}
+	return found;
+}
+function bareCell(judged, places, list) {
+	const { cell, metric, verdict } = judged;
+	const figures = evidenceOf(verdict)?.figures ?? null;
+	return {
+		workload: singleLine(cell.workload),
+		params: singleLine(cell.params),
+		model: cell.model,
+		runtime: places.get(cell.runtime) ?? -1,
+		verdict: verdict.verdict,
+		why: singleLine(whyOf(judged)),
+		metric: metric === null ? null : list.placeOf(metric),
+		figures: figures === null ? null : {
+			base: shortFigure(figures.base),
+			head: shortFigure(figures.head)
+		},
+		change: changeOf(judged)
+	};
+}
+/** Why nothing better can be said; empty where the figures say it. */
+function whyOf({ verdict }) {
+	switch (verdict.verdict) {
+		case "inconclusive": return doubtWords(verdict.doubt);
+		case "not comparable":
+		case "new":
+		case "missing": return verdict.reason;
+		case "broken": return `on ${verdict.side}: ${verdict.kind}`;
+		default: return "";
+	}
+}
+function changeOf(judged) {
+	const { verdict, threshold } = judged;
+	const evidence = evidenceOf(verdict);
+	if (evidence === null) return null;
+	const { value, bounds } = evidence.ratio;
+	return {
+		ratio: shortRatio(value),
+		interval: bounds.kind === "none" ? null : [shortRatio(bounds.low), shortRatio(bounds.high)],
+		margin: threshold.margin,
+		target: threshold.target,
+		restsOn: basisWords("pairs" in evidence ? {
+			pairs: evidence,
+			stored: null
+		} : {
+			pairs: null,
+			stored: evidence
+		}),
+		controlled: "pairs" in evidence && evidence.control.kind === "on"
+	};
+}
+// src/render/html/trend-data.ts
+/** Puts the stored runs of all parts on one axis. */
+function runAxis(parts) {
+	const sorted = parts.flatMap(({ baselineRuns }) => baselineRuns).toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+	const first = /* @__PURE__ */ new Map();
+	for (const run of sorted) if (!first.has(run.runId)) first.set(run.runId, run);
+	return {
+		runs: [...first.values()].map(({ commit, created }) => ({
+			commit: commit?.slice(0, 12) ?? null,
+			created: singleLine(created)
+		})),
+		places: new Map([...first.keys()].map((runId, place) => [runId, place]))
+	};
+}
+/** Indexes each run once, however many parts were compared with it, and a stored run not before it is asked for. */
+function indexParts(parts) {
+	const made = /* @__PURE__ */ new Map();
+	const indexOf = (run) => {
+		const index = made.get(run) ?? indexCells(run);
+		made.set(run, index);
+		return index;
+	};
+	return parts.map(({ results, baselineRuns }) => ({
+		index: indexOf(results),
+		stored: () => baselineRuns.map(indexOf)
+	}));
+}
+/** The part that a cell belongs to: where it was measured, or else where it is missing. */
+function partOfCell(id, parts) {
+	return parts.find(({ index }) => index.states.has(id)) ?? parts.find(({ stored }) => stored().some(({ states }) => states.has(id)));
+}
+/**
+* A cell over the stored runs of its part that can be compared with it; where this run has no figures of it, with the
+* newest stored run.
+*/
+function trendData(id, metric, part, { places }) {
+	const stored = part.stored();
+	const newest = [part.index, ...stored.toReversed()].map((index) => measuredBy(index, id, metric)).find((found) => found !== null);
+	if (newest === void 0) return [];
+	const { cpuModel } = part.index.results.machine;
+	return stored.flatMap((index) => {
+		const values = storedValues(index, newest) ?? [];
+		const { runId, machine } = index.results;
+		return values.length === 0 ? [] : [[
+			places.get(runId) ?? 0,
+			...spreadOf(values, median(values)),
+			machine.cpuModel === cpuModel ? 0 : 1
+		]];
+	}).toSorted(([one], [other]) => one - other);
+}
+function measuredBy({ states }, id, metric) {
+	const state = states.get(id);
+	return state?.status === "measured" && state.gate.id === metric.id ? state : null;
+}
+// src/render/html/cell-evidence.ts
+/** The most characters of what a broken process printed: its end, where the error is. */
+const longestOutput = 2e3;
+/** Looks through the processes, the pairs and the stored runs of a report; `list` learns every metric that is spoken of. */
+function evidenceBook({ report, parts }, list) {
+	const axis = runAxis(parts);
+	const indexed = indexParts(parts);
+	const paired = new Map(parts.flatMap(({ results }) => pairsOf(results)));
+	const shifts = shiftRuns(report.shifts);
+	return {
+		runs: axis.runs,
+		evidenceOf: (judged) => {
+			const part = partOfCell(judged.id, indexed);
+			const state = part?.index.states.get(judged.id);
+			const measured = state?.status === "measured" ? state : null;
+			const gate = judged.metric ?? measured?.gate ?? null;
+			const trend = gate === null || part === void 0 ? [] : trendData(judged.id, gate, part, axis);
+			const begun = new Set((shifts.get(judged.id) ?? []).map((runId) => axis.places.get(runId)));
+			return {
+				...gate === null ? noFigures : figuresOf(gate, measured, pairsBehind(judged, paired.get(judged.id) ?? [])),
+				trend,
+				shifts: trend.flatMap(([place]) => begun.has(place) ? [place] : []),
+				others: measured === null ? [] : otherMetrics(measured, list),
+				fault: faultOf$1(judged)
+			};
+		}
+	};
+}
+function pairsOf({ comparison }) {
+	return comparison?.pairs.kind === "pairs" ? comparison.pairs.run.series.flatMap(({ outcome }) => [...outcome.pairs]) : [];
+}
+/** The pairs that the verdict rests on: not those that were measured after it was reached. */
+function pairsBehind({ verdict }, pairs) {
+	const used = "pairs" in verdict ? verdict.pairs?.pairs : void 0;
+	return pairs.slice(0, used);
+}
+const noFigures = {
+	processes: [],
+	pairs: null
+};
+function figuresOf(gate, measured, pairs) {
+	return {
+		processes: measured === null ? [] : processValues(measured.processes, gate).map(shortFigure),
+		pairs: figuresOfPairs(pairs, gate)
+	};
+}
+/** The runs that began a lasting new level, by the id of the cell. */
+function shiftRuns({ rows }) {
+	const groups = Map.groupBy(rows, ({ cell }) => cellId(cell));
+	return new Map([...groups].map(([id, shifts]) => [id, shifts.map(({ to }) => to.run)]));
+}
+/** Pairs of which both processes have a figure. */
+function figuresOfPairs(pairs, metric) {
+	const { base, head } = pairFigures(pairs, metric);
+	const whole = base.flatMap((value, pair) => {
+		const other = head[pair] ?? NaN;
+		return value > 0 && other > 0 ? [[value, other]] : [];
+	});
+	return whole.length === 0 ? null : {
+		base: whole.map(([value]) => shortFigure(value)),
+		head: whole.map(([, value]) => shortFigure(value))
+	};
+}
+function otherMetrics(cell, list) {
+	return furtherMetrics([cell]).flatMap((metric) => {
+		const values = processValues(cell.processes, metric);
+		return values.length === 0 ? [] : [[list.placeOf(metric), ...spreadOf(values, median(values))]];
+	});
+}
+function faultOf$1({ verdict }) {
+	if (verdict.verdict !== "broken") return null;
+	const printed = manyLines(verdict.output.trimEnd()).join("\n");
+	const output = printed.length <= longestOutput ? printed : `…${printed.slice(-2e3).replace(/^[\udc00-\udfff]/, "")}`;
+	return {
+		message: shortenedTo(singleLine(verdict.message), 400),
+		output
+	};
+}
+// src/render/html/comparison-data.ts
+/** The longest name of a use case: a workload of the user's is named by its first sentence. */
+const longestName$2 = 80;
+/** The models of every use case on every runtime where they were ranked. */
+function rankingData({ useCases: { rows, columns } }, list) {
+	return rows.flatMap((row) => columns.flatMap(({ label }, column) => rankingOf(row, column, label, list)));
+}
+function rankingOf({ useCase, workload, cells }, column, label, list) {
+	const ranking = cells[column]?.ranking;
+	if (ranking?.status !== "ranked") return [];
+	return [{
+		useCase: shortened$2(singleLine(useCase), longestName$2),
+		workload: singleLine(workload),
+		runtime: singleLine(label),
+		metric: list.placeOf(ranking.metric),
+		standings: ranking.standings.map(({ model, values }) => [model, ...spreadOf(values, median(values))])
+	}];
+}
+/** Every curve over sizes, one entry for each parameter and runtime. */
+function curveData({ scaling: { axes, columns } }, list) {
+	return axes.filter((axis) => axis.kind === "sizes").flatMap((table) => columns.flatMap(({ label }, column) => curvesOf(table, column, label, list)));
+}
+function curvesOf({ axis, metric, rows, crossovers }, column, label, list) {
+	const models = rows.flatMap(({ model, cells }) => {
+		const points = cells[column]?.points ?? [];
+		return points.length === 0 ? [] : [{
+			model,
+			points: points.map(({ size, figure }) => [size, shortFigure(figure)])
+		}];
+	});
+	if (models.length === 0) return [];
+	return [{
+		workload: singleLine(axis.workload),
+		axis: singleLine(axis.axis),
+		metric: list.placeOf(metric),
+		runtime: singleLine(label),
+		models,
+		crossovers: (crossovers[column] ?? []).map(({ overtaken, overtaking, size, low, high }) => ({
+			overtaken,
+			overtaking,
+			size: shortFigure(size),
+			low: shortFigure(low),
+			high: shortFigure(high)
+		}))
+	}];
+}
+// src/model/comparison-warning.ts
+/** The warning as sentences. Plain text, no markup; the caller escapes it. */
+function comparisonWarningText(warning) {
+	switch (warning.code) {
+		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are."}`;
+		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
+		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
+		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
+		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
+		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
+		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
+	}
+}
+// src/model/machine-warning.ts
+/** Their codes. */
+const machineWarningCodes = [
+	"disturbed",
+	"strained",
+	"stolen time",
+	"busy machine",
+	"missing guards",
+	"unnoticed"
+];
+/** Whether a warning is one of these. */
+function isMachineWarning(warning) {
+	return machineWarningCodes.some((code) => code === warning.code);
+}
+/** Its words, as `warningText` gives them. */
+function machineWarningText(warning) {
+	switch (warning.code) {
+		case "disturbed": return disturbedText(warning);
+		case "strained": return strainedText(warning);
+		case "stolen time": return `The host gave ${percent(warning.share)} of this machine’s processor time to other guests; the intervals hold that noise and are wider for it.`;
+		case "busy machine": return `Other processes used ${percent(warning.share)} of the processor time while this run was measured; the intervals hold that noise and are wider for it. Leave the machine to the job for narrower ones.`;
+		case "missing guards": return `This system lacks some of what keeps samples apart: ${warning.missing.join(", ")}. A workload that misbehaves may disturb others; Linux has them all.`;
+		case "unnoticed": return `This system does not count everything that may disturb a sample, so none of this would be noticed: ${warning.missing.join(", ")}.`;
+	}
+}
+function percent(share) {
+	return `${(share * 100).toFixed(1)} %`;
+}
+function disturbedText({ cause, kept, repeated, of, most }) {
+	const outcome = `${repeated} ${repeated === 1 ? "was" : "were"} measured anew, and ${kept} that stayed disturbed neither ${kept === 1 ? "convicts nor clears" : "convict nor clear"} in a pair`;
+	return eventText({
+		cause,
+		amount: most
+	}, `${kept + repeated} of ${of + repeated}`, outcome);
+}
+function strainedText({ cause, processes, of, most }) {
+	return eventText({
+		cause,
+		amount: most
+	}, `${processes} of ${of}`, "it may be the doing of the workload, so they count like any other, and the intervals hold that noise");
+}
+function eventText(event, processes, outcome) {
+	const { cause } = event;
+	return `${processes} processes ran while ${causeWords$1(cause)} (${amountText(event)} at most): ${outcome}. To avoid it, ${causeRemedy(cause)}.`;
+}
+// src/model/warning.ts
+/** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
+function warningText(warning) {
+	if (isMachineWarning(warning)) return machineWarningText(warning);
+	switch (warning.code) {
+		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
+		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
+		case "resumed": return `The run was killed after ${warning.done} ${warning.done === 1 ? "process" : "processes"} and went on ${warning.pauseSeconds} s after the last one, on the same machine and by the same plan; what ran when it was killed was measured anew.`;
+		case "pairs not used": return `${warning.pairs} ${warning.pairs === 1 ? "pair" : "pairs"} of the run that was killed ${warning.pairs === 1 ? "was" : "were"} not used: the suspects, the base or the rules are others now, so all pairs were measured anew.`;
+		case "two runs": return warning.taken === "journal" ? `${warning.file} is of an earlier run than the journal beside it; this is what the later one measured before it was killed.` : `Beside ${warning.file} lies the journal of an earlier run that was killed; it was not used. Remove it.`;
+		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
+		case "no baseline":
+		case "packages changed":
+		case "baseline damaged":
+		case "baseline unreachable":
+		case "other machine":
+		case "same-run interval":
+		case "calibration moved": return comparisonWarningText(warning);
+		case "not stored": return `This run was not stored as a baseline: ${warning.reason}`;
+		case "not drawn": return `The charts of the baseline were not drawn anew, and what was stored is complete without them: ${warning.reason}`;
+		case "not written": return `The ${warning.file} of this run was not written, and its verdicts stand without it: ${warning.reason}`;
+		case "pyperf file": return pyperfText(warning);
+	}
+}
+function pyperfText({ file, benchmarks, withoutPython, empty, mostValues }) {
+	return [
+		`${file} is a file of pyperf.`,
+		...benchmarks === 0 ? [] : ["It knows no concurrency model, no gate metric and no build of the interpreter: each benchmark is taken for a sequential workload of which less is better."],
+		...withoutPython === 0 ? [] : [`${withoutPython} of ${benchmarks} benchmarks do not say which Python measured them.`],
+		...mostValues < 2 ? [] : ["The medians shown of it are of all its values, as pyperf gives them, and not of its processes; tests and intervals count processes, each by the median of its values."],
+		...empty === 0 ? [] : [`Left out for want of a value: ${empty}.`]
+	].join(" ");
+}
+// src/render/baseline-section.ts
+/** What there is too little of to compare with. Loud: a comparison that did not take place must not look like one that found nothing. */
+function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation }) {
+	if (nullRun || !usesBaseline) return [];
+	const absent = warnings.filter((warning) => warning.code === "no baseline");
+	const cleared = confirmation.kind === "pairs" ? "cleared without pairs" : "cleared";
+	const [first] = absent;
+	if (first !== void 0) {
+		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
+		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are.";
+		return [paragraph(strong(subject), text$1(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
+	}
+	if (screen.withoutBaseline === 0) return [];
+	const subject = `Too few stored runs for ${counted$1(screen.withoutBaseline, "cell")}:`;
+	const next = `3 are needed before a cell can be ${cleared}; each complete run of the default branch adds one.`;
+	return [paragraph(strong(subject), text$1(` ${next}`))];
+}
+/** That a missing baseline comes by itself; nothing where there is one, or this run is stored as the first of it. */
+function baselineSteps({ warnings, nullRun, usesBaseline, confirmation }) {
+	const absent = warnings.some((warning) => warning.code === "no baseline" && !warning.stored);
+	if (nullRun || !usesBaseline || !absent) return [];
+	return [[text$1(`Nothing to do about the missing baseline: each complete run of the default branch is stored, the one after the merge too; from 3 stored runs on, unchanged cells ${confirmation.kind === "pairs" ? "need no pairs" : "can be cleared"}.`)]];
+}
+/** Packages that have another version than in the newest stored run. */
+function packageBlocks({ warnings }, notes) {
+	const changed = warnings.filter((warning) => warning.code === "packages changed");
+	if (changed.length === 0) return [];
+	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
+	const marks = changed.map((warning) => notes.mark(warningText(warning)));
+	return [paragraph(strong("Packages changed:"), text$1(` ${words}.`), ...marks)];
+}
+// src/render/run-words.ts
+/** What was measured on what, in one sentence. */
+function measuredSentence({ counts, columns }) {
+	const { measured, workloads, fewestProcesses, mostProcesses } = counts;
+	if (measured === 0) return "No cell was measured.";
+	const processes = fewestProcesses === mostProcesses ? counted$1(mostProcesses, "process", "processes") : `${fewestProcesses} to ${mostProcesses} processes`;
+	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
+	return `${counted$1(measured, "cell")} of ${counted$1(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
+}
+/** "14 of 110 cells were not measured." of a run that ended before them. */
+function notReachedSentence({ planned, notReached }) {
+	return `${notReached} of ${counted$1(planned, "cell")} ${notReached === 1 ? "was" : "were"} not measured.`;
+}
+/** Marks of the warnings of these codes. */
+function warningMarks({ warnings }, notes, codes) {
+	return warnings.filter(({ code }) => codes.includes(code)).map((warning) => notes.mark(warningText(warning)));
+}
+/** Warnings about the run itself; the others are about its comparison. */
+const runWarningCodes = [...[
+	"fewer rounds",
+	"interrupted",
+	"resumed",
+	"pairs not used",
+	"two runs",
+	"few processes"
+], ...machineWarningCodes];
+/** Requested runtimes that could not be had, each with the reason. */
+function unavailableBlocks({ unavailable }) {
+	return unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`)));
+}
+// src/render/headline.ts
+/** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
+const comparisonCodes = [
+	"baseline damaged",
+	"baseline unreachable",
+	"not stored",
+	"not written",
+	"other machine",
+	"calibration moved"
+];
+/** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
+function headlineBlocks(report, notes) {
+	return [
+		heading(1, "Concurrency report"),
+		paragraph(strong(conclusion$1(report)), ...gateLine$1(report)),
+		...circumstanceBlocks(report, notes)
+	];
+}
+/** What was measured, how it was judged, and what of it is lacking. */
+function circumstanceBlocks(report, notes) {
+	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...furtherNotes(report).map(notes.mark)];
+	const more = [
+		judgedSentence(report),
+		flipSentence(report),
+		falseAlarmSentence(report)
+	].filter(Boolean);
+	return [
+		paragraph(text$1(measuredSentence(report)), ...more.map((sentence) => text$1(` ${sentence}`)), ...marks),
+		...baselineBlocks(report),
+		...missingShardBlocks(report),
+		...packageBlocks(report, notes),
+		...unavailableBlocks(report)
+	];
+}
+/** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
+function missingShardBlocks({ missingShards }) {
+	if (missingShards.length === 0) return [];
+	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text$1(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there.`))];
+}
+/** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
+function conclusion$1(report) {
+	const { partial, nullRun, counts } = report;
+	const rest = counts.notReached === 0 ? "" : `${notReachedSentence(counts)} `;
+	const interrupted = partial ? `Interrupted: this is what was measured until then. ${rest}` : "";
+	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
+	const faults = [
+		flagWords(report),
+		...counts.broken === 0 ? [] : [`${counts.broken} of ${counted$1(counts.cells, "cell")} broken`],
+		...counts.refused === 0 ? [] : [`${counted$1(counts.refused, "workload")} refused`]
+	];
+	const others = otherWords(report);
+	return `${purpose}${interrupted}${faults.join(", ")}${others.length === 0 ? "" : `; ${others.join(", ")}`}.`;
+}
+/** "2 regressions among 43 cells"; the number of cells is told with the broken ones where there are any. */
+function flagWords({ nullRun, counts }) {
+	const { cells, regressions, improvements, broken } = counts;
+	if (cells === 0) return "No cell was measured";
+	const among = broken > 0 ? "" : ` among ${counted$1(cells, "cell")}`;
+	const flags = regressions + improvements;
+	if (nullRun) return `${flags === 0 ? "No false alarm" : counted$1(flags, "false alarm")}${among}`;
+	if (regressions > 0) return `${counted$1(regressions, "regression")}${among}`;
+	if (counts.noChange + improvements === 0) return broken > 0 ? "No cell could be judged" : `None of ${counted$1(cells, "cell")} could be judged`;
+	return `${counts.noChange + improvements === cells ? "No regression" : "No confirmed regression"}${among}`;
+}
+function otherWords({ counts, verdicts }) {
+	return [
+		[counts.improvements, counts.improvements === 1 ? "improvement" : "improvements"],
+		[counts.noChange, `unchanged${excludedWords(verdicts)}`],
+		[counts.inconclusive, `inconclusive${suspectedWords(verdicts)}`],
+		[counts.notComparable, "not comparable"],
+		[counts.new, "new"],
+		[counts.missing, "missing"]
+	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+}
+function excludedWords({ targets }) {
+	if (targets === null) return "";
+	const { least, most } = targets;
+	if (least === most) return ` (a slowdown of ${shareText(least)} or more is excluded)`;
+	return ` (a slowdown of the cell’s target, ${shareText(least)} to ${shareText(most)}, is excluded)`;
+}
+function suspectedWords({ suspected }) {
+	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
+}
+/** May I merge? A pass that rests on nothing says so. */
+function gateAnswer(report) {
+	const { gate, nullRun, partial } = report;
+	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
+	if (gate.conclusion === "failure") return {
+		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
+		rest: [...gate.reasons, ...warnings]
+	};
+	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(report);
+	return {
+		lead,
+		rest: [...rest, ...warnings]
+	};
+}
+function gateLine$1(report) {
+	const { lead, rest } = gateAnswer(report);
+	return [lead, ...rest].map((sentence) => text$1(` ${sentence}`));
+}
+const notComplete = {
+	lead: "The run is not complete, so this is no pass.",
+	rest: []
+};
+const plainPass = {
+	lead: "The gate passes.",
+	rest: []
+};
+function passAnswer(report) {
+	const { counts, acceptance } = report;
+	const { improvements, noChange, inconclusive, broken, refused } = counts;
+	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
+		lead: "The gate passes all the same:",
+		rest: ["fail-on leaves this out."]
+	};
+	if (acceptance !== null) return {
+		lead: "The gate passes: what got slower or heavier was accepted.",
+		rest: []
+	};
+	if (improvements + noChange === 0) return {
+		lead: "The gate passes because there is nothing to fail on;",
+		rest: ["this says nothing about the change."]
+	};
+	if (inconclusive > 0) return {
+		lead: "The gate passes: nothing was confirmed to be slower.",
+		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
+	};
+	if (isIncomplete(report)) return {
+		lead: "The gate passes: nothing that was measured speaks against merging.",
+		rest: ["Not everything was measured: see below."]
+	};
+	return {
+		lead: "The gate passes: nothing here speaks against merging.",
+		rest: []
+	};
+}
+/** Whether a slowdown could hide in what was not measured. */
+function isIncomplete({ counts, missingShards, unavailable }) {
+	return counts.missing + missingShards.length + unavailable.length > 0;
+}
+/** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
+function judgedSentence({ confirmation, verdicts: { cleared } }) {
+	const stored = cleared.stored === 0 ? "" : `Stored runs cleared ${cleared.stored}`;
+	switch (confirmation.kind) {
+		case "pairs": {
+			const { suspects, base } = confirmation.summary;
+			const measured = `${suspects} ${suspects === 1 ? "was" : "were"} measured in pairs with ${baseWords(base)}.`;
+			return stored === "" ? measured : `${stored}; ${measured}`;
+		}
+		case "not needed": return `${stored === "" ? "Nothing was suspect" : stored}; no pairs were needed.`;
+		case "none": return stored === "" ? "No pairs were measured." : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
+	}
+}
+/** How base was made, and what became of a label. */
+function furtherNotes({ confirmation, remarks }) {
+	return [...confirmation.kind === "pairs" ? confirmation.summary.base.notes : [], ...remarks];
+}
+function baseWords({ commit, origin }) {
+	return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
+}
+function flipSentence({ counts: { flips } }) {
+	return flips === 0 ? "" : `${counted$1(flips, "ranking")} of models reversed.`;
+}
+/** The rate of false alarms on this machine, with what so few runs leave possible. */
+function falseAlarmSentence({ falseAlarms }) {
+	if (falseAlarms === null) return "";
+	const { runs, flagged, atMost } = falseAlarms;
+	return `Of ${counted$1(runs, "null run")} remembered here ${flagged} showed a false alarm, which leaves a rate of at most ${shareText(atMost)} possible (95 %).`;
+}
+// src/render/html/html-blocks.ts
+/** Blocks as HTML; nothing in their texts can become markup. */
+function blocksHtml(blocks, layout) {
+	return blocks.map((block) => blockHtml(block, layout)).join("\n");
+}
+function blockHtml(block, layout) {
+	switch (block.kind) {
+		case "heading": return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`;
+		case "paragraph": return `<p>${lineHtml(block.content)}</p>`;
+		case "list": return listHtml(block.items, layout);
+		case "table": return tableHtml(block, layout);
+		case "verbatim": return `<pre tabindex="0">${escapeLines(block.text)}</pre>`;
+		case "fold": return foldHtml(block, layout);
+		case "notes": return `<ol class="notes">${block.notes.map(noteHtml).join("")}</ol>`;
+	}
+}
+function foldHtml({ summary, blocks }, layout) {
+	const { pieces, leftOut } = within(blocks.map((block) => blockHtml(block, {
+		...layout,
+		caption: summary
+	})), layout);
+	return `<details><summary>${escapeHtml(summary)}</summary><div class="folded">${pieces.join("\n")}${leftOutHtml(leftOut, "part")}</div></details>`;
+}
+function listHtml(items, layout) {
+	const { pieces, leftOut } = within(items.map((item) => `<li>${lineHtml(item)}</li>`), layout);
+	return `<ul>${pieces.join("")}</ul>${leftOutHtml(leftOut, "entry")}`;
+}
+function tableHtml({ columns, rows }, layout) {
+	const { evidenceOf } = layout;
+	const heads = [...columns, ...evidenceOf === void 0 ? [] : ["Evidence"]];
+	const { pieces, leftOut } = within(rows.map((row, index) => rowHtml(row, evidenceOf?.[index])), layout);
+	const head = `<thead><tr>${heads.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("")}</tr></thead>`;
+	const caption = `<caption class="unseen">${escapeHtml(layout.caption)}</caption>`;
+	return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(layout.caption)}"><table>${caption}${head}<tbody>${pieces.join("")}</tbody></table></div>${leftOutHtml(leftOut, "row")}`;
+}
+function rowHtml(row, evidenceOf) {
+	const [first = [], ...others] = row;
+	const cells = others.map((line) => `<td>${lineHtml(line)}</td>`).join("");
+	const evidence = evidenceOf === void 0 ? "" : `<td><a href="${escapeHtml(cellAddress(evidenceOf))}">Show<span class="unseen"> the evidence</span></a></td>`;
+	return `<tr><th scope="row">${lineHtml(first)}</th>${cells}${evidence}</tr>`;
+}
+/** Where the page shows the evidence of a cell, which it knows by the name that it shows: a fragment. */
+function cellAddress({ workload, params, model, runtime }) {
+	const shown = {
+		workload: singleLine(workload),
+		params: singleLine(params),
+		model,
+		runtime: singleLine(runtime)
+	};
+	return `#cell=${encodeURIComponent(cellId(shown))}`;
+}
+/** The first pieces, as far as there is room. */
+function within(pieces, { limit = Number.POSITIVE_INFINITY }) {
+	let bytes = 0;
+	const kept = pieces.filter((piece) => {
+		bytes += utf8Bytes(piece);
+		return bytes <= limit;
+	});
+	return {
+		pieces: kept,
+		leftOut: pieces.length - kept.length
+	};
+}
+const plurals = {
+	row: "rows",
+	entry: "entries",
+	part: "parts"
+};
+function leftOutHtml(count, noun) {
+	if (count === 0) return "";
+	const [subject, verb] = count === 1 ? [noun, "is"] : [plurals[noun], "are"];
+	return `<p class="left-out">${count} more ${subject} ${verb} left out to keep this page small; the results file holds everything.</p>`;
+}
+function noteHtml({ number, text }) {
+	return `<li id="note-${number}" value="${number}">${escapeHtml(text)}</li>`;
+}
+/** Two marks side by side are parted, or 1 and 2 would read as 12. */
+function lineHtml(line) {
+	return line.map(inlineHtml).join("").replaceAll("</sup><sup>", ", ");
+}
+function inlineHtml(inline) {
+	switch (inline.kind) {
+		case "text": return escapeHtml(inline.text);
+		case "strong": return `<strong>${escapeHtml(inline.text)}</strong>`;
+		case "code": return `<code>${escapeHtml(inline.text)}</code>`;
+		case "note": return `<sup><a href="#note-${inline.number}" aria-label="Note ${inline.number}">${inline.number}</a></sup>`;
+		case "link": return linkHtml(inline.text, inline.url);
+		case "break": return "<br>";
+	}
+}
+function linkHtml(content, url) {
+	const address = escapeUrl(url);
+	return address === null ? escapeHtml(content) : `<a href="${address}" rel="noreferrer">${escapeHtml(content)}</a>`;
+}
+// src/render/html/hero.ts
+/** The answer, the counts, and what the reader must know first. */
+function heroHtml(report, notes) {
+	const { lead, rest } = gateAnswer(report);
+	return `<div class="answer ${report.gate.conclusion === "failure" ? "fails" : report.partial ? "open" : "passes"}">
+<p class="lead"><strong>${escapeHtml(lead)}</strong>${rest.map((sentence) => ` ${escapeHtml(sentence)}`).join("")}</p>
+<p>${escapeHtml(conclusion$1(report))}</p>
+</div>
+${countsHtml(report)}
+<div class="circumstances">${blocksHtml(circumstanceBlocks(report, notes), { caption: "What was measured" })}</div>`;
+}
+function countsHtml({ verdicts: { counts } }) {
+	return `<ul class="counts" aria-label="Cells by verdict">${verdictWords.flatMap((word) => {
+		const count = counts[word];
+		if (count === 0 && word !== "regression") return [];
+		return [`<li class="count ${word.replace(" ", "-")}${count === 0 ? " none" : ""}"><a href="#verdict=${encodeURIComponent(word)}"><b>${count}</b> <span><span aria-hidden="true">${verdictMarks[word]}</span> ${word}</span></a></li>`];
+	}).join("")}</ul>`;
+}
+// src/render/html/page-data.ts
+/**
+* What data and script of a page must agree on; raised with every change of the types in this file or of how cells are
+* packed. The script of a page is built apart from what writes its data.
+*/
+const pageFormat = "concurrency report page 2";
+// src/render/html/page-frame.ts
+/** The frame of the page: what it may load, which is nothing, its head, its contents and its parts in their order. */
+function pageHtml({ report, hero, sections, parts, data }) {
+	const { commit, created } = report;
+	const subject = commit === null ? "no commit" : commit.slice(0, 12);
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(parts)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Concurrency report for ${escapeHtml(subject)}</title>
+<link rel="icon" href="data:,">
+<style>${parts.style.text}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header class="top">
+<div class="title"><h1>Concurrency report</h1>
+<p>Commit <code>${escapeHtml(subject)}</code>, <time datetime="${escapeHtml(created)}">${escapeHtml(dateText(created))}</time></p></div>
+<button type="button" id="theme" hidden>Dark theme</button>
+</header>
+<div class="page">
+<nav class="contents" aria-label="Contents"><ul>${sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join("")}</ul></nav>
+<main id="main" tabindex="-1">
+<section class="hero" aria-label="Answer">${hero}</section>
+${sections.map(sectionHtml).join("\n")}
+</main>
+</div>
+<script type="application/json" id="data">${data}<\/script>
+<script type="module">${parts.script.text}<\/script>
+</body>
+</html>
+`;
+}
+/** Nothing may be loaded or run but the two texts that the page was made with. */
+function policy({ style, script }) {
+	const own = ({ digest }) => `'sha256-${escapeHtml(digest)}'`;
+	return `default-src 'none'; script-src ${own(script)}; style-src ${own(style)}; img-src data:; base-uri 'none'; form-action 'none'`;
+}
+function sectionHtml({ id, title, html }) {
+	return `<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+${html}
+</section>`;
+}
+/** "2026-11-25 10:15 UTC"; any other text as it is. */
+function dateText(created) {
+	return created.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");
+}
+// src/render/background-section.ts
+/** The machine, the runtimes and what repeats this run, folded. */
+function environmentFold(report) {
+	return {
+		kind: "fold",
+		summary: "Environment",
+		blocks: [environmentTable(report)]
+	};
+}
+/** The most workloads that are named with one reason. */
+const namedWorkloads = 6;
+/** What was left out on purpose and why, folded; nothing where nothing was. */
+function leftOutBlocks$1(groups) {
+	if (groups.length === 0) return [];
+	const rows = groups.map((group) => [leftOutLine(group), [text$1(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(", ")})`)]]);
+	return [{
+		kind: "fold",
+		summary: `Left out (${counted$1(groups.length, "reason")})`,
+		blocks: [table(["What", "Why"], rows)]
+	}];
+}
+function leftOutLine({ entries, cells }) {
+	if (entries.length > namedWorkloads) return [text$1(`${counted$1(cells, "cell")} of ${entries.length} workloads`)];
+	return entries.flatMap(({ workload, models }, index) => [
+		...index === 0 ? [] : [text$1("; ")],
+		code(workload),
+		text$1(` ${models.map(modelLabel).join(", ")}`)
+	]);
+}
+function environmentTable(report) {
+	const { created, commit, runId, seed, counts, machines, columns } = report;
+	return table(["Fact", "Value"], [...[
+		["Begun", created],
+		["Commit", commit ?? "none: not a git checkout"],
+		["Run", runId],
+		["Seed", String(seed)],
+		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
+		...machines.flatMap(machineFacts),
+		...columns.map(runtimeFact)
+	].map(([fact, value]) => [[text$1(fact)], [text$1(value === "" ? "unknown" : value)]]), modelNames]);
+}
+/** The models whose name in a report is not the word that options and workload files take. */
+const modelNames = [[text$1("Models in options")], concurrencyModels.filter((model) => modelLabel(model) !== model).flatMap((model, index) => [text$1(`${index === 0 ? "" : ", "}${modelLabel(model)} is `), code(model)])];
+function machineFacts(machine) {
+	return [
+		["Machine", `${machine.runnerClass}, ${machine.os}, ${machine.arch}, kernel ${machine.kernel}`],
+		["CPU", `${machine.cpuModel}, ${counted$1(machine.cpus, "logical CPU")} lent to this run`],
+		["Memory", figureText(machine.memoryBytes, "B")],
+		["Peers’ Python", machine.peerPython]
+	];
+}
+function runtimeFact({ label, runtime }) {
+	const packages = Object.entries(runtime.packages).map(([name, version]) => `${name} ${version}`);
+	const gil = runtime.freeThreaded ? "free-threaded" : "with GIL";
+	return [`Python ${label}`, [
+		runtime.implementation,
+		gil,
+		`build ${runtime.build}`,
+		`from ${runtime.source}`,
+		...packages
+	].join(", ")];
+}
+// src/render/cause.ts
+/** A likely cause in words: one sentence that says it is a guess. */
+function causeWords(cause) {
+	switch (cause) {
+		case "serialised": return "This looks like units that no longer run at the same time: a lock, a pool of one, or an await in a loop instead of a gather.";
+		case "leak": return "This looks like a leak: more memory is held for each unit, or finished units keep theirs.";
+		case "unbounded buffer": return "This looks like more being held at once: a buffer or queue without a limit, or writes that do not wait for the reader.";
+		case "thread leak": return "This looks like threads that are not ended, or a pool that is started anew: more OS threads are alive at once.";
+		case "blocking call": return "This looks like a blocking call in a coroutine: the loop runs late while nothing switches more than before.";
+		case "busy threads": return "This looks like threads that compute beside the loop: it runs late while the kernel switches more often.";
+		case "thread churn": return "This looks like more hand-overs between threads: context switches and CPU time went up together.";
+		case "preempted": return "This looks like a fight for the CPU: threads or processes were interrupted more often.";
+		case "tail": return "This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.";
+		case "waiting": return "This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.";
+		case "slower interpreter": return "This looks like the interpreter, or what it loads at its start: the fixed calibration loop slowed down as well. Between two runs that were not taken in turns it may be the machine.";
+		case "more work": return "This looks like more work per unit: its CPU time went up.";
+	}
+}
+/** A likely cause of a broken cell in words. */
+function brokenCauseWords(cause) {
+	switch (cause) {
+		case "uvloop not running": return "This looks like another event loop than the one asked for: uvloop was silently not used, or something installed it.";
+		case "GIL enabled": return "This looks like an extension module that re-enables the GIL: PYTHON_GIL=0, or a build of it that supports free threading.";
+		case "other interpreter": return "This looks like another interpreter than the one asked for: see what its environment starts.";
+		case "wrong order": return "This looks like results or messages in another order: something relied on an order that is not promised.";
+		case "lost": return "This looks like lost work: results, messages or bytes that never arrived or arrived damaged.";
+		case "stuck": return "This looks like a deadlock, a lost wake-up, or work that never ends.";
+		case "left over": return "This looks like a leak: tasks or threads that outlive the work.";
+		case "exhausted": return "This looks like a limit of the machine: too many threads, files or bytes at once.";
+		case "killed": return "This looks like memory that ran out.";
+	}
+}
+// src/render/broken-section.ts
+/** The longest message that is quoted. */
+const longestMessage$1 = 300;
+/** What is broken and what was refused, each with its message; nothing when all went well. */
+function brokenBlocks({ broken, refused, columns }) {
+	if (broken.length + refused.length === 0) return [];
+	const items = [...refused.map(refusedItem), ...broken.map((row) => brokenItem(row, columns))];
+	return [
+		heading(2, "Broken"),
+		{
+			kind: "list",
+			items
+		},
+		...outputBlocks(broken, columns)
+	];
+}
+function refusedItem({ workload, phase, reason, runtimes }) {
+	return [
+		code(workload),
+		text$1(" was refused on "),
+		text$1(runtimes.join(", ")),
+		text$1(` (${phase}): ${shortened$2(reason, longestMessage$1)}`)
+	];
+}
+function brokenItem(row, columns) {
+	return [
+		...cellName(row.cell),
+		text$1(` on ${labelOf(row.cell, columns)}: `),
+		strong(row.kind),
+		text$1(whereWords(row)),
+		lineBreak,
+		text$1(shortened$2(row.message, longestMessage$1)),
+		...hintLine$1(row)
+	];
+}
+function whereWords(row) {
+	if (row.where === "pair") return ` on the ${row.side} side of a pair`;
+	return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? "process" : "processes"}`;
+}
+function hintLine$1({ kind, message }) {
+	const cause = brokenHintOf(kind, message);
+	return cause === null ? [] : [lineBreak, text$1(brokenCauseWords(cause))];
+}
+function outputBlocks(broken, columns) {
+	const talkative = broken.filter(({ output }) => output.trim() !== "");
+	if (talkative.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: "What broken processes printed",
+		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`), {
+			kind: "verbatim",
+			text: lastLines(output)
+		}])
+	}];
+}
+function lastLines(output) {
+	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
+}
+// src/render/cell-section.ts
+/** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
+function cellBlocks({ columns, gates, others }, verdicts, notes) {
+	const labels = columns.map(({ label }) => label);
+	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine(figure, verdicts, notes))]);
+	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
+	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
+}
+/** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
+function rowsTimesPythons(rows, columns) {
+	return `${counted$1(rows.length, "row")} × ${counted$1(columns.length, "Python")}`;
+}
+function fold(summary, sentence, columns, rows) {
+	if (rows.length === 0) return {
+		kind: "fold",
+		summary,
+		blocks: [paragraph(text$1("Nothing was measured."))]
+	};
+	return {
+		kind: "fold",
+		summary,
+		blocks: [paragraph(text$1(sentence)), table(columns, rows)]
+	};
+}
+function rowName(row) {
+	return stacked(cellName(row), row.metric === null ? [] : [text$1(row.metric.label)]);
+}
+function gateLine(figure, { byCell }, notes) {
+	const judged = byCell.get(cellId(figure.cell));
+	const verdict = figure.status === "broken" || judged === void 0 ? [] : verdictLine(judged);
+	return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
+}
+function spreadLine(figure) {
+	if (figure.status !== "measured" || figure.smallest === figure.largest) return [];
+	const { smallest, largest, metric } = figure;
+	return [text$1(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
+}
+function shortLine(figure, notes) {
+	switch (figure.status) {
+		case "measured": return [text$1(figureText(figure.median, figure.metric.unit))];
+		case "broken": return [strong("broken")];
+		case "absent": return [text$1("not measured"), notes.mark(`Not measured: ${figure.reason}.`)];
+	}
+}
+// src/render/change-table.ts
+const howToRead$2 = "Base and head are medians over the processes of the pairs. The change is the trimmed mean of the pairs, and need not be their quotient where noise is large. p is adjusted for all cells that were measured in pairs.";
+/** Confirmed regressions, then confirmed improvements; one sentence where there is none. */
+function changeBlocks(report, notes) {
+	const { verdicts, confirmation, nullRun } = report;
+	const title = heading(2, "Changes");
+	if (verdicts.changed.length === 0) return [title, paragraph(text$1(noChangeSentence(report)))];
+	const mark = notes.mark(howToRead$2);
+	const rows = verdicts.changed.map((row) => changeRow(row, report, notes));
+	return [
+		title,
+		paragraph(text$1(`Confirmed by interleaved pairs of base and head on this runner.${confirmation.kind === "pairs" ? ` Chance of any false flag in this ${nullRun ? "run" : "pull request"}: ${shareText(confirmation.summary.design.alpha)} at most.` : ""}`), mark),
+		table([
+			"Cell",
+			"Change (95 % interval)",
+			"Base → head",
+			"Pairs and threshold"
+		], rows)
+	];
+}
+function noChangeSentence({ confirmation, counts }) {
+	if (counts.cells === 0) return "Nothing was measured.";
+	switch (confirmation.kind) {
+		case "pairs": return "No cell was confirmed to be slower or faster.";
+		case "not needed": return "The stored runs leave no cell under suspicion.";
+		case "none": return "Without pairs no change can be confirmed: stored runs come from other machines and times.";
+	}
+}
+function changeRow(row, { columns }, notes) {
+	const { cell, metric, verdict, threshold } = row;
+	const { figures, ratio, pairs } = verdict.pairs;
+	const where = [text$1(labelOf(cell, columns))];
+	const tested = verdict.p !== null;
+	return [
+		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text$1("improvement")] : [strong("regression")]),
+		stacked(metric === null ? [text$1("–")] : ratioLine(metric, ratio), hintLine(row, notes)),
+		metric === null ? [text$1("–")] : figuresLine({
+			metric,
+			sourceDiffers: row.sourceDiffers
+		}, figures),
+		stacked([text$1(`${counted$1(pairs, "pair")}, ${tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p)}`)], tested ? [text$1(`margin ${shareText(threshold.margin)}`)] : [], [text$1(`target ${shareText(threshold.target)}`)])
+	];
+}
+function hintLine({ hint }, notes) {
+	return hint === null ? [] : [text$1(`hint: ${hint}`), notes.mark(causeWords(hint))];
+}
+/** "= 0.0004", "< 0.000001". */
+function equalled(p) {
+	return p.startsWith("<") ? p : `= ${p}`;
+}
+// src/render/claim-section.ts
+/**
+* A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no
+* figure. What no Python measured is told below the table, not in rows of nothing.
+*/
+function claimBlocks(title, claims, notes) {
+	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text$1(`Not measured: ${claims.unmeasured}.`))];
+	return [heading(2, title), ...tableBlocks$1(claims, notes)];
+}
+/** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
+function adviceBlocks(advice, notes) {
+	if (advice.unmeasured !== null) return [paragraph(strong("Advice of the write-up."), text$1(` Not measured: ${advice.unmeasured}.`))];
+	return [{
+		kind: "fold",
+		summary: `Advice of the write-up: ${tally$1(advice)}`,
+		blocks: tableBlocks$1(advice, notes)
+	}];
+}
+function tableBlocks$1(claims, notes) {
+	return [claimLines(claims, notes), ...missingBlocks(claims)];
+}
+function claimLines({ columns, rows }, notes) {
+	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
+	return table(["The write-up says", ...columns.map(({ label }) => label)], lines);
+}
+/** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
+function tally$1({ rows }) {
+	const statuses = rows.flatMap(({ parts }) => parts.flatMap(({ cells }) => cells.map(({ result }) => result.status)));
+	const count = (status) => statuses.filter((each) => each === status).length;
+	const open = count("undecided") + count("not measured");
+	return `${count("holds")} of ${statuses.length} comparisons bear it out, ${count("does not hold")} do not, ${open} are open`;
+}
+/** What is added where the write-up gives the GIL as the reason and there is none. */
+const withoutGilLine = [text$1("judged without a GIL")];
+/** The result of a claim in one line, the reason of what is not decided as a note. */
+function resultLine(result, notes) {
+	switch (result.status) {
+		case "holds":
+		case "does not hold": return [strong(result.status), text$1(` ${effectText(result.effect)}`)];
+		case "undecided": return [
+			strong("undecided"),
+			text$1(` ${effectText(result.effect)}`),
+			notes.mark(`Undecided: ${result.reason}.`)
+		];
+		case "not measured": return [text$1("not measured"), notes.mark(`Not measured: ${result.reason}.`)];
+	}
+}
+function rowLines$1(row, columns, notes) {
+	if (row.unmeasurable !== null) {
+		const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
+		return [[featureLine(row, null, notes), ...Array.from({ length: columns }, () => [text$1("not measured"), mark])]];
+	}
+	return row.parts.filter(isMeasured).map((part, index) => [featureLine(index === 0 ? row : {
+		feature: row.feature,
+		says: null
+	}, part, notes), ...part.cells.map((cell) => claimLine(cell, notes))]);
+}
+function isMeasured({ cells }) {
+	return cells.some(({ result }) => result.status !== "not measured");
+}
+/** "Not measured: Threading model, because the workload fan_out is not part of this run." Nothing when every row is in the table. */
+function missingBlocks({ rows }) {
+	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
+		feature,
+		reason: reasonOf(cells[0]?.result)
+	})));
+	const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
+		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}.`;
+	});
+	const [first, ...others] = groups;
+	if (first === void 0) return [];
+	if (others.length === 0) return [paragraph(text$1(`Not measured: ${first}`))];
+	return [paragraph(text$1("Not measured:")), {
+		kind: "list",
+		items: groups.map((group) => [text$1(group)])
+	}];
+}
+function reasonOf(result) {
+	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
+}
+function featureLine(row, part, notes) {
+	const says = row.says === null ? [] : [text$1(row.says)];
+	if (part === null) return stacked([strong(row.feature)], says);
+	const measured = [text$1(part.measured), ...part.note === null ? [] : [notes.mark(part.note)]];
+	return stacked([strong(row.feature)], says, measured);
+}
+function claimLine({ figures, result, withoutGil }, notes) {
+	const measured = figures.filter((figure) => figure.status === "measured");
+	const named = new Set(figures.map(({ quantity }) => quantity.workload)).size > 1;
+	const words = measured.length === 0 ? [] : [text$1(measured.map((figure) => figureWords(figure, named)).join(", "))];
+	return stacked(resultLine(result, notes), words, withoutGil && result.status !== "not measured" ? withoutGilLine : []);
+}
+/** Figures are told apart by their models, those of two workloads by the workloads too. */
+function figureWords(figure, withWorkload) {
+	const { quantity, value, metric, basis } = figure;
+	return `${withWorkload ? `${quantity.workload} ${modelLabel(quantity.model)}` : modelLabel(quantity.model)} ${figureText(value, metric.unit)}${basis === "slope" ? " (slope)" : ""}`;
+}
+function effectText(effect) {
+	if (effect.kind === "ratio") return ratioWithInterval(effect);
+	const { value, unit, bounds } = effect;
+	if (bounds.kind === "none") return differenceText(value, unit);
+	return `${differenceText(value, unit)} (${differenceText(bounds.low, unit)} to ${differenceText(bounds.high, unit)})`;
+}
+// src/render/finding-section.ts
+/** The most rows of metrics that moved unjudged; the largest come first. */
+const mostUnjudged = 10;
+/** The longest name of a use case: a workload of the user's is named by its first sentence. */
+const longestName$1 = 80;
+const flipNote = "Before and now one of the two models was better, each time with the whole 95 % interval of the ratio above 1: such a pair would turn round by chance about once in a thousand. Nothing was measured a second time to confirm it.";
+const unjudgedNote = "No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.";
+/** What differs from the stored runs without a verdict, under one heading; nothing when there is none. */
+function findingBlocks({ findings, columns, warnings }, notes) {
+	if (findings.flips.length + findings.unjudged.length === 0) return [];
+	const marks = warningMarks({ warnings }, notes, ["same-run interval"]);
+	return [
+		heading(2, "Seen beside the verdicts"),
+		paragraph(text$1("Against the stored runs, without a second measurement: hints for a reader, which no verdict and no gate rests on."), ...marks),
+		...flipBlocks(findings, columns, notes),
+		...unjudgedBlocks(findings, columns, notes)
+	];
+}
+/** Models that changed places since the baseline; nothing when none did. */
+function flipBlocks({ flips }, columns, notes) {
+	if (flips.length === 0) return [];
+	const rows = flips.map((flip) => flipRow(flip, columns));
+	return [paragraph(strong("The order of models reversed."), notes.mark(flipNote)), table([
+		"Use case",
+		"Before",
+		"Now"
+	], rows)];
+}
+function flipRow(flip, columns) {
+	const { useCase, metric, overtaken, overtaking, before, now } = flip;
+	return [
+		stacked([strong(shortened$2(useCase, longestName$1))], [text$1(`${labelOf(flip, columns)}, by ${metric.label}`)]),
+		[text$1(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
+		[strong(modelLabel(overtaking)), text$1(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
+	];
+}
+/** Metrics that clearly got worse without being judged; nothing when none did. */
+function unjudgedBlocks({ unjudged }, columns, notes) {
+	if (unjudged.length === 0) return [];
+	const mark = notes.mark(unjudgedNote);
+	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
+		stacked(cellName(cell), [text$1(labelOf(cell, columns))]),
+		stacked([text$1(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text$1(metric.label)]),
+		stacked([text$1(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text$1(`hint: ${hint}`), notes.mark(causeWords(hint))])
+	]);
+	const rest = unjudged.length - rows.length;
+	return [
+		paragraph(strong("Moved without being judged."), mark),
+		table([
+			"Cell",
+			"Before → now",
+			"Factor"
+		], rows),
+		...rest > 0 ? [paragraph(text$1(`And ${rest} more.`))] : []
+	];
+}
+// src/render/pair-sentences.ts
+/** What so many pairs could have seen, from the quietest cell to the noisiest; nothing where no cell was tested. */
+function effectSentences(evidence) {
+	const effects = evidence.flatMap(({ smallestEffect }) => smallestEffect === null ? [] : [smallestEffect]);
+	if (effects.length === 0) return [];
+	const [least, most] = [Math.min(...effects), Math.max(...effects)].map((effect) => percentText(1 + effect));
+	return [`Smallest slowdown that so many pairs would have flagged nine times of ten: ${least === most ? least : `${least} (quietest cell) to ${most} (noisiest)`}.`];
+}
+/** What base, head and change are; nothing where there are none. */
+function figureSentences(evidence) {
+	if (evidence.length === 0) return [];
+	return ["Base and head are medians over processes; the change is the trimmed mean of the pairs, and need not be their quotient where noise is large."];
+}
+/** When pairs were looked at, how likely a false flag is, and how large a change must be. */
+function falseFlagSentence({ design, threshold, scope }) {
+	const looks = listed(design.looks.map(String));
+	const size = `Flagged is a change of ${shareText(threshold.margin)} or more; a slowdown not to be missed is ${shareText(threshold.target)}.`;
+	return `Looked at after ${looks} pairs, flagged from 20 on. Chance of any false flag ${scope}: ${shareText(design.alpha)} at most. ${size}`;
+}
+/** In how many cells the calibration loop explained noise, and why not in the others. */
+function controlSentences(evidence) {
+	const controls = evidence.map(({ control }) => control);
+	const coefficients = controls.flatMap((control) => control.kind === "on" ? [control.coefficient] : []);
+	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
+	const [least, most] = [Math.min(...coefficients).toFixed(2), Math.max(...coefficients).toFixed(2)];
+	const span = least === most ? `coefficient ${least}` : `coefficients ${least} to ${most}`;
+	const on = coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted$1(coefficients.length, "cell")}; ${span}.`];
+	const moved = controls.filter((control) => control.kind === "on" && control.loop === "moved").length;
+	const own = moved === 0 ? [] : [`In ${counted$1(moved, "cell")} the loop itself ran at another speed on one side; there it cleared nothing by itself, since what slows it may be the change.`];
+	return [
+		...on,
+		...own,
+		...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)
+	];
+}
+/** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */
+function interpreterSentences(rows, columns) {
+	return rows.map(({ runtime, ratio, pairs }) => {
+		const interval = changeIntervalText(ratio.bounds);
+		const span = interval === null ? "" : ` (${interval})`;
+		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted$1(pairs, "pair")}; shown, never judged.`;
+	});
+}
+// src/render/terminal-table.ts
+const gap = "  ";
+/** A column is not made narrower than this while another is wider. */
+const narrowest = 8;
+/** A word of more columns, such as a path, may be broken. */
+const longestWhole = 24;
+/**
+* The table in aligned columns within `width`. In this order until it fits: its widest columns are wrapped at blanks, down
+* to their widest word; then it is written row by row, one cell under the other. Nothing is left out, and no number is
+* broken.
+*
+* @param rule how the line under the column titles is shown
+*/
+function textTable({ columns, rows }, width, rule = String) {
+	const available = width - 2 * (columns.length - 1);
+	const sizes = columnSizes([columns, ...rows]);
+	if (sizes.reduce((sum, { least }) => sum + least, 0) > available) return recordLines({
+		columns,
+		rows
+	}, width);
+	const widths = fittingWidths(sizes, available);
+	const body = spaced(rows.map((row) => rowLines(row, widths)));
+	return [
+		...rowLines(columns, widths),
+		widths.map((columnWidth) => rule("─".repeat(columnWidth))).join(gap),
+		...body
+	];
+}
+/** An empty line between two rows when either has several lines. */
+function spaced(rows) {
+	return rows.flatMap((lines, index) => {
+		const before = rows[index - 1];
+		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
+	});
+}
+function columnSizes(rows) {
+	const [first = []] = rows;
+	return first.map((_, index) => {
+		const lines = rows.flatMap((row) => (row[index] ?? "").split("\n"));
+		const natural = lines.reduce((most, line) => Math.max(most, displayWidth(line)), 0);
+		return {
+			natural,
+			least: Math.min(natural, lines.reduce((most, line) => Math.max(most, unbroken(line)), narrowest))
+		};
+	});
+}
+/** Columns below which a word or a number of the line would be broken. */
+function unbroken(line) {
+	const { word, number } = widestWords(line);
+	return Math.max(number, Math.min(word, longestWhole));
+}
+/** The widest column that may still give way gives way first. */
+function fittingWidths(sizes, available) {
+	const widths = sizes.map(({ natural }) => natural);
+	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+	while (excess > 0) {
+		const yielding = widths.map((width, index) => width > (sizes[index]?.least ?? 0) ? width : 0);
+		const widest = yielding.indexOf(Math.max(...yielding));
+		widths[widest] = (widths[widest] ?? 0) - 1;
+		excess -= 1;
+	}
+	return widths;
+}
+function cellLines(cell, width) {
+	return cell.split("\n").flatMap((line) => wrapped(line, width));
+}
+function rowLines(row, widths) {
+	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
+	const height = Math.max(...cells.map((lines) => lines.length));
+	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
+}
+function recordLines({ columns, rows }, width) {
+	return rows.flatMap((row, index) => {
+		const lines = row.flatMap((cell, column) => {
+			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
+		});
+		return index === 0 ? lines : ["", ...lines];
+	});
+}
+// src/render/verdict-emphasis.ts
+/** Words of verdicts and of the gate, and how they are shown; of two that fit at one place the first counts. */
+const words = [
+	["No (?:confirmed )?regression", null],
+	["No regressions?", null],
+	["(?:\\d+ )?regressions?", "bad"],
+	["(?:\\d+ )?false alarms?", "bad"],
+	["(?:\\d+ of \\d+ cells? |\\d+ cells? )?broken", "bad"],
+	["(?:\\d+ )?improvements?", "good"],
+	["(?:\\d+ )?inconclusive", "doubtful"],
+	["(?:\\d+ )?not comparable", "doubtful"],
+	["Interrupted", "doubtful"],
+	["Suspected", "doubtful"]
+];
+/** The answer of the gate, in prose; a pass that rests on nothing goes on without a colon, and is no good news. */
+const gate = /The gate (?:(?<fails>fails)|passes(?=:))/g;
+const alternatives = words.map(([pattern]) => `(${pattern})`).join("|");
+const anywhere = new RegExp(`(?<![\\p{L}-])(?:${alternatives})(?![\\p{L}-])`, "gu");
+const atStart = new RegExp(`^(?:${alternatives})(?![\\p{L}-])`, "gu");
+/** Emphasised text with the verdicts in it in their colours. */
+function strongWithVerdicts(content) {
+	return replaced(content, anywhere, "strong");
+}
+/** Plain text whose first words are in their colour where they are a verdict. */
+function leadingVerdict(content) {
+	return replaced(content, atStart, null);
+}
+/** Prose with the answer of the gate in its colour. */
+function proseWithGate(content) {
+	return content.replaceAll(gate, (answer, fails) => emphasised(answer, fails === void 0 ? "good" : "bad"));
+}
+function replaced(content, pattern, rest) {
+	const shown = [];
+	let end = 0;
+	for (const match of content.matchAll(pattern)) {
+		const which = match.slice(1).findIndex((group) => group !== void 0);
+		shown.push(shownAs(content.slice(end, match.index), rest), shownAs(match[0], words[which]?.[1] ?? rest));
+		end = match.index + match[0].length;
+	}
+	return [...shown, shownAs(content.slice(end), rest)].join("");
+}
+function shownAs(content, emphasis) {
+	return emphasis === null ? content : emphasised(content, emphasis);
+}
+// src/render/terminal.ts
+/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
+const narrowestPage = 40;
+const plainStyle = {
+	emphasise: (content) => content,
+	strong: (content) => content,
+	prose: (content) => content,
+	leading: (content) => content
+};
+const colored = {
+	emphasise: emphasised,
+	strong: strongWithVerdicts,
+	prose: proseWithGate,
+	leading: leadingVerdict
+};
+/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
+function terminalOf(document, { width, colors = false }) {
+	const style = colors ? colored : plainStyle;
+	const columns = Math.max(narrowestPage, Math.floor(width));
+	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
+	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
+	const visible = document.filter((block) => !isHidden(block));
+	const marked = new Set(visible.flatMap(notesIn));
+	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns, style), ""]);
+	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
+	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
+}
+function blockLines(block, width, style) {
+	switch (block.kind) {
+		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line, style));
+		case "paragraph": return lineText(block.content, style).split("\n").flatMap((line) => wrapped(line, width));
+		case "list": return block.items.flatMap((item) => hanging("- ", lineText(item, style), width));
+		case "table": return tableLines(block, width, style);
+		case "verbatim": return manyLines(block.text).map((line) => `${style.emphasise("  │", "quiet")} ${withoutCommands(line)}`);
+		case "fold": return foldLines(block, width, style);
+		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
+	}
+}
+function headingLines(level, content, { emphasise }) {
+	const underline = level === 1 ? "═" : "─";
+	const title = emphasise(content, "heading");
+	return level > 2 ? [title] : [title, emphasise(underline.repeat(displayWidth(content)), "quiet")];
+}
+function foldLines({ summary, blocks }, width, style) {
+	return [...headingLines(2, plain(summary), style), ...blocks.flatMap((inner) => ["", ...blockLines(inner, width, style)])];
+}
+function noteLines({ number, text }, width) {
+	return hanging(`[${number}] `, plain(text), width);
+}
+function hanging(lead, content, width) {
+	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
+}
+function tableLines({ columns, rows }, width, style) {
+	return textTable({
+		columns: columns.map((column) => style.emphasise(plain(column), "strong")),
+		rows: rows.map((row) => row.map((cell) => cellText(cell, style)))
+	}, width, (line) => style.emphasise(line, "quiet"));
+}
+/** In a cell a verdict stands at the beginning of a line, emphasised or not. */
+function cellText(cell, style) {
+	return cell.map((inline, index) => {
+		const before = cell[index - 1];
+		const begins = before === void 0 || before.kind === "break";
+		return inline.kind === "text" && begins ? style.leading(plain(inline.text)) : inlineText(inline, style);
+	}).join("");
+}
+function lineText(line, style) {
+	return line.map((inline) => inlineText(inline, style)).join("");
+}
+function inlineText(inline, style) {
+	switch (inline.kind) {
+		case "text": return style.prose(plain(inline.text));
+		case "code": return plain(inline.text);
+		case "strong": return style.strong(plain(inline.text));
+		case "link": return `${plain(inline.text)} (${plain(inline.url)})`;
+		case "note": return ` [${inline.number}]`;
+		case "break": return "\n";
+	}
+}
+function plain(content) {
+	return withoutCommands(singleLine(content));
+}
+/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
+function withoutCommands(line) {
+	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
+}
+// src/render/shifts.ts
+/** The most shifts in a report; the newest come first. */
+const mostRows$2 = 20;
+/** The lasting changes of level on the base branch, folded; nothing where there is none. */
+function shiftBlocks({ shifts, columns }) {
+	const { rows } = shifts;
+	if (rows.length === 0) return [];
+	const rest = rows.length - mostRows$2;
+	const blocks = [
+		paragraph(text$1(chanceSentence(shifts))),
+		rowTable(rows.slice(0, mostRows$2), {
+			shifts,
+			columns
+		}),
+		...rest > 0 ? [paragraph(text$1(`And ${rest} older.`))] : [],
+		...unclearBlocks(shifts)
+	];
+	return [{
+		kind: "fold",
+		summary: `Shifts on the base branch (${rows.length})`,
+		blocks
+	}];
+}
+/** What the history came to, in a clause: "no lasting step in 104 histories of a cell". */
+function historySentence({ histories, rows, tooShort }) {
+	const short = tooShort === 0 ? "" : `; ${counted$1(tooShort, "history has", "histories have")} fewer than the ${fewestForStep} runs on one CPU model that it can be seen in`;
+	if (histories === 0) return `No lasting step can be seen yet${short}`;
+	return `${rows.length === 0 ? "No lasting step" : counted$1(rows.length, "lasting step")} in ${counted$1(histories, "history of a cell", "histories of cells")}${short}`;
+}
+/** "slower by 6.0 % since 1a2b3c4 (2026-11-20)". */
+function shiftText({ ratio, metric, place, from, to }) {
+	const change = changeText(ratio, metric);
+	const day = to.created.slice(0, 10);
+	if (to.commit === null || from.commit === null) return `${change} since the run of ${day}`;
+	const commit = shortCommit(to.commit);
+	switch (place) {
+		case "commit": return `${change} since ${commit} (${day})`;
+		case "same commit": return `${change} between two runs of ${commit} (${day}): not by the code`;
+		case "between commits":
+		case "no commit": return `${change} between ${shortCommit(from.commit)} and ${commit} (${day})`;
+	}
+}
+function chanceSentence({ histories, expected }) {
+	const were = histories === 1 ? "was" : "were";
+	return `${counted$1(histories, "history of a cell", "histories of cells")} on one CPU model ${were} looked through. That any step is listed although nothing changed has a chance of ${shareText(shiftAlpha)} at most where noise is normal; of any noise, ${aboutText(expected)} of the histories would show one by chance. A step may lie a run or two beside its place.`;
+}
+function unclearBlocks({ unclear }) {
+	if (unclear === 0) return [];
+	const one = unclear === 1;
+	return [paragraph(text$1(`${counted$1(unclear, "more step")} ${one ? "is" : "are"} not listed: among so many histories ${one ? "it" : "they"} may be chance. More runs will tell.`))];
+}
+function rowTable(rows, context) {
+	return table([
+		"Cell",
+		"Shift",
+		"Runs",
+		"At the same place",
+		"Accepted"
+	], rows.map((row) => shiftRow(row, context)));
+}
+function shiftRow(row, { shifts: { histories }, columns }) {
+	const { cell, cpuModel, before, after, accepted, direction } = row;
+	return [
+		stacked(cellName(cell), [text$1(labelOf(cell, columns))]),
+		[direction === "worse" ? strong(shiftText(row)) : text$1(shiftText(row))],
+		stacked([text$1(`${before} before, ${after} after`)], [text$1(`on ${cpuModel}`)]),
+		togetherLine(row, histories),
+		[text$1(accepted === null ? "no" : `by ${accepted.by} on ${accepted.created.slice(0, 10)}: ${accepted.why}`)]
+	];
+}
+/** What speaks against blaming the commit comes with the shift. */
+function togetherLine({ together, alongside }, histories) {
+	const others = together - 1;
+	const most = together > histories / 2 && histories > 1;
+	return stacked(others === 0 ? [text$1("no other cell")] : [text$1(`${counted$1(others, "other cell")}${most ? ": most of them, so look at machine and toolchain first" : ""}`)], ...alongside.map((fact) => [text$1(fact)]));
+}
+// src/render/measurement-section.ts
+/** The most commits and CPU models that are named. */
+const named$1 = 5;
+/** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
+function measurementFold(report) {
+	const { screen, shifts, confirmation, seed, verdicts } = report;
+	return {
+		kind: "fold",
+		summary: "How it was measured",
+		blocks: [table(["Fact", "Value"], [
+			["Stored runs", storedWords(report)],
+			["Screen", screenWords(screen)],
+			...historyFacts(shifts),
+			...confirmationFacts(confirmation, report),
+			...doubtFacts(verdicts.doubts),
+			["Seed", `${seed}; it and the stopping rule were fixed before the first process`]
+		].map(([fact, value]) => [[text$1(fact)], [text$1(value)]]))]
+	};
+}
+function storedWords({ screen: { runs, cpuModels }, machines }) {
+	const here = `this run is on ${someOf([...new Set(machines.map(({ cpuModel }) => cpuModel))])}`;
+	if (runs === 0) return `none; ${here}`;
+	const models = [...new Set(cpuModels)];
+	const on = models.length === 0 ? "" : ` on ${someOf(models)}`;
+	return `${counted$1(runs, "run")}${on}; ${here}`;
+}
+function historyFacts(shifts) {
+	return shifts.histories + shifts.tooShort === 0 ? [] : [["History", historySentence(shifts)]];
+}
+function someOf(names) {
+	const rest = names.length - named$1;
+	return rest > 0 ? `${names.slice(0, named$1).join(", ")} and ${rest} more` : listed(names);
+}
+function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, ...cut }) {
+	const parts = [...sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? "a sentinel of its family" : "sentinels of their families"}`], ...withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]];
+	const kinds = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+	const left = leftOut === 0 ? "" : `, ${leftOut} left out by max-suspects`;
+	return `${counted$1(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cutWords(cut)}`;
+}
+function cutWords({ cutByStep, cutByAccepted }) {
+	return [[cutByStep, "their level shifted for good since"], [cutByAccepted, "another level was accepted since"]].map(([cells, why]) => cells === 0 ? "" : `; of ${counted$1(cells, "cell")} older stored runs were left out, because ${why}`).join("");
+}
+function doubtFacts(doubts) {
+	const parts = Object.entries(doubts).flatMap(([doubt, cells]) => cells === 0 ? [] : [`${cells} ${doubt}`]);
+	return parts.length === 0 ? [] : [["Inconclusive", parts.join(", ")]];
+}
+function confirmationFacts(confirmation, report) {
+	switch (confirmation.kind) {
+		case "pairs": return pairFacts(confirmation.summary, report);
+		case "not needed": return [["Pairs", "none were needed"]];
+		case "none": return [["Pairs", `none. ${confirmation.reason}`]];
+	}
+}
+function pairFacts(summary, { verdicts, columns, threshold, nullRun }) {
+	const { base, design, suspects, processes, seconds, movedFamilies, interpreters } = summary;
+	const evidence = verdicts.rows.flatMap(({ verdict }) => "pairs" in verdict && verdict.pairs !== null ? [verdict.pairs] : []);
+	const sentences = [
+		...effectSentences(evidence).map((sentence) => ["What could be seen", sentence]),
+		...figureSentences(evidence).map((sentence) => ["Figures", sentence]),
+		["False flags", falseFlagSentence({
+			design,
+			threshold,
+			scope: nullRun ? "in this run" : "in this pull request"
+		})],
+		...controlSentences(evidence).map((sentence) => ["Control variate", sentence]),
+		...interpreterSentences(interpreters, columns).map((sentence) => ["Interpreter", sentence]),
+		...movedFamilies.map((family) => ["Family", `${family}: a sentinel moved, so the whole family was measured in pairs`])
+	];
+	return [
+		["Base", base.commit === null ? base.origin : `${base.commit}, ${base.origin}`],
+		...base.notes.map((note) => ["Note on base", note]),
+		["Pairs", `${counted$1(suspects, "cell")} of base and head in turns, ${counted$1(processes, "process", "processes")} in ${minutesText(seconds)}${endWords(summary)}`],
+		...sentences
+	];
+}
+function minutesText(seconds) {
+	return seconds < 60 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} minutes`;
+}
+function endWords({ endedBy }) {
+	switch (endedBy) {
+		case "schedule": return "";
+		case "budget": return "; the time budget ended it";
+		case "interrupt": return "; it was interrupted";
+	}
+}
+// src/render/open-steps.ts
+/** What to do about inconclusive cells, by the reason of the doubt. */
+function openSteps(report) {
+	const { verdicts } = report;
+	return [
+		...suspectedSteps(report),
+		...unpairedSteps(report),
+		...notMeasuredSteps(verdicts),
+		...noisySteps(verdicts),
+		...varyingSteps(verdicts),
+		...familySteps(verdicts)
+	];
+}
+function suspectedSteps({ verdicts: { open }, columns }) {
+	const suspected = open.filter(isSuspected);
+	if (suspected.length === 0) return [];
+	const names = cellList(suspected.map(({ cell }) => cell), columns);
+	const look = `${suspected.length === 1 ? "looks" : "look"} slower than the stored runs`;
+	return [[
+		strong("Suspected, not confirmed:"),
+		text$1(` ${counted$1(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing.`),
+		text$1(` ${names}`)
+	]];
+}
+/** Why there are no pairs, where some would have helped; the reason says what to do about it. */
+function unpairedSteps({ confirmation, verdicts }) {
+	const left = verdicts.doubts["not confirmed"] - verdicts.suspected;
+	if (confirmation.kind !== "none" || left + verdicts.suspected + verdicts.counts.new === 0) return [];
+	const open = left === 0 ? "" : ` ${counted$1(left, "cell")} could not be judged without pairs.`;
+	return [[strong("No pairs were measured:"), text$1(` ${confirmation.reason}${open}`)]];
+}
+function notMeasuredSteps({ open }) {
+	return [
+		"max-suspects",
+		"time budget",
+		"interrupted"
+	].flatMap((why) => {
+		const cells = open.filter(({ verdict: { doubt } }) => doubt.kind === "not re-measured" && doubt.why === why).length;
+		return cells === 0 ? [] : [[text$1(`${counted$1(cells, "cell")} ${cells === 1 ? "was" : "were"} not measured again, `), ...whyLine(why)]];
+	});
+}
+function whyLine(why) {
+	switch (why) {
+		case "max-suspects": return [
+			text$1("because more were suspect than "),
+			code("max-suspects"),
+			text$1(" lets through: raise it.")
+		];
+		case "time budget": return [
+			text$1("because the time ended: raise "),
+			code("time-budget"),
+			text$1(", or measure fewer workloads or models.")
+		];
+		case "interrupted": return [text$1("because the run was interrupted: run it again.")];
+	}
+}
+function noisySteps({ open }) {
+	const noisy = open.filter(({ verdict: { doubt } }) => doubt.kind === "too noisy");
+	if (noisy.length === 0) return [];
+	return [[
+		text$1(`${`${counted$1(noisy.length, "cell")} ${noisy.length === 1 ? "is" : "are"} too noisy here: `}${seenWords$1(noisy)}More pairs (`),
+		code("confirm-pairs"),
+		text$1("), a quieter machine or a longer workload would see more; or leave it: it fails nothing unless "),
+		code("fail-on"),
+		text$1(" names inconclusive.")
+	]];
+}
+function seenWords$1(noisy) {
+	const seen = noisy.flatMap(({ verdict: { pairs } }) => pairs === null || pairs.smallestEffect === null ? [] : [pairs.smallestEffect]);
+	if (seen.length === 0) return "";
+	const [least, most] = [Math.min(...seen), Math.max(...seen)].map((share) => worseningText(null, share));
+	return `this run could have seen ${least === most ? least : `${least} in the quietest and ${most} in the noisiest`}. `;
+}
+function varyingSteps({ doubts }) {
+	const cells = doubts["not deterministic"];
+	if (cells === 0) return [];
+	return [[text$1(`${counted$1(cells, "cell")} ${cells === 1 ? "is" : "are"} judged by a count or size that should not vary and does: find what differs between the processes.`)]];
+}
+function familySteps({ doubts }) {
+	const cells = doubts["family open"];
+	if (cells === 0) return [];
+	return [[
+		text$1(`${counted$1(cells, "cell")} ${cells === 1 ? "is" : "are"} unchanged only if the movement common to the family is the machine’s, and no sentinel of the family was decided: `),
+		text$1("raise "),
+		code("time-budget"),
+		text$1(" or "),
+		code("confirm-pairs"),
+		text$1(".")
+	]];
+}
+// src/render/regression-steps.ts
+/** The most workloads and models that are named one by one; all regressions are in the table. */
+const namedPlaces = 3;
+/** Where to look, and how to let a slowdown through that is meant; nothing where nothing got worse. */
+function regressionSteps(report) {
+	const { verdicts, families } = report;
+	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
+	const moved = families.map((family) => familyStep(family, report));
+	if (regressions.length === 0) return moved;
+	const single = regressions.filter((row) => !isOfFamily(row, families));
+	const places = [...Map.groupBy(single, ({ cell }) => cellWords(cell)).values()];
+	const rest = places.slice(namedPlaces).flat().length;
+	return [
+		...moved,
+		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
+		...rest === 0 ? [] : [[text$1(`And at ${counted$1(rest, "more regression")}: see under Changes.`)]],
+		meantStep(regressions, report)
+	];
+}
+/** A label accepts what was listed when it was put on: what is listed since is accepted by putting it on once more. */
+function meantStep(regressions, { acceptance, overrideLabel }) {
+	const rule = [text$1("A slowdown that is meant is let through by a rule under "), code("thresholds")];
+	const accepted = new Set(acceptance?.cells);
+	if (overrideLabel === null || regressions.every(({ cell }) => accepted.has(cellId(cell)))) return [...rule, text$1(".")];
+	const how = acceptance === null ? ": put it on and run the failed job again." : ": take the label off and put it on again to accept these too, and run the failed job again.";
+	return [
+		...rule,
+		text$1(", or, for this commit alone, by the label "),
+		code(overrideLabel),
+		text$1(` on the pull request${how}`)
+	];
+}
+function familyStep({ family, direction, moved, cells, least, most }, report) {
+	const went = direction === "regression" ? "got slower or heavier" : "got faster or lighter";
+	const [low, high] = [shareText(least), shareText(most)];
+	const span = low === high ? low : `${low} to ${high}`;
+	const who = moved === cells ? `Every ${family} cell ${went}, by ${span}: the whole family moved.` : `${moved} of ${cells} ${family} cells ${went}, by ${span}: much of the family moved.`;
+	const loops = movedLoops(report);
+	const loop = loops === "" ? "" : ` The fixed calibration loop itself moved (${loops}), so look at the interpreter first.`;
+	return [strong(who), text$1(` Look for one cause that they share, such as the interpreter, a package, or code that every workload runs.${loop}`)];
+}
+/** The runtimes on which the calibration loop moved by what would be flagged of a cell: pairs share the machine, so that is the interpreter. */
+function movedLoops({ confirmation, columns, threshold }) {
+	if (confirmation.kind !== "pairs") return "";
+	return listed(confirmation.summary.interpreters.filter(({ ratio: { value, bounds } }) => {
+		return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1) && Math.abs(Math.log(value)) >= Math.log1p(threshold.margin);
+	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf({ runtime: runtime.id }, columns)}`));
+}
+function isOfFamily({ metric, cell }, families) {
+	return metric !== null && families.some(({ family }) => family === familyOf(metric, cell.model));
+}
+/** One workload under one model, on all runtimes where it got worse. */
+function lookStep(rows, { columns }) {
+	const [first] = rows;
+	if (first === void 0) return [];
+	const changes = rows.map(({ cell, metric, verdict }) => {
+		const where = `on ${labelOf(cell, columns)}`;
+		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
+	});
+	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
+	if (rows.some(({ sourceDiffers }) => sourceDiffers)) causes.push("Its workload file differs from that of base: the benchmark itself may be what changed.");
+	const by = first.metric === null ? "" : `, ${first.metric.label}`;
+	return [
+		text$1("Look at "),
+		...cellName(first.cell),
+		text$1(`${by}: ${listed(changes)}.`),
+		...causes.map((cause) => text$1(` ${cause}`))
+	];
+}
+/** The most workloads that the command to measure again names; it would not be pasted with all of a thousand. */
+const namedInCommand = 10;
+/** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
+const plainName = /^\w[\w.-]*$/;
+const fullCommit = /^[0-9a-f]{40}$/;
+/** How to see the regressions at a terminal; nothing where there are none, or base is no commit that can be checked out. */
+function reproduceBlocks({ verdicts, confirmation, nullRun }) {
+	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
+	const commit = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
+	const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
+	const plain = all.filter((name) => plainName.test(name));
+	const workloads = plain.slice(0, namedInCommand);
+	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
+	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
+	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
+	const odd = plain.length === all.length ? "" : "; one whose name a shell could misread is left out";
+	return [paragraph(text$1(`To measure this again, with the options of this run and a workload of your own by its path${plain.length > workloads.length ? `, here the worst ${namedInCommand} workloads of ${plain.length}${odd}` : odd}:`)), {
+		kind: "verbatim",
+		text: commands.join("\n")
+	}];
+}
+// src/render/next-steps.ts
+/** What to do next, in words, the most urgent first; nothing where nothing is to be done. */
+function nextStepBlocks(report) {
+	const items = [
+		...report.nullRun ? falseAlarmSteps(report) : regressionSteps(report),
+		...brokenSteps(report),
+		...unfinishedSteps(report),
+		...missingSteps(report),
+		...openSteps(report),
+		...baselineSteps(report)
+	];
+	return items.length === 0 ? [] : [
+		heading(2, "What to do next"),
+		{
+			kind: "list",
+			items
+		},
+		...reproduceBlocks(report)
+	];
+}
+function falseAlarmSteps({ counts, confirmation }) {
+	const flags = counts.regressions + counts.improvements;
+	if (flags === 0 || confirmation.kind !== "pairs") return [];
+	const { alpha } = confirmation.summary.design;
+	return [[
+		text$1(`Nothing changed, and ${counted$1(flags, "cell")} ${flags === 1 ? "was" : "were"} flagged. That is to happen in ${shareText(alpha)} of null runs at most; if it happens more often, raise `),
+		code("margin"),
+		text$1(" and look for what differs between the two sides.")
+	]];
+}
+function brokenSteps({ broken, refused }) {
+	const onBase = broken.filter((row) => row.where === "pair" && row.side === "base").length;
+	const onHead = broken.length - onBase;
+	return [
+		...onHead === 0 ? [] : [[text$1(`${areBroken(onHead)} and ${onHead === 1 ? "has" : "have"} no figure: read under Broken what happened.`)]],
+		...onBase === 0 ? [] : [[text$1(`${areBroken(onBase)} on base only, before this change: there is nothing to compare ${onBase === 1 ? "it" : "them"} with until base works.`)]],
+		...refusedSteps(refused.length)
+	];
+}
+function areBroken(cells) {
+	return `${counted$1(cells, "cell")} ${cells === 1 ? "is" : "are"} broken`;
+}
+function refusedSteps(groups) {
+	return groups === 0 ? [] : [[text$1("A workload that was refused is not measured at all: correct its file as Broken says.")]];
+}
+/** A run that ended too early is measured again as a whole, and only what failed of one in shards. */
+function unfinishedSteps({ partial, missingShards, counts, warnings }) {
+	const why = counts.notReached > 0 ? notReachedSentence(counts) : "it ended before every cell had as many processes as were planned.";
+	const inTime = warnings.some(({ code }) => code === "fewer rounds");
+	return [...partial ? [[text$1(`Run the job again: ${why}`), ...inTime ? [
+		text$1(" Raise "),
+		code("time-budget"),
+		text$1(" for that.")
+	] : []]] : [], ...missingShards.length === 0 ? [] : [[text$1(`See the job log of ${listed(missingShards)}, and run the failed jobs again: without them this is no whole report.`)]]];
+}
+function missingSteps({ counts: { missing }, verdicts, columns }) {
+	if (missing === 0) return [];
+	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
+	const subject = `${counted$1(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`;
+	const names = cellList(verdicts.missing.flatMap(({ cells }) => cells), columns);
+	return [[text$1(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`), text$1(` ${names}`)]];
+}
+// src/render/open-section.ts
+/** The most inconclusive cells in the table; the others are under “All cells” only. */
+const mostRows$1 = 20;
+/** Cells of which neither a change nor its absence is shown, with what could have been seen; nothing where there is none. */
+function openBlocks(report) {
+	const { open } = report.verdicts;
+	if (open.length === 0) return [];
+	const withFigures = open.filter(({ verdict }) => verdict.pairs !== null || verdict.stored !== null);
+	return [
+		heading(2, "Inconclusive"),
+		...tableBlocks(withFigures, report),
+		...withoutFigures(open.filter(({ verdict }) => verdict.pairs === null && verdict.stored === null), report)
+	];
+}
+function tableBlocks(cells, report) {
+	if (cells.length === 0) return [];
+	const rows = cells.slice(0, mostRows$1).map((cell) => openRow(cell, report));
+	const rest = cells.length - rows.length;
+	const more = rest === 0 ? [] : [paragraph(text$1(`And ${rest} more, with their figures under “All cells”.`))];
+	return [table([
+		"Cell",
+		"Change (95 % interval)",
+		"Base → head",
+		"Rests on",
+		"Seen or excluded",
+		"Why"
+	], rows), ...more];
+}
+function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
+	const evidence = verdict.pairs ?? verdict.stored;
+	const name = stacked(cellName(cell), [text$1(labelOf(cell, columns))]);
+	const why = [text$1(doubtWords(verdict.doubt))];
+	if (metric === null || evidence === null) return [
+		name,
+		[text$1("–")],
+		[text$1("–")],
+		[text$1("–")],
+		[text$1("–")],
+		why
+	];
+	return [
+		name,
+		ratioLine(metric, evidence.ratio, text$1),
+		figuresLine({
+			metric,
+			sourceDiffers
+		}, evidence.figures),
+		[text$1(basisWords(verdict))],
+		[text$1(seenWords(metric, verdict))],
+		why
+	];
+}
+/** The smallest effect that pairs would have flagged, or that the stored runs exclude. */
+function seenWords(metric, { pairs, stored }) {
+	if (pairs !== null) return pairs.smallestEffect === null ? "–" : worseningText(metric, pairs.smallestEffect);
+	const excluded = stored?.excluded ?? null;
+	if (excluded === null) return "–";
+	return excluded <= 0 ? "a slowdown of any size is excluded" : excludedText(metric, excluded);
+}
+/** Cells of which there is no second figure at all: one paragraph for each reason. */
+function withoutFigures(cells, { columns }) {
+	return [...Map.groupBy(cells, ({ verdict }) => doubtWords(verdict.doubt))].map(([why, members]) => {
+		const names = cellList(members.map(({ cell }) => cell), columns);
+		return paragraph(text$1(`Without a second figure, ${why}: ${counted$1(members.length, "cell")}.`), text$1(` ${names}`));
+	});
+}
+// src/render/scaling-section.ts
+const howToReadCurves = "One more unit: the slope of a value’s total over its units, by Theil and Sen within each round of processes, then the mean over rounds with Student’s 95 % interval. A knee is declared only where that slope changes by more than a half, with its whole interval (corrected for the number of sizes). Then the figure per unit at each size.";
+const howToReadFixed = "The size does not set the amount of work but how it is spread, so a unit of it is compared. Levels off: with 95 % confidence no larger size is a tenth better. Then the figure per unit at each size.";
+const howToReadCrossovers = "Between two sizes at which the 95 % intervals of the ratio (Welch) lie on different sides of equality; in brackets the sizes between which the two cannot be told apart. Straight between the sizes on logarithmic scales.";
+/** What was varied: a curve for each parameter of numbers, rows for each parameter of options; nothing when nothing was. */
+function scalingBlocks({ columns, axes }, notes) {
+	if (axes.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: "Scaling",
+		blocks: axes.flatMap((axis) => axis.kind === "sizes" ? sizeBlocks(axis, columns, notes) : optionBlocks(axis, columns)),
+		elsewhere: "shown"
+	}];
+}
+function sizeBlocks(sizes, columns, notes) {
+	const { axis, metric, rows } = sizes;
+	const range = `${axis.points[0] ?? ""} to ${axis.points.at(-1) ?? ""}`;
+	const lines = rows.map(({ model, cells }) => [[strong(modelLabel(model))], ...cells.map((cell) => curveLine(cell, metric, notes))]);
+	return [
+		heading(3, `${axis.workload}: ${axis.axis} from ${range}, ${metric.label}`),
+		table(["Model", ...columns.map(({ label }) => label)], lines),
+		...crossoverBlocks(sizes, columns, notes)
+	];
+}
+function curveLine(cell, metric, notes) {
+	if (cell === null) return [text$1("fewer than two sizes")];
+	const { marginal, knee, points, span } = cell;
+	const figures = [text$1(points.map(({ size, figure }) => `${size}: ${figureText(figure, metric.unit)}`).join(", "))];
+	if (marginal === null) return stacked(span === null ? [] : [text$1(`${ratioWithInterval(span)} from the smallest to the largest`)], [text$1(kneeText(knee, metric)), notes.mark(howToReadFixed)], figures);
+	const { bounds, value } = marginal;
+	const interval = bounds.kind === "none" ? "" : ` (${signedText(bounds.low, metric)} to ${signedText(bounds.high, metric)})`;
+	return stacked([text$1(`one more: ${signedText(value, metric)}${interval}`), notes.mark(howToReadCurves)], [text$1(kneeText(knee, metric))], figures);
+}
+/** A slope may be below zero, which is a figure with a sign. */
+function signedText(value, { unit }) {
+	return value < 0 ? differenceText(value, unit) : figureText(value, unit);
+}
+function kneeText(knee, metric) {
+	switch (knee.kind) {
+		case "dearer":
+		case "cheaper": return `knee at ${knee.size}: one more ${signedText(knee.before, metric)} before, ${signedText(knee.after, metric)} after`;
+		case "levels off": return `levels off at ${knee.size}`;
+		case "none": return "no knee in the range";
+		case "undecided": return `knee not decided: ${knee.reason}`;
+	}
+}
+function crossoverBlocks({ axis, crossovers }, columns, notes) {
+	const items = crossovers.flatMap((found, column) => found.map((each) => crossoverLine(each, axis.axis, columns[column]?.label ?? "")));
+	if (items.length === 0) return [paragraph(text$1("No model clearly overtakes another in the range."), notes.mark(howToReadCrossovers))];
+	return [paragraph(text$1("Crossovers:"), notes.mark(howToReadCrossovers)), {
+		kind: "list",
+		items
+	}];
+}
+function crossoverLine({ overtaking, overtaken, size, low, high }, axis, label) {
+	const at = `${axis} = ${figureText(Math.round(size), "count")}`;
+	const between = `${figureText(Math.round(low), "count")} to ${figureText(Math.round(high), "count")}`;
+	return [
+		text$1(`${label}: `),
+		strong(modelLabel(overtaking)),
+		text$1(` overtakes ${modelLabel(overtaken)} at ${at} (${between})`)
+	];
+}
+function optionBlocks({ axis, rows }, columns) {
+	const lines = rows.map(({ model, option, metric, cells }) => [stacked([strong(modelLabel(model)), text$1(` ${option}`)], [text$1(metric.label)]), ...cells.map((cell) => optionLine(cell, metric, axis.plain[model] ?? null))]);
+	return [heading(3, `${axis.workload}: ${axis.axis}`), table([axis.axis, ...columns.map(({ label }) => label)], lines)];
+}
+function optionLine(cell, metric, plain) {
+	if (cell === null) return [text$1("not measured")];
+	const against = cell.ratio === null ? [] : [text$1(`${ratioWithInterval(cell.ratio)} of ${plain ?? "the plain cell"}`)];
+	return stacked([text$1(figureText(cell.figure, metric.unit))], against);
+}
+// src/render/uncompared-section.ts
+/** New, missing and not comparable cells with their reasons, folded; nothing where every cell could be compared. */
+function uncomparedFold({ verdicts, columns, counts }) {
+	const told = [
+		[counts.missing, "missing"],
+		[counts.new, "new"],
+		[counts.notComparable, "not comparable"]
+	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+	if (told.length === 0) return [];
+	return [{
+		kind: "fold",
+		summary: `Not compared (${told.join(", ")})`,
+		blocks: uncomparedBlocks(verdicts, columns)
+	}];
+}
+/** One paragraph for each reason why cells have no comparison, what is missing first. */
+function uncomparedBlocks({ fresh, missing, notComparable }, columns) {
+	return [
+		...missing.map((group) => reasonParagraph("Missing", group, columns)),
+		...fresh.map((group) => reasonParagraph("New", group, columns)),
+		...notComparable.map((group) => reasonParagraph("Not comparable", group, columns))
+	];
+}
+function reasonParagraph(word, { reason, cells }, columns) {
+	return paragraph(strong(`${word}: ${counted$1(cells.length, "cell")}, ${reason}.`), text$1(` ${cellList(cells, columns)}`));
+}
+// src/render/use-case-section.ts
+/** The longest name of a use case: a workload of the user's is named by its first sentence. */
+const longestName = 80;
+const howToRead$1 = "First the best model with its median, then how many times better it is than the runner-up (geometric means, 95 % interval); a tie when the interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others, undecided when a broken model could turn it. run_in_executor is Async IO and threads together and counts on neither side.";
+/** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
+function useCaseBlocks({ columns, rows, unmeasured }, notes) {
+	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
+	const body = lines.length === 0 ? [] : [table(["Use case", ...columns.map(({ label }) => label)], lines)];
+	return [
+		heading(2, "Use cases: the best option"),
+		...body,
+		...unmeasuredBlocks(unmeasured, notes)
+	];
+}
+function unmeasuredBlocks(unmeasured, notes) {
+	const absent = unmeasured.filter(({ reason }) => reason === null);
+	const others = unmeasured.filter(({ reason }) => reason !== null);
+	return [...others.length === 0 ? [] : [paragraph(text$1("Not measured: "), ...names(others, notes), text$1("."))], ...absent.length === 0 ? [] : [paragraph(text$1("Not part of this run: "), ...names(absent, notes), text$1("."))]];
+}
+function names(workloads, notes) {
+	return workloads.flatMap(({ workload, reason }, index) => [
+		...index === 0 ? [] : [text$1(", ")],
+		code(workload),
+		...reason === null ? [] : [notes.mark(`Not measured: ${reason}.`)]
+	]);
+}
+function useCaseLine({ useCase, workload, says, note, cells }, notes) {
+	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
+	const by = [code(workload), text$1(metric === void 0 ? "" : ` by ${metric}`)];
+	const marks = [notes.mark(howToRead$1), ...note === null ? [] : [notes.mark(note)]];
+	return stacked([strong(shortened$2(useCase, longestName)), ...marks], by, says === null ? [] : [text$1(`write-up: ${says}`)]);
+}
+function cellLine({ ranking, claim, withoutGil }, notes) {
+	const broken = brokenLine(ranking.broken);
+	if (ranking.status === "not measured") return stacked([text$1("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)], broken);
+	const judged = claim === null ? [] : resultLine(claim, notes);
+	return stacked(...rankingLines(ranking, notes), broken, judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
+}
+function brokenLine(broken) {
+	if (broken.length === 0) return [];
+	return [strong(`${listed(broken.map(modelLabel))} ${broken.length === 1 ? "is" : "are"} broken`), text$1(" and not ranked")];
+}
+function rankingLines({ standings, lead, metric }, notes) {
+	const [best] = standings;
+	const figure = figureText(best.figure, metric.unit);
+	switch (lead.kind) {
+		case "alone": return [[
+			strong(modelLabel(best.model)),
+			text$1(` ${figure}`),
+			notes.mark(`No runner-up: ${lead.reason}.`)
+		]];
+		case "tie": return [[strong(`tie: ${modelLabel(best.model)}, ${modelLabel(lead.runnerUp)}`), text$1(` ${figure}`)], [text$1(ratioWithInterval(lead.ratio))]];
+		case "clear":
+		case "no interval": return [[strong(modelLabel(best.model)), text$1(` ${figure}`)], [text$1(`${ratioWithInterval(lead.ratio)} ahead of ${modelLabel(lead.runnerUp)}`)]];
+	}
+}
+// src/render/html/sections.ts
+/** The most bytes of one table, list or fold of the page: what a run of 300 cells needs, several times. */
+const blockLimit = 25e4;
+/** The most rows of the table of every cell: each becomes a few hundred bytes, and pages of more rows are slow to open. */
+const mostRows = 1e3;
+/** What comes before the cells: what to do, what changed, and what else needs a look. */
+function answerSections(report, notes) {
+	const { changed } = report.verdicts;
+	return [
+		section("next", "What to do next", nextStepBlocks(report)),
+		section("changes", "Changes", changeBlocks(report, notes), changed.map(({ cell }) => cell)),
+		section("inconclusive", "Inconclusive", openBlocks(report)),
+		section("broken", "Broken", brokenBlocks(report)),
+		section("beside", "Seen beside the verdicts", findingBlocks(report, notes))
+	].flat();
+}
+/** Every cell as a plain table, for who has no script, who prints, and who searches the page. */
+function cellTableHtml({ cells, verdicts }, notes) {
+	const [gates] = cellBlocks({
+		...cells,
+		gates: cells.gates.slice(0, mostRows),
+		others: []
+	}, verdicts, notes);
+	const rest = cells.gates.length - mostRows;
+	const more = rest > 0 ? [paragraph(text$1(`And ${rest} more rows, which are left out to keep this page small; the results file holds everything.`))] : [];
+	return blocksHtml([...gates === void 0 ? [] : [gates], ...more], {
+		caption: "All cells",
+		limit: blockLimit
+	});
+}
+/** The tables of the write-up with today's figures; what the best option is stands apart. */
+function writeUpSections(report, notes) {
+	return [
+		section("overview", "Overview", claimBlocks("Overview", report.overview, notes)),
+		section("scheduling", "Scheduling & memory", claimBlocks("Scheduling & memory", report.schedulingAndMemory, notes)),
+		section("advice", "Advice of the write-up", adviceBlocks(report.advice, notes))
+	].flat();
+}
+/** The best option of every use case. */
+function useCaseHtml({ useCases }, notes) {
+	return htmlOf("Use cases: the best option", useCaseBlocks(useCases, notes));
+}
+/** What was varied. */
+function scalingHtml({ scaling }, notes) {
+	return htmlOf("Scaling", scalingBlocks(scaling, notes));
+}
+/** How all of it came about. */
+function backgroundSections(report) {
+	return [section("history", "Stored runs", [...shiftBlocks(report), ...storedRunBlocks(report)]), section("background", "Background", [
+		...uncomparedFold(report),
+		...leftOutBlocks$1(report.leftOut),
+		measurementFold(report),
+		environmentFold(report)
+	])].flat();
+}
+/** The numbered notes; last, because everything before may refer to one. */
+function noteSections(notes) {
+	const blocks = notes.blocks();
+	return section("notes", "Notes", blocks.length === 0 ? [] : [{
+		kind: "fold",
+		summary: "All notes",
+		blocks
+	}]);
+}
+function section(id, title, blocks, evidenceOf) {
+	return blocks.length === 0 ? [] : [{
+		id,
+		title,
+		html: htmlOf(title, blocks, evidenceOf)
+	}];
+}
+/** Without a heading of its own at the beginning: the section has one. */
+function htmlOf(caption, blocks, evidenceOf) {
+	const [first, ...others] = blocks;
+	return blocksHtml(first?.kind === "heading" ? others : blocks, {
+		caption,
+		limit: blockLimit,
+		...evidenceOf === void 0 ? {} : { evidenceOf }
+	});
+}
+// src/render/html/report.ts
+/** What three hundred cells with thirty stored runs and their pairs need, and a few thousand cells without. */
+const defaultRoom = {
+	rows: 9e5,
+	evidence: 11e5,
+	comparisons: 15e4
+};
+/**
+* The whole report as one HTML file that loads nothing: verdicts first, then what each of them rests on, drawn when it is
+* asked for. Without a script the verdicts and tables still read. What there is no room for is counted and said.
+*/
+function renderReportHtml(input, parts, room = defaultRoom) {
+	const { report } = input;
+	const notes = noteBook();
+	const list = metricList();
+	const book = evidenceBook(input, list);
+	const found = cellData(report, book, list, room);
+	const [everyRanking, everyCurve] = [rankingData(report, list), curveData(report, list)];
+	const rankings = fitting(everyRanking, room.comparisons);
+	const curves = fitting(everyCurve, room.comparisons);
+	const data = {
+		format: pageFormat,
+		runs: book.runs,
+		packed: found.packed,
+		evidence: found.evidence,
+		curves,
+		rankings,
+		metrics: list.all(),
+		runtimes: report.columns.map(({ label, runtime }) => ({
+			id: singleLine(runtime.id),
+			label: singleLine(label)
+		}))
+	};
+	return pageHtml({
+		report,
+		hero: heroHtml(report, notes),
+		sections: [
+			...answerSections(report, notes),
+			{
+				id: "cells",
+				title: "Cells",
+				html: cellsHtml(found, cellTableHtml(report, notes))
+			},
+			{
+				id: "models",
+				title: "Use cases: the best option",
+				html: chartsHtml("rankings", everyRanking.length - rankings.length, useCaseHtml(report, notes))
+			},
+			...report.scaling.axes.length === 0 ? [] : [{
+				id: "scaling",
+				title: "Scaling",
+				html: chartsHtml("curves", everyCurve.length - curves.length, scalingHtml(report, notes))
+			}],
+			...writeUpSections(report, notes),
+			...backgroundSections(report),
+			...noteSections(notes)
+		],
+		parts,
+		data: embeddedJson(data)
+	});
+}
+function cellsHtml(found, table) {
+	return `${roomNotice(found)}<div id="explorer"></div>
+<noscript><p>What each verdict rests on is drawn by a script, which does not run here. All verdicts and figures are in the tables.</p></noscript>
+${table}`;
+}
+/** A place for charts above their table, and how many of them are left out. */
+function chartsHtml(id, leftOut, table) {
+	const [noun, verb] = leftOut === 1 ? ["chart", "is"] : ["charts", "are"];
+	return `<div id="${id}" class="charts"></div>${leftOut === 0 ? "" : `<p class="left-out">${leftOut} ${noun} ${verb} left out to keep this page small; the table has their figures.</p>`}${table}`;
+}
+/** Loud: what is not shown must not look like what is not there. */
+function roomNotice({ packed, withoutEvidence, leftOut }) {
+	const all = packed.rows.length + leftOut;
+	const sentences = [...withoutEvidence === 0 ? [] : [`This run is too large for one page: ${counted$1(withoutEvidence, "cell")} of ${all} ${withoutEvidence === 1 ? "is" : "are"} shown without samples, pairs and history. Regressions, improvements and what is inconclusive or broken came first.`], ...leftOut === 0 ? [] : [`${counted$1(leftOut, "cell")} of ${all} ${leftOut === 1 ? "is" : "are"} not in this list.`]];
+	if (sentences.length === 0) return "";
+	return `<p class="notice" role="note"><strong>${escapeHtml(sentences.join(" "))}</strong> The results file holds everything.</p>`;
+}
+// src/tables/figure-list.ts
+/** "fan_out[n=100]/asyncio/3.13.0": a cell as other programs know it from run to run, whatever build its runtime is. */
+function listedName(cell, label) {
+	return cellId({
+		...cell,
+		runtime: label
+	});
+}
+/** Every figure of a report, each metric of a cell once. */
+function listFigures({ cells: { gates, others, columns } }) {
+	const labels = columns.map(({ label }) => label);
+	const figures = /* @__PURE__ */ new Map();
+	const seen = /* @__PURE__ */ new Set();
+	for (const [rows, isGate] of [[gates, true], [others, false]]) for (const figure of rows.flatMap((row) => measuredOf(row, labels, isGate))) {
+		const key = JSON.stringify([figure.name, figure.metric.id]);
+		if (seen.has(key)) continue;
+		seen.add(key);
+		const ofCell = figures.get(figure.name);
+		if (ofCell === void 0) figures.set(figure.name, [figure]);
+		else ofCell.push(figure);
+	}
+	return {
+		figures: [...figures.values()].flat(),
+		without: gates.flatMap((row) => brokenOf(row, labels))
+	};
+}
+function measuredOf({ figures }, labels, isGate) {
+	return figures.flatMap((figure, column) => {
+		const label = labels[column] ?? figure.cell.runtime;
+		return figure.status === "measured" ? [{
+			...figure,
+			name: listedName(figure.cell, label),
+			label,
+			isGate
+		}] : [];
+	});
+}
+function brokenOf({ figures }, labels) {
+	return figures.flatMap((figure, column) => {
+		if (figure.status !== "broken") return [];
+		const label = labels[column] ?? figure.cell.runtime;
+		const { cell, message, broken, processes } = figure;
+		return [{
+			name: listedName(cell, label),
+			cell,
+			label,
+			message: `${broken} of ${processes} processes broken: ${message}`
+		}];
+	});
+}
+// src/render/bencher.ts
+/** Bytes of the longest name of a benchmark and of a measure that Bencher takes. */
+const longest = {
+	benchmark: 1024,
+	measure: 64
+};
+/**
+* Bencher Metric Format: a benchmark for each cell, a measure for each metric, in base units. The value is the median over
+* processes, the bounds are the smallest and the largest of them. Verdicts are Bencher's own to make.
+*/
+function renderBencher(report) {
+	const { figures, without } = listFigures(report);
+	const benchmarks = /* @__PURE__ */ new Map();
+	const omitted = without.map(({ name, message }) => `${singleLine(name)} has no figure: ${singleLine(message)}`);
+	for (const [name, ofCell] of Map.groupBy(figures, (figure) => figure.name)) {
+		const benchmark = bounded(name, longest.benchmark);
+		if (benchmarks.has(benchmark)) omitted.push(`${singleLine(name)}: ${sameName}`);
+		else benchmarks.set(benchmark, measuresOf(ofCell, omitted));
+	}
+	const document = Object.fromEntries([...benchmarks].map(([name, measures]) => [name, Object.fromEntries(measures)]));
+	return {
+		text: `${JSON.stringify(document, null, 2)}\n`,
+		omitted
+	};
+}
+const sameName = "another cell has the same name once it is cut, and what cannot be shown is replaced.";
+/** The measures of one cell; what would be one twice is told in `omitted`. */
+function measuresOf(figures, omitted) {
+	const measures = /* @__PURE__ */ new Map();
+	for (const figure of figures) {
+		const measure = measureOf(figure);
+		if (measures.has(measure)) omitted.push(`${singleLine(figure.name)}: two metrics would both be the measure ${measure}, so one is left out.`);
+		else measures.set(measure, {
+			value: figure.median,
+			lower_value: figure.smallest,
+			upper_value: figure.largest
+		});
+	}
+	return measures;
+}
+/** "wall-per-unit": Bencher makes a measure of a slug that it does not know yet. */
+function measureOf({ metric: { id } }) {
+	return bounded(/^[a-z0-9_]+$/.test(id) ? id.replaceAll("_", "-") : id, longest.measure);
+}
+function bounded(name, most) {
+	let short = shortenedTo(singleLine(name).trim(), most);
+	while (utf8Bytes(short) > most) short = shortenedTo(short, short.length - 1);
+	return short;
+}
+// src/render/csv.ts
+/** What a spreadsheet takes for the begin of a formula; the wide forms too, which some fold into the plain ones. */
+const startsFormula = /^[=+\-@\t\r\n＝＋－＠]/;
+const columns = [
+	"workload",
+	"params",
+	"model",
+	"runtime",
+	"runtime_id",
+	"metric",
+	"unit",
+	"better",
+	"judged_by",
+	"median",
+	"smallest",
+	"largest",
+	"processes",
+	"verdict",
+	"base",
+	"head",
+	"ratio",
+	"ratio_low",
+	"ratio_high",
+	"message"
+];
+/**
+* A table of all figures as RFC 4180 has it: a row for each cell and metric, figures in base units with all their digits.
+* A cell without a figure has one row. The verdict and its change stand in the row of the metric that it was reached by.
+*/
+function renderCsv(report) {
+	const { figures, without } = listFigures(report);
+	const verdicts = report.verdicts.byCell;
+	const known = new Set([...figures, ...without].map(({ cell }) => cellId(cell)));
+	const measured = figures.map(({ cell, label, metric, isGate, median, smallest, largest, processes }) => ({
+		...place(cell, label),
+		metric: metric.id,
+		unit: metric.unit,
+		better: metric.better,
+		judged_by: isGate,
+		median,
+		smallest,
+		largest,
+		processes,
+		...isGate ? verdictFields(verdicts.get(cellId(cell))?.verdict) : {}
+	}));
+	const broken = without.map(({ cell, label, message }) => ({
+		...place(cell, label),
+		...verdictFields(verdicts.get(cellId(cell))?.verdict),
+		message
+	}));
+	const labels = new Map(report.columns.map(({ runtime, label }) => [runtime.id, label]));
+	const absent = report.verdicts.rows.filter(({ id }) => !known.has(id)).map(({ cell, verdict }) => ({
+		...place(cell, labels.get(cell.runtime) ?? cell.runtime),
+		...verdictFields(verdict)
+	}));
+	return {
+		text: [columns.join(","), ...[
+			...measured,
+			...broken,
+			...absent
+		].map((row) => columns.map((name) => field(row[name])).join(","))].map((line) => `${line}\r\n`).join(""),
+		omitted: []
+	};
+}
+function place({ workload, params, model, runtime }, label) {
+	return {
+		workload,
+		params,
+		model,
+		runtime: label,
+		runtime_id: runtime
+	};
+}
+function verdictFields(verdict) {
+	if (verdict === void 0) return {};
+	const evidence = evidenceOf(verdict);
+	return {
+		verdict: verdict.verdict,
+		...evidence === null ? {} : {
+			...evidence.figures,
+			...ratioFields(evidence.ratio)
+		},
+		..."reason" in verdict ? { message: verdict.reason } : "message" in verdict ? { message: verdict.message } : {}
+	};
+}
+function ratioFields({ value, bounds }) {
+	return {
+		ratio: value,
+		...bounds.kind === "interval" ? {
+			ratio_low: bounds.low,
+			ratio_high: bounds.high
+		} : {}
+	};
+}
+/** A number as it is; a text on one line, never the begin of a formula, and in quotes where it needs them. */
+function field(value) {
+	if (value === void 0) return "";
+	if (typeof value !== "string") return String(value);
+	const line = singleLine(value);
+	const harmless = startsFormula.test(line) ? `'${line}` : line;
+	return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll("\"", "\"\"")}"` : harmless;
+}
+// src/render/github-action-benchmark.ts
+/**
+* The list that github-action-benchmark reads as `customSmallerIsBetter`: each cell by the metric that it is judged by, the
+* median over processes in base units. It would read a metric of which more is better the wrong way round, so that such
+* cells are left out.
+*/
+function renderGithubActionBenchmark(report) {
+	const { figures, without } = listFigures(report);
+	const entries = /* @__PURE__ */ new Map();
+	const omitted = without.map(({ name, message }) => `${singleLine(name)} has no figure: ${singleLine(message)}`);
+	for (const figure of figures.filter(({ isGate }) => isGate)) {
+		const entry = entryOf(figure);
+		const reason = whyOmitted(figure, entries.has(entry.name));
+		if (reason === null) entries.set(entry.name, entry);
+		else omitted.push(`${singleLine(figure.name)}: ${reason}`);
+	}
+	return {
+		text: `${JSON.stringify([...entries.values()], null, 2)}\n`,
+		omitted
+	};
+}
+function entryOf({ name, metric, median, smallest, largest, processes }) {
+	return {
+		name: `${singleLine(name)} (${singleLine(metric.label)})`,
+		unit: metric.unit,
+		value: median,
+		range: `${smallest} to ${largest}`,
+		extra: `median of ${counted$1(processes, "process", "processes")}`
+	};
+}
+function whyOmitted({ metric }, isTaken) {
+	if (metric.better === "higher") return `more ${singleLine(metric.label)} is better, and the format reads less as better.`;
+	return isTaken ? "another cell has the same name once characters that cannot be shown are replaced." : null;
+}
+// src/render/junit.ts
+/**
+* JUnit XML as Jenkins reads it: a suite for each workload, a test case for each cell. A regression is a failure unless
+* somebody accepted it; what is broken, refused or never delivered is an error, and so is a run that was interrupted. Only a
+* cell that is known not to be worse passes: an inconclusive, new, missing or not comparable one is skipped, and says why, as
+* does a Python that could not be had.
+*/
+function renderJunit(report) {
+	const accepted = new Set(report.acceptance?.cells);
+	const cases = [
+		...report.verdicts.rows.map((row) => cellCase(row, {
+			report,
+			isAccepted: accepted.has(row.id)
+		})),
+		...refusedCases(report),
+		...shardCases(report),
+		...unavailableCases(report),
+		...interruptedCases(report)
+	];
+	const suites = [...Map.groupBy(cases, ({ suite }) => suite)].flatMap(([suite, members]) => suiteLines(suite, members, report));
+	const { tests, failures, errors } = counts(cases);
+	return {
+		text: [
+			"<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+			`<testsuites${attributes({
+				name: "concurrency-regressions",
+				tests,
+				failures,
+				errors
+			})}>`,
+			...suites,
+			"</testsuites>"
+		].map((line) => `${line}\n`).join(""),
+		omitted: []
+	};
+}
+function cellCase(row, context) {
+	const { workload, params, model } = row.cell;
+	const scale = params === "" ? "" : ` ${params}`;
+	return {
+		suite: workload,
+		name: `${modelLabel(model)}${scale} on ${labelOf(row.cell, context.report.columns)}`,
+		outcome: outcomeOf$1(row, context)
+	};
+}
+function outcomeOf$1(row, context) {
+	const { verdict } = row;
+	const words = verdictLine(row).map((inline) => "text" in inline ? inline.text : " ").join("");
+	switch (verdict.verdict) {
+		case "no change": return null;
+		case "improvement": return context.report.nullRun ? {
+			element: "skipped",
+			...falseAlarm(words)
+		} : null;
+		case "regression": return regressionOutcome(words, context);
+		case "broken": return {
+			element: "error",
+			type: verdict.kind,
+			message: `${words}: ${verdict.kind}, ${verdict.message}`,
+			output: verdict.output
+		};
+		case "inconclusive": return {
+			element: "skipped",
+			type: verdict.verdict,
+			message: words,
+			output: ""
+		};
+		case "not comparable":
+		case "new":
+		case "missing": return {
+			element: "skipped",
+			type: verdict.verdict,
+			message: `${words}: ${verdict.reason}`,
+			output: ""
+		};
+	}
+}
+/** What somebody accepted fails nothing, and passes as nothing either. A false alarm is no slower code, and fails where the gate does. */
+function regressionOutcome(words, { report: { acceptance, nullRun, gate }, isAccepted }) {
+	if (nullRun) return {
+		element: gate.conclusion === "failure" ? "failure" : "skipped",
+		...falseAlarm(words)
+	};
+	if (acceptance === null || !isAccepted) return {
+		element: "failure",
+		type: "regression",
+		message: words,
+		output: ""
+	};
+	const { by, label } = acceptance;
+	return {
+		element: "skipped",
+		type: "accepted",
+		message: `accepted by ${by} with the label ${label}: ${words}`,
+		output: ""
+	};
+}
+function falseAlarm(words) {
+	return {
+		type: "false alarm",
+		message: `false alarm, base and head are the same: ${words}`,
+		output: ""
+	};
+}
+function refusedCases({ refused }) {
+	return refused.map(({ workload, phase, reason, runtimes }) => ({
+		suite: workload,
+		name: `${phase} on ${runtimes.join(", ")}`,
+		outcome: {
+			element: "error",
+			type: "refused",
+			message: `refused: ${reason}`,
+			output: ""
+		}
+	}));
+}
+function shardCases({ missingShards }) {
+	const message = "This shard delivered no results: see the log of its job.";
+	return missingShards.map((name) => ({
+		suite: "shards",
+		name,
+		outcome: {
+			element: "error",
+			type: "missing shard",
+			message,
+			output: ""
+		}
+	}));
+}
+function unavailableCases({ unavailable }) {
+	return unavailable.map(({ requested, reason }) => ({
+		suite: "runtimes",
+		name: requested,
+		outcome: {
+			element: "skipped",
+			type: "not available",
+			message: `not available: ${reason}`,
+			output: ""
+		}
+	}));
+}
+/** Cells that were not reached have no test case of their own, so that without this one the others would look like all. */
+function interruptedCases({ partial, counts }) {
+	if (!partial) return [];
+	return [{
+		suite: "run",
+		name: "run interrupted",
+		outcome: {
+			element: "error",
+			type: "interrupted",
+			message: `The run is not complete, so this is no pass.${counts.notReached === 0 ? "" : ` ${notReachedSentence(counts)}`}`,
+			output: ""
+		}
+	}];
+}
+function suiteLines(suite, cases, { created }) {
+	const timestamp = created.replace(/(\.\d+)?Z$/, "");
+	return [
+		`  <testsuite${attributes({
+			name: suite,
+			...counts(cases),
+			timestamp
+		})}>`,
+		...cases.flatMap(caseLines),
+		"  </testsuite>"
+	];
+}
+function counts(cases) {
+	const count = (element) => cases.filter(({ outcome }) => outcome?.element === element).length;
+	return {
+		tests: cases.length,
+		failures: count("failure"),
+		errors: count("error"),
+		skipped: count("skipped")
+	};
+}
+function caseLines({ suite, name, outcome }) {
+	const opening = `    <testcase${attributes({
+		classname: suite,
+		name
+	})}`;
+	if (outcome === null) return [`${opening}/>`];
+	const printed = outcome.output === "" ? [] : [`      <system-out>${escaped$1(outcome.output)}</system-out>`];
+	return [
+		`${opening}>`,
+		`      ${outcomeElement(outcome)}`,
+		...printed,
+		"    </testcase>"
+	];
+}
+/** The schema gives `skipped` no attributes, so that it says in its text what the others say in one. */
+function outcomeElement({ element, type, message }) {
+	if (element === "skipped") return `<skipped>${escaped$1(message)}</skipped>`;
+	return `<${element}${attributes({
+		type,
+		message
+	})}>${escaped$1(message)}</${element}>`;
+}
+function attributes(values) {
+	return Object.entries(values).map(([name, value]) => ` ${name}="${escaped$1(String(value)).replaceAll("\"", "&quot;").replaceAll("\n", "&#10;").replaceAll("	", "&#9;")}"`).join("");
+}
+/** What XML 1.0 has no way to write, not even as a reference: control characters, halves of surrogate pairs, and two more. */
+const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+function escaped$1(content) {
+	return content.replaceAll(/\r\n?/g, "\n").replaceAll(unwritable, "�").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+// src/render/openmetrics.ts
+/** The unit of a family, which is the end of its name too; a count has none. */
+const units$1 = {
+	s: "seconds",
+	B: "bytes",
+	ratio: "ratio",
+	count: ""
+};
+/**
+* OpenMetrics 1.0 text, which a textfile collector of Prometheus reads too: only gauges, in base units, without timestamps.
+* A family for each metric, one for each unit of workloads' own metrics, then changes, verdicts, broken cells and the run.
+*/
+function renderOpenMetrics(report) {
+	return {
+		text: `${[
+			...figureFamilies(listFigures(report).figures),
+			...verdictFamilies(report),
+			runFamily(report)
+		].filter(({ samples }) => samples.length > 0).flatMap(familyLines).join("\n")}\n# EOF\n`,
+		omitted: []
+	};
+}
+function figureFamilies(figures) {
+	return [...Map.groupBy(figures, ({ metric }) => familyName(metric))].flatMap(([name, group]) => {
+		const [first] = group;
+		return first === void 0 ? [] : [{
+			name,
+			unit: units$1[first.metric.unit],
+			help: helpOf(first.metric),
+			samples: group.map(figureSample)
+		}];
+	});
+}
+/** Ids of workloads' own metrics may hold anything: they are a label, under one name for each unit. */
+function familyName({ id, unit }) {
+	return named(registeredMetric(id) === void 0 ? "concurrency_workload_metric" : `concurrency_${id}`, units$1[unit]);
+}
+function named(stem, unit) {
+	return unit === "" ? stem : `${stem}_${unit}`;
+}
+function helpOf({ id, label }) {
+	return `${registeredMetric(id) === void 0 ? "A metric that a workload reports itself" : label}, the median over processes.`;
+}
+function figureSample({ cell, label, metric, median, isGate }) {
+	const own = registeredMetric(metric.id) === void 0 ? { metric: metric.id } : {};
+	return {
+		labels: {
+			...cellLabels(cell, label),
+			...own,
+			judged_by: String(isGate)
+		},
+		value: median
+	};
+}
+function cellLabels({ workload, params, model }, label) {
+	return {
+		workload,
+		params,
+		model,
+		runtime: label
+	};
+}
+function verdictFamilies({ verdicts, columns }) {
+	const labels = new Map(columns.map(({ runtime, label }) => [runtime.id, label]));
+	const rows = verdicts.rows.map((row) => ({
+		row,
+		labels: cellLabels(row.cell, labels.get(row.cell.runtime) ?? row.cell.runtime)
+	}));
+	const changes = rows.flatMap(({ row: { verdict }, labels: place }) => {
+		const evidence = evidenceOf(verdict);
+		if (evidence === null) return [];
+		const { value, bounds } = evidence.ratio;
+		const ends = bounds.kind === "interval" ? [["low", bounds.low], ["high", bounds.high]] : [];
+		return [["estimate", value], ...ends].map(([bound, each]) => ({
+			labels: {
+				...place,
+				bound
+			},
+			value: each
+		}));
+	});
+	const said = rows.map(({ row: { verdict }, labels: place }) => ({
+		labels: {
+			...place,
+			verdict: verdict.verdict
+		},
+		value: 1
+	}));
+	return [{
+		name: "concurrency_change_ratio",
+		unit: "ratio",
+		help: "Head over base, with the ends of its 95 % interval.",
+		samples: changes
+	}, {
+		name: "concurrency_verdict",
+		unit: "",
+		help: "The one verdict of each cell, as a label of a 1.",
+		samples: said
+	}];
+}
+function runFamily({ created, commit, runId, gate }) {
+	return {
+		name: "concurrency_run_timestamp_seconds",
+		unit: "seconds",
+		help: "When the run began, in seconds since 1970.",
+		samples: [{
+			labels: {
+				commit: commit ?? "",
+				run: runId,
+				conclusion: gate.conclusion
+			},
+			value: Date.parse(created) / 1e3
+		}]
+	};
+}
+function familyLines({ name, unit, help, samples }) {
+	return [...[
+		`# TYPE ${name} gauge`,
+		...unit === "" ? [] : [`# UNIT ${name} ${unit}`],
+		`# HELP ${name} ${escaped(help)}`
+	], ...samples.map((sample) => `${name}${labelSet(sample)} ${sample.value}`)];
+}
+function labelSet({ labels }) {
+	return `{${Object.entries(labels).map(([name, value]) => `${name}="${escaped(value.toWellFormed())}"`).join(",")}}`;
+}
+function escaped(value) {
+	return value.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n");
+}
+// src/render/pyperf.ts
+/** pyperf's names for units; it has none for a quotient, and shows an integer's figure with all its digits. */
+const units = {
+	s: "second",
+	B: "byte",
+	count: "integer",
+	ratio: "integer"
+};
+/**
+* A benchmark suite of pyperf, file format 1.0: each cell by the metric that it is judged by, a run of one value for each
+* process. pyperf counts each value as independent, and values of one process are not; so the figure of the process is its
+* value, and the median is ours. What pyperf cannot know of a cell stands in its metadata, from which `compare` reads it
+* again.
+*
+* @throws UserError for a run without a figure that pyperf can hold: it reads no file without a benchmark
+*/
+function renderPyperf(run) {
+	const { states, results } = indexCells(run);
+	const labels = new Map(runtimeColumns(results.runtimes).map(({ runtime, label }) => [runtime.id, label]));
+	const runtimes = new Map(results.runtimes.map((runtime) => [runtime.id, runtime]));
+	const benchmarks = /* @__PURE__ */ new Map();
+	const omitted = [];
+	for (const state of states.values()) {
+		const { cell } = state;
+		const name = singleLine(listedName(cell, labels.get(cell.runtime) ?? cell.runtime)).trim();
+		const values = valuesOf(state, benchmarks.has(name));
+		if (values.ok) benchmarks.set(name, benchmark(name, {
+			...values,
+			runtime: runtimes.get(cell.runtime)
+		}));
+		else omitted.push(`${name} ${values.reason}`);
+	}
+	if (benchmarks.size === 0) throw nothingToHold(omitted);
+	const document = {
+		version: "1.0",
+		metadata: suiteMetadata(results),
+		benchmarks: [...benchmarks.values()]
+	};
+	return {
+		text: `${JSON.stringify(document)}\n`,
+		omitted
+	};
+}
+function nothingToHold([first]) {
+	return new UserError(`The run cannot be exported for pyperf, which reads no file without a benchmark: ${first === void 0 ? "no cell was measured." : first}`, "Export it as csv or junit, which name every cell.");
+}
+/** What pyperf can hold of a cell, or why it is left out. */
+function valuesOf(state, isTaken) {
+	if (state.status === "broken") return {
+		ok: false,
+		reason: `has no figure: ${singleLine(state.message)}`
+	};
+	const values = processValues(state.processes, state.gate);
+	if (values.length === 0) return {
+		ok: false,
+		reason: `has no figure: no process reported ${singleLine(state.gate.label)}.`
+	};
+	if (!values.every((value) => value > 0)) return {
+		ok: false,
+		reason: "has a process with a figure of 0 or less, which pyperf refuses."
+	};
+	return isTaken ? {
+		ok: false,
+		reason: "has the name of another cell once what cannot be shown is replaced."
+	} : {
+		ok: true,
+		state,
+		values
+	};
+}
+function benchmark(name, { state, values, runtime }) {
+	const { cell, gate, processes, workload } = state;
+	const { id, title, source } = workload;
+	const known = {
+		cell,
+		...runtime === void 0 ? {} : { runtime: identityOf(runtime) },
+		workload: {
+			id,
+			title,
+			source
+		},
+		metric: {
+			id: gate.id,
+			unit: gate.unit,
+			better: gate.better
+		},
+		units: processes.units(0),
+		values: processes.taken(0)
+	};
+	return {
+		metadata: {
+			name,
+			unit: units[gate.unit],
+			...runtime === void 0 ? {} : runtimeMetadata(runtime),
+			concurrency_cell: JSON.stringify(known)
+		},
+		runs: values.map((value) => ({ values: [value] }))
+	};
+}
+/** What was said when its environment was made is of no use to whoever compares. */
+function identityOf({ provenance: _provenance, wheels: _wheels, ...identity }) {
+	return identity;
+}
+/** Free-threaded builds say so where pyperf has the version from, in the same words as they. */
+function runtimeMetadata({ python, implementation, freeThreaded }) {
+	return {
+		python_version: freeThreaded ? `${python} free-threading build` : python,
+		python_implementation: implementation
+	};
+}
+function suiteMetadata({ machine, created, commit, runId }) {
+	const described = {
+		cpu_model_name: singleLine(machine.cpuModel).trim(),
+		platform: singleLine(machine.os).trim()
+	};
+	return {
+		cpu_count: machine.cpus,
+		...Object.fromEntries(Object.entries(described).filter(([, words]) => words !== "")),
+		concurrency_run: JSON.stringify({
+			created,
+			commit,
+			runId,
+			machine
+		})
+	};
+}
+// src/render/export.ts
+/**
+* A judged run in one format. A format is one file beside this one, one line here, and one name in the model.
+*
+* @throws UserError for a run that the format has no way to write
+*/
+function renderExport(format, { report, results }) {
+	switch (format) {
+		case "pyperf": return renderPyperf(results);
+		case "csv": return renderCsv(report);
+		case "junit": return renderJunit(report);
+		case "openmetrics": return renderOpenMetrics(report);
+		case "bencher": return renderBencher(report);
+		case "github-action-benchmark": return renderGithubActionBenchmark(report);
+	}
 }
 // src/pipeline/report-parts.ts
 /**
@@ -57532,6 +66978,86 @@ function checkCommits(files, workflow) {
 function isOfAnother({ results }, { commit }) {
 	return commit !== null && results.commit !== commit;
 }
+// src/pipeline/export.ts
+/**
+* Writes a judged run in each of the formats, beside the report, and says what a format has no place for. Whatever comes of
+* it, no file of an earlier run is left: it would be taken for this one's.
+*
+* @throws UserError for a format that has no way to write this run
+*/
+async function writeExports(formats, run, place) {
+	for (const format of formats) {
+		const path = join(place.folder, stateFolder, "exports", exportFiles[format]);
+		await rm(path, { force: true });
+		const { text, omitted } = renderExport(format, run);
+		await writeAtomically(path, text);
+		place.surroundings.progress.note(`Export: ${path}`);
+		for (const line of omittedLines(format, omitted)) place.surroundings.progress.note(line);
+	}
+}
+/** Most sentences on what is left out: a run of ten thousand cells would bury everything else. */
+const mostTold = 20;
+/** What a format has no place for, a line each, and how many more there are. */
+function omittedLines(format, omitted) {
+	const told = omitted.slice(0, mostTold).map((sentence) => `Not in the ${format} export: ${sentence}`);
+	const more = omitted.length - told.length;
+	return more === 0 ? told : [...told, `Not in the ${format} export: ${more} more.`];
+}
+// src/pipeline/report-page.ts
+const script = "report-page.js";
+/** Where the build puts the texts of the page: beside the bundle that this is part of; run from source, in dist. */
+const built = existsSync$1(join(import.meta.dirname, script)) ? import.meta.dirname : join(import.meta.dirname, "..", "..", "dist");
+const remedy = "Use a whole checkout of a release, or run \"npm run build\" after changing the source.";
+/**
+* The script and the style that stand in the HTML report.
+*
+* @throws UserError for a text that is not there, and for a script that was built for the data of another version
+*/
+async function pageParts(folder = built) {
+	const [code, style] = await Promise.all([hashed(join(folder, script)), hashed(join(folder, "report-page.css"))]);
+	if (!code.text.includes("concurrency report page 2")) throw new UserError(`${join(folder, script)} was built from another version of the source than what writes its data.`, remedy);
+	return {
+		script: code,
+		style
+	};
+}
+async function hashed(path) {
+	const text = await readFile(path, "utf8").catch((error) => {
+		throw new UserError(`A part of the page cannot be read (${error instanceof Error ? error.message : error}).`, remedy);
+	});
+	return {
+		text,
+		digest: createHash("sha256").update(text).digest("base64")
+	};
+}
+// src/pipeline/report-files.ts
+/** Writes the page and the exports of a report. What cannot be written costs neither the report nor the gate: it is a warning. */
+async function writeReportFiles({ options, page, results, place }) {
+	const path = resolve(place.folder, options["html-report-path"]);
+	const unwrittenPage = await faultOf("page", async () => writeAtomically(path, renderReportHtml(page, await pageParts())));
+	const warnings = [...unwrittenPage];
+	for (const format of options.exports) warnings.push(...await faultOf(`${format} export`, () => writeExports([format], {
+		report: page.report,
+		results
+	}, place)));
+	return {
+		htmlReportPath: unwrittenPage.length === 0 ? path : null,
+		warnings
+	};
+}
+/** Whatever it is: the gate must not be lost with a file that only shows it. */
+async function faultOf(file, write) {
+	try {
+		await write();
+		return [];
+	} catch (error) {
+		return [{
+			code: "not written",
+			file,
+			reason: faultText(error)
+		}];
+	}
+}
 // src/pipeline/report-storage.ts
 /** Stores a run of the base branch. A baseline that cannot be written costs the next comparison, not this report. */
 async function storeRun(request) {
@@ -57543,10 +67069,9 @@ async function storeRun(request) {
 	};
 	try {
 		for (const shift of merged) await store.accept(shift);
-		await store.append(files.map(({ results }) => results));
 		return {
 			stored: true,
-			warnings: []
+			warnings: await store.append(files.map(({ results }) => results))
 		};
 	} catch (error) {
 		if (surroundings.signal.aborted) return {
@@ -57668,9 +67193,34 @@ async function report(request, render) {
 	});
 	const reportPath = resolve(folder, options["report-path"]);
 	await writeAtomically(reportPath, render(made));
-	return {
+	const page = {
 		report: made,
-		reportPath
+		parts
+	};
+	const place = {
+		folder,
+		surroundings
+	};
+	const { htmlReportPath, warnings: unwritten } = await writeReportFiles({
+		options,
+		page,
+		results: judged.results,
+		place
+	});
+	if (unwritten.length === 0) return {
+		report: made,
+		reportPath,
+		htmlReportPath
+	};
+	const told = {
+		...made,
+		warnings: [...made.warnings, ...unwritten]
+	};
+	await writeAtomically(reportPath, render(told));
+	return {
+		report: told,
+		reportPath,
+		htmlReportPath
 	};
 }
 /** What was said when the run was measured is not said again. */
@@ -57682,12 +67232,13 @@ async function reportOnFiles({ options, surroundings, overriding }, render) {
 	keepHeapSmall();
 	const folder = await workingFolder(resolve(surroundings.cwd, options["working-directory"]));
 	await makeStateFolder(folder);
+	const journals = (surroundings.workflow?.trigger ?? null) === null;
 	return report({
 		options,
 		surroundings,
 		folder,
 		overriding,
-		files: await collectResults(options.results, folder)
+		files: await collectResults(options.results, folder, { journals })
 	}, render);
 }
 async function falseAlarms({ options, folder }, { results, judgement }) {
@@ -57726,11 +67277,11 @@ const stepState = {
 	checkRun: "check-run",
 	checkRunEnded: "check-run-ended"
 };
-object$1({
-	name: string$1(),
-	commit: string$1(),
-	externalId: string$1(),
-	detailsUrl: string$1()
+object$2({
+	name: string$2(),
+	commit: string$2(),
+	externalId: string$2(),
+	detailsUrl: string$2()
 });
 /** Has the post step know of a check run. To be called before it is made: GitHub may make it and not say so. */
 function rememberCheckRun({ name, commit, externalId, detailsUrl }) {
@@ -57744,699 +67295,6 @@ function rememberCheckRun({ name, commit, externalId, detailsUrl }) {
 /** Has the post step know that the check run has ended. */
 function forgetCheckRun() {
 	saveState(stepState.checkRunEnded, "true");
-}
-// src/render/document.ts
-/** Plain text. */
-function text(content) {
-	return {
-		kind: "text",
-		text: content
-	};
-}
-/** Emphasised text. */
-function strong(content) {
-	return {
-		kind: "strong",
-		text: content
-	};
-}
-/** An identifier or anything else that is to be read letter by letter. */
-function code(content) {
-	return {
-		kind: "code",
-		text: content
-	};
-}
-/** A link. */
-function link$1(content, url) {
-	return {
-		kind: "link",
-		text: content,
-		url
-	};
-}
-/** A new line within a cell or paragraph. */
-const lineBreak = { kind: "break" };
-/** A heading. */
-function heading(level, content) {
-	return {
-		kind: "heading",
-		level,
-		text: content
-	};
-}
-/** A paragraph. */
-function paragraph(...content) {
-	return {
-		kind: "paragraph",
-		content
-	};
-}
-/** A table; an empty cell is a fault of the program. */
-function table(columns, rows) {
-	for (const row of rows) {
-		if (row.length !== columns.length) throw new RangeError(`a row of ${row.length} cells in a table of ${columns.length} columns`);
-		if (row.some((cell) => cell.length === 0)) throw new RangeError("a table cell is empty");
-	}
-	return {
-		kind: "table",
-		columns,
-		rows
-	};
-}
-/** Lines one below the other within one cell. */
-function stacked(...lines) {
-	return lines.filter((line) => line.length > 0).flatMap((line, index) => index === 0 ? line : [lineBreak, ...line]);
-}
-// src/render/names.ts
-/** "`spawn` threads", with the scale of a scaled workload: "`fan_out` n=100 threads". */
-function cellName({ workload, params, model }) {
-	return [code(workload), text(params === "" ? ` ${modelLabel(model)}` : ` ${params} ${modelLabel(model)}`)];
-}
-/** "spawn threads" as plain words, for sentences. */
-function cellWords({ workload, params, model }) {
-	return [
-		workload,
-		...params === "" ? [] : [params],
-		modelLabel(model)
-	].join(" ");
-}
-/** The column label of a cell's runtime. */
-function labelOf({ runtime: id }, columns) {
-	return columns.find(({ runtime }) => runtime.id === id)?.label ?? id;
-}
-/** "1 cell", "2 cells". */
-function counted(count, noun, plural = `${noun}s`) {
-	return `${count} ${count === 1 ? noun : plural}`;
-}
-/** An expected number in words: "about 5", "less than 1". */
-function aboutText(expected) {
-	return expected < .5 ? "less than 1" : `about ${Math.round(expected)}`;
-}
-/** "a", "a and b", "a, b and c". */
-function listed(items) {
-	if (items.length < 2) return items.join("");
-	return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
-}
-/** The most cells that are named in one sentence, and the most characters of their names. */
-const namedCells$1 = 12;
-const namesLength = 320;
-/** "spawn threads (3.9.18, 3.13.0) and echo asyncio (3.13.0).": cells that differ only in the runtime are named once. */
-function cellList(cells, columns) {
-	const entries = [...Map.groupBy(cells, cellWords)].map(([name, members]) => `${name} (${members.map((cell) => labelOf(cell, columns)).join(", ")})`);
-	const named = fitting(entries.slice(0, namedCells$1));
-	const rest = entries.length - named.length;
-	return rest > 0 ? `${named.join("; ")}; and ${rest} more.` : `${listed(named)}.`;
-}
-/** The first entries, at least one, as far as a sentence of them stays readable. */
-function fitting(entries) {
-	let length = 0;
-	return entries.filter((entry, index) => {
-		length += entry.length;
-		return index === 0 || length <= namesLength;
-	});
-}
-// src/render/number.ts
-/** Significant digits of every figure: more would be noise. */
-const digits = 3;
-const timeScale = [
-	["ns", 1e-9],
-	["µs", 1e-6],
-	["ms", .001],
-	["s", 1]
-];
-const memoryScale = [
-	["B", 1],
-	["KiB", 1024],
-	["MiB", 1024 ** 2],
-	["GiB", 1024 ** 3]
-];
-/** A figure with its unit: "12.2 KiB", "6.11 µs", "301". */
-function figureText(value, unit) {
-	switch (unit) {
-		case "s": return value === 0 ? "0 s" : scaled(value, timeScale);
-		case "B": return scaled(value, memoryScale);
-		case "count":
-		case "ratio": return plainNumber(value);
-	}
-}
-/** A quotient: "×2.4"; one that is not 1 never reads "×1", as long as six decimals tell them apart. */
-function ratioText(ratio) {
-	const rounded = Number(ratio.toPrecision(digits));
-	return `×${ratio < 10 && ratio >= .1 ? nearOne(ratio) : String(rounded)}`;
-}
-function nearOne(ratio) {
-	const decimals = [
-		2,
-		3,
-		4,
-		5,
-		6
-	].find((count) => Number(ratio.toFixed(count)) !== 1) ?? 2;
-	return String(Number(ratio.toFixed(decimals)));
-}
-/** A share as percent, "10 %", "12.4 %": one decimal, more only for what is below one percent. */
-function shareText(share) {
-	const percent = share * 100;
-	const rounded = Math.abs(percent) < 1 ? percent.toPrecision(2) : percent.toFixed(1);
-	return `${String(Number(rounded)).replace("-", "−")} %`;
-}
-/** A quotient as signed percent, "+12.4 %"; a doubling and more is a factor, because "+140 %" is misread. */
-function percentText(ratio) {
-	if (ratio >= 2) return ratioText(ratio);
-	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
-	if (Number(percent) === 0) return "0.0 %";
-	return `${ratio > 1 ? "+" : "−"}${percent} %`;
-}
-/** An end of an interval in percent; a digit more where it would read zero and lies beside it, because the side is what counts. */
-function boundPercentText(ratio) {
-	const text = percentText(ratio);
-	const percent = Math.abs((ratio - 1) * 100);
-	const decimals = [
-		2,
-		3,
-		4
-	].find((count) => Number(percent.toFixed(count)) !== 0);
-	if (text !== "0.0 %" || decimals === void 0) return text;
-	return `${ratio > 1 ? "+" : "−"}${percent.toFixed(decimals)} %`;
-}
-/** The change in words: "slower by 12.4 %", "less by 3.0 %", "slower, ×2.4". */
-function changeText(ratio, metric) {
-	const [more, less] = directionWords(metric);
-	if (ratio >= 2) return `${more}, ${ratioText(ratio)}`;
-	const percent = Math.abs((ratio - 1) * 100).toFixed(1);
-	if (Number(percent) === 0) return "the same";
-	return `${ratio > 1 ? more : less} by ${percent} %`;
-}
-/** The interval of a change, "+9.8 % to +15.1 %", or null when there is none. */
-function changeIntervalText(bounds) {
-	if (bounds.kind === "none") return null;
-	const end = bounds.high >= 2 ? ratioText : boundPercentText;
-	return `${end(bounds.low)} to ${end(bounds.high)}`;
-}
-/** A quotient with its interval, "×18.6 (17.9 to 19.3)"; an interval that is a point is not repeated. */
-function ratioWithInterval({ value, bounds }) {
-	if (bounds.kind === "none") return ratioText(value);
-	const [low, high] = [ratioText(bounds.low), ratioText(bounds.high)];
-	return low === high ? low : `${ratioText(value)} (${low.slice(1)} to ${high.slice(1)})`;
-}
-/** A signed difference: "+7.91 MiB". */
-function differenceText(value, unit) {
-	const size = figureText(Math.abs(value), unit);
-	if (value === 0) return size;
-	return `${value > 0 ? "+" : "−"}${size}`;
-}
-function directionWords({ family, unit }) {
-	switch (family) {
-		case "time":
-		case "latency":
-		case "event loop": return ["slower", "faster"];
-		case "memory":
-		case "scheduling": return ["more", "less"];
-		case "concurrency":
-		case "custom": return unit === "s" ? ["longer", "shorter"] : ["higher", "lower"];
-	}
-}
-/** In the smallest unit in which the rounded number stays below 1,000, else in the largest unit there is. */
-function scaled(value, scale) {
-	const fitting = scale.find(([, factor]) => isBelowThousand(value / factor)) ?? scale.at(-1);
-	if (fitting === void 0) throw new RangeError("a scale needs a unit");
-	const [name, factor] = fitting;
-	return `${name === "B" ? plainNumber(value) : threeDigits(value / factor)} ${name}`;
-}
-/** Whether a number reads below 1,000 once it is rounded; what is clearly below needs no rounding. */
-function isBelowThousand(value) {
-	return Math.abs(value) < 999 || Math.abs(Number(value.toPrecision(digits))) < 1e3;
-}
-/** Whole numbers below 1,000 as they are: a count of 5 is not 5.00. */
-function plainNumber(value) {
-	return Number.isInteger(value) && Math.abs(value) < 1e3 ? String(value).replace("-", "−") : threeDigits(value);
-}
-/** Three significant digits, without an exponent unless the number is tiny. */
-function threeDigits(value) {
-	const short = value.toPrecision(digits);
-	return (Math.abs(value) >= 1e-6 && short.includes("e") ? String(Number(short)) : short).replace(/^-/, "−");
-}
-// src/render/background-section.ts
-/** The machine, the runtimes and what repeats this run, folded. */
-function environmentFold(report) {
-	return {
-		kind: "fold",
-		summary: "Environment",
-		blocks: [environmentTable(report)]
-	};
-}
-/** The most workloads that are named with one reason. */
-const namedWorkloads = 6;
-/** What was left out on purpose and why, folded; nothing where nothing was. */
-function leftOutBlocks$1(groups) {
-	if (groups.length === 0) return [];
-	const rows = groups.map((group) => [leftOutLine(group), [text(group.runtimes === null ? group.reason : `${group.reason} (${group.runtimes.join(", ")})`)]]);
-	return [{
-		kind: "fold",
-		summary: `Left out (${counted(groups.length, "reason")})`,
-		blocks: [table(["What", "Why"], rows)]
-	}];
-}
-function leftOutLine({ entries, cells }) {
-	if (entries.length > namedWorkloads) return [text(`${counted(cells, "cell")} of ${entries.length} workloads`)];
-	return entries.flatMap(({ workload, models }, index) => [
-		...index === 0 ? [] : [text("; ")],
-		code(workload),
-		text(` ${models.map(modelLabel).join(", ")}`)
-	]);
-}
-function environmentTable(report) {
-	const { created, commit, runId, seed, counts, machines, columns } = report;
-	return table(["Fact", "Value"], [...[
-		["Begun", created],
-		["Commit", commit ?? "none: not a git checkout"],
-		["Run", runId],
-		["Seed", String(seed)],
-		["Processes per cell", counts.fewestProcesses === counts.mostProcesses ? String(counts.mostProcesses) : `${counts.fewestProcesses} to ${counts.mostProcesses}`],
-		...machines.flatMap(machineFacts),
-		...columns.map(runtimeFact)
-	].map(([fact, value]) => [[text(fact)], [text(value === "" ? "unknown" : value)]]), modelNames]);
-}
-/** The models whose name in a report is not the word that options and workload files take. */
-const modelNames = [[text("Models in options")], concurrencyModels.filter((model) => modelLabel(model) !== model).flatMap((model, index) => [text(`${index === 0 ? "" : ", "}${modelLabel(model)} is `), code(model)])];
-function machineFacts(machine) {
-	return [
-		["Machine", `${machine.runnerClass}, ${machine.os}, ${machine.arch}, kernel ${machine.kernel}`],
-		["CPU", `${machine.cpuModel}, ${counted(machine.cpus, "logical CPU")} lent to this run`],
-		["Memory", figureText(machine.memoryBytes, "B")],
-		["Peers’ Python", machine.peerPython]
-	];
-}
-function runtimeFact({ label, runtime }) {
-	const packages = Object.entries(runtime.packages).map(([name, version]) => `${name} ${version}`);
-	const gil = runtime.freeThreaded ? "free-threaded" : "with GIL";
-	return [`Python ${label}`, [
-		runtime.implementation,
-		gil,
-		`build ${runtime.build}`,
-		`from ${runtime.source}`,
-		...packages
-	].join(", ")];
-}
-// src/render/cause.ts
-/** A likely cause in words: one sentence that says it is a guess. */
-function causeWords(cause) {
-	switch (cause) {
-		case "serialised": return "This looks like units that no longer run at the same time: a lock, a pool of one, or an await in a loop instead of a gather.";
-		case "leak": return "This looks like a leak: more memory is held for each unit, or finished units keep theirs.";
-		case "unbounded buffer": return "This looks like more being held at once: a buffer or queue without a limit, or writes that do not wait for the reader.";
-		case "thread leak": return "This looks like threads that are not ended, or a pool that is started anew: more OS threads are alive at once.";
-		case "blocking call": return "This looks like a blocking call in a coroutine: the loop runs late while nothing switches more than before.";
-		case "busy threads": return "This looks like threads that compute beside the loop: it runs late while the kernel switches more often.";
-		case "thread churn": return "This looks like more hand-overs between threads: context switches and CPU time went up together.";
-		case "preempted": return "This looks like a fight for the CPU: threads or processes were interrupted more often.";
-		case "tail": return "This looks like a few units that wait long while most do not: a queue, a garbage collection, or unfair scheduling.";
-		case "waiting": return "This looks like waiting: more time for no more CPU time, as with a lock, a slow peer, a timer, or a blocking call.";
-		case "slower interpreter": return "This looks like the interpreter, or what it loads at its start: the fixed calibration loop slowed down as well. Between two runs that were not taken in turns it may be the machine.";
-		case "more work": return "This looks like more work per unit: its CPU time went up.";
-	}
-}
-/** A likely cause of a broken cell in words. */
-function brokenCauseWords(cause) {
-	switch (cause) {
-		case "uvloop not running": return "This looks like another event loop than the one asked for: uvloop was silently not used, or something installed it.";
-		case "GIL enabled": return "This looks like an extension module that re-enables the GIL: PYTHON_GIL=0, or a build of it that supports free threading.";
-		case "other interpreter": return "This looks like another interpreter than the one asked for: see what its environment starts.";
-		case "wrong order": return "This looks like results or messages in another order: something relied on an order that is not promised.";
-		case "lost": return "This looks like lost work: results, messages or bytes that never arrived or arrived damaged.";
-		case "stuck": return "This looks like a deadlock, a lost wake-up, or work that never ends.";
-		case "left over": return "This looks like a leak: tasks or threads that outlive the work.";
-		case "exhausted": return "This looks like a limit of the machine: too many threads, files or bytes at once.";
-		case "killed": return "This looks like memory that ran out.";
-	}
-}
-// src/render/plain-text.ts
-/** The longest piece of foreign text in a line, in characters. */
-const longest = 400;
-/** Control characters but for line feeds and tabs, direction overrides, invisible characters, and halves of a surrogate pair. */
-const treacherous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Text on one line: spaces for line feeds and tabs, a replacement character for what is invisible or turns text round, cut at 400 characters. */
-function singleLine(content) {
-	return shortened$1(content.replaceAll(/[\r\n\t\f\v]+/g, " ").replaceAll(treacherous, "�"), longest);
-}
-/** Text that keeps its lines: everything else as in `singleLine`, without a cut. */
-function manyLines(content) {
-	return content.split(/\r\n|\r|\n/).map((line) => line.replaceAll("	", "    ").replaceAll(treacherous, "�"));
-}
-/** At most `most` characters, never half of a surrogate pair. */
-function shortened$1(content, most) {
-	if (content.length <= most) return content;
-	const characters = Array.from(content);
-	return characters.length <= most ? content : `${characters.slice(0, most - 1).join("")}…`;
-}
-/** At most `most` UTF-16 code units, never half of a surrogate pair. */
-function shortenedTo(content, most) {
-	return content.length <= most ? content : `${content.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-/** Bytes of the text in UTF-8. */
-function utf8Bytes(content) {
-	let bytes = 0;
-	for (const character of content) {
-		const point = character.codePointAt(0) ?? 0;
-		bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
-	}
-	return bytes;
-}
-// src/render/broken-section.ts
-/** The longest message that is quoted. */
-const longestMessage$1 = 300;
-/** What is broken and what was refused, each with its message; nothing when all went well. */
-function brokenBlocks({ broken, refused, columns }) {
-	if (broken.length + refused.length === 0) return [];
-	const items = [...refused.map(refusedItem), ...broken.map((row) => brokenItem(row, columns))];
-	return [
-		heading(2, "Broken"),
-		{
-			kind: "list",
-			items
-		},
-		...outputBlocks(broken, columns)
-	];
-}
-function refusedItem({ workload, phase, reason, runtimes }) {
-	return [
-		code(workload),
-		text(" was refused on "),
-		text(runtimes.join(", ")),
-		text(` (${phase}): ${shortened$1(reason, longestMessage$1)}`)
-	];
-}
-function brokenItem(row, columns) {
-	return [
-		...cellName(row.cell),
-		text(` on ${labelOf(row.cell, columns)}: `),
-		strong(row.kind),
-		text(whereWords(row)),
-		lineBreak,
-		text(shortened$1(row.message, longestMessage$1)),
-		...hintLine$1(row)
-	];
-}
-function whereWords(row) {
-	if (row.where === "pair") return ` on the ${row.side} side of a pair`;
-	return ` in ${row.broken} of ${row.processes} ${row.processes === 1 ? "process" : "processes"}`;
-}
-function hintLine$1({ kind, message }) {
-	const cause = brokenHintOf(kind, message);
-	return cause === null ? [] : [lineBreak, text(brokenCauseWords(cause))];
-}
-function outputBlocks(broken, columns) {
-	const talkative = broken.filter(({ output }) => output.trim() !== "");
-	if (talkative.length === 0) return [];
-	return [{
-		kind: "fold",
-		summary: "What broken processes printed",
-		blocks: talkative.flatMap(({ cell, output }) => [heading(3, `${cellWords(cell)} on ${labelOf(cell, columns)}`), {
-			kind: "verbatim",
-			text: lastLines(output)
-		}])
-	}];
-}
-function lastLines(output) {
-	return output.trimEnd().split(/\r\n|\r|\n/).slice(-20).join("\n");
-}
-// src/render/evidence.ts
-/** Base and head over the name of the metric; the name alone where there are no figures. */
-function figuresLine({ metric, sourceDiffers }, figures) {
-	const label = [text(sourceDiffers ? `${metric.label}; the workload file differs` : metric.label)];
-	if (figures === null) return label;
-	return stacked([text(`${figureText(figures.base, metric.unit)} → ${figureText(figures.head, metric.unit)}`)], label);
-}
-/** The change over its interval: "slower by 12.4 %", "+9.8 % to +15.1 %". What is not certain is not emphasised. */
-function ratioLine(metric, { value, bounds }, emphasis = strong) {
-	const interval = changeIntervalText(bounds);
-	return stacked([emphasis(changeText(value, metric))], interval === null ? [] : [text(interval)]);
-}
-/** The change and its interval as words: "slower by 12.4 % (+9.8 % to +15.1 %)". */
-function ratioWords(metric, { value, bounds }) {
-	const interval = changeIntervalText(bounds);
-	const words = changeText(value, metric);
-	return interval === null ? words : `${words} (${interval})`;
-}
-/** An adjusted p-value: "0.0004", "< 0.000001"; no test is needed where a figure does not vary. */
-function pText(p) {
-	if (p === null) return "all apart";
-	return p < 1e-6 ? "< 0.000001" : String(Number(p.toPrecision(2)));
-}
-/** "a slowdown of 10 %" for times, other metrics get worse; a doubling and more is a factor, because "+140 %" is misread. */
-function worseningText(metric, share) {
-	const time = metric === null || isTime(metric);
-	if (share >= 1) return time ? `a slowdown to ${ratioText(1 + share)}` : `${ratioText(1 + share)} of before`;
-	return time ? `a slowdown of ${shareText(share)}` : `a worsening by ${shareText(share)}`;
-}
-/** What "no change" means: "a slowdown of 10 % or more is excluded". */
-function excludedText(metric, share) {
-	return `${worseningText(metric, share)} or more is excluded`;
-}
-function isTime({ family }) {
-	return family === "time" || family === "latency" || family === "event loop";
-}
-// src/render/verdict-words.ts
-/** The verdict of a cell on one line, with the change it rests on and what that rests on. */
-function verdictLine({ verdict, metric }) {
-	switch (verdict.verdict) {
-		case "regression": return [strong("regression"), text(`: ${evidenceWords(metric, {
-			...verdict,
-			stored: null
-		})}`)];
-		case "improvement": return [text(`improvement: ${evidenceWords(metric, {
-			...verdict,
-			stored: null
-		})}`)];
-		case "no change": return [text(`no change: ${evidenceWords(metric, verdict.pairs === null ? verdict : {
-			pairs: verdict.pairs,
-			stored: null
-		})}`)];
-		case "inconclusive": return [text(`inconclusive: ${verdict.pairs === null && verdict.stored === null ? "" : `${evidenceWords(metric, verdict)}, `}${doubtWords(verdict.doubt)}`)];
-		case "not comparable":
-		case "new":
-		case "missing": return [text(verdict.verdict)];
-		case "broken": return [strong("broken"), text(` on ${verdict.side}`)];
-	}
-}
-function evidenceWords(metric, evidence) {
-	const ratio = (evidence.pairs ?? evidence.stored)?.ratio;
-	return [...metric === null || ratio === void 0 ? [] : [ratioWords(metric, ratio)], basisWords(evidence)].join(", ");
-}
-/** What figures rest on: "40 pairs", "8 stored runs". */
-function basisWords({ pairs, stored }) {
-	if (pairs !== null) return counted(pairs.pairs, "pair");
-	if (stored === null) return "–";
-	return `${counted(stored.runs, "stored run")}${stored.sameCpu ? "" : " on several CPU models"}`;
-}
-/** Why a cell is inconclusive, in a few words. */
-function doubtWords(doubt) {
-	switch (doubt.kind) {
-		case "too noisy": return "too noisy here";
-		case "not re-measured": return `not re-measured (${doubt.why})`;
-		case "not confirmed": return doubt.suspected ? "suspected, not confirmed" : "not confirmed";
-		case "not deterministic": return "varies between processes, and should not";
-		case "family open": return `its family (${doubt.family}) may have moved as a whole`;
-		case "no estimate": return `no estimate: ${doubt.reason}`;
-	}
-}
-// src/render/cell-section.ts
-/** Every cell by its gate metric with its verdict and, apart, by every other metric; both folded. */
-function cellBlocks({ columns, gates, others }, verdicts, notes) {
-	const labels = columns.map(({ label }) => label);
-	const gateRows = gates.map((row) => [rowName(row), ...row.figures.map((figure) => gateLine$1(figure, verdicts, notes))]);
-	const otherRows = others.map((row) => [rowName(row), ...row.figures.map((figure) => shortLine(figure, notes))]);
-	return [fold(`All cells (${rowsTimesPythons(gates, columns)})`, "Median over processes with the smallest and the largest, then the verdict, the change it rests on with its 95 % interval, and what that was measured by.", ["Cell", ...labels], gateRows), fold(`Further metrics (${rowsTimesPythons(others, columns)})`, "Median over processes. These inform and are not judged.", ["Cell", ...labels], otherRows)];
-}
-/** A row has one cell for each Python: "52 rows × 2 Pythons" are up to 104 cells. */
-function rowsTimesPythons(rows, columns) {
-	return `${counted(rows.length, "row")} × ${counted(columns.length, "Python")}`;
-}
-function fold(summary, sentence, columns, rows) {
-	if (rows.length === 0) return {
-		kind: "fold",
-		summary,
-		blocks: [paragraph(text("Nothing was measured."))]
-	};
-	return {
-		kind: "fold",
-		summary,
-		blocks: [paragraph(text(sentence)), table(columns, rows)]
-	};
-}
-function rowName(row) {
-	return stacked(cellName(row), row.metric === null ? [] : [text(row.metric.label)]);
-}
-function gateLine$1(figure, { byCell }, notes) {
-	const judged = byCell.get(cellId(figure.cell));
-	const verdict = figure.status === "broken" || judged === void 0 ? [] : verdictLine(judged);
-	return stacked(shortLine(figure, notes), spreadLine(figure), verdict);
-}
-function spreadLine(figure) {
-	if (figure.status !== "measured" || figure.smallest === figure.largest) return [];
-	const { smallest, largest, metric } = figure;
-	return [text(`${figureText(smallest, metric.unit)} to ${figureText(largest, metric.unit)}`)];
-}
-function shortLine(figure, notes) {
-	switch (figure.status) {
-		case "measured": return [text(figureText(figure.median, figure.metric.unit))];
-		case "broken": return [strong("broken")];
-		case "absent": return [text("not measured"), notes.mark(`Not measured: ${figure.reason}.`)];
-	}
-}
-// src/render/change-table.ts
-const howToRead$1 = "Base and head are medians over the processes of the pairs. The change is the trimmed mean of the pairs, and need not be their quotient where noise is large. p is adjusted for all cells that were measured in pairs.";
-/** Confirmed regressions, then confirmed improvements; one sentence where there is none. */
-function changeBlocks(report, notes) {
-	const { verdicts, confirmation, nullRun } = report;
-	const title = heading(2, "Changes");
-	if (verdicts.changed.length === 0) return [title, paragraph(text(noChangeSentence(report)))];
-	const mark = notes.mark(howToRead$1);
-	const rows = verdicts.changed.map((row) => changeRow(row, report, notes));
-	return [
-		title,
-		paragraph(text(`Confirmed by interleaved pairs of base and head on this runner.${confirmation.kind === "pairs" ? ` Chance of any false flag in this ${nullRun ? "run" : "pull request"}: ${shareText(confirmation.summary.design.alpha)} at most.` : ""}`), mark),
-		table([
-			"Cell",
-			"Change (95 % interval)",
-			"Base → head",
-			"Pairs and threshold"
-		], rows)
-	];
-}
-function noChangeSentence({ confirmation, counts }) {
-	if (counts.cells === 0) return "Nothing was measured.";
-	switch (confirmation.kind) {
-		case "pairs": return "No cell was confirmed to be slower or faster.";
-		case "not needed": return "The stored runs leave no cell under suspicion.";
-		case "none": return "Without pairs no change can be confirmed: stored runs come from other machines and times.";
-	}
-}
-function changeRow(row, { columns }, notes) {
-	const { cell, metric, verdict, threshold } = row;
-	const { figures, ratio, pairs } = verdict.pairs;
-	const where = [text(labelOf(cell, columns))];
-	const tested = verdict.p !== null;
-	return [
-		stacked(cellName(cell), where, verdict.verdict === "improvement" ? [text("improvement")] : [strong("regression")]),
-		stacked(metric === null ? [text("–")] : ratioLine(metric, ratio), hintLine(row, notes)),
-		metric === null ? [text("–")] : figuresLine({
-			metric,
-			sourceDiffers: row.sourceDiffers
-		}, figures),
-		stacked([text(`${counted(pairs, "pair")}, ${tested ? `p ${equalled(pText(verdict.p))}` : pText(verdict.p)}`)], tested ? [text(`margin ${shareText(threshold.margin)}`)] : [], [text(`target ${shareText(threshold.target)}`)])
-	];
-}
-function hintLine({ hint }, notes) {
-	return hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))];
-}
-/** "= 0.0004", "< 0.000001". */
-function equalled(p) {
-	return p.startsWith("<") ? p : `= ${p}`;
-}
-// src/render/claim-section.ts
-/**
-* A table of the write-up with today's figures and whether each row holds, one column per Python; one sentence where it has no
-* figure. What no Python measured is told below the table, not in rows of nothing.
-*/
-function claimBlocks(title, claims, notes) {
-	if (claims.unmeasured !== null) return [heading(2, title), paragraph(text(`Not measured: ${claims.unmeasured}.`))];
-	return [heading(2, title), ...tableBlocks$1(claims, notes)];
-}
-/** The write-up's advice, folded: how many of its sentences hold stands in the summary. */
-function adviceBlocks(advice, notes) {
-	if (advice.unmeasured !== null) return [paragraph(strong("Advice of the write-up."), text(` Not measured: ${advice.unmeasured}.`))];
-	return [{
-		kind: "fold",
-		summary: `Advice of the write-up: ${tally$1(advice)}`,
-		blocks: tableBlocks$1(advice, notes)
-	}];
-}
-function tableBlocks$1(claims, notes) {
-	return [claimLines(claims, notes), ...missingBlocks(claims)];
-}
-function claimLines({ columns, rows }, notes) {
-	const lines = rows.flatMap((row) => rowLines$1(row, columns.length, notes));
-	return table(["The write-up says", ...columns.map(({ label }) => label)], lines);
-}
-/** "31 of 40 figures bear it out, 4 do not, 5 are undecided or not measured". */
-function tally$1({ rows }) {
-	const statuses = rows.flatMap(({ parts }) => parts.flatMap(({ cells }) => cells.map(({ result }) => result.status)));
-	const count = (status) => statuses.filter((each) => each === status).length;
-	const open = count("undecided") + count("not measured");
-	return `${count("holds")} of ${statuses.length} comparisons bear it out, ${count("does not hold")} do not, ${open} are open`;
-}
-/** What is added where the write-up gives the GIL as the reason and there is none. */
-const withoutGilLine = [text("judged without a GIL")];
-/** The result of a claim in one line, the reason of what is not decided as a note. */
-function resultLine(result, notes) {
-	switch (result.status) {
-		case "holds":
-		case "does not hold": return [strong(result.status), text(` ${effectText(result.effect)}`)];
-		case "undecided": return [
-			strong("undecided"),
-			text(` ${effectText(result.effect)}`),
-			notes.mark(`Undecided: ${result.reason}.`)
-		];
-		case "not measured": return [text("not measured"), notes.mark(`Not measured: ${result.reason}.`)];
-	}
-}
-function rowLines$1(row, columns, notes) {
-	if (row.unmeasurable !== null) {
-		const mark = notes.mark(`Not measured: ${row.unmeasurable}.`);
-		return [[featureLine(row, null, notes), ...Array.from({ length: columns }, () => [text("not measured"), mark])]];
-	}
-	return row.parts.filter(isMeasured).map((part, index) => [featureLine(index === 0 ? row : {
-		feature: row.feature,
-		says: null
-	}, part, notes), ...part.cells.map((cell) => claimLine(cell, notes))]);
-}
-function isMeasured({ cells }) {
-	return cells.some(({ result }) => result.status !== "not measured");
-}
-/** "Not measured: Threading model, because the workload fan_out is not part of this run." Nothing when every row is in the table. */
-function missingBlocks({ rows }) {
-	const missing = rows.flatMap(({ feature, parts }) => parts.filter((part) => !isMeasured(part)).map(({ cells }) => ({
-		feature,
-		reason: reasonOf(cells[0]?.result)
-	})));
-	const groups = [...Map.groupBy(missing, ({ reason }) => reason)].map(([reason, parts]) => {
-		return `${listed([...new Set(parts.map(({ feature }) => feature))])}, because ${reason}.`;
-	});
-	const [first, ...others] = groups;
-	if (first === void 0) return [];
-	if (others.length === 0) return [paragraph(text(`Not measured: ${first}`))];
-	return [paragraph(text("Not measured:")), {
-		kind: "list",
-		items: groups.map((group) => [text(group)])
-	}];
-}
-function reasonOf(result) {
-	return result?.status === "not measured" ? result.reason : "there is no Python to measure on";
-}
-function featureLine(row, part, notes) {
-	const says = row.says === null ? [] : [text(row.says)];
-	if (part === null) return stacked([strong(row.feature)], says);
-	const measured = [text(part.measured), ...part.note === null ? [] : [notes.mark(part.note)]];
-	return stacked([strong(row.feature)], says, measured);
-}
-function claimLine({ figures, result, withoutGil }, notes) {
-	const measured = figures.filter((figure) => figure.status === "measured");
-	const named = new Set(figures.map(({ quantity }) => quantity.workload)).size > 1;
-	const words = measured.length === 0 ? [] : [text(measured.map((figure) => figureWords(figure, named)).join(", "))];
-	return stacked(resultLine(result, notes), words, withoutGil && result.status !== "not measured" ? withoutGilLine : []);
-}
-/** Figures are told apart by their models, those of two workloads by the workloads too. */
-function figureWords(figure, withWorkload) {
-	const { quantity, value, metric, basis } = figure;
-	return `${withWorkload ? `${quantity.workload} ${modelLabel(quantity.model)}` : modelLabel(quantity.model)} ${figureText(value, metric.unit)}${basis === "slope" ? " (slope)" : ""}`;
-}
-function effectText(effect) {
-	if (effect.kind === "ratio") return ratioWithInterval(effect);
-	const { value, unit, bounds } = effect;
-	if (bounds.kind === "none") return differenceText(value, unit);
-	return `${differenceText(value, unit)} (${differenceText(bounds.low, unit)} to ${differenceText(bounds.high, unit)})`;
 }
 // src/render/comment-layout.ts
 /** A block as it stands in a comment: headings one level deeper, since the comment is a part of a page, and no figure parted from its unit. */
@@ -58487,1263 +67345,56 @@ function unparted(inline) {
 		text: inline.text.replaceAll(beforeUnit, "\xA0")
 	};
 }
-// src/model/warning.ts
-/** The one place where a warning becomes words. Plain text, no markup; the caller escapes it. */
-function warningText(warning) {
-	switch (warning.code) {
-		case "fewer rounds": return `The time budget of ${warning.budgetSeconds} s allowed ${warning.done} of ${warning.planned} rounds for every cell; raise time-budget or select fewer workloads for narrower intervals.`;
-		case "interrupted": return `The run was interrupted after ${warning.done} of ${warning.planned} processes; the tables hold what was measured until then and nothing was stored as baseline.`;
-		case "few processes": return `${warning.subject}: ${warning.actual} of the ${warning.needed} processes that an interval needs; raise processes or time-budget.`;
-		case "no baseline": return `No stored baseline for ${warning.runtime}: nothing to compare with yet. ${warning.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are."}`;
-		case "packages changed": return `Packages on ${warning.runtime} differ from those of the newest stored run: ${warning.changes}. A change may be theirs and not the code’s; measure both versions, or pin the package, to tell them apart.`;
-		case "baseline damaged": return warning.line === 0 ? `${warning.file}: ${warning.reason} Nothing of it is used, and it stays as it is.` : `${warning.file} line ${warning.line}: ${warning.reason} That line is left out and kept as it is; repair or remove it.`;
-		case "baseline unreachable": return `The stored runs could not be read, so nothing was compared with them: ${warning.reason}`;
-		case "not stored": return `This run was not stored as a baseline: ${warning.reason}`;
-		case "other machine": return `The two results come from different machines (${warning.difference}); a difference may be the machine's.`;
-		case "same-run interval": return `The comparison rests on the spread between processes of ${warning.runs === 1 ? "one run a side" : `${warning.runs} stored runs`}; what changes from run to run is not in it, so a change is not confirmed by it.`;
-		case "calibration moved": return `The fixed calibration loop itself ran ${((warning.ratio - 1) * 100).toFixed(1)} % ${warning.ratio > 1 ? "slower" : "faster"} on ${warning.runtime}: the machine or the interpreter changed speed between the two results.`;
-	}
-}
-// src/render/run-words.ts
-/** What was measured on what, in one sentence. */
-function measuredSentence({ counts, columns }) {
-	const { measured, workloads, fewestProcesses, mostProcesses } = counts;
-	if (measured === 0) return "No cell was measured.";
-	const processes = fewestProcesses === mostProcesses ? counted(mostProcesses, "process", "processes") : `${fewestProcesses} to ${mostProcesses} processes`;
-	const pythons = columns.length === 0 ? "no Python" : `Python ${listed(columns.map(({ label }) => label))}`;
-	return `${counted(measured, "cell")} of ${counted(workloads, "workload")} measured on ${pythons}, ${processes} each.`;
-}
-/** "14 of 110 cells were not measured." of a run that ended before them. */
-function notReachedSentence({ planned, notReached }) {
-	return `${notReached} of ${counted(planned, "cell")} ${notReached === 1 ? "was" : "were"} not measured.`;
-}
-/** Marks of the warnings of these codes. */
-function warningMarks({ warnings }, notes, codes) {
-	return warnings.filter(({ code }) => codes.includes(code)).map((warning) => notes.mark(warningText(warning)));
-}
-/** Warnings about the run itself; the others are about its comparison. */
-const runWarningCodes = [
-	"fewer rounds",
-	"interrupted",
-	"few processes"
-];
-/** Requested runtimes that could not be had, each with the reason. */
-function unavailableBlocks({ unavailable }) {
-	return unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`)));
-}
-// src/render/finding-section.ts
-/** The most rows of metrics that moved unjudged; the largest come first. */
-const mostUnjudged = 10;
-/** The longest name of a use case: a workload of the user's is named by its first sentence. */
-const longestName$1 = 80;
-const flipNote = "Before and now one of the two models was better, each time with the whole 95 % interval of the ratio above 1: such a pair would turn round by chance about once in a thousand. Nothing was measured a second time to confirm it.";
-const unjudgedNote = "No cell is judged by these metrics. Shown is what got worse by more than half, or by more than double for latency tails and event-loop lag, with its whole 95 % interval; of thread counts, any clear increase.";
-/** What differs from the stored runs without a verdict, under one heading; nothing when there is none. */
-function findingBlocks({ findings, columns, warnings }, notes) {
-	if (findings.flips.length + findings.unjudged.length === 0) return [];
-	const marks = warningMarks({ warnings }, notes, ["same-run interval"]);
-	return [
-		heading(2, "Seen beside the verdicts"),
-		paragraph(text("Against the stored runs, without a second measurement: hints for a reader, which no verdict and no gate rests on."), ...marks),
-		...flipBlocks(findings, columns, notes),
-		...unjudgedBlocks(findings, columns, notes)
-	];
-}
-/** Models that changed places since the baseline; nothing when none did. */
-function flipBlocks({ flips }, columns, notes) {
-	if (flips.length === 0) return [];
-	const rows = flips.map((flip) => flipRow(flip, columns));
-	return [paragraph(strong("The order of models reversed."), notes.mark(flipNote)), table([
-		"Use case",
-		"Before",
-		"Now"
-	], rows)];
-}
-function flipRow(flip, columns) {
-	const { useCase, metric, overtaken, overtaking, before, now } = flip;
-	return [
-		stacked([strong(shortened$1(useCase, longestName$1))], [text(`${labelOf(flip, columns)}, by ${metric.label}`)]),
-		[text(`${modelLabel(overtaken)} ${ratioWithInterval(before)} ahead of ${modelLabel(overtaking)}`)],
-		[strong(modelLabel(overtaking)), text(` ${ratioWithInterval(now)} ahead of ${modelLabel(overtaken)}`)]
-	];
-}
-/** Metrics that clearly got worse without being judged; nothing when none did. */
-function unjudgedBlocks({ unjudged }, columns, notes) {
-	if (unjudged.length === 0) return [];
-	const mark = notes.mark(unjudgedNote);
-	const rows = unjudged.slice(0, mostUnjudged).map(({ cell, metric, base, head, hint }) => [
-		stacked(cellName(cell), [text(labelOf(cell, columns))]),
-		stacked([text(`${figureText(base, metric.unit)} → ${figureText(head, metric.unit)}`)], [text(metric.label)]),
-		stacked([text(base > 0 ? ratioText(head / base) : "from none")], hint === null ? [] : [text(`hint: ${hint}`), notes.mark(causeWords(hint))])
-	]);
-	const rest = unjudged.length - rows.length;
-	return [
-		paragraph(strong("Moved without being judged."), mark),
-		table([
-			"Cell",
-			"Before → now",
-			"Factor"
-		], rows),
-		...rest > 0 ? [paragraph(text(`And ${rest} more.`))] : []
-	];
-}
-// src/render/baseline-section.ts
-/** What there is too little of to compare with. Loud: a comparison that did not take place must not look like one that found nothing. */
-function baselineBlocks({ warnings, screen, nullRun, usesBaseline, confirmation }) {
-	if (nullRun || !usesBaseline) return [];
-	const absent = warnings.filter((warning) => warning.code === "no baseline");
-	const cleared = confirmation.kind === "pairs" ? "cleared without pairs" : "cleared";
-	const [first] = absent;
-	if (first !== void 0) {
-		const subject = `No baseline for Python ${listed(absent.map(({ runtime }) => runtime))}:`;
-		const next = first.stored ? "This run is stored; with three stored runs, cells can be cleared." : "This run is not stored: only complete runs of the default branch are.";
-		return [paragraph(strong(subject), text(` there is no stored run to compare with, so nothing could be ${cleared}. ${next}`))];
-	}
-	if (screen.withoutBaseline === 0) return [];
-	const subject = `Too few stored runs for ${counted(screen.withoutBaseline, "cell")}:`;
-	const next = `3 are needed before a cell can be ${cleared}; each complete run of the default branch adds one.`;
-	return [paragraph(strong(subject), text(` ${next}`))];
-}
-/** That a missing baseline comes by itself; nothing where there is one, or this run is stored as the first of it. */
-function baselineSteps({ warnings, nullRun, usesBaseline, confirmation }) {
-	const absent = warnings.some((warning) => warning.code === "no baseline" && !warning.stored);
-	if (nullRun || !usesBaseline || !absent) return [];
-	return [[text(`Nothing to do about the missing baseline: each complete run of the default branch is stored, the one after the merge too; from 3 stored runs on, unchanged cells ${confirmation.kind === "pairs" ? "need no pairs" : "can be cleared"}.`)]];
-}
-/** Packages that have another version than in the newest stored run. */
-function packageBlocks({ warnings }, notes) {
-	const changed = warnings.filter((warning) => warning.code === "packages changed");
-	if (changed.length === 0) return [];
-	const words = changed.map(({ runtime, changes }) => `on ${runtime} ${changes}`).join("; ");
-	const marks = changed.map((warning) => notes.mark(warningText(warning)));
-	return [paragraph(strong("Packages changed:"), text(` ${words}.`), ...marks)];
-}
-// src/render/headline.ts
-/** Warnings about the comparison with stored runs that are told as notes; the others have a place of their own. */
-const comparisonCodes = [
-	"baseline damaged",
-	"baseline unreachable",
-	"not stored",
-	"other machine",
-	"calibration moved"
-];
-/** The conclusion with its counts, whether it may be merged, what was measured, and what the reader must know first. */
-function headlineBlocks(report, notes) {
-	return [
-		heading(1, "Concurrency report"),
-		paragraph(strong(conclusion$1(report)), ...gateLine(report)),
-		...circumstanceBlocks(report, notes)
-	];
-}
-/** What was measured, how it was judged, and what of it is lacking. */
-function circumstanceBlocks(report, notes) {
-	const marks = [...warningMarks(report, notes, [...runWarningCodes, ...comparisonCodes]), ...furtherNotes(report).map(notes.mark)];
-	const more = [
-		judgedSentence(report),
-		flipSentence(report),
-		falseAlarmSentence(report)
-	].filter(Boolean);
-	return [
-		paragraph(text(measuredSentence(report)), ...more.map((sentence) => text(` ${sentence}`)), ...marks),
-		...baselineBlocks(report),
-		...missingShardBlocks(report),
-		...packageBlocks(report, notes),
-		...unavailableBlocks(report)
-	];
-}
-/** Shards of the plan that delivered nothing. Loud: what was not measured must not look like what did not change. */
-function missingShardBlocks({ missingShards }) {
-	if (missingShards.length === 0) return [];
-	return [paragraph(strong(missingShards.length === 1 ? "A shard is missing:" : `${missingShards.length} shards are missing:`), text(` ${listed(missingShards)} delivered no results, so nothing is said of what was to be measured there.`))];
-}
-/** What was found, in counts of cells: "2 regressions among 43 cells; 41 unchanged (…)." */
-function conclusion$1(report) {
-	const { partial, nullRun, counts } = report;
-	const rest = counts.notReached === 0 ? "" : `${notReachedSentence(counts)} `;
-	const interrupted = partial ? `Interrupted: this is what was measured until then. ${rest}` : "";
-	const purpose = nullRun ? "Null run: base and head are the same; every flag here is a false alarm. " : "";
-	const faults = [
-		flagWords(report),
-		...counts.broken === 0 ? [] : [`${counts.broken} of ${counted(counts.cells, "cell")} broken`],
-		...counts.refused === 0 ? [] : [`${counted(counts.refused, "workload")} refused`]
-	];
-	const others = otherWords(report);
-	return `${purpose}${interrupted}${faults.join(", ")}${others.length === 0 ? "" : `; ${others.join(", ")}`}.`;
-}
-/** "2 regressions among 43 cells"; the number of cells is told with the broken ones where there are any. */
-function flagWords({ nullRun, counts }) {
-	const { cells, regressions, improvements, broken } = counts;
-	if (cells === 0) return "No cell was measured";
-	const among = broken > 0 ? "" : ` among ${counted(cells, "cell")}`;
-	const flags = regressions + improvements;
-	if (nullRun) return `${flags === 0 ? "No false alarm" : counted(flags, "false alarm")}${among}`;
-	if (regressions > 0) return `${counted(regressions, "regression")}${among}`;
-	if (counts.noChange + improvements === 0) return broken > 0 ? "No cell could be judged" : `None of ${counted(cells, "cell")} could be judged`;
-	return `${counts.noChange + improvements === cells ? "No regression" : "No confirmed regression"}${among}`;
-}
-function otherWords({ counts, verdicts }) {
-	return [
-		[counts.improvements, counts.improvements === 1 ? "improvement" : "improvements"],
-		[counts.noChange, `unchanged${excludedWords(verdicts)}`],
-		[counts.inconclusive, `inconclusive${suspectedWords(verdicts)}`],
-		[counts.notComparable, "not comparable"],
-		[counts.new, "new"],
-		[counts.missing, "missing"]
-	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-}
-function excludedWords({ targets }) {
-	if (targets === null) return "";
-	const { least, most } = targets;
-	if (least === most) return ` (a slowdown of ${shareText(least)} or more is excluded)`;
-	return ` (a slowdown of the cell’s target, ${shareText(least)} to ${shareText(most)}, is excluded)`;
-}
-function suspectedWords({ suspected }) {
-	return suspected === 0 ? "" : ` (${suspected} suspected, not confirmed)`;
-}
-/** May I merge? A pass that rests on nothing says so. */
-function gateAnswer(report) {
-	const { gate, nullRun, partial } = report;
-	const warnings = gate.warnings.length === 0 ? [] : ["It warns:", ...gate.warnings];
-	if (gate.conclusion === "failure") return {
-		lead: nullRun ? "The gate fails:" : "The gate fails, so do not merge this yet:",
-		rest: [...gate.reasons, ...warnings]
-	};
-	const { lead, rest } = partial ? notComplete : nullRun ? plainPass : passAnswer(report);
-	return {
-		lead,
-		rest: [...rest, ...warnings]
-	};
-}
-function gateLine(report) {
-	const { lead, rest } = gateAnswer(report);
-	return [lead, ...rest].map((sentence) => text(` ${sentence}`));
-}
-const notComplete = {
-	lead: "The run is not complete, so this is no pass.",
-	rest: []
-};
-const plainPass = {
-	lead: "The gate passes.",
-	rest: []
-};
-function passAnswer(report) {
-	const { counts, acceptance } = report;
-	const { improvements, noChange, inconclusive, broken, refused } = counts;
-	if (counts.regressions - (acceptance?.cells.length ?? 0) + broken + refused > 0) return {
-		lead: "The gate passes all the same:",
-		rest: ["fail-on leaves this out."]
-	};
-	if (acceptance !== null) return {
-		lead: "The gate passes: what got slower or heavier was accepted.",
-		rest: []
-	};
-	if (improvements + noChange === 0) return {
-		lead: "The gate passes because there is nothing to fail on;",
-		rest: ["this says nothing about the change."]
-	};
-	if (inconclusive > 0) return {
-		lead: "The gate passes: nothing was confirmed to be slower.",
-		rest: ["What is inconclusive was neither cleared nor convicted, so a slowdown there would be merged unseen."]
-	};
-	if (isIncomplete(report)) return {
-		lead: "The gate passes: nothing that was measured speaks against merging.",
-		rest: ["Not everything was measured: see below."]
-	};
-	return {
-		lead: "The gate passes: nothing here speaks against merging.",
-		rest: []
-	};
-}
-/** Whether a slowdown could hide in what was not measured. */
-function isIncomplete({ counts, missingShards, unavailable }) {
-	return counts.missing + missingShards.length + unavailable.length > 0;
-}
-/** How the verdicts came about: what stored runs cleared, and what pairs were measured with. */
-function judgedSentence({ confirmation, verdicts: { cleared } }) {
-	const stored = cleared.stored === 0 ? "" : `Stored runs cleared ${cleared.stored}`;
-	switch (confirmation.kind) {
-		case "pairs": {
-			const { suspects, base } = confirmation.summary;
-			const measured = `${suspects} ${suspects === 1 ? "was" : "were"} measured in pairs with ${baseWords(base)}.`;
-			return stored === "" ? measured : `${stored}; ${measured}`;
-		}
-		case "not needed": return `${stored === "" ? "Nothing was suspect" : stored}; no pairs were needed.`;
-		case "none": return stored === "" ? "No pairs were measured." : `${stored}. No pairs were measured, so a slowdown that all cells share would not be seen.`;
-	}
-}
-/** How base was made, and what became of a label. */
-function furtherNotes({ confirmation, remarks }) {
-	return [...confirmation.kind === "pairs" ? confirmation.summary.base.notes : [], ...remarks];
-}
-function baseWords({ commit, origin }) {
-	return commit === null ? origin : `${commit.slice(0, 12)}, ${origin}`;
-}
-function flipSentence({ counts: { flips } }) {
-	return flips === 0 ? "" : `${counted(flips, "ranking")} of models reversed.`;
-}
-/** The rate of false alarms on this machine, with what so few runs leave possible. */
-function falseAlarmSentence({ falseAlarms }) {
-	if (falseAlarms === null) return "";
-	const { runs, flagged, atMost } = falseAlarms;
-	return `Of ${counted(runs, "null run")} remembered here ${flagged} showed a false alarm, which leaves a rate of at most ${shareText(atMost)} possible (95 %).`;
-}
-// src/render/pair-sentences.ts
-/** What so many pairs could have seen, from the quietest cell to the noisiest; nothing where no cell was tested. */
-function effectSentences(evidence) {
-	const effects = evidence.flatMap(({ smallestEffect }) => smallestEffect === null ? [] : [smallestEffect]);
-	if (effects.length === 0) return [];
-	const [least, most] = [Math.min(...effects), Math.max(...effects)].map((effect) => percentText(1 + effect));
-	return [`Smallest slowdown that so many pairs would have flagged nine times of ten: ${least === most ? least : `${least} (quietest cell) to ${most} (noisiest)`}.`];
-}
-/** What base, head and change are; nothing where there are none. */
-function figureSentences(evidence) {
-	if (evidence.length === 0) return [];
-	return ["Base and head are medians over processes; the change is the trimmed mean of the pairs, and need not be their quotient where noise is large."];
-}
-/** When pairs were looked at, how likely a false flag is, and how large a change must be. */
-function falseFlagSentence({ design, threshold, scope }) {
-	const looks = listed(design.looks.map(String));
-	const size = `Flagged is a change of ${shareText(threshold.margin)} or more; a slowdown not to be missed is ${shareText(threshold.target)}.`;
-	return `Looked at after ${looks} pairs, flagged from 20 on. Chance of any false flag ${scope}: ${shareText(design.alpha)} at most. ${size}`;
-}
-/** In how many cells the calibration loop explained noise, and why not in the others. */
-function controlSentences(evidence) {
-	const controls = evidence.map(({ control }) => control);
-	const coefficients = controls.flatMap((control) => control.kind === "on" ? [control.coefficient] : []);
-	const reasons = [...new Set(controls.flatMap((control) => control.kind === "off" ? [control.reason] : []))];
-	const [least, most] = [Math.min(...coefficients).toFixed(2), Math.max(...coefficients).toFixed(2)];
-	const span = least === most ? `coefficient ${least}` : `coefficients ${least} to ${most}`;
-	const on = coefficients.length === 0 ? [] : [`Noise that the calibration loop explains was taken out of ${counted(coefficients.length, "cell")}; ${span}.`];
-	const moved = controls.filter((control) => control.kind === "on" && control.loop === "moved").length;
-	const own = moved === 0 ? [] : [`In ${counted(moved, "cell")} the loop itself ran at another speed on one side; there it cleared nothing by itself, since what slows it may be the change.`];
-	return [
-		...on,
-		...own,
-		...reasons.map((reason) => `The calibration loop took no part where ${reason}.`)
-	];
-}
-/** How the calibration loop, which stands for the interpreter and the machine, moved itself on each runtime. */
-function interpreterSentences(rows, columns) {
-	return rows.map(({ runtime, ratio, pairs }) => {
-		const interval = changeIntervalText(ratio.bounds);
-		const span = interval === null ? "" : ` (${interval})`;
-		return `The calibration loop itself on ${labelOf({ runtime: runtime.id }, columns)}: ${percentText(ratio.value)}${span} over ${counted(pairs, "pair")}; shown, never judged.`;
-	});
-}
-// src/render/age.ts
-const units = [
-	["minute", 60],
-	["hour", 3600],
-	["day", 86400]
-];
-/** How long ago something was, in the largest unit of which there are two: "3 days", "26 hours"; "2 hours later" for what came after. */
-function ageText(seconds) {
-	if (seconds < 0) return `${ageText(-seconds)} later`;
-	const [name, size] = units.findLast(([, unit]) => seconds >= 2 * unit) ?? units[0];
-	return counted(Math.floor(seconds / size), name);
-}
-// src/render/stored-runs.ts
-/** The most runs that are named with one reason. */
-const namedRuns = 6;
-/** The stored runs that this one was compared with, and why others were not; folded, and nothing where none was looked at. */
-function storedRunBlocks({ storedRuns: { used, leftOut }, machines }) {
-	if (used.length + leftOut.length === 0) return [];
-	const leftOutRuns = new Set(leftOut.flatMap(({ runs }) => runs.map(({ runId }) => runId)).filter((run) => used.every(({ runId }) => runId !== run)));
-	const counts = [`${used.length} used`, ...leftOutRuns.size === 0 ? [] : [`${leftOutRuns.size} left out`]];
-	const here = machines.map(({ cpuModel, runnerClass }) => `${cpuModel}, ${runnerClass}`);
-	const blocks = [
-		paragraph(text(`Runs of the base branch up to what this run was made from. This run is on ${listed([...new Set(here)])}.`)),
-		...used.length === 0 ? [] : [usedTable(used)],
-		...leftOut.length === 0 ? [] : [table(["Left out, because it", "Stored runs"], leftOut.map(groupRow))]
-	];
-	return [{
-		kind: "fold",
-		summary: `Stored runs (${counts.join(", ")})`,
-		blocks
-	}];
-}
-/** The first seven digits, as git shortens an id. */
-function shortCommit(commit) {
-	return commit.slice(0, 7);
-}
-function usedTable(runs) {
-	const knowsRuntimes = runs.some(({ runtimes }) => runtimes.length > 0);
-	const rows = runs.map((run) => [
-		[text(nameOf(run))],
-		[text(ageText(run.ageSeconds))],
-		[text([run.cpuModel, ...run.runnerClasses].join(", "))],
-		...knowsRuntimes ? [[text(run.runtimes.length === 0 ? "–" : run.runtimes.join(", "))]] : []
-	]);
-	return table([
-		"Commit",
-		"Age",
-		"Machine",
-		...knowsRuntimes ? ["Compared on"] : []
-	], rows);
-}
-function groupRow({ reason, runtimes, runs }) {
-	const rest = runs.length - namedRuns;
-	const names = runs.slice(0, namedRuns).map((run) => `${nameOf(run)} (${ageText(run.ageSeconds)})`);
-	const more = rest > 0 ? [lineBreak, text(`and ${rest} more`)] : [];
-	return [[text(runtimes === null ? reason : `${reason} (${runtimes.join(", ")})`)], [text(`${counted(runs.length, "run")}: ${names.join(", ")}`), ...more]];
-}
-function nameOf({ commit, runId }) {
-	return commit === null ? `run ${runId}` : shortCommit(commit);
-}
-// src/render/display-width.ts
-/** Characters that take two columns in a terminal: East Asian wide and full-width blocks, and emoji (Unicode TR 11, coarse). */
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const combining = /\p{M}/u;
-/** Columns that the text takes in a terminal. */
-function displayWidth(content) {
-	let columns = 0;
-	for (const character of content) columns += characterWidth(character);
-	return columns;
-}
-/** The text with blanks after it up to `columns`; longer text as it is. */
-function padded(content, columns) {
-	return content + " ".repeat(Math.max(0, columns - displayWidth(content)));
-}
-/** A blank at which a line may end: not between a number and its unit, and not before the mark of a note. */
-const breakable = / (?!\[\d+\])(?!(?<=\d )(?:ns|µs|ms|s|B|KiB|MiB|GiB|%)(?!\p{L}))/u;
-/** The text in lines of at most `columns` >= 2, broken at blanks where there are any, else within a word. */
-function wrapped(content, columns) {
-	const lines = [];
-	let line = "";
-	for (const word of content.split(breakable).flatMap((whole) => pieces(whole, columns))) {
-		const longer = line === "" ? word : `${line} ${word}`;
-		if (line !== "" && displayWidth(longer) > columns) {
-			lines.push(line);
-			line = word;
-		} else line = longer;
-	}
-	return [...lines, line];
-}
-function characterWidth(character) {
-	if (combining.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-}
-/** A word in parts that each fit. */
-function pieces(word, columns) {
-	if (displayWidth(word) <= columns) return [word];
-	const parts = [];
-	let part = "";
-	for (const character of word) {
-		if (displayWidth(part + character) > columns) {
-			parts.push(part);
-			part = "";
-		}
-		part += character;
-	}
-	return [...parts, part];
-}
-// src/render/notes.ts
-/** A note book with no note in it. */
-function noteBook() {
-	const numbers = /* @__PURE__ */ new Map();
-	return {
-		mark: (text) => {
-			const number = numbers.get(text) ?? numbers.size + 1;
-			numbers.set(text, number);
-			return {
-				kind: "note",
-				number
-			};
-		},
-		blocks: () => {
-			const notes = [...numbers].map(([text, number]) => ({
-				number,
-				text
-			}));
-			return notes.length === 0 ? [] : [{
-				kind: "notes",
-				notes,
-				headed: true
-			}];
-		}
-	};
-}
-/** The numbers of the notes that a block refers to. */
-function notesIn(block) {
-	switch (block.kind) {
-		case "paragraph": return lineNotes(block.content);
-		case "list": return block.items.flatMap(lineNotes);
-		case "table": return block.rows.flatMap((row) => row.flatMap(lineNotes));
-		case "fold": return block.blocks.flatMap(notesIn);
-		case "heading":
-		case "verbatim":
-		case "notes": return [];
-	}
-}
-function lineNotes(line) {
-	return line.flatMap((inline) => inline.kind === "note" ? [inline.number] : []);
-}
-/** Of a block of notes those that something refers to: the others are of no use where what refers to them is not shown. */
-function withNotes(block, marked) {
-	switch (block.kind) {
-		case "notes": return {
-			...block,
-			notes: block.notes.filter(({ number }) => marked.has(number))
-		};
-		case "fold": {
-			const blocks = block.blocks.map((inner) => withNotes(inner, marked));
-			return blocks.every((inner, index) => inner === block.blocks[index]) ? block : {
-				...block,
-				blocks
-			};
-		}
-		default: return block;
-	}
-}
-// src/render/terminal-table.ts
-const gap = "  ";
-/** No column is made narrower than this while another is wider. */
-const narrowest = 8;
+// src/render/sparkline.ts
+/** An odd number of heights: the one in the middle stands for the median and what is within about 1.5 % of it. */
+const blocks = Array.from("▁▂▃▄▅▆▇");
 /**
-* The table in aligned columns within `width`: the widest columns are wrapped until it fits. A table with so many
-* columns that each would be unreadably narrow is written row by row, one cell under the other.
+* Levels as blocks of seven heights, one each, by the scale of a chart: 10 % below and above their median is always within
+* it, so that noise stays flat. Equal ratios are equally high where all levels are above 0. Empty for none.
 */
-function textTable({ columns, rows }, width) {
-	const available = width - 2 * (columns.length - 1);
-	if (available < columns.length * narrowest) return recordLines({
-		columns,
-		rows
-	}, width);
-	const widths = fittingWidths(naturalWidths([columns, ...rows]), available);
-	const body = spaced(rows.map((row) => rowLines(row, widths)));
-	return [
-		...rowLines(columns, widths),
-		widths.map((columnWidth) => "─".repeat(columnWidth)).join(gap),
-		...body
-	];
+function sparkline(levels) {
+	if (levels.length === 0) return "";
+	const highest = blocks.length - 1;
+	const { y } = stripScale({
+		levels,
+		center: median(levels)
+	}, [highest, 0]);
+	return levels.map((level) => blocks[Math.round(y(level))] ?? "").join("");
 }
-/** An empty line between two rows when either has several lines. */
-function spaced(rows) {
-	return rows.flatMap((lines, index) => {
-		const before = rows[index - 1];
-		return before !== void 0 && (lines.length > 1 || before.length > 1) ? ["", ...lines] : lines;
-	});
-}
-function naturalWidths(rows) {
-	const [first = []] = rows;
-	return first.map((_, index) => Math.max(...rows.map((row) => Math.max(...(row[index] ?? "").split("\n").map(displayWidth)))));
-}
-function fittingWidths(natural, available) {
-	const widths = [...natural];
-	let excess = widths.reduce((sum, width) => sum + width, 0) - available;
-	while (excess > 0) {
-		const widest = widths.indexOf(Math.max(...widths));
-		widths[widest] = (widths[widest] ?? narrowest) - 1;
-		excess -= 1;
-	}
-	return widths;
-}
-function cellLines(cell, width) {
-	return cell.split("\n").flatMap((line) => wrapped(line, width));
-}
-function rowLines(row, widths) {
-	const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? narrowest));
-	const height = Math.max(...cells.map((lines) => lines.length));
-	return Array.from({ length: height }, (_, line) => cells.map((lines, index) => padded(lines[line] ?? "", widths[index] ?? narrowest)).join(gap).trimEnd());
-}
-function recordLines({ columns, rows }, width) {
-	return rows.flatMap((row, index) => {
-		const lines = row.flatMap((cell, column) => {
-			return wrapped(`${columns[column] ?? ""}: ${cell.replaceAll("\n", ", ")}`, Math.max(narrowest, width - 2)).map((line, part) => part === 0 ? line : `  ${line}`);
-		});
-		return index === 0 ? lines : ["", ...lines];
-	});
-}
-// src/render/terminal.ts
-/** The narrowest width a document is laid out for; narrower terminals wrap by themselves. */
-const narrowestPage = 40;
-/** A document as text for a terminal, ending in a line feed. What is folded away is named in one line. */
-function terminalOf(document, { width }) {
-	const columns = Math.max(narrowestPage, Math.floor(width));
-	const isHidden = (block) => block.kind === "fold" && block.elsewhere !== "shown";
-	const folds = document.flatMap((block) => block.kind === "fold" && isHidden(block) ? [plain(block.summary)] : []);
-	const visible = document.filter((block) => !isHidden(block));
-	const marked = new Set(visible.flatMap(notesIn));
-	const shown = visible.flatMap((block) => [...blockLines(withNotes(block, marked), columns), ""]);
-	const pointer = folds.length === 0 ? [] : wrapped(`In the report file: ${folds.join(" · ")}.`, columns);
-	return `${[...shown, ...pointer].join("\n").trimEnd()}\n`;
-}
-function blockLines(block, width) {
-	switch (block.kind) {
-		case "heading": return wrapped(plain(block.text), width).flatMap((line) => headingLines(block.level, line));
-		case "paragraph": return lineText(block.content).split("\n").flatMap((line) => wrapped(line, width));
-		case "list": return block.items.flatMap((item) => listItem(lineText(item), width));
-		case "table": return tableLines(block, width);
-		case "verbatim": return manyLines(block.text).map((line) => `  │ ${withoutCommands(line)}`);
-		case "fold": return [...headingLines(2, plain(block.summary)), ...block.blocks.flatMap((inner) => ["", ...blockLines(inner, width)])];
-		case "notes": return block.notes.flatMap((note) => noteLines(note, width));
-	}
-}
-function headingLines(level, content) {
-	return level > 2 ? [content] : [content, (level === 1 ? "═" : "─").repeat(displayWidth(content))];
-}
-function listItem(content, width) {
-	return hanging("- ", content, width);
-}
-function noteLines({ number, text }, width) {
-	return hanging(`[${number}] `, plain(text), width);
-}
-function hanging(lead, content, width) {
-	return content.split("\n").flatMap((line) => wrapped(line, width - lead.length)).map((line, index) => (index === 0 ? lead : " ".repeat(lead.length)) + line);
-}
-function tableLines({ columns, rows }, width) {
-	return textTable({
-		columns: columns.map(plain),
-		rows: rows.map((row) => row.map(lineText))
-	}, width);
-}
-function lineText(line) {
-	return line.map(inlineText).join("");
-}
-function inlineText(inline) {
-	switch (inline.kind) {
-		case "text":
-		case "strong":
-		case "code": return plain(inline.text);
-		case "link": return `${plain(inline.text)} (${plain(inline.url)})`;
-		case "note": return ` [${inline.number}]`;
-		case "break": return "\n";
-	}
-}
-function plain(content) {
-	return withoutCommands(singleLine(content));
-}
-/** In a workflow's log a line that starts with two colons, or holds ##[, is a command to the runner. */
-function withoutCommands(line) {
-	return line.replaceAll(/:(?=:)/g, ": ").replaceAll("##[", "## [");
-}
-// src/render/shifts.ts
-/** The most shifts in a report; the newest come first. */
-const mostRows$1 = 20;
-/** The lasting changes of level on the base branch, folded; nothing where there is none. */
-function shiftBlocks({ shifts, columns }) {
-	const { rows } = shifts;
-	if (rows.length === 0) return [];
-	const rest = rows.length - mostRows$1;
-	const blocks = [
-		paragraph(text(chanceSentence(shifts))),
-		rowTable(rows.slice(0, mostRows$1), {
-			shifts,
-			columns
-		}),
-		...rest > 0 ? [paragraph(text(`And ${rest} older.`))] : [],
-		...unclearBlocks(shifts)
-	];
+// src/render/trend-section.ts
+const howToRead = "From the oldest stored run to this one, median over processes; the change is that from the first to the last and no verdict. One block a run: their height spans at least 10 % below and above the median of the runs, so that noise stays flat.";
+const mixedModels = "Where marked *, runs on other CPU models are among them, for want of enough on that of this run.";
+/** How every cell came to its figure over the stored runs; folded, and nothing where no stored run can be compared with. */
+function trendBlocks({ trends, cells: { columns, gates } }) {
+	if (trends.size === 0) return [];
+	const rows = gates.flatMap((row) => trendRow(row, trends));
+	const runs = Math.max(...[...trends.values()].map(({ levels }) => levels.length - 1));
+	const sentence = [...trends.values()].some(({ mixed }) => mixed) ? `${howToRead} ${mixedModels}` : howToRead;
 	return [{
 		kind: "fold",
-		summary: `Shifts on the base branch (${rows.length})`,
-		blocks
+		summary: `Trend (${counted$1(rows.length, "row")}, up to ${counted$1(runs, "stored run")})`,
+		blocks: [paragraph(text$1(sentence)), table(["Cell", ...columns.map(({ label }) => label)], rows)]
 	}];
 }
-/** What the history came to, in a clause: "no lasting step in 104 histories of a cell". */
-function historySentence({ histories, rows, tooShort }) {
-	const short = tooShort === 0 ? "" : `; ${counted(tooShort, "history has", "histories have")} fewer than the ${fewestForStep} runs on one CPU model that it can be seen in`;
-	if (histories === 0) return `No lasting step can be seen yet${short}`;
-	return `${rows.length === 0 ? "No lasting step" : counted(rows.length, "lasting step")} in ${counted(histories, "history of a cell", "histories of cells")}${short}`;
-}
-/** "slower by 6.0 % since 1a2b3c4 (2026-11-20)". */
-function shiftText({ ratio, metric, place, from, to }) {
-	const change = changeText(ratio, metric);
-	const day = to.created.slice(0, 10);
-	if (to.commit === null || from.commit === null) return `${change} since the run of ${day}`;
-	const commit = shortCommit(to.commit);
-	switch (place) {
-		case "commit": return `${change} since ${commit} (${day})`;
-		case "same commit": return `${change} between two runs of ${commit} (${day}): not by the code`;
-		case "between commits":
-		case "no commit": return `${change} between ${shortCommit(from.commit)} and ${commit} (${day})`;
-	}
-}
-function chanceSentence({ histories, expected }) {
-	const were = histories === 1 ? "was" : "were";
-	return `${counted(histories, "history of a cell", "histories of cells")} on one CPU model ${were} looked through. That any step is listed although nothing changed has a chance of ${shareText(shiftAlpha)} at most where noise is normal; of any noise, ${aboutText(expected)} of the histories would show one by chance. A step may lie a run or two beside its place.`;
-}
-function unclearBlocks({ unclear }) {
-	if (unclear === 0) return [];
-	const one = unclear === 1;
-	return [paragraph(text(`${counted(unclear, "more step")} ${one ? "is" : "are"} not listed: among so many histories ${one ? "it" : "they"} may be chance. More runs will tell.`))];
-}
-function rowTable(rows, context) {
-	return table([
-		"Cell",
-		"Shift",
-		"Runs",
-		"At the same place",
-		"Accepted"
-	], rows.map((row) => shiftRow(row, context)));
-}
-function shiftRow(row, { shifts: { histories }, columns }) {
-	const { cell, cpuModel, before, after, accepted, direction } = row;
-	return [
-		stacked(cellName(cell), [text(labelOf(cell, columns))]),
-		[direction === "worse" ? strong(shiftText(row)) : text(shiftText(row))],
-		stacked([text(`${before} before, ${after} after`)], [text(`on ${cpuModel}`)]),
-		togetherLine(row, histories),
-		[text(accepted === null ? "no" : `by ${accepted.by} on ${accepted.created.slice(0, 10)}: ${accepted.why}`)]
-	];
-}
-/** What speaks against blaming the commit comes with the shift. */
-function togetherLine({ together, alongside }, histories) {
-	const others = together - 1;
-	const most = together > histories / 2 && histories > 1;
-	return stacked(others === 0 ? [text("no other cell")] : [text(`${counted(others, "other cell")}${most ? ": most of them, so look at machine and toolchain first" : ""}`)], ...alongside.map((fact) => [text(fact)]));
-}
-// src/render/measurement-section.ts
-/** The most commits and CPU models that are named. */
-const named = 5;
-/** How the verdicts were measured: stored runs, screen, pairs, what they could have seen, the chance of a false flag, and the seed. Folded. */
-function measurementFold(report) {
-	const { screen, shifts, confirmation, seed, verdicts } = report;
-	return {
-		kind: "fold",
-		summary: "How it was measured",
-		blocks: [table(["Fact", "Value"], [
-			["Stored runs", storedWords(report)],
-			["Screen", screenWords(screen)],
-			...historyFacts(shifts),
-			...confirmationFacts(confirmation, report),
-			...doubtFacts(verdicts.doubts),
-			["Seed", `${seed}; it and the stopping rule were fixed before the first process`]
-		].map(([fact, value]) => [[text(fact)], [text(value)]]))]
-	};
-}
-function storedWords({ screen: { runs, cpuModels }, machines }) {
-	const here = `this run is on ${someOf([...new Set(machines.map(({ cpuModel }) => cpuModel))])}`;
-	if (runs === 0) return `none; ${here}`;
-	const models = [...new Set(cpuModels)];
-	const on = models.length === 0 ? "" : ` on ${someOf(models)}`;
-	return `${counted(runs, "run")}${on}; ${here}`;
-}
-function historyFacts(shifts) {
-	return shifts.histories + shifts.tooShort === 0 ? [] : [["History", historySentence(shifts)]];
-}
-function someOf(names) {
-	const rest = names.length - named;
-	return rest > 0 ? `${names.slice(0, named).join(", ")} and ${rest} more` : listed(names);
-}
-function screenWords({ cleared, suspects, sentinels, withoutBaseline, leftOut, ...cut }) {
-	const parts = [...sentinels === 0 ? [] : [`${sentinels} of them ${sentinels === 1 ? "a sentinel of its family" : "sentinels of their families"}`], ...withoutBaseline === 0 ? [] : [`${withoutBaseline} for lack of stored runs`]];
-	const kinds = parts.length === 0 ? "" : ` (${parts.join(", ")})`;
-	const left = leftOut === 0 ? "" : `, ${leftOut} left out by max-suspects`;
-	return `${counted(cleared, "cell")} cleared, ${suspects} suspect${kinds}${left}${cutWords(cut)}`;
-}
-function cutWords({ cutByStep, cutByAccepted }) {
-	return [[cutByStep, "their level shifted for good since"], [cutByAccepted, "another level was accepted since"]].map(([cells, why]) => cells === 0 ? "" : `; of ${counted(cells, "cell")} older stored runs were left out, because ${why}`).join("");
-}
-function doubtFacts(doubts) {
-	const parts = Object.entries(doubts).flatMap(([doubt, cells]) => cells === 0 ? [] : [`${cells} ${doubt}`]);
-	return parts.length === 0 ? [] : [["Inconclusive", parts.join(", ")]];
-}
-function confirmationFacts(confirmation, report) {
-	switch (confirmation.kind) {
-		case "pairs": return pairFacts(confirmation.summary, report);
-		case "not needed": return [["Pairs", "none were needed"]];
-		case "none": return [["Pairs", `none. ${confirmation.reason}`]];
-	}
-}
-function pairFacts(summary, { verdicts, columns, threshold, nullRun }) {
-	const { base, design, suspects, processes, seconds, movedFamilies, interpreters } = summary;
-	const evidence = verdicts.rows.flatMap(({ verdict }) => "pairs" in verdict && verdict.pairs !== null ? [verdict.pairs] : []);
-	const sentences = [
-		...effectSentences(evidence).map((sentence) => ["What could be seen", sentence]),
-		...figureSentences(evidence).map((sentence) => ["Figures", sentence]),
-		["False flags", falseFlagSentence({
-			design,
-			threshold,
-			scope: nullRun ? "in this run" : "in this pull request"
-		})],
-		...controlSentences(evidence).map((sentence) => ["Control variate", sentence]),
-		...interpreterSentences(interpreters, columns).map((sentence) => ["Interpreter", sentence]),
-		...movedFamilies.map((family) => ["Family", `${family}: a sentinel moved, so the whole family was measured in pairs`])
-	];
-	return [
-		["Base", base.commit === null ? base.origin : `${base.commit}, ${base.origin}`],
-		...base.notes.map((note) => ["Note on base", note]),
-		["Pairs", `${counted(suspects, "cell")} of base and head in turns, ${counted(processes, "process", "processes")} in ${minutesText(seconds)}${endWords(summary)}`],
-		...sentences
-	];
-}
-function minutesText(seconds) {
-	return seconds < 60 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} minutes`;
-}
-function endWords({ endedBy }) {
-	switch (endedBy) {
-		case "schedule": return "";
-		case "budget": return "; the time budget ended it";
-		case "interrupt": return "; it was interrupted";
-	}
-}
-// src/render/open-steps.ts
-/** What to do about inconclusive cells, by the reason of the doubt. */
-function openSteps(report) {
-	const { verdicts } = report;
-	return [
-		...suspectedSteps(report),
-		...unpairedSteps(report),
-		...notMeasuredSteps(verdicts),
-		...noisySteps(verdicts),
-		...varyingSteps(verdicts),
-		...familySteps(verdicts)
-	];
-}
-function suspectedSteps({ verdicts: { open }, columns }) {
-	const suspected = open.filter(isSuspected);
-	if (suspected.length === 0) return [];
-	const names = cellList(suspected.map(({ cell }) => cell), columns);
-	const look = `${suspected.length === 1 ? "looks" : "look"} slower than the stored runs`;
-	return [[
-		strong("Suspected, not confirmed:"),
-		text(` ${counted(suspected.length, "cell")} ${look}, and nothing was measured a second time. Where machines differ, about one pull request in ten shows such a suspect by chance, so this fails nothing.`),
-		text(` ${names}`)
-	]];
-}
-/** Why there are no pairs, where some would have helped; the reason says what to do about it. */
-function unpairedSteps({ confirmation, verdicts }) {
-	const left = verdicts.doubts["not confirmed"] - verdicts.suspected;
-	if (confirmation.kind !== "none" || left + verdicts.suspected + verdicts.counts.new === 0) return [];
-	const open = left === 0 ? "" : ` ${counted(left, "cell")} could not be judged without pairs.`;
-	return [[strong("No pairs were measured:"), text(` ${confirmation.reason}${open}`)]];
-}
-function notMeasuredSteps({ open }) {
-	return [
-		"max-suspects",
-		"time budget",
-		"interrupted"
-	].flatMap((why) => {
-		const cells = open.filter(({ verdict: { doubt } }) => doubt.kind === "not re-measured" && doubt.why === why).length;
-		return cells === 0 ? [] : [[text(`${counted(cells, "cell")} ${cells === 1 ? "was" : "were"} not measured again, `), ...whyLine(why)]];
-	});
-}
-function whyLine(why) {
-	switch (why) {
-		case "max-suspects": return [
-			text("because more were suspect than "),
-			code("max-suspects"),
-			text(" lets through: raise it.")
-		];
-		case "time budget": return [
-			text("because the time ended: raise "),
-			code("time-budget"),
-			text(", or measure fewer workloads or models.")
-		];
-		case "interrupted": return [text("because the run was interrupted: run it again.")];
-	}
-}
-function noisySteps({ open }) {
-	const noisy = open.filter(({ verdict: { doubt } }) => doubt.kind === "too noisy");
-	if (noisy.length === 0) return [];
-	return [[
-		text(`${`${counted(noisy.length, "cell")} ${noisy.length === 1 ? "is" : "are"} too noisy here: `}${seenWords$1(noisy)}More pairs (`),
-		code("confirm-pairs"),
-		text("), a quieter machine or a longer workload would see more; or leave it: it fails nothing unless "),
-		code("fail-on"),
-		text(" names inconclusive.")
-	]];
-}
-function seenWords$1(noisy) {
-	const seen = noisy.flatMap(({ verdict: { pairs } }) => pairs === null || pairs.smallestEffect === null ? [] : [pairs.smallestEffect]);
-	if (seen.length === 0) return "";
-	const [least, most] = [Math.min(...seen), Math.max(...seen)].map((share) => worseningText(null, share));
-	return `this run could have seen ${least === most ? least : `${least} in the quietest and ${most} in the noisiest`}. `;
-}
-function varyingSteps({ doubts }) {
-	const cells = doubts["not deterministic"];
-	if (cells === 0) return [];
-	return [[text(`${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} judged by a count or size that should not vary and does: find what differs between the processes.`)]];
-}
-function familySteps({ doubts }) {
-	const cells = doubts["family open"];
-	if (cells === 0) return [];
-	return [[
-		text(`${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} unchanged only if the movement common to the family is the machine’s, and no sentinel of the family was decided: `),
-		text("raise "),
-		code("time-budget"),
-		text(" or "),
-		code("confirm-pairs"),
-		text(".")
-	]];
-}
-// src/render/regression-steps.ts
-/** The most workloads and models that are named one by one; all regressions are in the table. */
-const namedPlaces = 3;
-/** Where to look, and how to let a slowdown through that is meant; nothing where nothing got worse. */
-function regressionSteps(report) {
-	const { verdicts, families } = report;
-	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
-	const moved = families.map((family) => familyStep(family, report));
-	if (regressions.length === 0) return moved;
-	const single = regressions.filter((row) => !isOfFamily(row, families));
-	const places = [...Map.groupBy(single, ({ cell }) => cellWords(cell)).values()];
-	const rest = places.slice(namedPlaces).flat().length;
-	return [
-		...moved,
-		...places.slice(0, namedPlaces).map((rows) => lookStep(rows, report)),
-		...rest === 0 ? [] : [[text(`And at ${counted(rest, "more regression")}: see under Changes.`)]],
-		meantStep(regressions, report)
-	];
-}
-/** A label accepts what was listed when it was put on: what is listed since is accepted by putting it on once more. */
-function meantStep(regressions, { acceptance, overrideLabel }) {
-	const rule = [text("A slowdown that is meant is let through by a rule under "), code("thresholds")];
-	const accepted = new Set(acceptance?.cells);
-	if (overrideLabel === null || regressions.every(({ cell }) => accepted.has(cellId(cell)))) return [...rule, text(".")];
-	const how = acceptance === null ? ": put it on and run the failed job again." : ": take the label off and put it on again to accept these too, and run the failed job again.";
-	return [
-		...rule,
-		text(", or, for this commit alone, by the label "),
-		code(overrideLabel),
-		text(` on the pull request${how}`)
-	];
-}
-function familyStep({ family, direction, moved, cells, least, most }, report) {
-	const went = direction === "regression" ? "got slower or heavier" : "got faster or lighter";
-	const [low, high] = [shareText(least), shareText(most)];
-	const span = low === high ? low : `${low} to ${high}`;
-	const who = moved === cells ? `Every ${family} cell ${went}, by ${span}: the whole family moved.` : `${moved} of ${cells} ${family} cells ${went}, by ${span}: much of the family moved.`;
-	const loops = movedLoops(report);
-	const loop = loops === "" ? "" : ` The fixed calibration loop itself moved (${loops}), so look at the interpreter first.`;
-	return [strong(who), text(` Look for one cause that they share, such as the interpreter, a package, or code that every workload runs.${loop}`)];
-}
-/** The runtimes on which the calibration loop moved by what would be flagged of a cell: pairs share the machine, so that is the interpreter. */
-function movedLoops({ confirmation, columns, threshold }) {
-	if (confirmation.kind !== "pairs") return "";
-	return listed(confirmation.summary.interpreters.filter(({ ratio: { value, bounds } }) => {
-		return bounds.kind === "interval" && (bounds.low > 1 || bounds.high < 1) && Math.abs(Math.log(value)) >= Math.log1p(threshold.margin);
-	}).map(({ runtime, ratio }) => `${percentText(ratio.value)} on ${labelOf({ runtime: runtime.id }, columns)}`));
-}
-function isOfFamily({ metric, cell }, families) {
-	return metric !== null && families.some(({ family }) => family === familyOf(metric, cell.model));
-}
-/** One workload under one model, on all runtimes where it got worse. */
-function lookStep(rows, { columns }) {
-	const [first] = rows;
-	if (first === void 0) return [];
-	const changes = rows.map(({ cell, metric, verdict }) => {
-		const where = `on ${labelOf(cell, columns)}`;
-		return metric === null ? where : `${changeText(verdict.pairs.ratio.value, metric)} ${where}`;
-	});
-	const causes = [...new Set(rows.flatMap(({ hint }) => hint === null ? [] : [causeWords(hint)]))];
-	if (rows.some(({ sourceDiffers }) => sourceDiffers)) causes.push("Its workload file differs from that of base: the benchmark itself may be what changed.");
-	const by = first.metric === null ? "" : `, ${first.metric.label}`;
-	return [
-		text("Look at "),
-		...cellName(first.cell),
-		text(`${by}: ${listed(changes)}.`),
-		...causes.map((cause) => text(` ${cause}`))
-	];
-}
-/** The most workloads that the command to measure again names; it would not be pasted with all of a thousand. */
-const namedInCommand = 10;
-/** Names that a shell takes for nothing else: others, from a hostile pull request, are not offered for pasting. */
-const plainName = /^\w[\w.-]*$/;
-const fullCommit = /^[0-9a-f]{40}$/;
-/** How to see the regressions at a terminal; nothing where there are none, or base is no commit that can be checked out. */
-function reproduceBlocks({ verdicts, confirmation, nullRun }) {
-	const regressions = verdicts.changed.filter(({ verdict }) => verdict.verdict === "regression");
-	const commit = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
-	const all = [...new Set(regressions.map(({ cell }) => cell.workload))];
-	const plain = all.filter((name) => plainName.test(name));
-	const workloads = plain.slice(0, namedInCommand);
-	if (nullRun || commit === null || !fullCommit.test(commit) || workloads.length === 0) return [];
-	const models = [...new Set(regressions.map(({ cell }) => cell.model))];
-	const commands = [`git worktree add ../base ${commit}`, `node path/to/concurrency-regressions/dist/cli.mjs pairs --base ../base --head . --workloads ${workloads.join(",")} --models ${models.join(",")}`];
-	const odd = plain.length === all.length ? "" : "; one whose name a shell could misread is left out";
-	return [paragraph(text(`To measure this again, with the options of this run and a workload of your own by its path${plain.length > workloads.length ? `, here the worst ${namedInCommand} workloads of ${plain.length}${odd}` : odd}:`)), {
-		kind: "verbatim",
-		text: commands.join("\n")
-	}];
-}
-// src/render/next-steps.ts
-/** What to do next, in words, the most urgent first; nothing where nothing is to be done. */
-function nextStepBlocks(report) {
-	const items = [
-		...report.nullRun ? falseAlarmSteps(report) : regressionSteps(report),
-		...brokenSteps(report),
-		...unfinishedSteps(report),
-		...missingSteps(report),
-		...openSteps(report),
-		...baselineSteps(report)
-	];
-	return items.length === 0 ? [] : [
-		heading(2, "What to do next"),
-		{
-			kind: "list",
-			items
-		},
-		...reproduceBlocks(report)
-	];
-}
-function falseAlarmSteps({ counts, confirmation }) {
-	const flags = counts.regressions + counts.improvements;
-	if (flags === 0 || confirmation.kind !== "pairs") return [];
-	const { alpha } = confirmation.summary.design;
-	return [[
-		text(`Nothing changed, and ${counted(flags, "cell")} ${flags === 1 ? "was" : "were"} flagged. That is to happen in ${shareText(alpha)} of null runs at most; if it happens more often, raise `),
-		code("margin"),
-		text(" and look for what differs between the two sides.")
-	]];
-}
-function brokenSteps({ broken, refused }) {
-	const onBase = broken.filter((row) => row.where === "pair" && row.side === "base").length;
-	const onHead = broken.length - onBase;
-	return [
-		...onHead === 0 ? [] : [[text(`${areBroken(onHead)} and ${onHead === 1 ? "has" : "have"} no figure: read under Broken what happened.`)]],
-		...onBase === 0 ? [] : [[text(`${areBroken(onBase)} on base only, before this change: there is nothing to compare ${onBase === 1 ? "it" : "them"} with until base works.`)]],
-		...refusedSteps(refused.length)
-	];
-}
-function areBroken(cells) {
-	return `${counted(cells, "cell")} ${cells === 1 ? "is" : "are"} broken`;
-}
-function refusedSteps(groups) {
-	return groups === 0 ? [] : [[text("A workload that was refused is not measured at all: correct its file as Broken says.")]];
-}
-/** A run that ended too early is measured again as a whole, and only what failed of one in shards. */
-function unfinishedSteps({ partial, missingShards, counts, warnings }) {
-	const why = counts.notReached > 0 ? notReachedSentence(counts) : "it ended before every cell had as many processes as were planned.";
-	const inTime = warnings.some(({ code }) => code === "fewer rounds");
-	return [...partial ? [[text(`Run the job again: ${why}`), ...inTime ? [
-		text(" Raise "),
-		code("time-budget"),
-		text(" for that.")
-	] : []]] : [], ...missingShards.length === 0 ? [] : [[text(`See the job log of ${listed(missingShards)}, and run the failed jobs again: without them this is no whole report.`)]]];
-}
-function missingSteps({ counts: { missing }, verdicts, columns }) {
-	if (missing === 0) return [];
-	const [verb, pronoun] = missing === 1 ? ["was", "it"] : ["were", "them"];
-	const subject = `${counted(missing, "cell")} ${verb} there before and ${missing === 1 ? "is" : "are"} missing now`;
-	const names = cellList(verdicts.missing.flatMap(({ cells }) => cells), columns);
-	return [[text(`${subject}: see under “Not compared” why, and bring ${pronoun} back unless that is meant.`), text(` ${names}`)]];
-}
-// src/render/open-section.ts
-/** The most inconclusive cells in the table; the others are under “All cells” only. */
-const mostRows = 20;
-/** Cells of which neither a change nor its absence is shown, with what could have been seen; nothing where there is none. */
-function openBlocks(report) {
-	const { open } = report.verdicts;
-	if (open.length === 0) return [];
-	const withFigures = open.filter(({ verdict }) => verdict.pairs !== null || verdict.stored !== null);
-	return [
-		heading(2, "Inconclusive"),
-		...tableBlocks(withFigures, report),
-		...withoutFigures(open.filter(({ verdict }) => verdict.pairs === null && verdict.stored === null), report)
-	];
-}
-function tableBlocks(cells, report) {
-	if (cells.length === 0) return [];
-	const rows = cells.slice(0, mostRows).map((cell) => openRow(cell, report));
-	const rest = cells.length - rows.length;
-	const more = rest === 0 ? [] : [paragraph(text(`And ${rest} more, with their figures under “All cells”.`))];
-	return [table([
-		"Cell",
-		"Change (95 % interval)",
-		"Base → head",
-		"Rests on",
-		"Seen or excluded",
-		"Why"
-	], rows), ...more];
-}
-function openRow({ cell, metric, sourceDiffers, verdict }, { columns }) {
-	const evidence = verdict.pairs ?? verdict.stored;
-	const name = stacked(cellName(cell), [text(labelOf(cell, columns))]);
-	const why = [text(doubtWords(verdict.doubt))];
-	if (metric === null || evidence === null) return [
-		name,
-		[text("–")],
-		[text("–")],
-		[text("–")],
-		[text("–")],
-		why
-	];
-	return [
-		name,
-		ratioLine(metric, evidence.ratio, text),
-		figuresLine({
-			metric,
-			sourceDiffers
-		}, evidence.figures),
-		[text(basisWords(verdict))],
-		[text(seenWords(metric, verdict))],
-		why
-	];
-}
-/** The smallest effect that pairs would have flagged, or that the stored runs exclude. */
-function seenWords(metric, { pairs, stored }) {
-	if (pairs !== null) return pairs.smallestEffect === null ? "–" : worseningText(metric, pairs.smallestEffect);
-	const excluded = stored?.excluded ?? null;
-	if (excluded === null) return "–";
-	return excluded <= 0 ? "a slowdown of any size is excluded" : excludedText(metric, excluded);
-}
-/** Cells of which there is no second figure at all: one paragraph for each reason. */
-function withoutFigures(cells, { columns }) {
-	return [...Map.groupBy(cells, ({ verdict }) => doubtWords(verdict.doubt))].map(([why, members]) => {
-		const names = cellList(members.map(({ cell }) => cell), columns);
-		return paragraph(text(`Without a second figure, ${why}: ${counted(members.length, "cell")}.`), text(` ${names}`));
-	});
-}
-// src/render/scaling-section.ts
-const howToReadCurves = "One more unit: the slope of a value’s total over its units, by Theil and Sen within each round of processes, then the mean over rounds with Student’s 95 % interval. A knee is declared only where that slope changes by more than a half, with its whole interval (corrected for the number of sizes). Then the figure per unit at each size.";
-const howToReadFixed = "The size does not set the amount of work but how it is spread, so a unit of it is compared. Levels off: with 95 % confidence no larger size is a tenth better. Then the figure per unit at each size.";
-const howToReadCrossovers = "Between two sizes at which the 95 % intervals of the ratio (Welch) lie on different sides of equality; in brackets the sizes between which the two cannot be told apart. Straight between the sizes on logarithmic scales.";
-/** What was varied: a curve for each parameter of numbers, rows for each parameter of options; nothing when nothing was. */
-function scalingBlocks({ columns, axes }, notes) {
-	if (axes.length === 0) return [];
-	return [{
-		kind: "fold",
-		summary: "Scaling",
-		blocks: axes.flatMap((axis) => axis.kind === "sizes" ? sizeBlocks(axis, columns, notes) : optionBlocks(axis, columns)),
-		elsewhere: "shown"
-	}];
-}
-function sizeBlocks(sizes, columns, notes) {
-	const { axis, metric, rows } = sizes;
-	const range = `${axis.points[0] ?? ""} to ${axis.points.at(-1) ?? ""}`;
-	const lines = rows.map(({ model, cells }) => [[strong(modelLabel(model))], ...cells.map((cell) => curveLine(cell, metric, notes))]);
-	return [
-		heading(3, `${axis.workload}: ${axis.axis} from ${range}, ${metric.label}`),
-		table(["Model", ...columns.map(({ label }) => label)], lines),
-		...crossoverBlocks(sizes, columns, notes)
-	];
-}
-function curveLine(cell, metric, notes) {
-	if (cell === null) return [text("fewer than two sizes")];
-	const { marginal, knee, points, span } = cell;
-	const figures = [text(points.map(({ size, figure }) => `${size}: ${figureText(figure, metric.unit)}`).join(", "))];
-	if (marginal === null) return stacked(span === null ? [] : [text(`${ratioWithInterval(span)} from the smallest to the largest`)], [text(kneeText(knee, metric)), notes.mark(howToReadFixed)], figures);
-	const { bounds, value } = marginal;
-	const interval = bounds.kind === "none" ? "" : ` (${signedText(bounds.low, metric)} to ${signedText(bounds.high, metric)})`;
-	return stacked([text(`one more: ${signedText(value, metric)}${interval}`), notes.mark(howToReadCurves)], [text(kneeText(knee, metric))], figures);
-}
-/** A slope may be below zero, which is a figure with a sign. */
-function signedText(value, { unit }) {
-	return value < 0 ? differenceText(value, unit) : figureText(value, unit);
-}
-function kneeText(knee, metric) {
-	switch (knee.kind) {
-		case "dearer":
-		case "cheaper": return `knee at ${knee.size}: one more ${signedText(knee.before, metric)} before, ${signedText(knee.after, metric)} after`;
-		case "levels off": return `levels off at ${knee.size}`;
-		case "none": return "no knee in the range";
-		case "undecided": return `knee not decided: ${knee.reason}`;
-	}
-}
-function crossoverBlocks({ axis, crossovers }, columns, notes) {
-	const items = crossovers.flatMap((found, column) => found.map((each) => crossoverLine(each, axis.axis, columns[column]?.label ?? "")));
-	if (items.length === 0) return [paragraph(text("No model clearly overtakes another in the range."), notes.mark(howToReadCrossovers))];
-	return [paragraph(text("Crossovers:"), notes.mark(howToReadCrossovers)), {
-		kind: "list",
-		items
-	}];
-}
-function crossoverLine({ overtaking, overtaken, size, low, high }, axis, label) {
-	const at = `${axis} = ${figureText(Math.round(size), "count")}`;
-	const between = `${figureText(Math.round(low), "count")} to ${figureText(Math.round(high), "count")}`;
-	return [
-		text(`${label}: `),
-		strong(modelLabel(overtaking)),
-		text(` overtakes ${modelLabel(overtaken)} at ${at} (${between})`)
-	];
-}
-function optionBlocks({ axis, rows }, columns) {
-	const lines = rows.map(({ model, option, metric, cells }) => [stacked([strong(modelLabel(model)), text(` ${option}`)], [text(metric.label)]), ...cells.map((cell) => optionLine(cell, metric, axis.plain[model] ?? null))]);
-	return [heading(3, `${axis.workload}: ${axis.axis}`), table([axis.axis, ...columns.map(({ label }) => label)], lines)];
-}
-function optionLine(cell, metric, plain) {
-	if (cell === null) return [text("not measured")];
-	const against = cell.ratio === null ? [] : [text(`${ratioWithInterval(cell.ratio)} of ${plain ?? "the plain cell"}`)];
-	return stacked([text(figureText(cell.figure, metric.unit))], against);
-}
-// src/render/uncompared-section.ts
-/** New, missing and not comparable cells with their reasons, folded; nothing where every cell could be compared. */
-function uncomparedFold({ verdicts, columns, counts }) {
-	const told = [
-		[counts.missing, "missing"],
-		[counts.new, "new"],
-		[counts.notComparable, "not comparable"]
-	].filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-	if (told.length === 0) return [];
-	return [{
-		kind: "fold",
-		summary: `Not compared (${told.join(", ")})`,
-		blocks: uncomparedBlocks(verdicts, columns)
-	}];
-}
-/** One paragraph for each reason why cells have no comparison, what is missing first. */
-function uncomparedBlocks({ fresh, missing, notComparable }, columns) {
-	return [
-		...missing.map((group) => reasonParagraph("Missing", group, columns)),
-		...fresh.map((group) => reasonParagraph("New", group, columns)),
-		...notComparable.map((group) => reasonParagraph("Not comparable", group, columns))
-	];
-}
-function reasonParagraph(word, { reason, cells }, columns) {
-	return paragraph(strong(`${word}: ${counted(cells.length, "cell")}, ${reason}.`), text(` ${cellList(cells, columns)}`));
-}
-// src/render/use-case-section.ts
-/** The longest name of a use case: a workload of the user's is named by its first sentence. */
-const longestName = 80;
-const howToRead = "First the best model with its median, then how many times better it is than the runner-up (geometric means, 95 % interval); a tie when the interval reaches 1. Last whether the write-up’s answer holds: the best of the models it names against the best of all others, undecided when a broken model could turn it. run_in_executor is Async IO and threads together and counts on neither side.";
-/** The use-case table with the measured best option, the ratio to the runner-up and the write-up's answer. */
-function useCaseBlocks({ columns, rows, unmeasured }, notes) {
-	const lines = rows.map((row) => [useCaseLine(row, notes), ...row.cells.map((cell) => cellLine(cell, notes))]);
-	const body = lines.length === 0 ? [] : [table(["Use case", ...columns.map(({ label }) => label)], lines)];
-	return [
-		heading(2, "Use cases: the best option"),
-		...body,
-		...unmeasuredBlocks(unmeasured, notes)
-	];
-}
-function unmeasuredBlocks(unmeasured, notes) {
-	const absent = unmeasured.filter(({ reason }) => reason === null);
-	const others = unmeasured.filter(({ reason }) => reason !== null);
-	return [...others.length === 0 ? [] : [paragraph(text("Not measured: "), ...names(others, notes), text("."))], ...absent.length === 0 ? [] : [paragraph(text("Not part of this run: "), ...names(absent, notes), text("."))]];
-}
-function names(workloads, notes) {
-	return workloads.flatMap(({ workload, reason }, index) => [
-		...index === 0 ? [] : [text(", ")],
-		code(workload),
-		...reason === null ? [] : [notes.mark(`Not measured: ${reason}.`)]
-	]);
-}
-function useCaseLine({ useCase, workload, says, note, cells }, notes) {
-	const metric = cells.map(({ ranking }) => ranking.status === "ranked" ? ranking.metric.label : null).find((label) => label !== null);
-	const by = [code(workload), text(metric === void 0 ? "" : ` by ${metric}`)];
-	const marks = [notes.mark(howToRead), ...note === null ? [] : [notes.mark(note)]];
-	return stacked([strong(shortened$1(useCase, longestName)), ...marks], by, says === null ? [] : [text(`write-up: ${says}`)]);
-}
-function cellLine({ ranking, claim, withoutGil }, notes) {
-	const broken = brokenLine(ranking.broken);
-	if (ranking.status === "not measured") return stacked([text("not measured"), notes.mark(`Not measured: ${ranking.reason}.`)], broken);
-	const judged = claim === null ? [] : resultLine(claim, notes);
-	return stacked(...rankingLines(ranking, notes), broken, judged, withoutGil && judged.length > 0 ? withoutGilLine : []);
-}
-function brokenLine(broken) {
-	if (broken.length === 0) return [];
-	return [strong(`${listed(broken.map(modelLabel))} ${broken.length === 1 ? "is" : "are"} broken`), text(" and not ranked")];
-}
-function rankingLines({ standings, lead, metric }, notes) {
-	const [best] = standings;
-	const figure = figureText(best.figure, metric.unit);
-	switch (lead.kind) {
-		case "alone": return [[
-			strong(modelLabel(best.model)),
-			text(` ${figure}`),
-			notes.mark(`No runner-up: ${lead.reason}.`)
-		]];
-		case "tie": return [[strong(`tie: ${modelLabel(best.model)}, ${modelLabel(lead.runnerUp)}`), text(` ${figure}`)], [text(ratioWithInterval(lead.ratio))]];
-		case "clear":
-		case "no interval": return [[strong(modelLabel(best.model)), text(` ${figure}`)], [text(`${ratioWithInterval(lead.ratio)} ahead of ${modelLabel(lead.runnerUp)}`)]];
-	}
+/** None where no runtime of the row has a trend. */
+function trendRow(row, trends) {
+	const found = row.figures.map(({ cell }) => trends.get(cellId(cell)));
+	if (found.every((trend) => trend === void 0)) return [];
+	return [[stacked(cellName(row), row.metric === null ? [] : [text$1(row.metric.label)]), ...found.map(trendLine)]];
+}
+/** The figures come first: a screen reader spells the blocks out one by one. */
+function trendLine(trend) {
+	if (trend === void 0) return [text$1("no stored run")];
+	const { metric, levels, mixed } = trend;
+	const [first = 0, last = 0] = [levels[0], levels.at(-1)];
+	const change = first > 0 && last > 0 ? ` (${percentText(last / first)})` : "";
+	return stacked([text$1(`${figureText(first, metric.unit)} → ${figureText(last, metric.unit)}${change}`)], [text$1(`${counted$1(levels.length, "run")}${mixed ? " *" : ""} ${sparkline(levels)}`)]);
 }
 // src/render/comment-sections.ts
 /** What is cut first where there is no room, and how many entries of each stay as long as others have more than theirs. */
 const worths = [
 	["Further metrics", 0],
+	["Trend", 0],
 	["All cells", 0],
 	["Scaling", 0],
 	["Left out", 0],
@@ -59770,7 +67421,7 @@ function answerRungs(report, notes) {
 	return [
 		{
 			title: "Answer",
-			blocks: [paragraph(strong(lead), ...rest.map((sentence) => text(` ${sentence}`))), paragraph(text(conclusion$1(report)))],
+			blocks: [paragraph(strong(lead), ...rest.map((sentence) => text$1(` ${sentence}`))), paragraph(text$1(conclusion$1(report)))],
 			worth: Number.POSITIVE_INFINITY,
 			floor: 0
 		},
@@ -59801,6 +67452,7 @@ function tableRungs(report, notes) {
 		...advice,
 		...rung("Not compared", uncomparedFold(report)),
 		...rung("Left out", leftOutBlocks$1(report.leftOut)),
+		...rung("Trend", trendBlocks(report)),
 		...rung("Stored runs", storedRunBlocks(report)),
 		...rung("Shifts on the base branch", shiftBlocks(report)),
 		...rung("How it was measured", [measurementFold(report)]),
@@ -59949,7 +67601,7 @@ function entriesIn(blocks) {
 }
 /** "12 rows", whatever text goes with them; "12 entries" where there is no row. */
 function entryWords({ rows, others }) {
-	return rows > 0 ? counted(rows, "row") : counted(others, "entry", "entries");
+	return rows > 0 ? counted$1(rows, "row") : counted$1(others, "entry", "entries");
 }
 /** "12 more rows are", "1 more entry is". */
 function missingWords({ rows, others }) {
@@ -60042,7 +67694,7 @@ function partOf(block, kept, notice) {
 * @throws RangeError when what is never shortened is larger than the limit
 */
 function ladderMarkdown(rungs, closing, { limit, whole, url }) {
-	const render = ladderRenderer(rungs, closing, url === void 0 ? text(whole) : link$1(whole, url));
+	const render = ladderRenderer(rungs, closing, url === void 0 ? text$1(whole) : link$1(whole, url));
 	const fits = (kept) => render.bytes(kept) <= limit;
 	let kept = rungs.map(({ blocks }) => entriesIn(blocks));
 	for (const { rung, bound } of descent(rungs)) {
@@ -60127,7 +67779,7 @@ function shortened(blocks, count, more) {
 }
 /** What stands where something was cut. */
 function cutNotice$1(cut, more) {
-	return paragraph(text(`${missingWords(cut)} left out here to keep within the size limit; see `), more, text("."));
+	return paragraph(text$1(`${missingWords(cut)} left out here to keep within the size limit; see `), more, text$1("."));
 }
 function withMarkedNotes(piece, marked) {
 	const blocks = piece.blocks.map((block) => withNotes(block, marked));
@@ -60142,8 +67794,8 @@ function withMarkedNotes(piece, marked) {
 /** Names what was left out altogether. */
 function leftOutBlocks(gone, more) {
 	if (gone.length === 0) return [];
-	const items = gone.map(({ title, blocks }) => [text(`${title}: ${entryWords(countEntries(blocks))}`)]);
-	return [paragraph(text("These parts are left out here to keep within the size limit; for them see "), more, text(":")), {
+	const items = gone.map(({ title, blocks }) => [text$1(`${title}: ${entryWords(countEntries(blocks))}`)]);
+	return [paragraph(text$1("These parts are left out here to keep within the size limit; for them see "), more, text$1(":")), {
 		kind: "list",
 		items
 	}];
@@ -60230,7 +67882,7 @@ function placeOf$1(cell, { columns }) {
 	return `${cellWords(cell)} on ${labelOf(cell, columns)}`;
 }
 function annotation(path, workload, remarks) {
-	const lines = remarks.slice(0, namedCells).map(({ words }) => shortened$1(singleLine(words), longestCell$1));
+	const lines = remarks.slice(0, namedCells).map(({ words }) => shortened$2(singleLine(words), longestCell$1));
 	const rest = remarks.length - lines.length;
 	return {
 		path,
@@ -60245,8 +67897,8 @@ function tally(remarks) {
 	return [
 		[count("refused"), "refused"],
 		[count("broken"), `${count("broken")} broken`],
-		[count("regression"), counted(count("regression"), "regression")],
-		[count("improvement"), counted(count("improvement"), "improvement")]
+		[count("regression"), counted$1(count("regression"), "regression")],
+		[count("improvement"), counted$1(count("improvement"), "improvement")]
 	].flatMap(([some, words]) => some === 0 ? [] : [words]).join(", ");
 }
 /** What the gate lets through is no failure where it is told either. */
@@ -60356,7 +68008,7 @@ function laidOut(rung) {
 }
 function footer({ head: { commit, attempt }, links }) {
 	const again = attempt === 1 ? "" : `, attempt ${attempt}`;
-	return paragraph(text("For commit "), code(commit.slice(0, 12)), text(`${again}. `), link$1("Job summary and log", links.run), text(". The next run updates this comment."));
+	return paragraph(text$1("For commit "), code(commit.slice(0, 12)), text$1(`${again}. `), link$1("Job summary and log", links.run), text$1(". The next run updates this comment."));
 }
 // src/render/comment-policy.ts
 /**
@@ -60483,7 +68135,7 @@ async function countOf({ client, owner, repo, signal }, { id }) {
 		check_run_id: id,
 		request: { signal }
 	});
-	return checkedAnswer(object$1({ output: object$1({ annotations_count: number$1().int().nonnegative() }) }), data, "a check run").output.annotations_count;
+	return checkedAnswer(object$2({ output: object$2({ annotations_count: number$5().int().nonnegative() }) }), data, "a check run").output.annotations_count;
 }
 // src/github/check-run-output.ts
 const longestTitle = 255;
@@ -60507,8 +68159,8 @@ function cutOnLine(markdown) {
 	return `${room.slice(0, Math.max(0, room.lastIndexOf("\n")))}${cutNotice}`;
 }
 // src/github/check-run.ts
-const checkRun = object$1({
-	id: number$1().int().positive(),
+const checkRun = object$2({
+	id: number$5().int().positive(),
 	html_url: url({ protocol: /^https?$/ }).nullable()
 });
 /**
@@ -60569,7 +68221,7 @@ async function find({ client, owner, repo, signal }, request, status) {
 		...wanted,
 		request: { signal }
 	});
-	const found = checkedAnswer(object$1({ check_runs: array(looseObject({ external_id: string$1().nullable() })) }), data, "check runs").check_runs.find(({ external_id: id }) => id === externalId);
+	const found = checkedAnswer(object$2({ check_runs: array$1(looseObject({ external_id: string$2().nullable() })) }), data, "check runs").check_runs.find(({ external_id: id }) => id === externalId);
 	return found === void 0 ? null : known$1(found, request);
 }
 function known$1(data, { detailsUrl }) {
@@ -60639,14 +68291,14 @@ async function* allPages(ask) {
 	}
 }
 // src/github/comment-list.ts
-const commentSchema = object$1({
-	id: number$1().int().positive(),
+const commentSchema = object$2({
+	id: number$5().int().positive(),
 	html_url: url({ protocol: /^https?$/ }),
-	body: string$1().nullish(),
+	body: string$2().nullish(),
 	updated_at: datetime(),
-	user: object$1({ login: string$1() }).nullable()
+	user: object$2({ login: string$2() }).nullable()
 });
-const viewer = object$1({ viewer: object$1({ login: string$1().min(1) }) });
+const viewer = object$2({ viewer: object$2({ login: string$2().min(1) }) });
 /** What the API says of one comment. */
 function answeredComment(data) {
 	const { id, html_url: url, body, updated_at: updatedAt, user } = checkedAnswer(commentSchema, data, "a comment");
@@ -60680,7 +68332,7 @@ async function readOwnComments(repository, issue, marked, login) {
 		...query
 	}))) {
 		at = new Date(headers.date ?? at);
-		found.push(...checkedAnswer(array(unknown()), data, "comments").map(answeredComment).filter(({ body }) => marked(body)));
+		found.push(...checkedAnswer(array$1(unknown()), data, "comments").map(answeredComment).filter(({ body }) => marked(body)));
 	}
 	const own = found.length === 0 ? "" : login ?? await ownLogin(repository);
 	return {
@@ -60909,19 +68561,19 @@ function isGone(error) {
 	return isFailedRequest(error) && error.response !== void 0 && (error.status === 404 || error.status === 410);
 }
 // src/github/pull-requests.ts
-const sha = string$1().regex(/^[0-9a-f]{40}$/);
-const pullRequest = object$1({
-	number: number$1().int().positive(),
-	state: string$1(),
+const sha = string$2().regex(/^[0-9a-f]{40}$/);
+const pullRequest = object$2({
+	number: number$5().int().positive(),
+	state: string$2(),
 	merged_at: datetime().nullable(),
 	merge_commit_sha: sha.nullable(),
-	head: object$1({ sha }),
-	base: object$1({
-		ref: string$1(),
-		repo: object$1({ full_name: string$1() })
+	head: object$2({ sha }),
+	base: object$2({
+		ref: string$2(),
+		repo: object$2({ full_name: string$2() })
 	})
 });
-const pullRequests = array(pullRequest);
+const pullRequests = array$1(pullRequest);
 /**
 * The open pull request that a run was about: by the commit that GitHub says the run was started for, and by nothing
 * that the run itself wrote. Errors are those of octokit, or a UserError for an answer that is none.
@@ -61023,12 +68675,12 @@ const longestReason = 2e3;
 function renderAbsentReport({ name, head, links, reason }) {
 	const blocks = [
 		heading(2, titleOf$1(name)),
-		paragraph(strong("There is no report of this run."), text(" It ended before it could say anything of commit "), code(head.commit.slice(0, 12)), text(", and that is no pass.")),
+		paragraph(strong("There is no report of this run."), text$1(" It ended before it could say anything of commit "), code(head.commit.slice(0, 12)), text$1(", and that is no pass.")),
 		{
 			kind: "verbatim",
 			text: shortenedTo(reason, longestReason)
 		},
-		paragraph(text("See "), link$1("the log", links.run), text(", and run the job again: its report comes here."))
+		paragraph(text$1("See "), link$1("the log", links.run), text$1(", and run the job again: its report comes here."))
 	];
 	return `${markerLine({
 		name,
@@ -61045,12 +68697,12 @@ const longestCell = 500;
 /** Most reports that listed something, on one commit. */
 const mostListings = 1e3;
 const time = datetime();
-const record = object$1({
-	commit: string$1().regex(/^[0-9a-f]{40}$/),
+const record = object$2({
+	commit: string$2().regex(/^[0-9a-f]{40}$/),
 	reportedAt: time,
-	listed: array(object$1({
+	listed: array$1(object$2({
 		at: time,
-		cells: array(string$1()).transform((cells) => cells.filter(isReadable)),
+		cells: array$1(string$2()).transform((cells) => cells.filter(isReadable)),
 		fresh: boolean().default(false)
 	})).max(mostListings).transform((listed) => listed.filter(({ cells }) => cells.length > 0))
 });
@@ -61207,12 +68859,12 @@ function recordedBody(body, record) {
 /** Most events that are read of one pull request. */
 const mostEvents = 1e4;
 const labelActions = ["labeled", "unlabeled"];
-const labelEvent = object$1({
+const labelEvent = object$2({
 	event: _enum(labelActions),
-	label: object$1({ name: string$1() }),
-	actor: object$1({
-		login: string$1().regex(/^[^\s@<>`]{1,100}$/),
-		type: string$1()
+	label: object$2({ name: string$2() }),
+	actor: object$2({
+		login: string$2().regex(/^[^\s@<>`]{1,100}$/),
+		type: string$2()
 	}).nullable(),
 	created_at: datetime()
 });
@@ -61225,7 +68877,7 @@ async function labelsOn({ client, owner, repo, signal }, issue) {
 		per_page: 100,
 		request: { signal }
 	});
-	return checkedAnswer(array(object$1({ name: string$1() })), data, "labels").map(({ name }) => name);
+	return checkedAnswer(array$1(object$2({ name: string$2() })), data, "labels").map(({ name }) => name);
 }
 /**
 * The labels that were put on a pull request or taken off, oldest first, and by whom. Errors are those of octokit.
@@ -61245,7 +68897,7 @@ async function labelEvents({ client, owner, repo, signal }, issue) {
 		...place,
 		...query
 	}))) {
-		const page = checkedAnswer(array(looseObject({ event: string$1() })), data, "events");
+		const page = checkedAnswer(array$1(looseObject({ event: string$2() })), data, "events");
 		events.push(...page.filter(({ event }) => labelActions.some((action) => action === event)).map(labelEventOf));
 		read += page.length;
 		if (read > mostEvents) throw new UserError(`More than ${mostEvents} events are on record for #${issue}.`, "A label is not read there; accept the cells another way.");
@@ -61902,7 +69554,7 @@ function textsOf({ options, context, signal }, report) {
 /** What a run that was only measured came to: what is broken or not available, and what was measured. */
 function renderMeasuredTerminal(run, layout) {
 	const notes = noteBook();
-	const headline = paragraph(strong(conclusion(run)), text(` ${measuredSentence(run)} Nothing is compared.`), ...warningMarks(run, notes, runWarningCodes));
+	const headline = paragraph(strong(conclusion(run)), text$1(` ${measuredSentence(run)} Nothing is compared.`), ...warningMarks(run, notes, runWarningCodes));
 	return terminalOf([
 		heading(1, "Measured"),
 		headline,
@@ -61912,15 +69564,16 @@ function renderMeasuredTerminal(run, layout) {
 	], layout);
 }
 function conclusion({ partial, broken, counts: { refused } }) {
-	const faults = [...broken.length === 0 ? [] : [`${counted(broken.length, "cell")} ${broken.length === 1 ? "is" : "are"} broken`], ...refused === 0 ? [] : [`${counted(refused, "workload")} ${refused === 1 ? "was" : "were"} refused`]];
+	const faults = [...broken.length === 0 ? [] : [`${counted$1(broken.length, "cell")} ${broken.length === 1 ? "is" : "are"} broken`], ...refused === 0 ? [] : [`${counted$1(refused, "workload")} ${refused === 1 ? "was" : "were"} refused`]];
 	const state = faults.length === 0 ? "Nothing is broken." : `${listed(faults)}.`;
 	return partial ? `Interrupted: this is what was measured until then. ${state}` : state;
 }
 // src/render/outputs.ts
-/** The outputs of the action that a report gives, by name; counts are of cells. */
+/** The outputs of the action that a report gives, by name; counts are of cells, and a share has three digits. */
 function outputsOf(report) {
 	const { gate, counts, confirmation } = report;
 	const base = confirmation.kind === "pairs" ? confirmation.summary.base.commit : null;
+	const effect = detectableEffect(report);
 	const outputs = {
 		conclusion: report.partial ? "failure" : gate.conclusion,
 		regressions: counts.regressions,
@@ -61931,7 +69584,7 @@ function outputsOf(report) {
 		missing: counts.missing,
 		"baseline-commit": report.screen.commits[0] ?? "",
 		"base-commit": base ?? "",
-		"minimum-detectable-effect": detectableEffect(report.verdicts.rows.map(({ verdict }) => verdict))
+		"minimum-detectable-effect": effect === null ? "" : Number(effect.toPrecision(3))
 	};
 	return {
 		...outputs,
@@ -61942,31 +69595,31 @@ function outputsOf(report) {
 		})
 	};
 }
-/** The median over the cells that pairs judged, as a share with three digits; empty without pairs. */
-function detectableEffect(verdicts) {
-	const effects = verdicts.flatMap((verdict) => "pairs" in verdict && verdict.pairs !== null ? verdict.pairs.smallestEffect ?? [] : []);
-	return effects.length === 0 ? "" : Number(median(effects).toPrecision(3));
+/** The smallest slowdown that this run could have seen, as a share: the median over the cells that pairs judged; null without pairs. */
+function detectableEffect({ verdicts }) {
+	const effects = verdicts.rows.flatMap(({ verdict }) => "pairs" in verdict && verdict.pairs !== null ? verdict.pairs.smallestEffect ?? [] : []);
+	return effects.length === 0 ? null : median(effects);
 }
 // src/render/plan.ts
 /** The shards of a plan and what each measures, what is planned otherwise than it was asked for, and what no job can have. */
 function renderPlanTerminal({ shards, unavailable, notes, unknownCosts, unusable }, layout) {
 	const rows = shards.map((shard) => [
-		[text(`${shard.index} of ${shards.length}`)],
-		[text(shardName(shard.pythons, shard.index))],
-		[text(shard.workloads.join(", "))]
+		[text$1(`${shard.index} of ${shards.length}`)],
+		[text$1(shardName(shard.pythons, shard.index))],
+		[text$1(shard.workloads.join(", "))]
 	]);
 	return terminalOf([
 		heading(1, "Plan"),
-		paragraph(strong(`${counted(shards.length, "shard")}.`), text(" Each is a job of its own: pass one on as "), code("--shard"), text(" with an entry of the matrix that "), code("plan --json"), text(" prints.")),
+		paragraph(strong(`${counted$1(shards.length, "shard")}.`), text$1(" Each is a job of its own: pass one on as "), code("--shard"), text$1(" with an entry of the matrix that "), code("plan --json"), text$1(" prints.")),
 		table([
 			"Shard",
 			"Measures",
 			"Workloads"
 		], rows),
-		...notes.map((note) => paragraph(text(note))),
-		...unknownCosts === null ? [] : [paragraph(strong("Shared out without stored costs."), text(` ${unknownCosts}`))],
-		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text(` ${reason}`))),
-		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text(` ${reason}`)))
+		...notes.map((note) => paragraph(text$1(note))),
+		...unknownCosts === null ? [] : [paragraph(strong("Shared out without stored costs."), text$1(` ${unknownCosts}`))],
+		...unavailable.map(({ requested, reason }) => paragraph(strong(`Not available: ${requested}.`), text$1(` ${reason}`))),
+		...unusable.map(({ file, reason }) => paragraph(strong(`Not usable: ${file}.`), text$1(` ${reason}`)))
 	], layout);
 }
 // src/render/size-limit.ts
@@ -62046,6 +69699,7 @@ function documentOf(report) {
 		...cellBlocks(report.cells, report.verdicts, notes),
 		...uncomparedFold(report),
 		...leftOutBlocks$1(report.leftOut),
+		...trendBlocks(report),
 		...storedRunBlocks(report),
 		...shiftBlocks(report),
 		measurementFold(report),
@@ -62076,43 +69730,6 @@ function measuredRun(results) {
 		refused: refusedGroups(results, columns),
 		warnings: runWarnings(index)
 	};
-}
-// src/terminal/progress.ts
-/** One line every so many seconds where lines cannot be replaced: enough to see life, few enough to read. */
-const plainIntervalSeconds = 15;
-/** Progress for a stream: a line that is redrawn on a terminal, plain lines elsewhere. */
-function progressOn(stream, clock = () => performance.now() / 1e3) {
-	return stream.isTTY === true ? redrawnProgress(stream) : plainProgress(stream, clock);
-}
-function redrawnProgress(stream) {
-	const clear = "\r\x1B[K";
-	return {
-		note: (text) => stream.write(`${clear}${text}\n`),
-		update: (state) => stream.write(`${clear}${progressLine(state).slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`),
-		end: () => stream.write(clear)
-	};
-}
-function plainProgress(stream, clock) {
-	let last = Number.NEGATIVE_INFINITY;
-	return {
-		note: (text) => stream.write(`${text}\n`),
-		update: (state) => {
-			if (clock() - last < plainIntervalSeconds) return;
-			last = clock();
-			stream.write(`${progressLine(state)}\n`);
-		},
-		end: () => {}
-	};
-}
-/** "round 2 of 5 · 143 of 570 processes · 1 min 40 s left · web_scraping/asyncio on 3.13.0" */
-function progressLine({ done, planned, round, rounds, remainingSeconds, current }) {
-	return `round ${round} of ${rounds} · ${done} of ${planned} processes · ${remainingSeconds === null ? "time left not known yet" : `${durationText(remainingSeconds)} left`} · ${current}`;
-}
-/** "45 s", "1 min 40 s": whole seconds. */
-function durationText(seconds) {
-	const whole = Math.round(seconds);
-	const minutes = Math.floor(whole / 60);
-	return minutes === 0 ? `${whole} s` : `${minutes} min ${whole % 60} s`;
 }
 // src/action.ts
 /** Columns of the log viewer that a table may use. */
@@ -62209,7 +69826,7 @@ async function actionOptions() {
 		given
 	}]);
 }
-async function conclude({ report, reportPath, outputs, warnings, annotations }, options) {
+async function conclude({ report, reportPath, htmlReportPath, outputs, warnings, annotations }, options) {
 	logUntrusted(renderReportTerminal(report, { width: logWidth }));
 	if (options["job-summary"]) await writeJobSummary(summaryText(report));
 	for (const [name, value] of Object.entries({
@@ -62217,6 +69834,7 @@ async function conclude({ report, reportPath, outputs, warnings, annotations }, 
 		...outputs
 	})) setOutput(name, value);
 	setOutput("report-path", reportPath);
+	setOutput("html-report-path", htmlReportPath ?? "");
 	const { gate, partial } = report;
 	for (const sentence of [...gate.warnings, ...warnings]) warnInLog(sentence);
 	annotateStep(annotations, {

@@ -21743,16 +21743,24 @@ var init_zod = __esmMin((() => {
 	init_external();
 }));
 // src/model/user-error.ts
+/** Sentences repeat input: what would move a terminal's cursor, or change how a line reads, is replaced. Line feeds stay. */
+function visible(text) {
+	return text.replaceAll(/[^\P{Cc}\n]|[\p{Bidi_Control}\u2028\u2029]/gu, "�").toWellFormed();
+}
 var UserError;
 var init_user_error = __esmMin((() => {
 	UserError = class extends Error {
 		name = "UserError";
+		/** What happened and to which input, one sentence. */
+		what;
 		/** What to do about it, one sentence. */
 		remedy;
 		/** @param what what happened and to which input, one sentence; @param remedy what to do next, one sentence */
 		constructor(what, remedy) {
-			super(`${what} ${remedy}`);
-			this.remedy = remedy;
+			const [shownWhat, shownRemedy] = [visible(what), visible(remedy)];
+			super(`${shownWhat} ${shownRemedy}`);
+			this.what = shownWhat;
+			this.remedy = shownRemedy;
 		}
 	};
 }));

@@ -24,7 +24,7 @@ describe('dist', () => {
     await build(rebuilt);
   }, 120_000);
 
-  it.each(['action.mjs', 'post.mjs', 'cli.mjs', 'licenses.txt'])(
+  it.each(['action.mjs', 'post.mjs', 'cli.mjs', 'report-page.js', 'report-page.css', 'licenses.txt'])(
     '%s is what the source gives, byte for byte; `npm run build` makes it',
     (name) => {
       expect(readFileSync(join(rebuilt, name)).equals(readFileSync(join(dist, name)))).toBe(true);
@@ -32,14 +32,24 @@ describe('dist', () => {
   );
 
   it('holds nothing else, and no path of the machine that built it', () => {
-    expect(readdirSync(dist).sort()).toEqual(['action.mjs', 'cli.mjs', 'licenses.txt', 'post.mjs']);
+    expect(readdirSync(dist).sort()).toEqual(['action.mjs', 'cli.mjs', 'licenses.txt', 'post.mjs', 'report-page.css', 'report-page.js']);
     const root = realpathSync(join(dist, '..'));
     for (const name of readdirSync(dist)) expect(readFileSync(join(dist, name), 'utf8').includes(root), name).toBe(false);
   });
 
   it('names the licence of every package in it', () => {
     const licenses = readFileSync(join(dist, 'licenses.txt'), 'utf8');
-    for (const name of ['execa', 'zod', 'yaml', 'simple-statistics', '@actions/core', '@actions/github', 'smol-toml'])
+    for (const name of [
+      'execa',
+      'zod',
+      'yaml',
+      'simple-statistics',
+      '@actions/core',
+      '@actions/github',
+      'smol-toml',
+      'd3-scale',
+      'd3-shape',
+    ])
       expect(licenses).toMatch(new RegExp(`^${name} \\d`, 'm'));
     expect(licenses).not.toContain('(not stated)');
   });
