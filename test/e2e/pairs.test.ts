@@ -7,7 +7,13 @@ import { type StepRequest, shareEnvironments, started } from './mini-runner.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.mjs');
 const environment = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-const quick = ['--models', 'sequential', '--values', '2', '--seed', '11', '--confirm-pairs', '10,20', '--time-budget', '4m'];
+/** Few cheap pairs, but for what a test wants otherwise: a flag may be given once. */
+function quickly(other: Readonly<Record<string, string>> = {}): readonly string[] {
+  const flags = { models: 'sequential', values: '2', seed: '11', 'confirm-pairs': '10,20', 'time-budget': '4m', ...other };
+  return Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+const quick = quickly();
 
 /** Pure Python that computes: about 5 ms a value. */
 const burn = (steps: number) => `"""Burn: pure Python that computes."""
@@ -92,15 +98,15 @@ describe('pairs at a terminal', () => {
   }, 150_000);
 
   it('keeps the time budget and says what is left', async () => {
-    const args = ['--base', 'before', '--head', 'before', '--workloads', 'bench/burn.py', ...quick, '--time-budget', '8s'];
-    const { code, log, text } = await pairs(...args, '--confirm-pairs', '1000');
+    const flags = quickly({ 'time-budget': '8s', 'confirm-pairs': '1000' });
+    const { code, log, text } = await pairs('--base', 'before', '--head', 'before', '--workloads', 'bench/burn.py', ...flags);
     expect(code, log).toBe(0);
     expect(text).toContain('inconclusive (not re-measured)');
     expect(text).toContain('The time budget of 8 s ended the measuring: 1 cell got fewer pairs than the first look asks for.');
   }, 150_000);
 
   it('judges what was measured when it is interrupted', async () => {
-    const args = ['--base', 'before', '--head', 'before', '--workloads', 'bench/burn.py', ...quick, '--confirm-pairs', '1000'];
+    const args = ['--base', 'before', '--head', 'before', '--workloads', 'bench/burn.py', ...quickly({ 'confirm-pairs': '1000' })];
     const { code, log, text } = await interruptedPairs({ signal: 'SIGINT', when: /round 1 of/ }, args);
     expect(code, log).toBe(130);
     expect(text).toContain('Interrupted: this is what was measured until then. No regression.');
