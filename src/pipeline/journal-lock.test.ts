@@ -15,8 +15,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a journal', () => {
   it('is of one run from the first look at it to the end, though nothing is written yet', async () => {
+    const begun = Promise.withResolvers<void>();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const first = withJournal(journal(), () => promise);
+    const first = withJournal(journal(), () => {
+      begun.resolve();
+      return promise;
+    });
+    await begun.promise;
     await expect(withJournal(journal(), async () => 0, within)).rejects.toThrow(
       /Process \d+ on .* holds .*results\.json\.journal\.lock, .* Wait for it to end, or remove that file/,
     );

@@ -85,6 +85,7 @@ export const jsonSchemas = {
     processes: count,
     conclusion,
     gate,
+    warnings: z.array(z.string()),
     cells: z.array(verdict),
     onlyOneSide: z.array(z.strictObject({ ...cell, lacks: z.enum(['base', 'head']), reason: z.string() })),
     notComparable: z.array(z.strictObject({ ...cell, reason: z.string() })),
