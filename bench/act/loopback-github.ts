@@ -82,14 +82,18 @@ function firstLine(body: string): string {
   );
 }
 
+const permissions = z.record(z.string(), z.enum(['read', 'write']));
+
+/** A job without permissions of its own has those of the workflow. */
 const permissionsSchema = z.object({
-  jobs: z.record(z.string(), z.object({ permissions: z.record(z.string(), z.enum(['read', 'write'])) })),
+  permissions: permissions.default({}),
+  jobs: z.record(z.string(), z.object({ permissions: permissions.optional() })),
 });
 
 /** What any of the jobs may do, in the words of the API: act has one token for all of them. */
 export function permissionsOf(workflow: string, jobs: readonly string[]): Readonly<Record<string, 'read' | 'write'>> {
-  const all = permissionsSchema.parse(parse(workflow)).jobs;
-  const granted = jobs.flatMap((job) => Object.entries(all[job]?.permissions ?? {}));
+  const { permissions: ofWorkflow, jobs: all } = permissionsSchema.parse(parse(workflow));
+  const granted = jobs.flatMap((job) => Object.entries(all[job]?.permissions ?? ofWorkflow));
   const names = [...new Set(granted.map(([name]) => name))];
   const level = (name: string) => (granted.some(([each, given]) => each === name && given === 'write') ? 'write' : 'read');
   return Object.fromEntries(names.map((name) => [name.replaceAll('-', '_'), level(name)]));

@@ -113,6 +113,9 @@ describe('the token of a run', () => {
 
   it('may do what its jobs may do, and no more', () => {
     expect(permissionsOf(matrix, ['plan', 'measure'])).toEqual({ contents: 'read' });
+    expect(permissionsOf('permissions: { checks: write }\njobs: { one: {}, two: { permissions: {} } }', ['one'])).toEqual({
+      checks: 'write',
+    });
     expect(permissionsOf(matrix, ['plan', 'report'])).toEqual({ contents: 'read', checks: 'write', pull_requests: 'write' });
     expect(permissionsOf(matrix, ['measure', 'store'])).toEqual({ contents: 'write', pull_requests: 'read' });
   });
