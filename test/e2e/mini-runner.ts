@@ -87,7 +87,7 @@ async function runStep(main: string, place: StepPlace, request: StepRequest): Pr
     ...inputVariables(request),
     ...request.environment,
   };
-  const ended = await started(main, { env, cwd: place.workspace, interrupt: request.interrupt, insists: true });
+  const ended = await started(main, { env, cwd: place.workspace, interrupt: request.interrupt, insists: true, looksForSecrets: false });
   if (request.looksForSecrets ?? true) refuseSecrets(ended.log, [place.folder, join(place.workspace, '.concurrency-regressions')]);
   return {
     ...ended,
@@ -182,12 +182,21 @@ interface Start {
   readonly interrupt: Interrupt | undefined;
   /** Whether SIGTERM and SIGKILL follow where the signal does not end it, as from a runner. */
   readonly insists?: boolean;
+  /** Whether it is given secrets and looked for them afterwards; whoever does that itself says no. */
+  readonly looksForSecrets?: boolean;
 }
 
 type Ended = Pick<StepResult, 'code' | 'log' | 'endedAfter'>;
 
 /** Starts a program under this very Node and collects everything that it prints. */
-export function started(main: string, { env, cwd, interrupt, insists = false }: Start, args: readonly string[] = []): Promise<Ended> {
+export async function started(main: string, start: Start, args: readonly string[] = []): Promise<Ended> {
+  if (start.looksForSecrets === false) return ended(main, start, args);
+  const result = await ended(main, { ...start, env: { ...secrets, ...start.env } }, args);
+  refuseSecrets(result.log, [join(start.cwd, '.concurrency-regressions')]);
+  return result;
+}
+
+function ended(main: string, { env, cwd, interrupt, insists = false }: Start, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const watch = interrupt === undefined ? null : interruptOnce(child, interrupt, insists);
