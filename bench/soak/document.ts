@@ -59,7 +59,7 @@ export function soakDocument(soak: Soak): string {
     ['runs that went on with what was measured', soak.resumed],
     ['processes that survived', soak.survivors],
     ['torn files', soak.torn.length],
-    ['samples in the journals of killed runs', soak.journaled],
+    ['samples in the journals of killed runs (of a pair in which a process broke, that one)', soak.journaled],
     ['of them in pairs', soak.journaledInPairs],
     ['of them in no results', soak.lost],
     ['drafts and temporary folders seen after a kill', leftovers.seen],

@@ -62,11 +62,17 @@ export function journaledSamples(results: string): JournaledSamples {
     .split('\n')
     .flatMap((line) => lineObject(line) ?? [])
     .map((line) => JSON.parse(line));
-  const pairs: readonly { readonly sample: unknown }[] = lines.flatMap(({ kind, samples }) => (kind === 'pair' ? samples : []));
+  const pairs = lines.flatMap(({ kind, samples }) => (kind === 'pair' ? keptOf(samples) : []));
   return {
     rounds: lines.flatMap(({ kind, sample }) => (kind === 'sample' ? [JSON.stringify(sample)] : [])),
     pairs: pairs.map(({ sample }) => JSON.stringify(sample)),
   };
+}
+
+/** Of a pair in which a process broke, results keep that one alone: the other has nothing to be compared with. */
+function keptOf(samples: readonly { readonly sample: Sample }[]): readonly { readonly sample: Sample }[] {
+  const broken = samples.findLast(({ sample }) => sample.status === 'broken');
+  return broken === undefined ? samples : [broken];
 }
 
 /** The samples of a results file, each as its JSON. */
