@@ -149,7 +149,8 @@ const wrongFaults: readonly WrongFault[] = [
 ];
 
 describe('a planted fault moves its metric, and the report guesses the cause', () => {
-  it.each(slowFaults)('$name moves $metric $moves: $cause', async (fault) => {
+  // On a busy machine the noise may hide a cause once or twice; a cause that is never guessed still fails.
+  it.each(slowFaults)('$name moves $metric $moves: $cause', { retry: 2 }, async (fault) => {
     const { state, change, findings } = await reportOf(fault, 1);
     expect(state.status).toBe('measured');
     if (change?.status !== 'compared') throw new Error('it was not compared');

@@ -85,7 +85,7 @@ async function killed(): Promise<Record<string, string>> {
 
 const post = (env: Record<string, string>) => start('post.ts', env).ended;
 
-it('ends the check run of a step that was killed, as no pass, and of no other one', async () => {
+it('ends the check run of a step that was killed, as no pass, and of no other one', { timeout: 180_000 }, async () => {
   const env = await killed();
   // Another job of the same matrix: GitHub's own context tells the two apart by nothing.
   const twin = { ...env, ...environment(), RUNNER_NAME: 'runner 2', INPUT_MODE: 'report' };

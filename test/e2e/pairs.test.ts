@@ -60,7 +60,11 @@ beforeAll(() => {
 });
 
 describe('pairs at a terminal', () => {
-  it('finds 40 % more work to be a regression, fails, and leaves nothing in the trees but bytecode', async () => {
+  // A neighbour that takes most of the machine makes even this inconclusive, as it should; not twice.
+  it('finds 40 % more work to be a regression, fails, and leaves nothing in the trees but bytecode', {
+    retry: 1,
+    timeout: 150_000,
+  }, async () => {
     const { code, log, text } = await pairs('--base', 'before', '--head', 'the-tree-after', '--workloads', 'bench/burn.py', ...quick);
     expect(code, log).toBe(1);
     expect(text).toContain('1 regression.');
@@ -69,7 +73,7 @@ describe('pairs at a terminal', () => {
     expect(text).toContain('Seed 11.');
     expect(readdirSync(folder).sort()).toEqual(['.concurrency-regressions', 'before', 'the-tree-after', 'wrong']);
     expect(readdirSync(join(folder, 'before'))).toEqual(['bench']);
-  }, 150_000);
+  });
 
   it('finds no regression between a tree and itself', async () => {
     const { code, log, text } = await pairs('--base', 'before', '--head', 'before', '--workloads', 'bench/burn.py', ...quick);
