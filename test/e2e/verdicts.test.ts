@@ -215,14 +215,14 @@ describe('run at a terminal', () => {
     expect(readdirSync(state('baseline')).map((file) => readFileSync(join(state('baseline'), file), 'utf8'))).toEqual(stored);
   }, 200_000);
 
-  it('lets through what a rule allows', async () => {
+  // A neighbour that takes most of the machine may leave even this open; not three times.
+  it('lets through what a rule allows', { retry: 2, timeout: 200_000 }, async () => {
     writeFileSync(join(runner.workspace, 'bench', 'digest_library.py'), library(26_000));
     const allowed = await run('--base-ref', 'main', '--compare', 'pairs', '--thresholds', '[{workload: "dig*", target: 90%, margin: 80%}]');
     expect(allowed.code, allowed.log).toBe(0);
-    // On a busy machine even this may stay open; without the rule it is flagged, as the tests above show.
-    expect(allowed.text).toMatch(/1 unchanged \(a slowdown of 90 % or more is excluded\)|; 1 inconclusive/);
+    expect(allowed.text).toMatch(/1 unchanged \(a slowdown of 90 % or more is excluded\)/);
     git('checkout', '--quiet', '--force', 'main');
-  }, 200_000);
+  });
 
   it('refuses a workload that base cannot find, before anything is measured', async () => {
     writeFileSync(join(runner.workspace, '..', 'elsewhere.py'), workload.replace('from digest_library import digest', 'digest = abs'));
